@@ -17,7 +17,6 @@ import dataclasses
 import hashlib
 import json
 import math
-import os
 import shutil
 import tempfile
 import types
@@ -229,12 +228,12 @@ def write_bundle(folder: Path, info: BundleInfo, files: Mapping[str, bytes]) -> 
         text = json.dumps(dataclasses.asdict(info), indent=2, allow_nan=False)
         (fresh / INFO_FILE).write_text(text + "\n", encoding="utf-8")
         if folder.exists():
-            os.replace(folder, old)
+            folder.replace(old)
         try:
-            os.replace(fresh, folder)
+            fresh.replace(folder)
         except OSError:
             if old.exists():
-                os.replace(old, folder)
+                old.replace(folder)
             raise
         shutil.rmtree(old, ignore_errors=True)
     return read_bundle(folder)
