@@ -1,0 +1,56 @@
+"""The seed's networks: torchvision's VGG features as encoder, a mirrored transposed-convolution decoder.
+
+The encoder is VGG of Simonyan and Zisserman (2014), without batch norm and without its classifier. As in SegNet
+(Badrinarayanan, Kendall and Cipolla, 2015) the decoder mirrors it, but it knows no pooling indices: it stands alone.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from torch import nn
+from torchvision.models import vgg13, vgg16
+
+from trainer.architectures.autoencoder import Autoencoder, Head
+
+LATENT_CHANNELS = 512
+MULTIPLE = 32
+
+_ENCODERS = {"vgg16": vgg16, "vgg13": vgg13}
+_CONVOLUTIONS = {"vgg16": (3, 3, 3, 2, 2), "vgg13": (2, 2, 2, 2, 2)}
+_WIDTHS = (512, 512, 256, 128, 64)
+
+
+def build_vgg(name: Literal["vgg16", "vgg13"], head: Head) -> Autoencoder:
+    """A VGG autoencoder with the latent map (B, 512, H / 32, W / 32)."""
+    encoder = _ENCODERS[name](weights=None).features
+    model = Autoencoder(
+        encoder,
+        _decoder(_CONVOLUTIONS[name]),
+        head=head,
+        latent_kind="map",
+        latent_size=LATENT_CHANNELS,
+        multiple=MULTIPLE,
+    )
+    model.apply(_initialise)
+    return model
+
+
+def _decoder(convolutions: tuple[int, ...]) -> nn.Sequential:
+    """Five stages, each of which doubles the size: (B, 512, h, w) -> (B, 3, 32 h, 32 w)."""
+    stages: list[nn.Module] = []
+    channels = LATENT_CHANNELS
+    for width, count in zip(_WIDTHS, convolutions):
+        stages.append(nn.ConvTranspose2d(channels, width, kernel_size=4, stride=2, padding=1))
+        for _ in range(count):
+            stages += [nn.Conv2d(width, width, 3, padding=1), nn.BatchNorm2d(width), nn.ReLU(inplace=True)]
+        channels = width
+    return nn.Sequential(*stages, nn.Conv2d(channels, 3, 3, padding=1))
+
+
+def _initialise(module: nn.Module) -> None:
+    """Kaiming normal over the fan out (He et al., 2015) and biases of 0, as the seed had them."""
+    if isinstance(module, nn.Conv2d | nn.ConvTranspose2d):
+        nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)

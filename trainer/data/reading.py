@@ -1,0 +1,59 @@
+"""One picture file -> pixels, whatever its format, depth, mode or orientation.
+
+The desktop reads pictures in the same way; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
+
+
+class UnreadablePictureError(Exception):
+    """A file that is no picture, or a broken one; the message is the reason without the name."""
+
+
+def read_picture(path: Path, size: int) -> NDArray[np.uint8]:
+    """Reads, turns upright, crops the middle square and resizes.
+
+    Returns:
+        uint8 [size, size, 3] RGB. Transparent parts are white. Only the first frame of an animation is read.
+
+    Raises:
+        UnreadablePictureError: The file cannot be decoded or is too large.
+    """
+    try:
+        with Image.open(path) as image:
+            image.draft("RGB", (2 * size, 2 * size))  # a large JPEG is decoded at a fraction of its size
+            picture = to_rgb(ImageOps.exif_transpose(image))
+    except UnidentifiedImageError as error:
+        raise UnreadablePictureError("not a picture") from error
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadablePictureError(str(error)) from error
+    side = min(picture.size)
+    left, top = (picture.width - side) // 2, (picture.height - side) // 2
+    box = (left, top, left + side, top + side)
+    return np.asarray(picture.resize((size, size), Image.Resampling.LANCZOS, box=box))
+
+
+def to_rgb(image: Image.Image) -> Image.Image:
+    """Any mode to 8-bit RGB: 16-bit grey is scaled, transparency is laid on white.
+
+    Raises:
+        ValueError: The mode has no agreed range (32-bit floating point).
+    """
+    if image.mode == "F":
+        raise ValueError("32-bit floating-point pictures have no agreed range")
+    if image.mode.startswith("I"):  # 16-bit grey; Pillow would clip it to 8 bits
+        grey = np.asarray(image).astype(np.int64).clip(0, 65535) / 257
+        return Image.fromarray(grey.round().astype(np.uint8)).convert("RGB")
+    if image.has_transparency_data:
+        rgba = image.convert("RGBA")
+        white = Image.new("RGBA", rgba.size, "white")
+        return Image.alpha_composite(white, rgba).convert("RGB")
+    return image.convert("RGB")

@@ -1,0 +1,17 @@
+"""What can go wrong in training that its user can cure. The messages are whole sentences, shown as they are."""
+
+
+class TrainerError(Exception):
+    """Base of every error that `convae-train` reports in one sentence, with exit status 2."""
+
+
+class ConfigError(TrainerError):
+    """Options that contradict one another or are out of range."""
+
+
+class DataError(TrainerError):
+    """Pictures that are missing or cannot be used."""
+
+
+class CheckpointError(TrainerError):
+    """A run folder or checkpoint that cannot be read, or belongs to another configuration."""
