@@ -6,9 +6,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-import tyro
+from typing import Any, Literal
 
 from trainer.errors import CheckpointError, ConfigError
 
@@ -54,7 +52,7 @@ class TrainConfig:
     weight_decay: float = 1e-4
     """AdamW's weight decay, on convolution and linear weights alone."""
     holdout: float = 0.1
-    """Share of the pictures that is never trained on and measures quality. Folders `train` and `test` take its place."""
+    """Share of the pictures kept out of training to measure quality; folders `train` and `test` take its place."""
     characters: int = 20_000
     """How many built-in characters to draw when there is no --data."""
     seed: int = 0
@@ -63,11 +61,11 @@ class TrainConfig:
     """Where to train; auto takes the GPU where one works."""
     precision: Literal["auto", "fp32", "bf16"] = "auto"
     """Arithmetic of the networks in training; auto takes bf16 where the device has instructions for it."""
-    checkpoint_every: Annotated[int, tyro.conf.arg(metavar="STEPS")] = 1000
+    checkpoint_every: int = 1000
     """Save a checkpoint after this many steps, and at the end of training."""
     out: Path | None = None
     """Run folder; `runs/<time>-<arch>` by default."""
-    resume: Annotated[bool, tyro.conf.FlagCreatePairsOff] = False
+    resume: bool = False
     """Go on from the last checkpoint in --out, with the options that the run was started with."""
 
     def __post_init__(self) -> None:

@@ -1,0 +1,49 @@
+"""What a run leaves for people to look at: its curves and its grids of pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from trainer.metrics import read_metrics
+
+CURVES_FILE = "curves.png"
+
+
+def save_grid(folder: Path, epoch: int, grid: NDArray[np.uint8]) -> None:
+    """Writes `grids/epoch-NNNN.png` from uint8 [H, W, 3]."""
+    path = folder / "grids" / f"epoch-{epoch:04d}.png"
+    path.parent.mkdir(exist_ok=True)
+    partial = path.with_suffix(".png.partial")
+    Image.fromarray(grid).save(partial, format="PNG")
+    partial.replace(path)
+
+
+def save_curves(folder: Path) -> None:
+    """Draws loss, held-out PSNR and learning rate over steps from `metrics.csv` into `curves.png`.
+
+    Raises:
+        CheckpointError: There is no usable `metrics.csv`.
+    """
+    from matplotlib.figure import Figure  # heavy, and needed only here
+
+    rows = read_metrics(folder)
+    measured = [row for row in rows if row.holdout_psnr is not None]
+    steps = [row.step for row in rows]
+    figure = Figure(figsize=(9, 8), layout="constrained")
+    loss, psnr, rate = figure.subplots(3, sharex=True)
+    loss.semilogy(steps, [row.loss for row in rows], linewidth=0.8)
+    loss.set_ylabel("loss (training batch)")
+    psnr.plot([row.step for row in measured], [row.holdout_psnr for row in measured], marker=".")
+    psnr.set_ylabel("held-out PSNR (dB)")
+    rate.plot(steps, [row.learning_rate for row in rows])
+    rate.set_ylabel("learning rate")
+    rate.set_xlabel("step")
+    for axes in (loss, psnr, rate):
+        axes.grid(alpha=0.3)
+    partial = folder / (CURVES_FILE + ".partial")
+    figure.savefig(partial, format="png", dpi=120)
+    partial.replace(folder / CURVES_FILE)
