@@ -46,5 +46,5 @@ def choose_device(config: TrainConfig) -> Device:
 def _gains_from_bf16(name: str) -> bool:
     """Whether the device has instructions for bf16: elsewhere it is emulated, and slower than fp32."""
     if name == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     return bool(torch.cpu.get_capabilities().get("avx512_bf16"))

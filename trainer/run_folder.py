@@ -69,6 +69,6 @@ def _parse(arguments: Sequence[str], default: TrainConfig | None) -> TrainConfig
         TrainConfig,
         prog="python -m trainer.train",
         args=arguments,
-        default=default,
+        default=default or TrainConfig(),
         config=(tyro.conf.FlagCreatePairsOff,),
     )
