@@ -79,19 +79,24 @@ def load_checkpoint(folder: Path, model: Autoencoder, optimizer: torch.optim.Opt
     """Puts back what `save_checkpoint` saved.
 
     Returns:
-        How many steps had been done.
+        How many steps had been done; 0, and nothing changed, if the run was killed before its first checkpoint.
 
     Raises:
-        CheckpointError: No checkpoint, or one of another network.
+        CheckpointError: A checkpoint that cannot be read, or of another network.
     """
     path = folder / CHECKPOINT_FILE
     if not path.is_file():
-        raise CheckpointError(f"{folder} has no {CHECKPOINT_FILE} to go on from.")
+        return 0
     tensors, metadata = _read(path)
     _load_weights(model, _below("model.", tensors), path)
+    parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
     state: dict[int, dict[str, Tensor]] = {}
     for name, tensor in _below("optimizer.", tensors).items():
         index, _, key = name.partition(".")
+        parameter = parameters[int(index)]
+        if tensor.shape == parameter.shape:
+            # The fused optimizer walks weights and averages in memory order, so they must lie alike (channels last).
+            tensor = torch.empty_like(parameter).copy_(tensor)
         state.setdefault(int(index), {})[key] = tensor
     groups = optimizer.state_dict()["param_groups"]
     optimizer.load_state_dict({"state": state, "param_groups": groups})

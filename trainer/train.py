@@ -139,6 +139,8 @@ def main() -> int:
         config, folder = choose_run(sys.argv[1:])
         with Display() as display:
             train(config, folder, display, stop)
+            if stop.signal is not None:
+                display.say(f"Stopped   go on with python -m trainer.train --resume --out {folder}")
             display.say(f"Next      python -m export.to_onnx {folder}")
     except TrainerError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -1,0 +1,137 @@
+"""A folder becomes pictures to train on and pictures held out, prepared once."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from trainer.config import TrainConfig
+from trainer.data import Data, open_data
+from trainer.data.cache import cache_folder, cached
+from trainer.data.reading import read_picture
+from trainer.errors import DataError
+
+
+def _open(folder: Path | None, **options: object) -> Data:
+    config = TrainConfig(data=folder, size=32, **options)  # type: ignore[arg-type]
+    return open_data(config, lambda what, done, of: None)
+
+
+def test_every_picture_is_found_once(picture_folder: Path) -> None:
+    """Pictures of sub-folders too are read, and each is either trained on or held out."""
+    data = _open(picture_folder, holdout=0.25)
+    assert (len(data.train), len(data.holdout)) == (9, 3)
+    assert sorted([*data.train.rows, *data.holdout.rows]) == list(range(12))
+    expected = {read_picture(path, 32).tobytes() for path in picture_folder.rglob("*.png")}
+    assert {picture.tobytes() for picture in data.train.batch(slice(None))} < expected
+
+
+def test_split_follows_from_the_names_alone(tmp_path: Path, picture_folder: Path) -> None:
+    """A copy of a folder elsewhere, with other pictures under the same names, is split alike."""
+    (tmp_path / "more").mkdir()
+    for path in picture_folder.rglob("*.png"):
+        Image.new("RGB", (32, 32)).save(tmp_path / path.relative_to(picture_folder))
+    first, second = _open(picture_folder, holdout=0.5), _open(tmp_path, holdout=0.5)
+    assert first.holdout.rows.tolist() == second.holdout.rows.tolist()
+    assert first.holdout.rows.tolist() != list(range(6))
+
+
+def test_train_and_test_folders_decide(tmp_path: Path, picture_folder: Path) -> None:
+    """Where there are folders `train` and `test`, the second is what is held out."""
+    for index, path in enumerate(sorted(picture_folder.glob("*.png"))[:5]):
+        target = tmp_path / ("test" if index < 2 else "train") / path.name
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    data = _open(tmp_path)
+    assert (len(data.train), len(data.holdout)) == (3, 2)
+    expected = [read_picture(path, 32) for path in sorted((tmp_path / "test").iterdir())]
+    assert np.array_equal(data.holdout.batch(slice(None)), expected)
+
+
+def test_unusable_files_are_named_and_skipped(tmp_path: Path) -> None:
+    """Broken pictures are listed with a reason; files that are no pictures and hidden folders are passed over."""
+    for name in ("a.png", "b.JPG", "c.png"):
+        Image.new("RGB", (40, 40), "red").save(tmp_path / name, format="PNG")
+    (tmp_path / "words.png").write_text("not a picture")
+    (tmp_path / "notes.txt").write_text("notes")
+    (tmp_path / ".thumbnails").mkdir()
+    Image.new("RGB", (8, 8)).save(tmp_path / ".thumbnails" / "t.png")
+    data = _open(tmp_path)
+    assert data.skipped == (("words.png", "not a picture"),)
+    assert len(data.train) + len(data.holdout) == 3
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [(None, "There is no folder"), ({}, "holds no pictures"), ({"a.png": "words"}, r"a\.png: not a picture")],
+    ids=["missing", "empty", "no usable picture"],
+)
+def test_nothing_to_train_on(tmp_path: Path, files: dict[str, str] | None, says: str) -> None:
+    """A missing folder, an empty one and one with broken files alone are each a clear `DataError`."""
+    folder = tmp_path / "pictures"
+    if files is not None:
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / name).write_text(text)
+    with pytest.raises(DataError, match=says):
+        _open(folder)
+
+
+def test_pictures_are_prepared_once_and_again_when_changed(tmp_path: Path) -> None:
+    """A second run reads the cache; a changed file is read anew."""
+    for name in ("a.png", "b.png"):
+        Image.new("RGB", (32, 32), "red").save(tmp_path / name)
+    prepared: list[str] = []
+
+    def note(what: str, _done: int, _of: int) -> None:
+        prepared.append(what)
+
+    config = TrainConfig(data=tmp_path, size=32)
+    open_data(config, note)
+    open_data(config, note)
+    assert len(prepared) == 2
+    Image.new("RGB", (33, 33), "blue").save(tmp_path / "b.png")
+    open_data(config, note)
+    assert len(prepared) == 4
+
+
+def test_two_at_once_build_once() -> None:
+    """Two threads that ask for the same folder at the same moment get one build."""
+    built: list[Path] = []
+
+    def build(folder: Path) -> None:
+        built.append(folder)
+        (folder / "done").write_text("yes")
+
+    threads = [threading.Thread(target=cached, args=("same", build)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(built) == 1
+    assert (cache_folder() / "same" / "done").read_text() == "yes"
+
+
+def test_a_failed_build_leaves_nothing() -> None:
+    """When preparing fails, no half-filled folder is taken for a whole one later."""
+
+    def build(folder: Path) -> None:
+        (folder / "half").write_text("half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(DataError, match="No space left on device"):
+        cached("failing", build)
+    assert not [path for path in cache_folder().iterdir() if "failing" in path.name and path.is_dir()]
+
+
+def test_characters_hold_out_the_last_and_keep_factors() -> None:
+    """The last tenth of the characters is held out, and every factor has a value for every picture."""
+    data = _open(None, characters=40)
+    assert list(data.holdout.rows) == [36, 37, 38, 39]
+    assert data.factors is not None
+    assert {len(values) for values in data.factors.values()} == {40}
+    assert "CC BY 4.0" in data.source

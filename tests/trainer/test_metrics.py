@@ -1,0 +1,55 @@
+"""The record of a run reads back exactly, and survives a crash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.errors import CheckpointError
+from trainer.metrics import COLUMNS, METRICS_FILE, MetricsLog, Row, read_metrics
+
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(values=st.tuples(FLOATS, FLOATS, FLOATS, st.none() | FLOATS))
+def test_floats_read_back_exactly(
+    tmp_path_factory: pytest.TempPathFactory, values: tuple[float, float, float, float | None]
+) -> None:
+    """What is added is read back bit for bit, and what was not measured stays empty."""
+    folder = tmp_path_factory.mktemp("run")
+    row = Row(1, 1, *values)
+    with MetricsLog(folder, 0) as log:
+        log.add(row)
+    assert read_metrics(folder) == [row]
+
+
+def test_rows_after_the_checkpoint_are_dropped(tmp_path: Path) -> None:
+    """Going on from step 2 keeps two rows and appends after them; half a row left by a crash is dropped."""
+    with MetricsLog(tmp_path, 0) as log:
+        for step in range(1, 5):
+            log.add(Row(step, 1, 0.5, 0.1, 9.0, None))
+    with (tmp_path / METRICS_FILE).open("a") as file:
+        file.write("5,1,0.")
+    with MetricsLog(tmp_path, 2) as log:
+        log.add(Row(3, 1, 0.25, 0.1, 9.0, 20.0))
+    assert [(row.step, row.loss) for row in read_metrics(tmp_path)] == [(1, 0.5), (2, 0.5), (3, 0.25)]
+
+
+def test_header_is_the_documented_one(tmp_path: Path) -> None:
+    """The file's first line names the columns as the documentation does."""
+    with MetricsLog(tmp_path, 0):
+        pass
+    header = "step,epoch,loss,learning_rate,images_per_second,holdout_psnr"
+    assert (tmp_path / METRICS_FILE).read_text().splitlines() == [header] == [",".join(COLUMNS)]
+
+
+@pytest.mark.parametrize("text", [None, "other,columns\n", ",".join(COLUMNS) + "\n1,1,x,1,1,\n"])
+def test_unusable_metrics_are_refused(tmp_path: Path, text: str | None) -> None:
+    """A missing or foreign table is a `CheckpointError` that names it."""
+    if text is not None:
+        (tmp_path / METRICS_FILE).write_text(text)
+    with pytest.raises(CheckpointError, match=METRICS_FILE):
+        read_metrics(tmp_path)
