@@ -71,6 +71,11 @@ def find_models() -> list[ModelEntry]:
     return entries
 
 
+def join(entries: Iterable[ModelEntry], more: Iterable[ModelEntry]) -> list[ModelEntry]:
+    """The entries, then those in `more`, which replace entries for the same folder."""
+    return list({entry.folder: entry for entry in [*entries, *more]}.values())
+
+
 def choose(entries: Iterable[ModelEntry], wanted: str) -> ModelEntry:
     """The entry that the user named: by its name, by its folder's name, or by a path.
 
