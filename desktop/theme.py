@@ -15,7 +15,8 @@ Choice = Literal["light", "dark"]
 GAP_SMALL, GAP, GAP_LARGE = 8, 16, 24
 TEXT, SMALL_TEXT, TITLE_TEXT = 13, 12, 19
 RADIUS = 8
-SIDEBAR_WIDTH = 216
+SIDEBAR_WIDTH = 224
+SCROLL_BAR = 16  # always kept free, so that sliders and pictures share their edges
 ROW_HEIGHT = 30
 
 
@@ -81,13 +82,14 @@ QPushButton:disabled {{ color: {muted}; background: transparent; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-color: {text}; }}
 
-#message {{ background: {surface}; border: 1px solid {line}; border-left: 4px solid {accent}; border-radius: 6px; }}
-#message[problem="true"] {{ border-left-color: {problem}; }}
-#message QPushButton {{ border: none; color: {muted}; padding: 2px 6px; }}
+#message {{ background: {surface}; border: 1px solid {accent}; border-radius: 6px; }}
+#message[problem="true"] {{ border-color: {problem}; }}
+#message QPushButton {{ border: none; background: transparent; color: {muted}; padding: 2px 6px; }}
 #message QPushButton:hover, #message QPushButton:focus {{ color: {text}; }}
 
-QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {line}; border-radius: 3px; min-height: 32px; margin: 0 2px; }}
+QScrollBar:vertical {{ background: transparent; width: {scroll_bar}px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {line}; border-radius: 3px; min-height: 32px; margin: 0 2px 0 8px; }}
+QScrollBar::handle:vertical:disabled {{ background: transparent; }}
 QScrollBar::handle:vertical:hover {{ background: {muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
     background: none; height: 0;
@@ -121,7 +123,13 @@ class Theme(QObject):
 
 def style_sheet(colours: Colours) -> str:
     """`STYLE` with its colours and sizes filled in."""
-    return STYLE.format(**dataclasses.asdict(colours), text_size=TEXT, small_size=SMALL_TEXT, title_size=TITLE_TEXT)
+    return STYLE.format(
+        **dataclasses.asdict(colours),
+        text_size=TEXT,
+        small_size=SMALL_TEXT,
+        title_size=TITLE_TEXT,
+        scroll_bar=SCROLL_BAR,
+    )
 
 
 def palette(colours: Colours) -> QPalette:

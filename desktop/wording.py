@@ -20,20 +20,17 @@ def title(scene: Scene) -> str:
 
 
 def subtitle(scene: Scene) -> str:
-    """The model, and what it makes of a picture."""
-    info = scene.subject.model.autoencoder.info
-    code, output = scene.subject.code.size, scene.output
-    return f"{info.name} · {output.size:,} values to a code of {code:,} and back"
+    """The whole picture's size, the model, and how much it keeps of a picture."""
+    code = f"{scene.subject.code.size:,} numbers"
+    name = scene.request.model.name
+    if scene.subject.picture is None:
+        return f"{name} · the mean of its training pictures' codes, {code}"
+    return f"{_size(scene.subject.picture.pixels)} · rebuilt by {name} from a code of {code}"
 
 
 def original_facts(scene: Scene) -> str:
-    """The size that the model sees, and the picture's own where they differ."""
-    original, picture = scene.subject.original, scene.subject.picture
-    if original is None or picture is None:
-        return ""
-    fitted = _size(original)
-    whole = _size(picture.pixels)
-    return fitted if fitted == whole else f"{fitted}, from {whole}"
+    """The size at which the model sees the picture."""
+    return "" if scene.subject.original is None else _size(scene.subject.original)
 
 
 def output_title(scene: Scene) -> str:
@@ -44,12 +41,10 @@ def output_title(scene: Scene) -> str:
 
 
 def output_facts(scene: Scene) -> str:
-    """PSNR against the original, where there is one, and the time of the decode."""
-    took = milliseconds(scene.decode_ms)
+    """PSNR against the original, where there is one."""
     if scene.psnr_db is None:
-        return took
-    psnr = "no difference" if math.isinf(scene.psnr_db) else f"PSNR {scene.psnr_db:.1f} dB"
-    return f"{psnr} · {took}"
+        return ""
+    return "no difference" if math.isinf(scene.psnr_db) else f"PSNR {scene.psnr_db:.1f} dB"
 
 
 def difference_facts(scene: Scene) -> str:
@@ -75,10 +70,7 @@ def why_no_sliders(subject: Subject) -> str:
     """Why the sliders cannot steer this picture's code; empty when they can."""
     if subject.start is None:
         trained = subject.model.autoencoder.info.size
-        return (
-            f"The sliders were measured on pictures of {trained.width} × {trained.height}. "
-            "This picture has another size, so its code has another shape."
-        )
+        return f"They steer pictures of {trained.width} × {trained.height} only, where they were measured."
     return "" if subject.start.size else "This model has no axes along which its codes vary."
 
 
@@ -93,8 +85,8 @@ def model_facts(entry: ModelEntry) -> str:
 
 
 def milliseconds(value: float) -> str:
-    """A time with two or three digits that mean something."""
-    return f"{value:.0f} ms" if value >= 100 else f"{value:.1f} ms"
+    """A time, finer where it is short."""
+    return f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms"
 
 
 def _size(pixels: Pixels) -> str:

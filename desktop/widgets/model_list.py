@@ -74,7 +74,7 @@ class _TwoLines(QStyledItemDelegate):
             painter.drawRoundedRect(rect, 6, 6)
             painter.setBrush(colours.highlight())
             painter.drawRoundedRect(QRect(rect.left(), rect.top() + 10, 3, rect.height() - 20), 1.5, 1.5)
-        line = QRect(rect.left() + 12, rect.top() + theme.GAP_SMALL, rect.width() - 20, LINE_HEIGHT)
+        line = QRect(rect.left() + 12, rect.top() + theme.GAP_SMALL, rect.width() - 16, LINE_HEIGHT)
         problem = index.data(PROBLEM_ROLE)
         texts = (
             (index.data(), colours.text(), True),

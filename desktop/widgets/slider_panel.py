@@ -30,11 +30,12 @@ class SliderPanel(QWidget):
         """An empty, disabled panel."""
         super().__init__()
         self.sliders: list[AxisSlider] = []
-        self._note = label("Drag to steer; double-click one to reset it.", "muted")
+        self._note = label("", "muted")
         self.reset_button = button("Reset all", "Every slider back to its start", "Ctrl+0")
         self.random_button = button("Random", "A random code from where the training pictures lie", "Ctrl+R")
         head = QHBoxLayout()
         head.setSpacing(theme.GAP_SMALL)
+        head.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
         head.addWidget(label("Principal axes", "heading"))
         head.addWidget(self._note, 1)
         head.addWidget(self.reset_button)
@@ -43,6 +44,7 @@ class SliderPanel(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)
@@ -74,7 +76,7 @@ class SliderPanel(QWidget):
 
     def set_usable(self, usable: bool, note: str = "") -> None:
         """Lets the sliders move, or says in one line why they cannot."""
-        self._note.setText(note or "Drag to steer; double-click one to reset it.")
+        self._note.setText("Drag to steer; double-click one to reset it." if usable else note)
         for widget in (self._scroll, self.reset_button, self.random_button):
             widget.setEnabled(usable)
 
