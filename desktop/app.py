@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,6 +63,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
     application, window = _compose(arguments, models)
     window.open(model, picture)
     window.show()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it at once; Qt's loop would not let Python see it
     return application.exec()
 
 

@@ -17,7 +17,7 @@ Pixels = NDArray[np.uint8]
 
 LARGEST_PIXELS = 89_000_000  # just under the count from which Pillow warns of a decompression bomb
 LARGEST_SIDE = 1024  # for models of free size: what two CPU cores still rebuild in a moment
-WHITE_LEVELS = {"I;16": 65535.0, "I;16L": 65535.0, "I;16B": 65535.0, "I": 65535.0, "F": 1.0}
+WHITE_OF_DEEP_GREY = 65535  # Pillow itself would clip 16-bit grey at 255
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -45,6 +45,8 @@ def read(path: Path) -> Picture:
                         f"{path} is too large: {image.width} × {image.height} pixels, "
                         f"where at most {LARGEST_PIXELS // 1_000_000} million are read."
                     )
+                if image.mode == "F":
+                    raise PictureError(f"{path} holds floating-point pixels, which have no agreed range.")
                 return Picture(path.name, to_rgb(ImageOps.exif_transpose(image)))
     except UnidentifiedImageError as error:
         raise PictureError(f"{path} is not a picture in a format that can be read here.") from error
@@ -59,11 +61,10 @@ def read(path: Path) -> Picture:
 
 
 def to_rgb(image: Image.Image) -> Pixels:
-    """Any Pillow image as uint8 RGB `[H, W, 3]`; 16-bit and float greys are scaled, alpha is laid on white."""
-    if image.mode in WHITE_LEVELS:
-        grey = np.asarray(image, dtype=np.float64) / WHITE_LEVELS[image.mode]
-        grey = np.nan_to_num(np.clip(grey, 0.0, 1.0))
-        return np.repeat(np.round(grey * 255.0).astype(np.uint8)[..., None], 3, axis=2)
+    """Any Pillow image of integers as uint8 RGB `[H, W, 3]`; 16-bit grey is scaled, alpha is laid on white."""
+    if image.mode.startswith("I"):
+        grey = np.asarray(image).astype(np.float64).clip(0, WHITE_OF_DEEP_GREY) * (255 / WHITE_OF_DEEP_GREY)
+        return np.repeat(grey.round().astype(np.uint8)[..., None], 3, axis=2)
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
@@ -83,8 +84,8 @@ def fit(picture: Picture, rule: SizeRule) -> Pixels:
     if rule.kind == "fixed":
         width = min(image.width, max(1, image.height * rule.width // rule.height))
         height = min(image.height, max(1, image.width * rule.height // rule.width))
-        cropped = _centre_crop(image, width, height)
-        return np.array(cropped.resize((rule.width, rule.height), Image.Resampling.LANCZOS))
+        box = _centre(image, width, height)
+        return np.array(image.resize((rule.width, rule.height), Image.Resampling.LANCZOS, box=box))
     scale = LARGEST_SIDE / max(image.size)
     if scale < 1.0:
         smaller = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
@@ -95,7 +96,7 @@ def fit(picture: Picture, rule: SizeRule) -> Pixels:
             f"{picture.name} is too small or too narrow: this model needs at least "
             f"{rule.multiple} × {rule.multiple} pixels."
         )
-    return np.array(_centre_crop(image, width, height))
+    return np.array(image.crop(_centre(image, width, height)))
 
 
 def save_png(path: Path, pixels: Pixels) -> None:
@@ -113,6 +114,7 @@ def save_png(path: Path, pixels: Pixels) -> None:
         raise PictureError(f"{path} cannot be written ({error.strerror or error}).") from error
 
 
-def _centre_crop(image: Image.Image, width: int, height: int) -> Image.Image:
+def _centre(image: Image.Image, width: int, height: int) -> tuple[int, int, int, int]:
+    """The box of that size in the middle of the image: left, top, right, bottom."""
     left, top = (image.width - width) // 2, (image.height - height) // 2
-    return image.crop((left, top, left + width, top + height))
+    return left, top, left + width, top + height
