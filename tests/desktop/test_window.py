@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,7 +25,7 @@ from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
 from tests.pictures import gradient
-from tests.threads import pooled_threads
+from tests.threads import thread_count
 
 
 @pytest.fixture
@@ -333,14 +333,27 @@ def test_late_answers_are_dropped(qtbot: QtBot, window: Window, photo: Path, tmp
     assert titles == ["second.png"]
 
 
-def test_closing_leaves_no_thread(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
-    """A window closed in the middle of its work takes its thread with it, and shows nothing afterwards."""
+def test_closing_shows_nothing_more(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
+    """A window closed in the middle of its work ends without another picture."""
     window = Window([entry], "cpu")
     qtbot.addWidget(window)
-    window.show()
-    window.open(entry)
-    window.open_paths([photo])
-    assert pooled_threads() == 1
+    window.open(entry, photo)
     with qtbot.assertNotEmitted(window.session.rendered, wait=100):
         window.close()
-    assert pooled_threads() == 0
+
+
+def test_closed_windows_leave_no_thread(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
+    """Windows opened and closed one after another leave as many threads as the first of them did."""
+    counts = []
+    for _ in range(4):
+        window = Window([entry], "cpu")
+        with qtbot.waitSignal(window.session.rendered):
+            window.open(entry, photo)
+        busy = thread_count()
+        window.close()
+        window.deleteLater()
+        del window
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        counts.append(thread_count())
+        assert counts[-1] < busy
+    assert len(set(counts[1:])) == 1

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
 from pytestqt.qtbot import QtBot
 
 from desktop.worker import Worker
-from tests.threads import pooled_threads
+from tests.threads import thread_count
 
 
 class Gate:
@@ -101,15 +101,15 @@ def test_an_exception_is_an_answer_too(qtbot: QtBot) -> None:
 
 def test_nothing_comes_after_stop(qtbot: QtBot, worker: Worker, gate: Gate) -> None:
     """A stopped worker has no thread and delivers neither the running request nor a waiting one."""
-    receiver = Receiver()
+    receiver, before = Receiver(), thread_count()
     worker.answered.connect(receiver.take)
     worker.submit(1)
     worker.submit(2)
     assert gate.begun.wait(10)
-    assert pooled_threads() == 1
+    assert thread_count() == before + 1
     gate.open.set()
     worker.stop()
-    assert pooled_threads() == 0
+    assert thread_count() == before
     worker.submit(3)
     qtbot.wait(50)
     assert receiver.answers == []

@@ -74,7 +74,7 @@ def test_a_press_goes_to_where_the_mouse_is(qtbot: QtBot, slider: AxisSlider) ->
     """Pressed at its middle, the track goes to the middle of its range."""
     with qtbot.waitSignal(slider.moved):
         qtbot.mousePress(slider.track, Qt.MouseButton.LeftButton, pos=slider.track.rect().center())
-    assert slider.value == pytest.approx(0.5, abs=0.02)
+    assert slider.value == pytest.approx(0.5, abs=0.05)
 
 
 def test_the_mouse_cannot_leave_the_range(qtbot: QtBot, slider: AxisSlider) -> None:
