@@ -105,10 +105,9 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         application.setStyle("Fusion")
-        if choice is not None:
-            self._dress(DARK if choice == "dark" else LIGHT)
-            return
         hints = application.styleHints()
+        if choice is not None:  # told to the platform too, for title bars and its own dialogs
+            hints.setColorScheme(Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light)
         hints.colorSchemeChanged.connect(self._follow)
         self._follow(hints.colorScheme())
 

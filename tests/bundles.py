@@ -50,7 +50,7 @@ def vector_bundle(folder: Path, side: int = 32, numbers: int = 8, name: str = "t
 def map_bundle(folder: Path, name: str = "tiny-map") -> Bundle:
     """A bundle for pictures of any multiple of 8 whose latent is a map of 4 channels; trained size 32 x 32."""
     patterns = _smooth_patterns(8, 4).reshape(4, 8, 8, 3).transpose(0, 3, 1, 2)
-    stride = {"kernel_shape": [8, 8], "strides": [8, 8]}
+    stride: Any = {"kernel_shape": [8, 8], "strides": [8, 8]}
     size, latent = SizeRule("multiple", 8, 32, 32), LatentInfo("map", (4, 4, 4))
     to_latent = [
         helper.make_node("Transpose", ["scaled"], ["planes"], perm=[0, 3, 1, 2]),

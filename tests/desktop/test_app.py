@@ -71,7 +71,8 @@ def test_bad_input_is_one_sentence(tmp_path: Path, vector: Bundle, photo: Path) 
     (cut.folder / "decoder.onnx").unlink()
     (altered.folder / "latents.npz").write_bytes(b"altered")
     bundles.rewrite(garbage, decoder_onnx=b"garbage")
-    good, shot = ["--model", vector.folder], ["--screenshot", tmp_path / "shot.png"]
+    good: list[str | Path] = ["--model", vector.folder]
+    shot: list[str | Path] = ["--screenshot", tmp_path / "shot.png"]
     table: list[tuple[list[str | Path], str]] = [
         ([*good, *shot, text], "text.png is not a picture"),
         ([*good, text], "text.png is not a picture"),

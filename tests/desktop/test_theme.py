@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -12,9 +13,10 @@ from desktop.theme import Colours
 
 def luminance(name: str) -> float:
     """Relative luminance as in WCAG 2.2."""
-    levels = QColor(name).getRgbF()[:3]
+    colour = QColor(name)
+    levels = (colour.redF(), colour.greenF(), colour.blueF())
     linear = [level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4 for level in levels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return float(np.dot((0.2126, 0.7152, 0.0722), linear))
 
 
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library, pictures
-from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.latents import Latents
+from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import Scene

@@ -18,9 +18,11 @@ def test_vector_codes_have_the_contracts_shape(vector: Bundle) -> None:
     autoencoder = Autoencoder(vector, "cpu")
     images = np.stack([gradient(32, 32)] * 3)
     latents = autoencoder.encode(images)
-    assert (latents.dtype, latents.shape) == (np.float32, (3, 8))
+    assert latents.shape == (3, 8)
+    assert latents.dtype == np.float32
     decoded = autoencoder.decode(latents)
-    assert (decoded.dtype, decoded.shape) == (np.uint8, images.shape)
+    assert decoded.shape == images.shape
+    assert decoded.dtype == np.uint8
     assert measures.psnr_db(images, decoded) > 25
 
 

@@ -24,7 +24,8 @@ def test_every_format_is_read_in_rgb(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"picture.{suffix}"
     Image.fromarray(gradient(40, 48)).save(path, quality=95)
     picture = pictures.read(path)
-    assert (picture.name, picture.pixels.dtype, picture.pixels.shape) == (path.name, np.uint8, (40, 48, 3))
+    assert (picture.name, picture.pixels.shape) == (path.name, (40, 48, 3))
+    assert picture.pixels.dtype == np.uint8
     assert np.abs(picture.pixels.astype(int) - gradient(40, 48)).mean() < 8
 
 

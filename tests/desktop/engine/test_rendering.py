@@ -60,9 +60,14 @@ def test_picture_and_model_are_read_once(
     renderer: Renderer, entry: ModelEntry, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Moving sliders neither opens the model nor reads the picture again; a new path to the same file does."""
-    reads = []
+    reads: list[Path] = []
     read = pictures.read
-    monkeypatch.setattr(pictures, "read", lambda path: reads.append(path) or read(path))
+
+    def counted(path: Path) -> Picture:
+        reads.append(path)
+        return read(path)
+
+    monkeypatch.setattr(pictures, "read", counted)
     first = renderer.render(Request(entry, photo))
     second = renderer.render(Request(entry, photo, np.zeros(8)))
     assert second.subject is first.subject
