@@ -106,10 +106,13 @@ class Theme(QObject):
         self._application = application
         application.setStyle("Fusion")
         hints = application.styleHints()
-        if choice is not None:  # told to the platform too, for title bars and its own dialogs
-            hints.setColorScheme(Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light)
-        hints.colorSchemeChanged.connect(self._follow)
-        self._follow(hints.colorScheme())
+        if choice is None:
+            hints.colorSchemeChanged.connect(self._follow)
+            self._follow(hints.colorScheme())
+        else:
+            scheme = Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light
+            hints.setColorScheme(scheme)  # for the title bar and native dialogs, where the platform can
+            self._follow(scheme)
 
     @Slot(Qt.ColorScheme)
     def _follow(self, scheme: Qt.ColorScheme) -> None:
