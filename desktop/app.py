@@ -15,7 +15,7 @@ from desktop.engine import library, pictures
 from desktop.engine.errors import EXPECTED, DesktopError, ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
-from desktop.engine.rendering import RandomCode
+from desktop.engine.rendering import PictureSource, RandomCode
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -57,8 +57,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _open_window(arguments: argparse.Namespace) -> int:
+    display.require_drawing()
     display.require_platform()
-    display.require_libraries(windowed=True)
     models, model, picture = _gather(arguments)
     application, window = _compose(arguments, models)
     window.open(model, picture)
@@ -70,32 +70,44 @@ def _open_window(arguments: argparse.Namespace) -> int:
 def _draw_to_file(arguments: argparse.Namespace) -> int:
     """Draws the window offscreen with a picture rebuilt: the one given, or a sample made from a random code."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    display.require_libraries(windowed=False)
+    display.require_drawing()
     models, model, picture = _gather(arguments)
     if model is None:
         raise ModelError(
             f"no model was found; name a model folder with --model, or put one in {library.user_folder()}."
         )
-    application, window = _compose(arguments, models)
-    problems: list[str] = []
-    window.session.failed.connect(problems.append)
-    window.session.failed.connect(application.quit)
-    window.session.rendered.connect(application.quit)
-    window.open(model, picture or RandomCode(SAMPLE_SEED))
-    window.show()
-    application.exec()
-    if problems:
+    _, window = _compose(arguments, models)
+    try:
+        _wait_for_scene(window, model, picture or RandomCode(SAMPLE_SEED))
+        target = arguments.screenshot or SCREENSHOT_WITHOUT_DISPLAY
+        _save_screenshot(window, target)
+    finally:
         window.close()
-        raise DesktopError(problems[0])
-    target = arguments.screenshot or SCREENSHOT_WITHOUT_DISPLAY
-    _save_screenshot(window, target)
-    window.close()
     if arguments.screenshot is None:
         print(
             f"There is no display here, so the window was drawn to {target}; for a live window use a screen, "
             "run `xvfb-run convae-desktop`, or set QT_QPA_PLATFORM=vnc and connect a VNC viewer to port 5900."
         )
     return 0
+
+
+def _wait_for_scene(window: Window, model: ModelEntry, picture: PictureSource) -> None:
+    """Shows the picture in the window, and returns once it is there.
+
+    Raises:
+        DesktopError: It cannot be shown.
+    """
+    from PySide6.QtCore import QEventLoop
+
+    loop, problems = QEventLoop(), list[str]()
+    window.session.failed.connect(problems.append)
+    window.session.failed.connect(loop.quit)
+    window.session.rendered.connect(loop.quit)
+    window.open(model, picture)
+    window.show()
+    loop.exec()
+    if problems:
+        raise DesktopError(problems[0])
 
 
 def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry | None, Picture | None]:

@@ -21,14 +21,19 @@ DEBIAN_PACKAGES = (
 
 
 def has_display() -> bool:
-    """Whether a window would be seen: always, except on Linux without a display server that answers."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+    """Whether a window would be seen: always, except on Linux where no display server answers."""
+    if sys.platform != "linux":
         return True
-    return _wayland_answers() or _x11_answers()
+    platform = _platform()
+    if platform.startswith("wayland"):
+        return _wayland_answers()
+    if platform == "xcb":
+        return _x11_answers()
+    return platform not in ("offscreen", "minimal")
 
 
-def require_libraries(windowed: bool) -> None:
-    """Makes sure that Qt's system libraries are there: its drawing, and its X11 window where one will be opened.
+def require_drawing() -> None:
+    """Makes sure that the system libraries are there with which Qt draws.
 
     Raises:
         DisplayError: One is missing; the sentence names it and the Debian packages to install.
@@ -38,29 +43,29 @@ def require_libraries(windowed: bool) -> None:
         import PySide6.QtWidgets  # noqa: F401
     except ImportError as error:
         raise _missing(error) from error
-    if windowed and sys.platform == "linux" and _platform() == "xcb":
-        try:
-            ctypes.CDLL(str(_plugin_folder() / "libqxcb.so"))
-        except OSError as error:
-            raise _missing(error) from error
 
 
 def require_platform() -> None:
-    """Makes sure that the platform named by QT_QPA_PLATFORM exists.
+    """Makes sure that Qt has the platform on which it will open its window, and that platform its libraries.
 
     Raises:
-        DisplayError: Qt has no such platform.
+        DisplayError: There is no such platform, or a library is missing; the sentence says which.
     """
-    if sys.platform != "linux" or not os.environ.get("QT_QPA_PLATFORM"):
+    if sys.platform != "linux":
         return
-    known = sorted(path.stem.removeprefix("libq") for path in _plugin_folder().glob("libq*.so"))
-    if _platform() not in known:
-        raise DisplayError(f"QT_QPA_PLATFORM names {_platform()}, but Qt has only {', '.join(known)} here.")
+    plugins = sorted(_plugin_folder().glob(f"libq{_platform()}*.so"))
+    if not plugins:
+        known = ", ".join(sorted(path.stem.removeprefix("libq") for path in _plugin_folder().glob("libq*.so")))
+        raise DisplayError(f"QT_QPA_PLATFORM names {_platform()}, but Qt has only {known} here.")
+    try:
+        ctypes.CDLL(str(plugins[0]))
+    except OSError as error:
+        raise _missing(error) from error
 
 
 def _platform() -> str:
     """The platform that Qt will try first: `xcb`, `wayland`, `vnc`, `offscreen`, ..."""
-    asked = os.environ.get("QT_QPA_PLATFORM", "")
+    asked = os.environ.get("QT_QPA_PLATFORM")
     if asked:
         return asked.split(";")[0].split(":")[0]
     return "wayland" if _wayland_answers() else "xcb"

@@ -29,10 +29,13 @@ def test_nothing_named_is_no_display() -> None:
     assert not display.has_display()
 
 
-def test_a_platform_that_was_asked_for_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who sets QT_QPA_PLATFORM knows what they want."""
-    monkeypatch.setenv("QT_QPA_PLATFORM", "vnc")
-    assert display.has_display()
+@pytest.mark.parametrize(
+    ("platform", "seen"), [("vnc", True), ("eglfs", True), ("offscreen", False), ("xcb", False), ("wayland", False)]
+)
+def test_a_platform_that_was_asked_for(monkeypatch: pytest.MonkeyPatch, platform: str, seen: bool) -> None:
+    """One that needs no server is trusted; one that nobody sees, or whose server does not answer, is no display."""
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    assert display.has_display() == seen
 
 
 def test_an_x_server_that_does_not_answer_is_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,19 +66,18 @@ def test_a_missing_drawing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     with pytest.raises(DisplayError, match=r"missing \(libEGL\.so\.1\).*apt install libegl1"):
-        display.require_libraries(windowed=False)
+        display.require_drawing()
 
 
 def test_a_missing_window_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Qt's X11 platform cannot be loaded, likewise; without a window it is not looked at."""
+    """Where Qt's X11 platform cannot be loaded, likewise."""
 
     def refuse(_name: str) -> None:
         raise OSError("libxcb-cursor.so.0: cannot open shared object file: No such file or directory")
 
     monkeypatch.setattr(ctypes, "CDLL", refuse)
-    display.require_libraries(windowed=False)
     with pytest.raises(DisplayError, match=r"missing \(libxcb-cursor\.so\.0\).*libxcb-cursor0"):
-        display.require_libraries(windowed=True)
+        display.require_platform()
 
 
 @pytest.mark.parametrize("name", ["offscreen", "vnc:size=800x600", "xcb;offscreen"])
@@ -83,3 +85,10 @@ def test_platforms_that_qt_has_are_accepted(monkeypatch: pytest.MonkeyPatch, nam
     """Options and alternatives may follow a platform's name."""
     monkeypatch.setenv("QT_QPA_PLATFORM", name)
     display.require_platform()
+
+
+def test_a_platform_that_qt_lacks_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence names it, and those that there are."""
+    monkeypatch.setenv("QT_QPA_PLATFORM", "crystal-ball")
+    with pytest.raises(DisplayError, match=r"names crystal-ball, but Qt has only .*vnc.*xcb"):
+        display.require_platform()
