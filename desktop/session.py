@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.engine.errors import EXPECTED, PictureError
@@ -88,10 +90,15 @@ class Session(QObject):
         if number < self._opening:
             return
         shown = self.scene.request if self.scene else None
-        if isinstance(error, PictureError):
+        model_is_proved = shown is not None and shown.model is self.model
+        if isinstance(error, PictureError) or model_is_proved:
             self.picture = shown.picture if shown else None
-        elif self._is_opening():
+        else:
             self.model = shown.model if shown else None
         if self._is_opening():
             self._submit_start()
-        self.failed.emit(str(error) if isinstance(error, EXPECTED) else f"Something went wrong inside: {error!r}")
+        if isinstance(error, EXPECTED):
+            self.failed.emit(str(error))
+        else:
+            logging.getLogger(__name__).error("A request failed for an unforeseen reason.", exc_info=error)
+            self.failed.emit(f"Something went wrong inside the program: {error!r}")

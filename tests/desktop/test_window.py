@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import library, pictures
 from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import Scene
@@ -330,6 +331,41 @@ def test_late_answers_are_dropped(qtbot: QtBot, window: Window, photo: Path, tmp
     window.open_paths([second])
     qtbot.waitUntil(lambda: window.title.text() == "second.png")
     assert titles == ["second.png"]
+
+
+def test_a_model_that_fails_on_a_picture_keeps_the_one_before(
+    qtbot: QtBot, window: Window, free: Bundle, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where every encoder fails, another model and picture are both given up, each after one try."""
+    before, problems = scene_of(window), list[str]()
+
+    def fail(*_: object) -> Latents:
+        raise ModelError("The encoder failed.")
+
+    monkeypatch.setattr(Autoencoder, "encode", fail)
+    window.session.failed.connect(problems.append)
+    drop(window, files(free.folder, photo))
+    qtbot.waitUntil(lambda: len(problems) == 2)
+    qtbot.wait(100)
+    assert len(problems) == 2
+    assert window.session.scene is before
+    assert (window.session.model, window.session.picture) == (before.request.model, None)
+
+
+def test_an_unforeseen_error_is_shown_and_logged(
+    qtbot: QtBot, window: Window, photo: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A fault of the program itself is neither silent nor fatal: the sliders still work after it."""
+    before = scene_of(window)
+    monkeypatch.setattr(Autoencoder, "encode", lambda *_: 1 / 0)
+    with qtbot.waitSignal(window.session.failed):
+        window.open_paths([photo])
+    with qtbot.assertNotEmitted(window.session.failed, wait=100):
+        assert window.session.scene is before
+    assert "ZeroDivisionError" in window.message.text
+    assert "ZeroDivisionError" in caplog.text
+    with qtbot.waitSignal(window.session.rendered):
+        qtbot.mouseClick(window.panel.random_button, Qt.MouseButton.LeftButton)
 
 
 def test_closing_shows_nothing_more(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
