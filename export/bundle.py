@@ -308,7 +308,7 @@ def _from_json(kind: Any, value: Any, where: str) -> Any:
             raise _FieldError(f"{where} has the wrong type")
         return value
     if kind is float and type(value) is int:
-        value = float(value)
+        value = float(value) if abs(value) < 1e300 else math.inf  # JSON knows integers that no float can hold
     if type(value) is not kind or (kind is float and not math.isfinite(value)):
         raise _FieldError(f"{where} must be a {kind.__name__}")
     return value

@@ -29,7 +29,6 @@ def read_picture(path: Path, size: int) -> NDArray[np.uint8]:
     """
     try:
         with Image.open(path) as image:
-            image.draft("RGB", (2 * size, 2 * size))  # a large JPEG is decoded at a fraction of its size
             picture = to_rgb(ImageOps.exif_transpose(image))
     except UnidentifiedImageError as error:
         raise UnreadablePictureError("not a picture") from error

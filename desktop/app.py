@@ -1,0 +1,150 @@
+"""`convae-desktop`: reads the command line, and opens the window or, where there is no display, draws it to a file."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from desktop import display
+from desktop.engine import library, pictures
+from desktop.engine.errors import EXPECTED, DesktopError, ModelError
+from desktop.engine.library import ModelEntry
+from desktop.engine.pictures import Picture
+from desktop.engine.rendering import PictureSource, RandomCode
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.window import Window
+
+SCREENSHOT_WITHOUT_DISPLAY = Path("convae-desktop.png")
+SAMPLE_SEED = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program; gives its exit status: 0, or 2 after one sentence on stderr about bad input."""
+    try:
+        arguments = _parser().parse_args(argv)
+        if arguments.screenshot is None and display.has_display():
+            return _open_window(arguments)
+        return _draw_to_file(arguments)
+    except EXPECTED as error:
+        print(f"convae-desktop: {error}", file=sys.stderr)
+        return 2
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Bad use is told like any other error."""
+        raise DesktopError(f"{message} (see --help)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="convae-desktop", description="See and steer what a convolutional autoencoder learnt.")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PICTURE | BUNDLE", help="a picture file or a model folder"
+    )
+    parser.add_argument("--model", metavar="NAME|PATH", help="the model to use; the first one found if not given")
+    parser.add_argument("--provider", choices=("auto", "cuda", "cpu"), default="auto", help="where to compute")
+    parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the window to a PNG file and exit")
+    parser.add_argument("--theme", choices=("light", "dark"), help="follow the system if not given")
+    return parser
+
+
+def _open_window(arguments: argparse.Namespace) -> int:
+    display.require_drawing()
+    display.require_platform()
+    models, model, picture = _gather(arguments)
+    application, window = _compose(arguments, models)
+    window.open(model, picture)
+    window.show()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it at once; Qt's loop would not let Python see it
+    return application.exec()
+
+
+def _draw_to_file(arguments: argparse.Namespace) -> int:
+    """Draws the window offscreen with a picture rebuilt: the one given, or a sample made from a random code."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    display.require_drawing()
+    models, model, picture = _gather(arguments)
+    if model is None:
+        raise ModelError(
+            f"no model was found; name a model folder with --model, or put one in {library.user_folder()}."
+        )
+    _, window = _compose(arguments, models)
+    try:
+        _wait_for_scene(window, model, picture or RandomCode(SAMPLE_SEED))
+        target = arguments.screenshot or SCREENSHOT_WITHOUT_DISPLAY
+        _save_screenshot(window, target)
+    finally:
+        window.close()
+    if arguments.screenshot is None:
+        print(
+            f"There is no display here, so the window was drawn to {target}; for a live window use a screen, "
+            "run `xvfb-run convae-desktop`, or set QT_QPA_PLATFORM=vnc and connect a VNC viewer to port 5900."
+        )
+    return 0
+
+
+def _wait_for_scene(window: Window, model: ModelEntry, picture: PictureSource) -> None:
+    """Shows the picture in the window, and returns once it is there.
+
+    Raises:
+        DesktopError: It cannot be shown.
+    """
+    from PySide6.QtCore import QEventLoop
+
+    loop, problems = QEventLoop(), list[str]()
+    window.session.failed.connect(problems.append)
+    window.session.failed.connect(loop.quit)
+    window.session.rendered.connect(loop.quit)
+    window.open(model, picture)
+    window.show()
+    loop.exec()
+    if problems:
+        raise DesktopError(problems[0])
+
+
+def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry | None, Picture | None]:
+    """The models to list, the one to use, and the picture to show, all of them read and found sound.
+
+    Raises:
+        DesktopError, BundleError: Something that was named is missing or broken.
+    """
+    models = library.find_models()
+    named = [library.open_entry(path) for path in arguments.paths if path.is_dir()]
+    if arguments.model is not None:
+        named.append(library.choose([*models, *named], arguments.model))
+    for entry in named:
+        entry.require().verify()
+    files = [path for path in arguments.paths if not path.is_dir()]
+    if len(files) > 1:
+        raise DesktopError(f"one picture at a time, but {len(files)} are named.")
+    sound = [entry for entry in models if entry.problem is None]
+    model = named[-1] if named else next(iter(sound), None)
+    return library.join(models, named), model, pictures.read(files[0]) if files else None
+
+
+def _compose(arguments: argparse.Namespace, models: Sequence[ModelEntry]) -> tuple[QApplication, Window]:
+    """The application and its window; Qt is imported here, once it is known that it can run."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.theme import Theme
+    from desktop.window import Window
+
+    application = QApplication.instance() or QApplication(["convae-desktop"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("ConvAE")
+    Theme(application, arguments.theme)
+    return application, Window(models, arguments.provider)
+
+
+def _save_screenshot(window: Window, target: Path) -> None:
+    from desktop.qt_images import to_pixels
+
+    pictures.save_png(target, to_pixels(window.grab().toImage()))

@@ -1,0 +1,31 @@
+"""Every error that the desktop expects, as one small tree.
+
+    DesktopError
+    ├── PictureError   a picture that cannot be read, fitted or saved
+    ├── ModelError     a model that cannot be found, opened or run
+    └── DisplayError   nowhere to draw a window, or a system library that Qt lacks
+
+The text is written where the error is raised: one sentence for the user. It is shown once, at the edge.
+A bundle that breaks the contract raises `export.bundle.BundleError`; `EXPECTED` names all of them together.
+"""
+
+from export.bundle import BundleError
+
+
+class DesktopError(Exception):
+    """An expected failure; its text is one sentence for the user."""
+
+
+class PictureError(DesktopError):
+    """A picture that cannot be read, fitted to the model, or saved."""
+
+
+class ModelError(DesktopError):
+    """A model that cannot be found, opened or run."""
+
+
+class DisplayError(DesktopError):
+    """Nowhere to draw a window, or a system library that Qt lacks."""
+
+
+EXPECTED = (DesktopError, BundleError)

@@ -1,0 +1,104 @@
+"""What the user wants to see and what is shown, with the worker between the two."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.engine.errors import EXPECTED, PictureError
+from desktop.engine.latents import Coordinates
+from desktop.engine.library import ModelEntry
+from desktop.engine.providers import Asked
+from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
+from desktop.worker import Worker
+
+
+class Session(QObject):
+    """The wanted model and picture, and the scene that is shown.
+
+    They differ while the worker is busy; what is wanted goes back to what is shown when it cannot be had.
+
+    Signals:
+        model_changed(model): A scene is about to be shown through another `LoadedModel`.
+        subject_changed(subject): The sliders start from another `Subject`.
+        rendered(scene): There is a new scene to show; follows the other two.
+        failed(text): A request failed, and why, in one sentence.
+    """
+
+    model_changed = Signal(object)
+    subject_changed = Signal(object)
+    rendered = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, provider: Asked, parent: QObject | None = None) -> None:
+        """Nothing wanted, nothing shown."""
+        super().__init__(parent)
+        self.model: ModelEntry | None = None
+        self.picture: PictureSource | None = None
+        self.scene: Scene | None = None
+        self._opening = 0  # number of the newest request for another model or picture
+        self._worker = Worker(Renderer(provider).render, self)
+        self._worker.answered.connect(self._on_answer)
+        self._worker.failed.connect(self._on_failure)
+
+    def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:
+        """Asks for another model, another picture, or both; what is None stays. A picture waits for a model."""
+        if model is not None and model.problem is not None:
+            self.failed.emit(model.problem)
+            model = None
+        self.model, self.picture = model or self.model, picture or self.picture
+        if self.model is None and picture is not None:
+            self.failed.emit("There is no model yet to rebuild a picture with: drop a model folder on this window.")
+        elif model is not None or picture is not None:
+            self._submit_start()
+
+    def steer(self, coordinates: Coordinates) -> None:
+        """Asks for the scene with the sliders at `coordinates [K]`; those of a scene about to go steer nothing."""
+        if self.model is not None and not self._is_opening():
+            self._worker.submit(Request(self.model, self.picture, coordinates))
+
+    def stop(self) -> None:
+        """Ends the worker's thread; nothing is shown after this."""
+        self._worker.stop()
+
+    def _submit_start(self) -> None:
+        """Asks for the wanted model and picture with the sliders at their start."""
+        if self.model is not None:
+            self._opening = self._worker.submit(Request(self.model, self.picture))
+
+    def _is_opening(self) -> bool:
+        """Whether the scene shown is of another model or picture than the one wanted."""
+        shown = self.scene.request if self.scene else None
+        return shown is None or shown.model is not self.model or shown.picture is not self.picture
+
+    @Slot(int, object)
+    def _on_answer(self, number: int, scene: Scene) -> None:
+        """Takes a scene, unless another model or picture was asked for after it."""
+        if number < self._opening:
+            return
+        before, self.scene = self.scene, scene
+        if before is None or before.subject.model is not scene.subject.model:
+            self.model_changed.emit(scene.subject.model)
+        if before is None or before.subject is not scene.subject:
+            self.subject_changed.emit(scene.subject)
+        self.rendered.emit(scene)
+
+    @Slot(int, object)
+    def _on_failure(self, number: int, error: Exception) -> None:
+        """Gives up what cannot be had, and asks again for the rest of what was wanted with it."""
+        if number < self._opening:
+            return
+        shown = self.scene.request if self.scene else None
+        model_is_proved = shown is not None and shown.model is self.model
+        if isinstance(error, PictureError) or model_is_proved:
+            self.picture = shown.picture if shown else None
+        else:
+            self.model = shown.model if shown else None
+        if self._is_opening():
+            self._submit_start()
+        if isinstance(error, EXPECTED):
+            self.failed.emit(str(error))
+        else:
+            logging.getLogger(__name__).error("A request failed for an unforeseen reason.", exc_info=error)
+            self.failed.emit(f"Something went wrong inside the program: {error!r}")

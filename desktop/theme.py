@@ -1,0 +1,156 @@
+"""Spacing, type and colour of the whole program. Widgets ask their palette for colours, and this file for sizes."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+Choice = Literal["light", "dark"]
+
+# Lengths in device-independent pixels.
+GAP_SMALL, GAP, GAP_LARGE = 8, 16, 24
+TEXT, SMALL_TEXT, TITLE_TEXT = 13, 12, 19
+RADIUS = 8
+SIDEBAR_WIDTH = 224
+SCROLL_BAR = 16  # always kept free, so that sliders and pictures share their edges
+ROW_HEIGHT = 30
+
+
+@dataclasses.dataclass(frozen=True)
+class Colours:
+    """The colours of one theme, by what they are for."""
+
+    window: str
+    surface: str
+    canvas: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    problem: str
+
+
+LIGHT = Colours(
+    window="#f5f5f3",
+    surface="#ffffff",
+    canvas="#e9e9e6",
+    line="#dcdcd8",
+    text="#1c1d1f",
+    muted="#5f6167",
+    accent="#0d7a70",
+    on_accent="#ffffff",
+    problem="#b3261e",
+)
+DARK = Colours(
+    window="#17181a",
+    surface="#202124",
+    canvas="#0f1011",
+    line="#323438",
+    text="#ececee",
+    muted="#9b9da4",
+    accent="#3fc4b3",
+    on_accent="#06231f",
+    problem="#ff8a80",
+)
+
+STYLE = """
+* {{ font-size: {text_size}px; }}
+QLabel[role="title"] {{ font-size: {title_size}px; font-weight: 600; }}
+QLabel[role="heading"] {{ font-weight: 600; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="number"] {{ color: {muted}; font-size: {small_size}px; }}
+
+#sidebar {{ background: {surface}; border-right: 1px solid {line}; }}
+QStatusBar {{ background: {surface}; border-top: 1px solid {line}; color: {muted}; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ color: {muted}; font-size: {small_size}px; padding: 2px 8px; }}
+QScrollArea, QListView {{ background: transparent; border: none; outline: none; }}
+QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 4px 6px; }}
+
+QPushButton {{
+    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 6px 14px;
+}}
+QPushButton:hover {{ border-color: {muted}; }}
+QPushButton:focus {{ border-color: {accent}; }}
+QPushButton:pressed {{ background: {canvas}; }}
+QPushButton:disabled {{ color: {muted}; background: transparent; }}
+QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-color: {text}; }}
+
+#message {{ background: {surface}; border: 1px solid {accent}; border-radius: 6px; }}
+#message[problem="true"] {{ border-color: {problem}; }}
+#message QPushButton {{ border: none; background: transparent; color: {muted}; padding: 2px 6px; }}
+#message QPushButton:hover, #message QPushButton:focus {{ color: {text}; }}
+
+QScrollBar:vertical {{ background: transparent; width: {scroll_bar}px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {line}; border-radius: 3px; min-height: 32px; margin: 0 2px 0 8px; }}
+QScrollBar::handle:vertical:disabled {{ background: transparent; }}
+QScrollBar::handle:vertical:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+    background: none; height: 0;
+}}
+"""
+
+
+class Theme(QObject):
+    """Dresses the application, and follows the system between light and dark unless one was chosen."""
+
+    def __init__(self, application: QApplication, choice: Choice | None = None) -> None:
+        """Applies the theme at once; `choice` None follows the system."""
+        super().__init__(application)
+        self._application = application
+        application.setStyle("Fusion")
+        hints = application.styleHints()
+        if choice is None:
+            hints.colorSchemeChanged.connect(self._follow)
+            self._follow(hints.colorScheme())
+        else:
+            scheme = Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light
+            hints.setColorScheme(scheme)  # for the title bar and native dialogs, where the platform can
+            self._follow(scheme)
+
+    @Slot(Qt.ColorScheme)
+    def _follow(self, scheme: Qt.ColorScheme) -> None:
+        self._dress(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+
+    def _dress(self, colours: Colours) -> None:
+        self._application.setPalette(palette(colours))
+        self._application.setStyleSheet(style_sheet(colours))
+
+
+def style_sheet(colours: Colours) -> str:
+    """`STYLE` with its colours and sizes filled in."""
+    return STYLE.format(
+        **dataclasses.asdict(colours),
+        text_size=TEXT,
+        small_size=SMALL_TEXT,
+        title_size=TITLE_TEXT,
+        scroll_bar=SCROLL_BAR,
+    )
+
+
+def palette(colours: Colours) -> QPalette:
+    """The Qt palette: `Base` is the surface, `AlternateBase` the canvas, `Mid` a line, `BrightText` a problem."""
+    role = QPalette.ColorRole
+    result = QPalette()
+    for name, where in (
+        (colours.window, (role.Window,)),
+        (colours.surface, (role.Base, role.Button, role.ToolTipBase)),
+        (colours.canvas, (role.AlternateBase,)),
+        (colours.line, (role.Mid, role.Midlight, role.Dark)),
+        (colours.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)),
+        (colours.muted, (role.PlaceholderText,)),
+        (colours.accent, (role.Highlight, role.Accent, role.Link)),
+        (colours.on_accent, (role.HighlightedText,)),
+        (colours.problem, (role.BrightText,)),
+    ):
+        for each in where:
+            result.setColor(each, QColor(name))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, each, QColor(colours.muted))
+    return result

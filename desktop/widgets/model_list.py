@@ -1,0 +1,91 @@
+"""The models to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop import theme
+
+FACTS_ROLE, PROBLEM_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+LINE_HEIGHT = 18
+
+
+class ModelList(QListWidget):
+    """One entry of two lines for each model.
+
+    Signals:
+        chosen(row): The user chose a model.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        """An empty list."""
+        super().__init__()
+        self.setItemDelegate(_TwoLines(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName("Models")
+        self.viewport().setAutoFillBackground(False)
+        self.itemSelectionChanged.connect(self._on_selection)
+
+    def set_models(self, models: Iterable[tuple[str, str, str]], current: int) -> None:
+        """Name, facts and problem (empty when sound) of each model, and which one is chosen (-1: none); no signal."""
+        with QSignalBlocker(self):
+            self.clear()
+            for name, facts, problem in models:
+                item = QListWidgetItem(name)
+                item.setData(FACTS_ROLE, facts)
+                item.setData(PROBLEM_ROLE, problem)
+                item.setToolTip(problem)
+                self.addItem(item)
+            self.setCurrentRow(current)
+
+    @Slot()
+    def _on_selection(self) -> None:
+        """The current row alone will not do: Qt makes the first row current when the list gets the focus."""
+        if self.selectedItems():
+            self.chosen.emit(self.currentRow())
+
+
+class _TwoLines(QStyledItemDelegate):
+    """Name above facts; a broken model's facts in the colour of a problem."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Room for two lines."""
+        return QSize(0, 2 * LINE_HEIGHT + theme.GAP_SMALL * 2)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draws one model."""
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        colours = option.palette
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(colours.alternateBase())
+            painter.drawRoundedRect(rect, 6, 6)
+            painter.setBrush(colours.highlight())
+            painter.drawRoundedRect(QRect(rect.left(), rect.top() + 10, 3, rect.height() - 20), 1.5, 1.5)
+        line = QRect(rect.left() + 12, rect.top() + theme.GAP_SMALL, rect.width() - 16, LINE_HEIGHT)
+        problem = index.data(PROBLEM_ROLE)
+        texts = (
+            (index.data(), colours.text(), True),
+            (index.data(FACTS_ROLE), colours.brightText() if problem else colours.placeholderText(), False),
+        )
+        for text, brush, bold in texts:
+            font = painter.font()
+            font.setBold(bold)
+            font.setPixelSize(theme.TEXT if bold else theme.SMALL_TEXT)
+            painter.setFont(font)
+            painter.setPen(brush.color())
+            painter.drawText(line, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width()))
+            line.translate(0, LINE_HEIGHT)
+        painter.restore()

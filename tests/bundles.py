@@ -1,0 +1,176 @@
+"""Tiny real bundles, made in well under a second: linear autoencoders with the contract's inputs and outputs."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from export.bundle import (
+    FORMAT_VERSION,
+    ArchitectureInfo,
+    Bundle,
+    BundleInfo,
+    GraphInfo,
+    LatentInfo,
+    Parity,
+    Quality,
+    SizeRule,
+    TensorInfo,
+    write_bundle,
+)
+
+Floats = NDArray[np.float32]
+
+
+def vector_bundle(folder: Path, side: int = 32, numbers: int = 8, name: str = "tiny") -> Bundle:
+    """A bundle for pictures of `side` x `side` whose latent is a projection onto smooth orthonormal patterns."""
+    basis = _smooth_patterns(side, numbers)
+    size = SizeRule("fixed", 1, side, side)
+    latent = LatentInfo("vector", (numbers,))
+    to_latent = [
+        helper.make_node("Flatten", ["scaled"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "w"], ["latent"]),
+    ]
+    encoder = _encoder(to_latent, {"w": basis.T}, ["N", side, side, 3], ["N", numbers])
+    to_image = [
+        helper.make_node("MatMul", ["latent", "w"], ["flat"]),
+        helper.make_node("Reshape", ["flat", "shape"], ["scaled"]),
+    ]
+    weights = {"w": basis, "shape": np.array([-1, side, side, 3], np.int64)}
+    decoder = _decoder(to_image, weights, ["N", numbers], ["N", side, side, 3])
+    return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, numbers))
+
+
+def map_bundle(folder: Path, name: str = "tiny-map") -> Bundle:
+    """A bundle for pictures of any multiple of 8 whose latent is a map of 4 channels; trained size 32 x 32."""
+    patterns = _smooth_patterns(8, 4).reshape(4, 8, 8, 3).transpose(0, 3, 1, 2)
+    stride: Any = {"kernel_shape": [8, 8], "strides": [8, 8]}
+    size, latent = SizeRule("multiple", 8, 32, 32), LatentInfo("map", (4, 4, 4))
+    to_latent = [
+        helper.make_node("Transpose", ["scaled"], ["planes"], perm=[0, 3, 1, 2]),
+        helper.make_node("Conv", ["planes", "w"], ["latent"], **stride),
+    ]
+    encoder = _encoder(to_latent, {"w": patterns}, ["N", "H", "W", 3], ["N", 4, "h", "w"])
+    to_image = [
+        helper.make_node("ConvTranspose", ["latent", "w"], ["planes"], **stride),
+        helper.make_node("Transpose", ["planes"], ["scaled"], perm=[0, 2, 3, 1]),
+    ]
+    decoder = _decoder(to_image, {"w": patterns}, ["N", 4, "h", "w"], ["N", "H", "W", 3])
+    return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, 64))
+
+
+def bundle_info(name: str, size: SizeRule, latent: LatentInfo) -> BundleInfo:
+    """Valid metadata; its numbers are made up."""
+    image = TensorInfo("image", "uint8", ("N", size.height, size.width, 3))
+    code = TensorInfo("latent", "float32", ("N", *latent.shape))
+    return BundleInfo(
+        format_version=FORMAT_VERSION,
+        name=name,
+        architecture=ArchitectureInfo("linear", {"numbers": latent.size}),
+        size=size,
+        latent=latent,
+        encoder=GraphInfo((image,), (code,)),
+        decoder=GraphInfo((code,), (image,)),
+        precision="fp32",
+        opset=18,
+        parity=Parity(0.0, 0.0, 0.0, 0.0, ((size.height, size.width),), (1, 2), "CPUExecutionProvider"),
+        quality=Quality(30.0, 0.9, 10, "made-up pictures"),
+        concepts=(),
+        training={"seed": 0},
+        versions={"onnx": onnx.__version__},
+        sha256={},
+    )
+
+
+def latent_arrays(size: int, axes: int | None = None) -> dict[str, Floats]:
+    """Slider statistics that fit the contract: random axes, spread falling from 2 to 1, limits at 2.5 of it."""
+    count = min(axes or size, size)
+    directions = np.linalg.qr(np.random.default_rng(1).standard_normal((size, size)))[0][:count]
+    spread = np.linspace(2.0, 1.0, count)
+    arrays = {
+        "mean": np.full(size, 0.1),
+        "std": np.sqrt(((directions * spread[:, None]) ** 2).sum(axis=0)),
+        "axes": directions,
+        "spread": spread,
+        "low": -2.5 * spread,
+        "high": 2.5 * spread,
+        "effect": np.linspace(30.0, 5.0, count),
+    }
+    return {name: array.astype(np.float32) for name, array in arrays.items()}
+
+
+def npz(arrays: dict[str, Any]) -> bytes:
+    """The bytes of an npz file."""
+    content = io.BytesIO()
+    np.savez(content, **arrays)
+    return content.getvalue()
+
+
+def rewrite(bundle: Bundle, **contents: bytes) -> Bundle:
+    """The bundle written anew with some files' content changed and their hashes right; `_` stands for the dot."""
+    files = {name: (bundle.folder / name).read_bytes() for name in bundle.info.sha256}
+    files |= {name.replace("_", "."): content for name, content in contents.items()}
+    return write_bundle(bundle.folder, bundle.info, files)
+
+
+def _files(encoder: bytes, decoder: bytes, numbers: int) -> dict[str, bytes]:
+    card = b"# A model for tests\n"
+    arrays = npz(latent_arrays(numbers))
+    return {"encoder.onnx": encoder, "decoder.onnx": decoder, "latents.npz": arrays, "README.md": card}
+
+
+def _smooth_patterns(side: int, count: int) -> Floats:
+    """Orthonormal colour patterns `[count, side * side * 3]` of low frequency: cosines, a colour at a time."""
+    positions = (np.arange(side) + 0.5) * np.pi / side
+    frequencies = sorted(((v, u) for v in range(8) for u in range(8)), key=lambda pair: (sum(pair), pair))
+    patterns = []
+    for index in range(count):
+        v, u = frequencies[index // 3]
+        plane = np.outer(np.cos(v * positions), np.cos(u * positions))
+        pattern = np.zeros((side, side, 3))
+        pattern[..., index % 3] = plane / np.linalg.norm(plane)
+        patterns.append(pattern.reshape(-1))
+    return np.stack(patterns).astype(np.float32)
+
+
+def _encoder(nodes: list[onnx.NodeProto], weights: dict[str, Any], image: list[Any], latent: list[Any]) -> bytes:
+    """uint8 pixels -> scaled to [-0.5, 0.5] -> `nodes` -> latent."""
+    scaling = [
+        helper.make_node("Cast", ["image"], ["levels"], to=TensorProto.FLOAT),
+        helper.make_node("Div", ["levels", "white"], ["unit"]),
+        helper.make_node("Sub", ["unit", "half"], ["scaled"]),
+    ]
+    constants = {"white": np.float32(255), "half": np.float32(0.5)}
+    picture = helper.make_tensor_value_info("image", TensorProto.UINT8, image)
+    code = helper.make_tensor_value_info("latent", TensorProto.FLOAT, latent)
+    return _model([*scaling, *nodes], weights | constants, picture, code)
+
+
+def _decoder(nodes: list[onnx.NodeProto], weights: dict[str, Any], latent: list[Any], image: list[Any]) -> bytes:
+    """latent -> `nodes` -> scaled back, rounded, clamped -> uint8 pixels."""
+    scaling = [
+        helper.make_node("Add", ["scaled", "half"], ["unit"]),
+        helper.make_node("Mul", ["unit", "white"], ["levels"]),
+        helper.make_node("Round", ["levels"], ["rounded"]),
+        helper.make_node("Clip", ["rounded", "black", "white"], ["clamped"]),
+        helper.make_node("Cast", ["clamped"], ["image"], to=TensorProto.UINT8),
+    ]
+    constants = {"white": np.float32(255), "half": np.float32(0.5), "black": np.float32(0)}
+    picture = helper.make_tensor_value_info("image", TensorProto.UINT8, image)
+    code = helper.make_tensor_value_info("latent", TensorProto.FLOAT, latent)
+    return _model([*nodes, *scaling], weights | constants, code, picture)
+
+
+def _model(nodes: list[onnx.NodeProto], weights: dict[str, Any], source: Any, target: Any) -> bytes:
+    tensors = [numpy_helper.from_array(np.asarray(array), name) for name, array in weights.items()]
+    graph = helper.make_graph(nodes, "graph", [source], [target], tensors)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    onnx.checker.check_model(model)
+    content: bytes = model.SerializeToString()
+    return content

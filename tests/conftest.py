@@ -1,0 +1,46 @@
+"""What many tests share. Qt draws offscreen, so that no test needs a display."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+settings.register_profile("shared-machine", deadline=None, max_examples=50)
+settings.load_profile("shared-machine")
+
+from desktop.engine import library  # noqa: E402
+from desktop.engine.library import ModelEntry  # noqa: E402
+from desktop.engine.pictures import save_png  # noqa: E402
+from export.bundle import Bundle  # noqa: E402
+from tests import bundles  # noqa: E402
+from tests.pictures import gradient  # noqa: E402
+
+
+@pytest.fixture
+def vector(tmp_path: Path) -> Bundle:
+    """A bundle of fixed size 32 x 32 with a code of 8 numbers."""
+    return bundles.vector_bundle(tmp_path / "tiny")
+
+
+@pytest.fixture
+def free(tmp_path: Path) -> Bundle:
+    """A bundle of free size with a map for a code."""
+    return bundles.map_bundle(tmp_path / "tiny-map")
+
+
+@pytest.fixture
+def entry(vector: Bundle) -> ModelEntry:
+    """The vector bundle as a line of the model list."""
+    return library.open_entry(vector.folder)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A PNG file of 48 x 40 pixels with smooth colours."""
+    path = tmp_path / "photo.png"
+    save_png(path, gradient(40, 48))
+    return path

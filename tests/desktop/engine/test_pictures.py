@@ -1,0 +1,206 @@
+"""Reading, fitting and saving pictures."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from desktop.engine import pictures
+from desktop.engine.errors import PictureError
+from desktop.engine.pictures import Picture
+from export.bundle import SizeRule
+from tests.pictures import gradient
+
+
+@pytest.mark.parametrize("suffix", ["png", "bmp", "tiff", "webp", "gif", "jpg"])
+def test_every_format_is_read_in_rgb(tmp_path: Path, suffix: str) -> None:
+    """Each format gives the picture that was written, as closely as the format keeps it."""
+    path = tmp_path / f"picture.{suffix}"
+    Image.fromarray(gradient(40, 48)).save(path, quality=95)
+    picture = pictures.read(path)
+    assert (picture.name, picture.pixels.shape) == (path.name, (40, 48, 3))
+    assert picture.pixels.dtype == np.uint8
+    assert np.abs(picture.pixels.astype(int) - gradient(40, 48)).mean() < 8
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "YCbCr", "I;16"])
+def test_every_mode_is_read_in_rgb(tmp_path: Path, mode: str) -> None:
+    """White is white in every mode, and the result has three channels."""
+    path = tmp_path / "picture.tiff"
+    white = Image.new("RGB", (9, 7), "white")
+    image = Image.fromarray(np.full((7, 9), 65535, np.uint16)) if mode == "I;16" else white.convert(mode)
+    image.save(path)
+    pixels = pictures.read(path).pixels
+    assert pixels.shape == (7, 9, 3)
+    assert pixels.min() >= 254
+
+
+def test_sixteen_bit_grey_is_scaled(tmp_path: Path) -> None:
+    """Grey of 16 bits is divided by 257, not clipped at 255."""
+    path = tmp_path / "deep.png"
+    Image.fromarray(np.array([[0, 257, 32896, 65535]], np.uint16)).save(path)
+    assert pictures.read(path).pixels[0, :, 0].tolist() == [0, 1, 128, 255]
+
+
+def test_alpha_is_laid_on_white(tmp_path: Path) -> None:
+    """What is transparent becomes white, and half of black becomes grey."""
+    path = tmp_path / "alpha.png"
+    Image.fromarray(np.array([[[0, 0, 0, 0], [0, 0, 0, 128]]], np.uint8)).save(path)
+    clear, half = pictures.read(path).pixels[0]
+    assert clear.tolist() == [255, 255, 255]
+    assert abs(int(half[0]) - 127) <= 1
+
+
+def test_transparent_palette_is_laid_on_white(tmp_path: Path) -> None:
+    """A transparent palette entry becomes white."""
+    path = tmp_path / "palette.png"
+    image = Image.new("P", (4, 4), 0)
+    image.putpalette([200, 0, 0])
+    image.save(path, transparency=0)
+    assert (pictures.read(path).pixels == 255).all()
+
+
+def test_exif_rotation_is_applied(tmp_path: Path) -> None:
+    """A picture marked as lying on its side is turned upright."""
+    path = tmp_path / "turned.png"
+    image = Image.fromarray(gradient(10, 20))
+    exif = image.getexif()
+    exif[0x0112] = 6  # to be turned by 90 degrees clockwise
+    image.save(path, exif=exif)
+    assert np.array_equal(pictures.read(path).pixels, np.rot90(gradient(10, 20), -1))
+
+
+def test_only_the_first_frame_is_read(tmp_path: Path) -> None:
+    """Of an animation, the first frame is the picture."""
+    path = tmp_path / "moving.gif"
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+    assert pictures.read(path).pixels[0, 0].tolist() == [255, 0, 0]
+
+
+def _missing(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _text(path: Path) -> None:
+    path.write_text("not a picture")
+
+
+def _empty(path: Path) -> None:
+    path.touch()
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _cut_short(path: Path) -> None:
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)).save(path)
+    path.write_bytes(path.read_bytes()[:3000])
+
+
+def _huge(path: Path) -> None:
+    path.write_bytes(b"P6 10000 10000 255\n")
+
+
+def _bomb(path: Path) -> None:
+    path.write_bytes(b"P6 60000 60000 255\n")
+
+
+def _floating(path: Path) -> None:
+    Image.new("F", (4, 4)).save(path, format="TIFF")
+
+
+@pytest.mark.parametrize("make", [_missing, _text, _empty, _folder, _cut_short, _huge, _bomb, _floating])
+def test_what_is_no_picture_is_named(tmp_path: Path, make: object) -> None:
+    """Whatever is wrong with a file, one sentence names the file."""
+    path = tmp_path / "picture.png"
+    make(path)  # type: ignore[operator]
+    with pytest.raises(PictureError) as caught:
+        pictures.read(path)
+    text = str(caught.value)
+    assert str(path) in text
+    assert "\n" not in text
+    assert text.endswith(".")
+
+
+@given(content=st.binary(max_size=200), head=st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM", b"II*\x00"]))
+def test_no_bytes_end_in_another_error(tmp_path_factory: pytest.TempPathFactory, content: bytes, head: bytes) -> None:
+    """Bytes that are no picture raise a PictureError and nothing else."""
+    path = tmp_path_factory.getbasetemp() / "noise.png"
+    path.write_bytes(head + content)
+    with contextlib.suppress(PictureError):
+        assert pictures.read(path).pixels.ndim == 3
+
+
+@given(height=st.integers(1, 70), width=st.integers(1, 70))
+def test_fixed_size_is_what_the_trainer_does(height: int, width: int) -> None:
+    """For a fixed square: the middle square, resized by Lanczos, in one call of Pillow's."""
+    pixels = np.random.default_rng(height * 71 + width).integers(0, 256, (height, width, 3), np.uint8)
+    side = min(height, width)
+    left, top = (width - side) // 2, (height - side) // 2
+    expected = Image.fromarray(pixels).resize(
+        (16, 16), Image.Resampling.LANCZOS, box=(left, top, left + side, top + side)
+    )
+    fitted = pictures.fit(Picture("noise", pixels), SizeRule("fixed", 1, 16, 16))
+    assert np.array_equal(fitted, np.asarray(expected))
+
+
+@given(height=st.integers(8, 70), width=st.integers(8, 70), multiple=st.sampled_from([1, 4, 8]))
+def test_free_size_is_a_centre_crop(height: int, width: int, multiple: int) -> None:
+    """For a free size: the largest multiple that fits, cut from the middle, its pixels untouched."""
+    pixels = np.random.default_rng(1).integers(0, 256, (height, width, 3), np.uint8)
+    rule = SizeRule("multiple", multiple, 32, 32)
+    fitted = pictures.fit(Picture("noise", pixels), rule)
+    top, left = (height - fitted.shape[0]) // 2, (width - fitted.shape[1]) // 2
+    assert rule.accepts(*fitted.shape[:2])
+    assert min(height - fitted.shape[0], width - fitted.shape[1]) >= 0
+    assert max(height - fitted.shape[0], width - fitted.shape[1]) < multiple
+    assert np.array_equal(fitted, pixels[top : top + fitted.shape[0], left : left + fitted.shape[1]])
+
+
+def test_fixed_size_keeps_the_aspect_of_the_model() -> None:
+    """For a fixed size that is no square, the middle is cut to that aspect before it is resized."""
+    pixels = np.zeros((60, 60, 3), np.uint8)
+    pixels[5:55] = 255
+    pixels[:, :5] = 255
+    pixels[:, 55:] = 255
+    fitted = pictures.fit(Picture("band", pixels), SizeRule("fixed", 1, 10, 20))
+    assert fitted.shape == (10, 20, 3)
+    assert fitted.min() == 255
+
+
+def test_large_pictures_are_scaled_down_for_free_sizes() -> None:
+    """The longer side is at most `LARGEST_SIDE`."""
+    picture = Picture("wide", np.zeros((100, 3000, 3), np.uint8))
+    fitted = pictures.fit(picture, SizeRule("multiple", 8, 32, 32))
+    assert fitted.shape == (32, pictures.LARGEST_SIDE, 3)
+
+
+def test_too_small_a_picture_is_refused() -> None:
+    """A picture smaller than the multiple cannot be cropped to it."""
+    with pytest.raises(PictureError, match="dot is too small"):
+        pictures.fit(Picture("dot", np.zeros((5, 5, 3), np.uint8)), SizeRule("multiple", 8, 32, 32))
+
+
+def test_saved_picture_reads_back(tmp_path: Path) -> None:
+    """A PNG holds every pixel, and nothing else is left beside it."""
+    path = tmp_path / "saved.png"
+    pictures.save_png(path, gradient(5, 6))
+    assert np.array_equal(pictures.read(path).pixels, gradient(5, 6))
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_failed_save_leaves_nothing(tmp_path: Path) -> None:
+    """Where the disk refuses, the error names the file and no half of it is left."""
+    path = tmp_path / "folder.png"
+    path.mkdir()
+    with pytest.raises(PictureError, match=r"folder\.png cannot be written"):
+        pictures.save_png(path, gradient(5, 6))
+    assert list(tmp_path.iterdir()) == [path]

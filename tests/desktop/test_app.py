@@ -1,0 +1,111 @@
+"""The command, run as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop import app
+from desktop.engine import library, pictures
+from export.bundle import Bundle
+from tests import bundles
+
+
+def convae_desktop(*arguments: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs `python -m desktop` in a folder, with no display but what `environment` names."""
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    kept = {name: value for name, value in os.environ.items() if name not in hidden}
+    # The models found are none but those named, whatever this machine has.
+    return subprocess.run(
+        [sys.executable, "-m", "desktop", *map(str, arguments)],
+        cwd=folder,
+        env=kept | {"XDG_DATA_HOME": str(folder)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_screenshot_draws_the_window(tmp_path: Path, vector: Bundle, photo: Path, theme: str) -> None:
+    """Exit status 0, nothing printed, and a PNG of the window's size in the theme asked for."""
+    shot = tmp_path / "shot.png"
+    done = convae_desktop("--model", vector.folder, "--screenshot", shot, "--theme", theme, photo, folder=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    with Image.open(shot) as image:
+        assert (image.format, image.size) == ("PNG", (1280, 800))
+    background = pictures.read(shot).pixels[790, 640].mean()
+    assert background > 200 if theme == "light" else background < 60
+
+
+def test_screenshot_is_sharp_at_twice_the_size(tmp_path: Path, vector: Bundle) -> None:
+    """On a screen of 200 % there are twice as many pixels each way."""
+    shot = tmp_path / "shot.png"
+    done = convae_desktop("--model", vector.folder, "--screenshot", shot, folder=tmp_path, QT_SCALE_FACTOR="2")
+    assert done.returncode == 0
+    assert pictures.read(shot).pixels.shape == (1600, 2560, 3)
+
+
+@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":4711"}, {"QT_QPA_PLATFORM": "xcb"}])
+def test_without_a_display_a_sample_is_drawn(tmp_path: Path, vector: Bundle, display: dict[str, str]) -> None:
+    """No display, or none that answers: a PNG in the folder, one sentence with the ways out, exit status 0."""
+    done = convae_desktop("--model", vector.folder, folder=tmp_path, **display)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n") == 1
+    for words in ("convae-desktop.png", "xvfb-run", "QT_QPA_PLATFORM=vnc"):
+        assert words in done.stdout
+    assert pictures.read(tmp_path / "convae-desktop.png").pixels.shape == (800, 1280, 3)
+
+
+def test_bad_input_is_one_sentence(tmp_path: Path, vector: Bundle, photo: Path) -> None:
+    """Whatever is wrong with what was named, status 2 and one sentence on stderr, with a display or without."""
+    text = tmp_path / "text.png"
+    text.write_text("words")
+    cut, altered, garbage = (bundles.vector_bundle(tmp_path / name, name=name) for name in ("cut", "changed", "junk"))
+    (cut.folder / "decoder.onnx").unlink()
+    (altered.folder / "latents.npz").write_bytes(b"altered")
+    bundles.rewrite(garbage, decoder_onnx=b"garbage")
+    good: list[str | Path] = ["--model", vector.folder]
+    shot: list[str | Path] = ["--screenshot", tmp_path / "shot.png"]
+    table: list[tuple[list[str | Path], str]] = [
+        ([*good, *shot, text], "text.png is not a picture"),
+        ([*good, text], "text.png is not a picture"),
+        ([*good, tmp_path / "missing.png"], "missing.png does not exist"),
+        ([*good, photo, photo], "one picture at a time"),
+        (["--model", "nothing", *shot], "there is no model nothing"),
+        ([*shot, tmp_path], "bundle.json cannot be read"),
+        (["--model", cut.folder, photo], "decoder.onnx is missing"),
+        ([altered.folder, photo], "latents.npz was altered"),
+        ([*shot, garbage.folder, photo], "decoder.onnx: onnxruntime cannot open"),
+        ([*good, "--screenshot", tmp_path / "no" / "shot.png"], "shot.png cannot be written"),
+        ([*good, "--provider", "abacus"], "invalid choice: 'abacus'"),
+    ]
+    for arguments, words in table:
+        done = convae_desktop(*arguments, folder=tmp_path)
+        assert (done.returncode, done.stdout) == (2, ""), arguments
+        assert done.stderr.startswith("convae-desktop: "), arguments
+        assert words in done.stderr
+        assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_an_unknown_platform_is_named(tmp_path: Path, vector: Bundle) -> None:
+    """A QT_QPA_PLATFORM that Qt does not have ends in a sentence, not in Qt's abort."""
+    done = convae_desktop("--model", vector.folder, folder=tmp_path, QT_QPA_PLATFORM="crystal-ball")
+    assert done.returncode == 2
+    assert "QT_QPA_PLATFORM names crystal-ball" in done.stderr
+
+
+def test_no_model_at_all_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no model is found there is nothing to draw, and the sentence says where to put one."""
+    monkeypatch.setattr(library, "shipped_folder", lambda: tmp_path / "shipped")
+    monkeypatch.setattr(library, "user_folder", lambda: tmp_path / "yours")
+    assert app.main(["--screenshot", str(tmp_path / "shot.png")]) == 2
+    assert f"put one in {tmp_path / 'yours'}" in capsys.readouterr().err

@@ -1,0 +1,134 @@
+"""Who may import whom: the rules of the three rooms, read from the source and tried for real."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from export.bundle import Bundle
+
+ROOT = Path(__file__).resolve().parents[1]
+TORCH = {"torch", "torchvision"}
+ONNX = {"onnx", "onnxscript", "onnxruntime"}
+QT = {"PySide6", "shiboken6"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, at the top or within a function; `from a import b` gives `a` and `a.b`."""
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (module, *(f"{module}.{alias.name}" for alias in node.names))
+
+
+def faults(path: Path, forbidden: set[str]) -> set[str]:
+    """The imports of a file that are, or lie within, something forbidden."""
+    return {name for name in imports(path) if any(name == top or name.startswith(f"{top}.") for top in forbidden)}
+
+
+def sources(room: str) -> list[Path]:
+    """The Python files of a room."""
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+def test_the_trainer_knows_torch_only() -> None:
+    """Neither ONNX nor Qt, and nothing of the other rooms."""
+    forbidden = ONNX | QT | {"desktop", "export"}
+    assert {path: found for path in sources("trainer") if (found := faults(path, forbidden))} == {}
+
+
+def test_export_knows_no_desktop() -> None:
+    """No Qt, and nothing of the desktop."""
+    assert {path: found for path in sources("export") if (found := faults(path, QT | {"desktop"}))} == {}
+
+
+def test_the_contract_needs_the_standard_library_alone() -> None:
+    """`export/bundle.py` imports nothing else, and `export/__init__.py` nothing at all."""
+    tops = {name.split(".")[0] for name in imports(ROOT / "export" / "bundle.py")}
+    assert tops <= sys.stdlib_module_names
+    assert list(imports(ROOT / "export" / "__init__.py")) == []
+
+
+def test_the_engine_knows_no_qt() -> None:
+    """The engine has no Qt and nothing of the window."""
+    allowed = "desktop.engine"
+    for path in sources("desktop/engine"):
+        assert faults(path, QT) == set()
+        assert {name for name in faults(path, {"desktop"}) if not name.startswith(allowed)} <= {"desktop"}
+
+
+def test_the_desktop_knows_neither_torch_nor_the_rest_of_export() -> None:
+    """Of everything outside it, the desktop has `export.bundle` alone."""
+    for path in sources("desktop"):
+        assert faults(path, TORCH | {"onnx", "onnxscript", "trainer"}) == set(), path
+        outside = {name for name in faults(path, {"export"}) if not name.startswith("export.bundle")}
+        assert outside == set(), path
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import torch.nn", {"torch.nn"}),
+        ("def f():\n    from torch import nn", {"torch", "torch.nn"}),
+        ("import torchlike", set()),
+        ("from . import torch", set()),
+    ],
+)
+def test_the_reader_of_imports_sees_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, source: str, found: set[str]
+) -> None:
+    """Imports within functions are found, and names that only begin alike are not."""
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    (tmp_path / "room").mkdir()
+    path = tmp_path / "room" / "file.py"
+    path.write_text(source)
+    assert faults(path, TORCH) == found
+
+
+WITHOUT_TORCH = """
+import importlib, pkgutil, sys
+from pathlib import Path
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"torch", "torchvision", "onnx", "onnxscript", "trainer"}:
+            raise ImportError(f"{name} is blocked")
+
+sys.meta_path.insert(0, Blocked())
+import desktop
+for module in pkgutil.walk_packages(desktop.__path__, "desktop."):
+    if module.name != "desktop.__main__":
+        importlib.import_module(module.name)
+
+from desktop.engine import library
+from desktop.engine.rendering import RandomCode, Renderer, Request
+scene = Renderer("cpu").render(Request(library.open_entry(Path(sys.argv[1])), RandomCode(0)))
+assert scene.psnr_db > 30, scene.psnr_db
+print(len([name for name in sys.modules if name.startswith("desktop.")]))
+"""
+
+
+def test_the_desktop_runs_with_torch_blocked(vector: Bundle) -> None:
+    """Every module imports, and a picture goes through encode and decode, where torch, onnx and trainer cannot load."""
+    command = [sys.executable, "-c", WITHOUT_TORCH, str(vector.folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= len([path for path in sources("desktop") if path.stem not in ("__init__", "__main__")])
+
+
+def test_importing_the_window_loads_no_onnxruntime() -> None:
+    """What is slow to import waits for its first use."""
+    check = "import sys, desktop.app, desktop.window; print('onnxruntime' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "False"
