@@ -202,6 +202,16 @@ def read_bundle(folder: Path) -> Bundle:
     return Bundle(folder, info)
 
 
+def check_place(folder: Path) -> None:
+    """Looks whether a bundle may be written there: the folder is absent, empty, or a bundle.
+
+    Raises:
+        BundleError: It holds something else.
+    """
+    if folder.exists() and not is_bundle(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        raise BundleError(f"{folder} holds something that is not a bundle; choose another place with --out.")
+
+
 def write_bundle(folder: Path, info: BundleInfo, files: Mapping[str, bytes]) -> Bundle:
     """Writes a bundle beside its place and renames it there; an older bundle in that place is replaced.
 
@@ -217,8 +227,7 @@ def write_bundle(folder: Path, info: BundleInfo, files: Mapping[str, bytes]) -> 
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     info = dataclasses.replace(info, sha256=hashes)
     _check_record(info, folder / INFO_FILE)
-    if folder.exists() and not is_bundle(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise BundleError(f"{folder} holds something that is not a bundle; choose another place with --out.")
+    check_place(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         fresh, old = Path(scratch, "new"), Path(scratch, "old")

@@ -1,0 +1,13 @@
+"""What can go wrong in an export that its user can cure. The messages are whole sentences, shown as they are."""
+
+
+class ExportError(Exception):
+    """Base of every error that `convae-export` reports in one sentence, with exit status 2."""
+
+
+class GraphError(ExportError):
+    """A graph that cannot be made, loaded or run."""
+
+
+class ParityError(ExportError):
+    """A graph whose outputs are not those of the trained network; nothing was written."""

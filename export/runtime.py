@@ -1,0 +1,65 @@
+"""Running a bundle's graphs in onnxruntime on the CPU, as whoever opens the bundle will."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from export.bundle import GraphInfo, TensorInfo
+from export.errors import GraphError
+
+PROVIDER = "CPUExecutionProvider"
+
+_ERRORS_ONLY = 3
+_TYPES = {"tensor(uint8)": "uint8", "tensor(float)": "float32"}
+
+
+@dataclass(frozen=True)
+class Graph:
+    """An ONNX graph with one input and one output, ready to run."""
+
+    name: str
+    session: onnxruntime.InferenceSession
+
+    def __call__(self, batch: NDArray[Any]) -> NDArray[Any]:
+        """Runs a batch: uint8 [N, H, W, 3] -> float32 latent for an encoder, the other way for a decoder.
+
+        Raises:
+            GraphError: onnxruntime refused, for instance at a size that the graph cannot take.
+        """
+        try:
+            (output,) = self.session.run(None, {self.session.get_inputs()[0].name: batch})
+        except Exception as error:  # onnxruntime's errors have no base of their own
+            shape = "x".join(map(str, batch.shape))
+            raise GraphError(f"{self.name} does not run on {shape} ({_first_line(error)}).") from error
+        return np.asarray(output)
+
+    def info(self) -> GraphInfo:
+        """Its inputs and outputs, as `bundle.json` lists them: types as numpy names them."""
+        return GraphInfo(_describe(self.session.get_inputs()), _describe(self.session.get_outputs()))
+
+
+def load_graph(name: str, content: bytes) -> Graph:
+    """Loads an ONNX file.
+
+    Raises:
+        GraphError: onnxruntime cannot load it.
+    """
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = _ERRORS_ONLY
+    try:
+        return Graph(name, onnxruntime.InferenceSession(content, options, providers=[PROVIDER]))
+    except Exception as error:  # as above
+        raise GraphError(f"{name} does not load in onnxruntime ({_first_line(error)}).") from error
+
+
+def _describe(tensors: list[onnxruntime.NodeArg]) -> tuple[TensorInfo, ...]:
+    return tuple(TensorInfo(tensor.name, _TYPES[tensor.type], tuple(tensor.shape)) for tensor in tensors)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]

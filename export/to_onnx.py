@@ -1,0 +1,114 @@
+"""`python -m export.to_onnx RUN`, also installed as `convae-export`: a trained run becomes a bundle."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import tyro
+from platformdirs import user_data_path
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from export.bundle import Bundle, BundleError
+from export.errors import ExportError
+from trainer.errors import TrainerError
+
+EXIT_BAD_INPUT = 2
+EXIT_INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class ExportConfig:
+    """Turn a trained run into a bundle: two ONNX graphs, proved equal to the network, and what sliders need."""
+
+    run: tyro.conf.Positional[Path]
+    """Run folder, such as `runs/latest`."""
+    out: Path | None = None
+    """Folder of the bundle; by default in the user's model folder, where convae-desktop finds it."""
+    name: str | None = None
+    """What the model is called; by default as --out's folder, or as the run's."""
+
+
+def main() -> int:
+    """The command; returns its exit status: 0, or 2 after one sentence about what is wrong."""
+    config = tyro.cli(ExportConfig)
+    try:
+        bundle = export_run(config)
+    except (ExportError, TrainerError, BundleError) as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"{error.filename or 'The bundle'} could not be written ({error.strerror or error}).")
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    _report(bundle)
+    return 0
+
+
+def export_run(config: ExportConfig) -> Bundle:
+    """Exports as the options say, with progress bars on stderr.
+
+    Raises:
+        ExportError: The name cannot be used, the graphs differ from the network, or the training pictures are gone.
+        TrainerError: There is no such run, or its pictures cannot be used.
+        BundleError: The place holds something that is no bundle.
+        OSError: The disk refused.
+    """
+    # These bring torch, which takes seconds to import; --help should not.
+    from export.build import build_bundle
+    from trainer.checkpoint import load_run
+
+    run = load_run(config.run)
+    name = config.name or (config.out or run.folder).resolve().name
+    if name in ("", ".", "..") or any(character in name for character in "/\\:"):
+        raise ExportError(f"--name {name!r} cannot be the name of a folder.")
+    place = config.out or user_models_folder() / name
+    with _progress_bars() as progress:
+        return build_bundle(run, place, name, progress)
+
+
+def user_models_folder() -> Path:
+    """Where the desktop looks for the user's own models."""
+    return user_data_path("convae") / "models"
+
+
+@contextmanager
+def _progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """One bar on stderr for each thing that is being done, gone when all is."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield show
+
+
+def _report(bundle: Bundle) -> None:
+    """What was proved and measured, where it went, and what to do next."""
+    parity, quality = bundle.info.parity, bundle.info.quality
+    table = Table("", "largest", "mean", title=f"{bundle.info.name}: onnxruntime against torch")
+    table.add_row("latent (deviations)", f"{parity.latent_largest:.2g}", f"{parity.latent_mean:.2g}")
+    table.add_row("picture (levels of 255)", f"{parity.image_largest:.2g}", f"{parity.image_mean:.2g}")
+    console = Console()
+    console.print(table)
+    print(f"Sizes {', '.join(f'{h}x{w}' for h, w in parity.sizes)}; batches of {parity.batch_sizes}.")
+    print(f"Held out, {quality.pictures:,} pictures: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}.")
+    print(f"Written to {bundle.folder}. Next: convae-desktop --model {bundle.folder}")
+
+
+def _fail(message: str) -> int:
+    print(f"error: {message}", file=sys.stderr)
+    return EXIT_BAD_INPUT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,187 @@
+"""The proof: onnxruntime against torch, on real pictures and on noise, at several sizes and batch sizes.
+
+The reference is the trained network itself, with pixels scaled here; nothing of `export.graphs` takes part in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+from export.bundle import Parity
+from export.errors import ExportError, GraphError, ParityError
+from export.runtime import PROVIDER, Graph
+from trainer.architectures import Autoencoder
+from trainer.data import Pictures
+from trainer.data.dataset import Progress
+
+# Latents, in standard deviations of the latents. Both sides add the same float32 products in another order, which
+# comes to about 1e-6 and, in the deepest network, 1e-5. Scaling by 1/256 in place of 1/255 comes to 4e-3.
+LATENT_LARGEST = 1e-3
+LATENT_MEAN = 1e-4
+# Pixels, in 8-bit levels. The same float32 differences move a value across a rounding edge about once in ten thousand,
+# and then by one level. A missing rounding comes to a mean of 0.5.
+IMAGE_LARGEST = 1.0
+IMAGE_MEAN = 0.02
+
+# Noise latents are this much wider than real ones, so that a linear decoder leaves [0, 1] and its clamp shows.
+NOISE_WIDTH = 3.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """One comparison: a batch of this many pictures of this size in pixels."""
+
+    height: int
+    width: int
+    batch: int
+
+    def __str__(self) -> str:
+        return f"{self.height}x{self.width} pixels in a batch of {self.batch}"
+
+
+@dataclass
+class Differences:
+    """The absolute differences seen so far."""
+
+    largest: float = 0.0
+    total: float = 0.0
+    count: int = 0
+
+    @property
+    def mean(self) -> float:
+        """Mean absolute difference."""
+        return self.total / max(self.count, 1)
+
+    def include(self, other: Differences) -> None:
+        """Adds those of another comparison."""
+        self.largest = max(self.largest, other.largest)
+        self.total += other.total
+        self.count += other.count
+
+
+def verify(model: Autoencoder, encoder: Graph, decoder: Graph, pictures: Pictures, progress: Progress) -> Parity:
+    """Compares both graphs with the network that they were made from.
+
+    Args:
+        model: On the CPU, in evaluation mode.
+        encoder: Made from `model`.
+        decoder: Made from `model`.
+        pictures: Real ones, of the trained size; at least one. A few are used.
+        progress: Told how many comparisons are done.
+
+    Returns:
+        The differences over all cases: latents in standard deviations of the latents, images in 8-bit levels.
+
+    Raises:
+        ParityError: A graph cannot run a case, or gives another shape or type, or differs by more than the tolerance.
+        ExportError: The network itself gives values that are not finite.
+    """
+    rng = np.random.default_rng(0)
+    cases = plan_cases(model, pictures.pixels.shape[1])
+    latents, images = Differences(), Differences()
+    for done, case in enumerate(cases, start=1):
+        batch = _picture_batch(pictures, case, rng)
+        expected = _torch_latent(model, batch)
+        deviation = max(float(expected.std()), float(np.finfo(np.float32).tiny))
+        latents.include(
+            _compare(encoder, batch, expected, deviation, (LATENT_LARGEST, LATENT_MEAN), "standard deviations", case)
+        )
+        probe = _latent_batch(expected, rng)
+        images.include(
+            _compare(decoder, probe, _torch_image(model, probe), 1.0, (IMAGE_LARGEST, IMAGE_MEAN), "levels", case)
+        )
+        progress("Comparing onnxruntime with torch", done, len(cases))
+    return Parity(
+        latent_largest=latents.largest,
+        latent_mean=latents.mean,
+        image_largest=images.largest,
+        image_mean=images.mean,
+        sizes=tuple(dict.fromkeys((case.height, case.width) for case in cases)),
+        batch_sizes=tuple(sorted({case.batch for case in cases})),
+        provider=PROVIDER,
+    )
+
+
+def plan_cases(model: Autoencoder, size: int) -> tuple[Case, ...]:
+    """What to compare: few pictures at the large sizes, more at the small, so that the widest network takes seconds.
+
+    Args:
+        model: Its latent kind and multiple decide which sizes it takes.
+        size: Height and width in pixels that it was trained at.
+    """
+    if model.latent_kind == "vector":
+        return tuple(Case(size, size, batch) for batch in (1, 3, 5))
+    step = model.multiple
+    smallest, oblong, larger = Case(step, step, 3), Case(2 * step, 3 * step, 5), Case(size + step, size + step, 1)
+    return tuple(dict.fromkeys((Case(size, size, 1), Case(size, size, 3), smallest, oblong, larger)))
+
+
+def _compare(
+    graph: Graph,
+    batch: NDArray[Any],
+    expected: NDArray[Any],
+    unit: float,
+    tolerance: tuple[float, float],
+    unit_name: str,
+    case: Case,
+) -> Differences:
+    """The differences between a graph's output and torch's, in multiples of `unit`; raises past the tolerance."""
+    try:
+        output = graph(batch)
+    except GraphError as error:
+        raise ParityError(f"{graph.name} fails at {case}, where the trained network does not: {error}") from error
+    if output.shape != expected.shape or output.dtype != expected.dtype:
+        raise ParityError(
+            f"{graph.name} gives {output.dtype} {list(output.shape)} at {case}; "
+            f"the trained network gives {expected.dtype} {list(expected.shape)}."
+        )
+    difference = np.abs(output.astype(np.float64) - expected.astype(np.float64)) / unit
+    found = Differences(float(difference.max()), float(difference.sum()), difference.size)
+    if not (found.largest <= tolerance[0] and found.mean <= tolerance[1]):  # written so that NaN fails
+        raise ParityError(
+            f"{graph.name} differs from the trained network at {case} by up to {found.largest:.3g} {unit_name}, "
+            f"{found.mean:.3g} on average; {tolerance[0]:g} and {tolerance[1]:g} are allowed."
+        )
+    return found
+
+
+def _picture_batch(pictures: Pictures, case: Case, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Real pictures at even positions, noise at odd ones: uint8 [B, H, W, 3]."""
+    batch = rng.integers(0, 256, (case.batch, case.height, case.width, 3), dtype=np.uint8)
+    for position in range(0, case.batch, 2):
+        (picture,) = pictures.batch(np.array([position % len(pictures)]))
+        batch[position] = np.asarray(Image.fromarray(picture).resize((case.width, case.height)))
+    return batch
+
+
+def _latent_batch(real: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """Real latents at even positions, noise at odd ones."""
+    batch = real.copy()
+    noise = rng.normal(real.mean(), NOISE_WIDTH * real.std(), real[1::2].shape)
+    batch[1::2] = noise.astype(np.float32)
+    return batch
+
+
+@torch.inference_mode()
+def _torch_latent(model: Autoencoder, batch: NDArray[np.uint8]) -> NDArray[np.float32]:
+    image = torch.from_numpy(batch.transpose(0, 3, 1, 2).astype(np.float32) / 255)
+    return _finite(model.encode(image))
+
+
+@torch.inference_mode()
+def _torch_image(model: Autoencoder, latent: NDArray[np.float32]) -> NDArray[np.uint8]:
+    image = _finite(model.decode(torch.from_numpy(latent)))
+    return np.rint(np.clip(image, 0, 1) * np.float32(255)).astype(np.uint8).transpose(0, 2, 3, 1)
+
+
+def _finite(output: Tensor) -> NDArray[np.float32]:
+    if not output.isfinite().all():
+        raise ExportError("The trained network gives values that are not finite: its training diverged. Train again.")
+    return output.numpy()
