@@ -6,6 +6,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import onnx
+import onnxruntime
+import torch
+
 from export.bundle import (
     FORMAT_VERSION,
     ArchitectureInfo,
@@ -95,7 +99,8 @@ def _describe(run: Run, name: str, encoder: Graph, decoder: Graph, parity: Parit
         quality=quality,
         concepts=(),
         training=_training(run),
-        versions={library: version(library) for library in ("convae", "torch", "onnx")} | {"onnxruntime": ...},
+        versions={"convae": version("convae")}
+        | {library.__name__: str(library.__version__) for library in (torch, onnx, onnxruntime)},
         sha256={},
     )
 

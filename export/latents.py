@@ -40,7 +40,7 @@ class LatentStatistics:
 
     mean: NDArray[np.float32]
     std: NDArray[np.float32]
-    axes: NDArray[np.float32] | NDArray[np.float16]
+    axes: NDArray[np.floating[Any]]
     spread: NDArray[np.float32]
     low: NDArray[np.float32]
     high: NDArray[np.float32]
@@ -73,7 +73,8 @@ def measure_latents(encoder: Graph, decoder: Graph, pictures: Pictures, progress
     latents = latents.reshape(len(latents), -1)
     mean = latents.mean(axis=0, dtype=np.float64).astype(np.float32)
     centred = latents - mean.astype(np.float64)
-    axes = principal_axes(centred).astype(np.float16 if len(shape) > 1 else np.float32)
+    stored = np.float16 if len(shape) > 1 else np.float32
+    axes: NDArray[np.floating[Any]] = principal_axes(centred).astype(stored)
     coordinates = centred @ axes.astype(np.float64).T  # with the axes as stored, so that limits fit what a reader does
     low, high = np.percentile(coordinates, (LOW_PERCENTILE, HIGH_PERCENTILE), axis=0).astype(np.float32)
     return LatentStatistics(
@@ -100,16 +101,17 @@ def principal_axes(centred: NDArray[np.float64]) -> NDArray[np.float64]:
     count = min(LARGEST_AXES, width, samples - 1)
     order = np.argsort(variances)[::-1][:count]
     alive = order[variances[order] > DEAD_SPREAD**2 * variances.max()]
-    axes = vectors[:, alive].T @ centred if wide else vectors[:, alive].T
+    axes: NDArray[np.float64] = vectors[:, alive].T @ centred if wide else vectors[:, alive].T
     axes /= np.linalg.norm(axes, axis=1, keepdims=True)
     largest = np.abs(axes).argmax(axis=1)
-    return axes * np.sign(axes[np.arange(len(axes)), largest])[:, None]
+    axes *= np.sign(axes[np.arange(len(axes)), largest])[:, None]
+    return axes
 
 
 def measure_effect(
     decoder: Graph,
     mean: NDArray[np.float32],
-    axes: NDArray[Any],
+    axes: NDArray[np.floating[Any]],
     low: NDArray[np.float32],
     high: NDArray[np.float32],
     progress: Progress,

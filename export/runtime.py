@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
+from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 
 from export.bundle import GraphInfo, TensorInfo
 from export.errors import GraphError
@@ -23,7 +25,7 @@ class Graph:
     """An ONNX graph with one input and one output, ready to run."""
 
     name: str
-    session: onnxruntime.InferenceSession
+    session: InferenceSession
 
     def __call__(self, batch: NDArray[Any]) -> NDArray[Any]:
         """Runs a batch: uint8 [N, H, W, 3] -> float32 latent for an encoder, the other way for a decoder.
@@ -49,15 +51,15 @@ def load_graph(name: str, content: bytes) -> Graph:
     Raises:
         GraphError: onnxruntime cannot load it.
     """
-    options = onnxruntime.SessionOptions()
+    options = SessionOptions()
     options.log_severity_level = _ERRORS_ONLY
     try:
-        return Graph(name, onnxruntime.InferenceSession(content, options, providers=[PROVIDER]))
+        return Graph(name, InferenceSession(content, options, providers=[PROVIDER]))
     except Exception as error:  # as above
         raise GraphError(f"{name} does not load in onnxruntime ({_first_line(error)}).") from error
 
 
-def _describe(tensors: list[onnxruntime.NodeArg]) -> tuple[TensorInfo, ...]:
+def _describe(tensors: Sequence[Any]) -> tuple[TensorInfo, ...]:
     return tuple(TensorInfo(tensor.name, _TYPES[tensor.type], tuple(tensor.shape)) for tensor in tensors)
 
 

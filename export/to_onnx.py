@@ -36,7 +36,7 @@ class ExportConfig:
 
 def main() -> int:
     """The command; returns its exit status: 0, or 2 after one sentence about what is wrong."""
-    config = tyro.cli(ExportConfig)
+    config = tyro.cli(ExportConfig, prog="python -m export.to_onnx")
     try:
         bundle = export_run(config)
     except (ExportError, TrainerError, BundleError) as error:
@@ -74,7 +74,7 @@ def export_run(config: ExportConfig) -> Bundle:
 
 def user_models_folder() -> Path:
     """Where the desktop looks for the user's own models."""
-    return user_data_path("convae") / "models"
+    return user_data_path("convae", appauthor=False) / "models"
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The proof: onnxruntime against torch, on real pictures and on noise, at several sizes and batch sizes.
 
-The reference is the trained network itself, with pixels scaled here; nothing of `export.graphs` takes part in it.
+The reference is the network as the trainer feeds it; nothing of `export.graphs` takes part in it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from export.runtime import PROVIDER, Graph
 from trainer.architectures import Autoencoder
 from trainer.data import Pictures
 from trainer.data.dataset import Progress
+from trainer.device import Device
+from trainer.evaluation import to_input
 
 # Latents, in standard deviations of the latents. Both sides add the same float32 products in another order, which
 # comes to about 1e-6 and, in the deepest network, 1e-5. Scaling by 1/256 in place of 1/255 comes to 4e-3.
@@ -171,14 +173,14 @@ def _latent_batch(real: NDArray[np.float32], rng: np.random.Generator) -> NDArra
 
 @torch.inference_mode()
 def _torch_latent(model: Autoencoder, batch: NDArray[np.uint8]) -> NDArray[np.float32]:
-    image = torch.from_numpy(batch.transpose(0, 3, 1, 2).astype(np.float32) / 255)
-    return _finite(model.encode(image))
+    return _finite(model.encode(to_input(batch, Device("cpu", bf16=False))))
 
 
 @torch.inference_mode()
 def _torch_image(model: Autoencoder, latent: NDArray[np.float32]) -> NDArray[np.uint8]:
-    image = _finite(model.decode(torch.from_numpy(latent)))
-    return np.rint(np.clip(image, 0, 1) * np.float32(255)).astype(np.uint8).transpose(0, 2, 3, 1)
+    image = _finite(model.decode(torch.from_numpy(latent))).clip(0, 1)
+    pixels: NDArray[np.uint8] = np.rint(image * 255).astype(np.uint8).transpose(0, 2, 3, 1)
+    return pixels
 
 
 def _finite(output: Tensor) -> NDArray[np.float32]:
