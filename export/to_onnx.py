@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,7 +43,7 @@ def main() -> int:
     except (ExportError, TrainerError, BundleError) as error:
         return _fail(str(error))
     except OSError as error:
-        return _fail(f"{error.filename or 'The bundle'} could not be written ({error.strerror or error}).")
+        return _fail(f"The disk refused: {error.strerror or error} ({error.filename or 'no file named'}).")
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)
         return EXIT_INTERRUPTED
@@ -95,14 +96,14 @@ def _progress_bars() -> Iterator[Callable[[str, int, int], None]]:
 def _report(bundle: Bundle) -> None:
     """What was proved and measured, where it went, and what to do next."""
     parity, quality = bundle.info.parity, bundle.info.quality
-    table = Table("", "largest", "mean", title=f"{bundle.info.name}: onnxruntime against torch")
+    table = Table("onnxruntime against torch", "largest", "mean")
     table.add_row("latent (deviations)", f"{parity.latent_largest:.2g}", f"{parity.latent_mean:.2g}")
     table.add_row("picture (levels of 255)", f"{parity.image_largest:.2g}", f"{parity.image_mean:.2g}")
-    console = Console()
-    console.print(table)
-    print(f"Sizes {', '.join(f'{h}x{w}' for h, w in parity.sizes)}; batches of {parity.batch_sizes}.")
+    Console().print(table)
+    sizes = ", ".join(f"{height}x{width}" for height, width in parity.sizes)
+    print(f"Compared at {sizes} pixels, in batches of {', '.join(map(str, parity.batch_sizes))}.")
     print(f"Held out, {quality.pictures:,} pictures: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}.")
-    print(f"Written to {bundle.folder}. Next: convae-desktop --model {bundle.folder}")
+    print(f"Written to {bundle.folder}\nNext       convae-desktop --model {shlex.quote(str(bundle.folder))}")
 
 
 def _fail(message: str) -> int:

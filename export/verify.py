@@ -23,14 +23,22 @@ from trainer.data.dataset import Progress
 from trainer.device import Device
 from trainer.evaluation import to_input
 
-# Latents, in standard deviations of the latents. Both sides add the same float32 products in another order, which
-# comes to about 1e-6 and, in the deepest network, 1e-5. Scaling by 1/256 in place of 1/255 comes to 4e-3.
-LATENT_LARGEST = 1e-3
-LATENT_MEAN = 1e-4
-# Pixels, in 8-bit levels. The same float32 differences move a value across a rounding edge about once in ten thousand,
-# and then by one level. A missing rounding comes to a mean of 0.5.
-IMAGE_LARGEST = 1.0
-IMAGE_MEAN = 0.02
+
+@dataclass(frozen=True)
+class Tolerance:
+    """The largest single and the largest mean difference that a correct graph may have, and their unit."""
+
+    largest: float
+    mean: float
+    unit: str
+
+
+# Both sides add the same float32 products in another order. That comes to at most 1e-6 in compact and 3e-5 in vgg16;
+# scaling by 1/256 in place of 1/255 comes to more than 1e-3.
+LATENT_TOLERANCE = Tolerance(1e-3, 1e-4, "standard deviations of the latents")
+# The same differences carry about one value in fifty thousand over a rounding edge, and then by one level; truncation
+# in place of rounding comes to a mean of 0.5.
+IMAGE_TOLERANCE = Tolerance(1.0, 0.02, "8-bit levels")
 
 # Noise latents are this much wider than real ones, so that a linear decoder leaves [0, 1] and its clamp shows.
 NOISE_WIDTH = 3.0
@@ -92,13 +100,9 @@ def verify(model: Autoencoder, encoder: Graph, decoder: Graph, pictures: Picture
         batch = _picture_batch(pictures, case, rng)
         expected = _torch_latent(model, batch)
         deviation = max(float(expected.std()), float(np.finfo(np.float32).tiny))
-        latents.include(
-            _compare(encoder, batch, expected, deviation, (LATENT_LARGEST, LATENT_MEAN), "standard deviations", case)
-        )
+        latents.include(_compare(encoder, batch, expected, case, LATENT_TOLERANCE, deviation))
         probe = _latent_batch(expected, rng)
-        images.include(
-            _compare(decoder, probe, _torch_image(model, probe), 1.0, (IMAGE_LARGEST, IMAGE_MEAN), "levels", case)
-        )
+        images.include(_compare(decoder, probe, _torch_image(model, probe), case, IMAGE_TOLERANCE, 1.0))
         progress("Comparing onnxruntime with torch", done, len(cases))
     return Parity(
         latent_largest=latents.largest,
@@ -129,10 +133,9 @@ def _compare(
     graph: Graph,
     batch: NDArray[Any],
     expected: NDArray[Any],
-    unit: float,
-    tolerance: tuple[float, float],
-    unit_name: str,
     case: Case,
+    tolerance: Tolerance,
+    unit: float,
 ) -> Differences:
     """The differences between a graph's output and torch's, in multiples of `unit`; raises past the tolerance."""
     try:
@@ -146,10 +149,10 @@ def _compare(
         )
     difference = np.abs(output.astype(np.float64) - expected.astype(np.float64)) / unit
     found = Differences(float(difference.max()), float(difference.sum()), difference.size)
-    if not (found.largest <= tolerance[0] and found.mean <= tolerance[1]):  # written so that NaN fails
+    if not (found.largest <= tolerance.largest and found.mean <= tolerance.mean):  # written so that NaN fails
         raise ParityError(
-            f"{graph.name} differs from the trained network at {case} by up to {found.largest:.3g} {unit_name}, "
-            f"{found.mean:.3g} on average; {tolerance[0]:g} and {tolerance[1]:g} are allowed."
+            f"{graph.name} differs from the trained network at {case} by up to {found.largest:.3g} {tolerance.unit}, "
+            f"{found.mean:.3g} on average; {tolerance.largest:g} and {tolerance.mean:g} are allowed."
         )
     return found
 
