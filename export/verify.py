@@ -40,8 +40,9 @@ LATENT_TOLERANCE = Tolerance(1e-3, 1e-4, "standard deviations of the latents")
 # in place of rounding comes to a mean of 0.5.
 IMAGE_TOLERANCE = Tolerance(1.0, 0.02, "8-bit levels")
 
-# Noise latents are this much wider than real ones, so that a linear decoder leaves [0, 1] and its clamp shows.
-NOISE_WIDTH = 3.0
+# Noise latents are this much wider than real ones, so that a linear decoder leaves [0, 1] and its clamp shows: a
+# network that stays inside at 30 deviations has no use for one.
+NOISE_WIDTH = 30.0
 
 
 @dataclass(frozen=True)
