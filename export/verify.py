@@ -104,8 +104,7 @@ def verify(model: Autoencoder, encoder: Graph, decoder: Graph, pictures: Picture
     for done, case in enumerate(cases, start=1):
         batch = _picture_batch(pictures, case, rng)
         expected = _torch_latent(model, batch)
-        deviation = max(float(expected.std()), float(np.finfo(np.float32).tiny))
-        latents.include(_compare(encoder, batch, expected, case, LATENT_TOLERANCE, deviation))
+        latents.include(_compare(encoder, batch, expected, case, LATENT_TOLERANCE, _deviation(expected)))
         probe = _latent_batch(model, expected, rng)
         values = _torch_values(model, probe)
         images.include(_compare(decoder, probe, _to_pixels(values), case, _image_tolerance(values), 1.0))
@@ -184,6 +183,12 @@ def _latent_batch(model: Autoencoder, real: NDArray[np.float32], rng: np.random.
         if values.min() < -0.1 or values.max() > 1.1:
             break
     return batch
+
+
+def _deviation(latent: NDArray[np.float32]) -> float:
+    """The latents' standard deviation, but not the zero of a single number or of equal ones."""
+    tiny = float(np.finfo(np.float32).tiny)
+    return max(float(latent.std()), 0.01 * float(np.abs(latent).max()), tiny)
 
 
 def _image_tolerance(values: NDArray[np.float32]) -> Tolerance:

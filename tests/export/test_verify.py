@@ -67,6 +67,18 @@ def test_a_map_pair_passes_at_several_sizes(map_run: Run, map_graphs: Pair, data
     assert parity.batch_sizes == (1, 3, 5)
 
 
+def test_a_latent_of_one_number_passes(data: Data, silent: Progress) -> None:
+    """A single number has no deviation of its own; float32 rounding in it is no fault of the graph."""
+    encoder = nn.Sequential(nn.Flatten(), nn.Linear(3 * 32 * 32, 1))
+    decoder = nn.Sequential(nn.Linear(1, 3 * 32 * 32), nn.Unflatten(1, (3, 32, 32)))
+    model = Autoencoder(encoder, decoder, head="linear", latent_kind="vector", latent_size=1, multiple=32).eval()
+    files = export_graphs(model, 32)
+    parity = verify(
+        model, load_graph("encoder.onnx", files[0]), load_graph("decoder.onnx", files[1]), data.holdout, silent
+    )
+    assert parity.latent_largest < 1e-4
+
+
 def test_no_comparison_is_made_twice() -> None:
     """Where the trained size is the smallest, it is compared once."""
     model = build_autoencoder(TrainConfig(arch="vgg13", size=32))
