@@ -97,7 +97,7 @@ def _wait_for_scene(window: Window, model: ModelEntry, picture: PictureSource) -
     Raises:
         DesktopError: It cannot be shown.
     """
-    from PySide6.QtCore import QEventLoop
+    from PySide6.QtCore import QCoreApplication, QEventLoop
 
     loop, problems = QEventLoop(), list[str]()
     window.session.failed.connect(problems.append)
@@ -106,6 +106,7 @@ def _wait_for_scene(window: Window, model: ModelEntry, picture: PictureSource) -
     window.open(model, picture)
     window.show()
     loop.exec()
+    QCoreApplication.processEvents()  # the new captions are laid out now, not after they were drawn
     if problems:
         raise DesktopError(problems[0])
 
