@@ -98,6 +98,8 @@ def _describe(run: Run, name: str, encoder: Graph, decoder: Graph, parity: Parit
         parity=parity,
         quality=quality,
         concepts=(),
+        samplers=(),
+        thresholds=(),
         training=_training(run),
         versions={"convae": version("convae")}
         | {library.__name__: str(library.__version__) for library in (torch, onnx, onnxruntime)},

@@ -4,9 +4,17 @@ A bundle is a folder with two ONNX graphs and everything that a program must kno
 
     encoder.onnx   image  uint8 [N, H, W, 3] RGB  ->  latent float32 [N, C, h, w] or [N, D]
     decoder.onnx   latent                         ->  image
-    latents.npz    arrays for the sliders
+    latents.npz    arrays for the sliders and the concepts
     README.md      the model card
     bundle.json    `BundleInfo`, written as JSON
+
+and, where `BundleInfo` says so,
+
+    samplers.npz   what random latents are drawn from
+    gallery.npz    training pictures: `thumbnails` uint8 [G, t, t, 3] RGB, t <= 64, and their `latents` [G, D], float16
+
+Latents in these arrays are flattened to D numbers. Whitened coordinates [K] are a latent's offset from the mean along
+each principal axis, divided by the spread along it.
 
 Standard library only, so that the desktop can use it without torch or onnx.
 """
@@ -28,6 +36,8 @@ from typing import Any, Literal
 FORMAT_VERSION = 1
 INFO_FILE = "bundle.json"
 REQUIRED_FILES = ("encoder.onnx", "decoder.onnx", "latents.npz", "README.md")
+SAMPLERS_FILE = "samplers.npz"
+GALLERY_FILE = "gallery.npz"
 LARGEST_INFO_BYTES = 4 << 20
 LARGEST_FILE_BYTES = 2 << 30
 
@@ -121,6 +131,56 @@ class Quality:
 
 
 @dataclasses.dataclass(frozen=True)
+class Concept:
+    """A direction in latent space along which one labelled property of the training pictures changes.
+
+    Row i of `concepts [M, D]`, `concept_spread [M]`, `concept_low [M]` and `concept_high [M]` in `latents.npz` is
+    concept i: a unit direction, the latents' standard deviation along it, and the 0.5 and 99.5 percentiles of their
+    offset from the mean. The positive end has more of the property.
+    """
+
+    name: str
+    """For people: `glasses: round`, or the factor alone where it is a number."""
+    factor: str
+    """The label's column, such as `glasses`."""
+    value: str | None
+    """The value that the direction stands for; None where the factor is a number."""
+    measure: Literal["accuracy", "r2"]
+    """What `score` is: a linear probe's balanced accuracy for a value, or its R2 for a number."""
+    score: float
+    """On held-out pictures; accuracy in [0, 1], R2 at most 1."""
+
+
+@dataclasses.dataclass(frozen=True)
+class SamplerInfo:
+    """One of the distributions that random latents can be drawn from, by its arrays in `samplers.npz`.
+
+    That file has the whitening that all share: `mean [D]`, `axes [K, D]` and `spread [K]`.
+
+    `gaussian`: whitened coordinates are standard normal; no arrays of its own.
+    `mixture`: a Gaussian mixture of whitened coordinates: `mixture_weights [M]`, `mixture_means [M, K]` and
+    `mixture_factors [M, K, K]`, lower Cholesky factors of the covariances.
+    `prior`: the latent itself is standard normal, D numbers; a VAE's prior, no arrays of its own.
+    `uniform`: the latent itself is uniform in [0, 1), D numbers; the seed's own random feature map.
+    """
+
+    name: Literal["gaussian", "mixture", "prior", "uniform"]
+    distance: float
+    """How far what it draws is from real pictures: the mean distance, in whitened coordinates and divided by the square
+    root of K, from a drawn latent to the nearest one of a training picture."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ErrorThreshold:
+    """The reconstruction error that this share of held-out, ordinary pictures exceeds."""
+
+    false_alarm_rate: float
+    """In (0, 1)."""
+    mean_squared_error: float
+    """Of pixels in [0, 1], over a whole picture."""
+
+
+@dataclasses.dataclass(frozen=True)
 class BundleInfo:
     """Everything in `bundle.json`. Every field must be there: a reader assumes nothing."""
 
@@ -135,7 +195,9 @@ class BundleInfo:
     opset: int
     parity: Parity
     quality: Quality
-    concepts: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    samplers: tuple[SamplerInfo, ...]
+    thresholds: tuple[ErrorThreshold, ...]
     training: dict[str, Any]
     versions: dict[str, str]
     sha256: dict[str, str]
@@ -282,6 +344,8 @@ def _check_record(info: BundleInfo, path: Path) -> None:
         raise BundleError(f"{path}: size must be positive.")
     if len(info.latent.shape) != {"map": 3, "vector": 1}[info.latent.kind] or min(info.latent.shape) < 1:
         raise BundleError(f"{path}: latent.shape {info.latent.shape} does not fit a {info.latent.kind}.")
+    if info.samplers and SAMPLERS_FILE not in info.sha256:
+        raise BundleError(f"{path}: samplers are named, but sha256 has no entry for {SAMPLERS_FILE}.")
     for side, graph in (("encoder", info.encoder), ("decoder", info.decoder)):
         if len(graph.inputs) != 1 or len(graph.outputs) != 1:
             raise BundleError(f"{path}: {side} must have one input and one output.")

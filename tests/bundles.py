@@ -82,6 +82,8 @@ def bundle_info(name: str, size: SizeRule, latent: LatentInfo) -> BundleInfo:
         parity=Parity(0.0, 0.0, 0.0, 0.0, ((size.height, size.width),), (1, 2), "CPUExecutionProvider"),
         quality=Quality(30.0, 0.9, 10, "made-up pictures"),
         concepts=(),
+        samplers=(),
+        thresholds=(),
         training={"seed": 0},
         versions={"onnx": onnx.__version__},
         sha256={},
