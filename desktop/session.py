@@ -7,10 +7,10 @@ import logging
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.engine.errors import EXPECTED, PictureError
-from desktop.engine.latents import Coordinates
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
+from desktop.engine.steering import Steering
 from desktop.worker import Worker
 
 
@@ -53,10 +53,16 @@ class Session(QObject):
         elif model is not None or picture is not None:
             self._submit_start()
 
-    def steer(self, coordinates: Coordinates) -> None:
-        """Asks for the scene with the sliders at `coordinates [K]`; those of a scene about to go steer nothing."""
+    def steer(self, steering: Steering) -> None:
+        """Asks for the scene of a steered code; while another model or picture is on its way, nothing is steered."""
         if self.model is not None and not self._is_opening():
-            self._worker.submit(Request(self.model, self.picture, coordinates))
+            self._worker.submit(Request(self.model, self.picture, steering))
+
+    def show(self, picture: PictureSource | None, steering: Steering) -> None:
+        """Asks for a picture with its code steered, of the present model: what undo goes back to."""
+        if self.model is not None:
+            self.picture = picture
+            self._opening = self._worker.submit(Request(self.model, picture, steering))
 
     def stop(self) -> None:
         """Ends the worker's thread; nothing is shown after this."""

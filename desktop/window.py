@@ -6,17 +6,21 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from desktop import mime, theme, wording
 from desktop.engine import library, pictures
+from desktop.engine.directions import Coordinates
 from desktop.engine.errors import PictureError
+from desktop.engine.latents import GroupName
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import LoadedModel, PictureSource, Scene, Subject
+from desktop.engine.steering import Origin, Steering
 from desktop.session import Session
 from desktop.widgets.comparison import Comparison
 from desktop.widgets.labels import button, label
@@ -158,7 +162,7 @@ class Window(QMainWindow):
         self.session.subject_changed.connect(self._show_subject)
         self.session.rendered.connect(self._show_scene)
         self.session.failed.connect(self._show_failure)
-        self.panel.moved.connect(self.session.steer)
+        self.panel.moved.connect(self._steer)
         self.panel.random_asked.connect(self._go_random)
         self.model_list.chosen.connect(self._choose_model)
         self.open_button.clicked.connect(self._ask_for_picture)
@@ -180,7 +184,7 @@ class Window(QMainWindow):
     @Slot(object)
     def _show_model(self, model: LoadedModel) -> None:
         space, reason = model.space, model.autoencoder.fallback_reason
-        self.panel.set_axes(space.low.tolist(), space.high.tolist(), space.effect.tolist())
+        self.panel.set_axes(space.axes.low.tolist(), space.axes.high.tolist(), space.effect.tolist())
         self.comparison.set_hints(has_model=True)
         self._show_models()
         if self._asked == "cuda" and reason:
@@ -206,10 +210,19 @@ class Window(QMainWindow):
         self.message.show_problem(text)
         self._show_models()
 
+    @Slot(object)
+    def _steer(self, coordinates: Coordinates) -> None:
+        subject = self.session.scene.subject if self.session.scene else None
+        if subject is not None and subject.start is not None:
+            offsets: dict[GroupName, Coordinates] = {"axes": coordinates - subject.start}
+            self.session.steer(Steering(subject.code, Origin("picture"), offsets))
+
     @Slot()
     def _go_random(self) -> None:
         if self.session.scene is not None:
-            self.panel.move_to(self.session.scene.subject.model.space.random(random.getrandbits(32)).tolist())
+            axes = self.session.scene.subject.model.space.axes
+            drawn = np.random.default_rng(random.getrandbits(32)).standard_normal(len(axes.spread))
+            self.panel.move_to(np.clip(drawn, axes.low, axes.high).tolist())
 
     @Slot(int)
     def _choose_model(self, row: int) -> None:

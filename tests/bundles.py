@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import onnx
@@ -16,10 +17,12 @@ from export.bundle import (
     ArchitectureInfo,
     Bundle,
     BundleInfo,
+    Concept,
     GraphInfo,
     LatentInfo,
     Parity,
     Quality,
+    SamplerInfo,
     SizeRule,
     TensorInfo,
     write_bundle,
@@ -103,8 +106,48 @@ def latent_arrays(size: int, axes: int | None = None) -> dict[str, Floats]:
         "low": -2.5 * spread,
         "high": 2.5 * spread,
         "effect": np.linspace(30.0, 5.0, count),
+        "distance_quantiles": np.linspace(0.4, 1.6, 101),
     }
     return {name: array.astype(np.float32) for name, array in arrays.items()}
+
+
+def enriched(bundle: Bundle, seed: int = 5) -> Bundle:
+    """The bundle with all that one may have: three concepts of two factors, every sampler, and a gallery of six."""
+    size = bundle.info.latent.size
+    random = np.random.default_rng(seed)
+    vectors = np.linalg.qr(random.standard_normal((size, 3)))[0].T
+    spread = np.array([1.5, 1.2, 1.0])
+    arrays: dict[str, Any] = {
+        **latent_arrays(size),
+        "concepts": vectors,
+        "concept_spread": spread,
+        "concept_low": -2.0 * spread,
+        "concept_high": 2.0 * spread,
+    }
+    concepts = (
+        Concept("glasses: none", "glasses", "none", "accuracy", 0.9),
+        Concept("glasses: round", "glasses", "round", "accuracy", 0.8),
+        Concept("turn", "turn", None, "r2", 0.7),
+    )
+    names: tuple[Literal["gaussian", "mixture", "prior", "uniform"], ...]
+    names = ("gaussian", "mixture", "prior", "uniform")
+    samplers = tuple(SamplerInfo(name, distance) for name, distance in zip(names, (0.9, 0.8, 1.5, 3.0)))
+    files = {name: (bundle.folder / name).read_bytes() for name in bundle.info.sha256}
+    files["latents.npz"] = npz({name: np.asarray(array, np.float32) for name, array in arrays.items()})
+    files["samplers.npz"] = npz(sampler_arrays(size))
+    codes = random.standard_normal((6, size)).astype(np.float16)
+    files["gallery.npz"] = npz({"thumbnails": random.integers(0, 256, (6, 16, 16, 3), np.uint8), "latents": codes})
+    info = dataclasses.replace(bundle.info, concepts=concepts, samplers=samplers)
+    return write_bundle(bundle.folder, info, files)
+
+
+def sampler_arrays(size: int, parts: int = 2) -> dict[str, Floats]:
+    """What `samplers.npz` holds: the whitening of `latent_arrays`, and a mixture of narrow parts at -1 and +1."""
+    whitening = {name: latent_arrays(size)[name] for name in ("mean", "axes", "spread")}
+    means = np.linspace(-1.0, 1.0, parts)[:, None] * np.ones(size)
+    factors = np.broadcast_to(0.1 * np.eye(size), (parts, size, size))
+    mixture = {"mixture_weights": np.full(parts, 1 / parts), "mixture_means": means, "mixture_factors": factors}
+    return whitening | {name: np.asarray(array, np.float32) for name, array in mixture.items()}
 
 
 def npz(arrays: dict[str, Any]) -> bytes:

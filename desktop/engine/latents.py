@@ -1,60 +1,66 @@
-"""A model's latent space as its training pictures fill it: the mean, and axes to move along."""
+"""A model's latent space as its training pictures fill it: the mean, and directions to move along."""
 
 from __future__ import annotations
 
 import dataclasses
-import io
-import zipfile
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.engine.arrays import Arrays, read_arrays
 from desktop.engine.autoencoder import Latents
+from desktop.engine.directions import Channels, Directions, Floats, Linear, channels
 from desktop.engine.errors import ModelError
-from export.bundle import Bundle
+from export.bundle import Bundle, Concept
 
-Coordinates = NDArray[np.float64]
+GroupName = Literal["concepts", "axes", "numbers"]
+GROUPS: tuple[GroupName, ...] = ("concepts", "axes", "numbers")
 
-LARGEST_BYTES = 512 << 20
 SMALLEST_SPREAD = 1e-6  # of the largest: along an axis narrower than this, the latents do not vary at all
+QUANTILES = 101
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class LatentSpace:
-    """Principal axes of the training latents, flattened to D numbers; the most important axis comes first.
+    """What is known of the training latents, flattened to D numbers.
 
     Attributes:
-        mean: float32 `[D]`, the mean latent.
-        axes: float32 `[K, D]`, unit length.
-        spread: float32 `[K]`, the standard deviation along each axis; coordinates are counted in it.
-        low: float64 `[K]`, where a slider should begin, as a coordinate.
-        high: float64 `[K]`, where it should end.
-        effect: float32 `[K]`, mean absolute pixel change (0-255) from low to high.
+        shape: The latent of one picture of the trained size, `[C, h, w]` or `[D]`.
+        mean: float32 `[D]`.
+        std: float32 `[D]`.
+        axes: Principal axes, the one of most variance first.
+        effect: float32 `[K]`, mean absolute pixel change (0-255) from low to high along each axis.
+        concepts: A direction for each of `labels`.
+        labels: What the bundle says of its concepts.
+        numbers: The latent's own numbers, or its channels.
+        distance_quantiles: float32 `[101]`, percentiles 0 to 100 over training pictures of the root mean square of
+            their coordinates along the axes; None where the bundle does not have them.
     """
 
-    mean: NDArray[np.float32]
-    axes: NDArray[np.float32]
-    spread: NDArray[np.float32]
-    low: Coordinates
-    high: Coordinates
-    effect: NDArray[np.float32]
+    shape: tuple[int, ...]
+    mean: Floats
+    std: Floats
+    axes: Linear
+    effect: Floats
+    concepts: Linear
+    labels: tuple[Concept, ...]
+    numbers: Channels
+    distance_quantiles: Floats | None
 
-    def coordinates(self, code: Latents) -> Coordinates:
-        """Where a code of D numbers, in any shape, lies along the axes: `[K]` in units of spread, the mean at 0."""
-        return (self.axes @ (code.reshape(-1) - self.mean)).astype(np.float64) / self.spread
+    @property
+    def mean_code(self) -> Latents:
+        """The mean, in the shape of a code."""
+        return self.mean.reshape(self.shape)
 
-    def steer(self, code: Latents, coordinates: Coordinates) -> Latents:
-        """The code moved to `coordinates [K]`, in its own shape; what lies outside the axes stays as it is.
-
-        At the code's own coordinates this is the code itself, to the last bit.
-        """
-        steps = (coordinates - self.coordinates(code)) * self.spread
-        return code + (steps.astype(np.float32) @ self.axes).reshape(code.shape)
-
-    def random(self, seed: int) -> Coordinates:
-        """Coordinates `[K]` drawn from a Gaussian of the measured spread and kept within the limits."""
-        drawn = np.random.default_rng(seed).standard_normal(len(self.spread))
-        return np.clip(drawn, self.low, self.high)
+    def group(self, name: GroupName) -> Directions:
+        """The sliders of one group."""
+        groups: dict[GroupName, Directions] = {
+            "axes": self.axes,
+            "concepts": self.concepts,
+            "numbers": self.numbers,
+        }
+        return groups[name]
 
 
 def read_latent_space(bundle: Bundle) -> LatentSpace:
@@ -64,42 +70,74 @@ def read_latent_space(bundle: Bundle) -> LatentSpace:
         BundleError: The file was altered or cannot be read.
         ModelError: It is not what the contract says.
     """
-    arrays = _read_arrays(bundle)
+    arrays, info = _checked(bundle), bundle.info
+    shape, mean = info.latent.shape, arrays["mean"]
     spread = arrays["spread"]
     varying = spread > SMALLEST_SPREAD * spread.max(initial=0.0)
-    spread = spread[varying]
+    axes = _linear(arrays["axes"], spread, arrays["low"], arrays["high"], mean, shape, varying)
+    labels = info.concepts
+    if labels:
+        spread = np.maximum(arrays["concept_spread"], np.finfo(np.float32).tiny)
+        limits = arrays["concept_low"], arrays["concept_high"]
+        concepts = _linear(arrays["concepts"], spread, *limits, mean, shape, np.ones(len(labels), bool))
+    else:
+        none = np.zeros(0, np.float32)
+        concepts = _linear(np.zeros((0, mean.size), np.float32), none, none, none, mean, shape, np.zeros(0, bool))
     return LatentSpace(
-        mean=arrays["mean"],
-        axes=arrays["axes"][varying],
-        spread=spread,
-        low=arrays["low"][varying].astype(np.float64) / spread,
-        high=arrays["high"][varying].astype(np.float64) / spread,
+        shape=shape,
+        mean=mean,
+        std=arrays["std"],
+        axes=axes,
         effect=arrays["effect"][varying],
+        concepts=concepts,
+        labels=labels,
+        numbers=channels(mean, arrays["std"], shape),
+        distance_quantiles=arrays.get("distance_quantiles"),
     )
 
 
-def _read_arrays(bundle: Bundle) -> dict[str, NDArray[np.float32]]:
+def _linear(
+    vectors: Floats,
+    spread: Floats,
+    low: NDArray[Any],
+    high: NDArray[Any],
+    mean: Floats,
+    shape: tuple[int, ...],
+    keep: NDArray[np.bool_],
+) -> Linear:
+    """A group from the file's arrays, whose limits are positions and not yet in units of spread."""
+    spread = spread[keep]
+    low, high = (limit[keep].astype(np.float64) / spread for limit in (low, high))
+    return Linear(mean, vectors[keep], spread, low, high, shape)
+
+
+def _checked(bundle: Bundle) -> Arrays:
     """The arrays of the contract as float32, their shapes and values checked."""
     where = bundle.folder / "latents.npz"
-    content = io.BytesIO(bundle.read(where.name))
-    try:
-        if sum(entry.file_size for entry in zipfile.ZipFile(content).infolist()) > LARGEST_BYTES:
-            raise ModelError(f"{where} unpacks to more than {LARGEST_BYTES >> 20} MiB.")
-        with np.load(content, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-    except ModelError:
-        raise
-    except Exception as error:  # zipfile, zlib and numpy each raise their own kinds on broken data
-        raise ModelError(f"{where} is not a readable npz file ({error}).") from error
+    arrays = read_arrays(bundle, where.name)
     count, size = len(arrays.get("spread", ())), bundle.info.latent.size
-    per_axis, per_number = (count,), (size,)
-    shapes = {"mean": per_number, "std": per_number, "axes": (count, size)}
-    shapes |= dict.fromkeys(("spread", "low", "high", "effect"), per_axis)
+    shapes = _shapes(count, size, len(bundle.info.concepts))
+    if "distance_quantiles" in arrays:
+        shapes["distance_quantiles"] = (QUANTILES,)
     for name, shape in shapes.items():
         if name not in arrays:
             raise ModelError(f"{where}: the array {name} is missing.")
         if arrays[name].shape != shape or arrays[name].dtype.kind != "f" or not np.isfinite(arrays[name]).all():
             raise ModelError(f"{where}: the array {name} must hold finite floats of shape {list(shape)}.")
-    if (arrays["spread"] < 0).any() or (arrays["low"] > arrays["high"]).any():
-        raise ModelError(f"{where}: spread must not be negative, nor low above high.")
+    for prefix in ("", "concept_") if bundle.info.concepts else ("",):
+        spread, low, high = (arrays[prefix + name] for name in ("spread", "low", "high"))
+        if (spread < 0).any() or (low > high).any():
+            raise ModelError(f"{where}: {prefix}spread must not be negative, nor {prefix}low above {prefix}high.")
+    if "distance_quantiles" in arrays and (np.diff(arrays["distance_quantiles"]) < 0).any():
+        raise ModelError(f"{where}: distance_quantiles must rise.")
     return {name: arrays[name].astype(np.float32) for name in shapes}
+
+
+def _shapes(axes: int, size: int, concepts: int) -> dict[str, tuple[int, ...]]:
+    """The shape that each array must have."""
+    shapes: dict[str, tuple[int, ...]] = {"mean": (size,), "std": (size,), "axes": (axes, size)}
+    shapes |= dict.fromkeys(("spread", "low", "high", "effect"), (axes,))
+    if concepts:
+        shapes |= {"concepts": (concepts, size)}
+        shapes |= dict.fromkeys(("concept_spread", "concept_low", "concept_high"), (concepts,))
+    return shapes

@@ -10,12 +10,19 @@ import dataclasses
 import time
 from pathlib import Path
 
+import numpy as np
+
 from desktop.engine import measures, pictures
 from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.latents import Coordinates, LatentSpace, read_latent_space
+from desktop.engine.directions import Coordinates
+from desktop.engine.familiarity import Familiarity, familiarity
+from desktop.engine.gallery import Gallery, read_gallery
+from desktop.engine.latents import LatentSpace, read_latent_space
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.providers import Asked
+from desktop.engine.samplers import Samplers, read_samplers
+from desktop.engine.steering import Steering
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -37,26 +44,28 @@ class Request:
     Attributes:
         model: The model to use.
         picture: The picture to rebuild; None for the model's mean.
-        coordinates: float64 `[K]`, where the sliders stand; None for the picture's own code.
+        steering: The code to show; None for the picture's own.
     """
 
     model: ModelEntry
     picture: PictureSource | None = None
-    coordinates: Coordinates | None = None
+    steering: Steering | None = None
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class LoadedModel:
-    """A model whose graphs and latent statistics are in memory."""
+    """A model whose graphs, latent statistics, samplers and gallery (where it has one) are in memory."""
 
     entry: ModelEntry
     autoencoder: Autoencoder
     space: LatentSpace
+    samplers: Samplers
+    gallery: Gallery | None
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Subject:
-    """What the sliders start from: a picture's code, or the mean.
+    """What is steered at first: a picture's code, or the mean.
 
     Attributes:
         model: The model that made the code.
@@ -64,7 +73,6 @@ class Subject:
         picture: The whole picture; None for the mean.
         original: uint8 `[H, W, 3]`, the picture as the model sees it; None for the mean.
         code: float32 latent of the one picture, without a batch dimension.
-        start: float64 `[K]`, where the sliders start; None where the axes do not fit this code.
         encode_ms: How long encoding took; None for the mean.
     """
 
@@ -73,8 +81,12 @@ class Subject:
     picture: Picture | None
     original: Pixels | None
     code: Latents
-    start: Coordinates | None
     encode_ms: float | None
+
+    @property
+    def start(self) -> Coordinates | None:
+        """float64 `[K]`, where the code lies along the axes; None where they do not fit it."""
+        return self.model.space.axes.positions(self.code)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -83,15 +95,19 @@ class Scene:
 
     Attributes:
         request: What was asked.
-        subject: What the sliders start from.
+        subject: The picture, and its own code.
+        code: float32, the code that was decoded.
+        familiarity: How far the code is from the training pictures'; None where the axes do not fit it.
         output: uint8 `[H, W, 3]`, the decoded picture.
-        difference: uint8 `[H, W, 3]`, absolute difference from the original; None without one.
-        psnr_db: PSNR against the original in dB; None without one.
+        difference: uint8 `[H, W, 3]`, absolute difference from the original; None without one of that size.
+        psnr_db: PSNR against the original in dB; None without one of that size.
         decode_ms: How long decoding took.
     """
 
     request: Request
     subject: Subject
+    code: Latents
+    familiarity: Familiarity | None
     output: Pixels
     difference: Pixels | None
     psnr_db: float | None
@@ -99,9 +115,8 @@ class Scene:
 
     @property
     def steered(self) -> bool:
-        """Whether any slider is away from its start."""
-        wanted, start = self.request.coordinates, self.subject.start
-        return wanted is not None and start is not None and bool((wanted != start).any())
+        """Whether another code than the picture's own is shown."""
+        return not np.array_equal(self.code, self.subject.code)
 
 
 class Renderer:
@@ -123,22 +138,22 @@ class Renderer:
         """
         model = self._load(request.model)
         subject = self._encode(model, request.picture)
-        code = subject.code
-        if request.coordinates is not None and subject.start is not None:
-            code = model.space.steer(code, request.coordinates)
+        code = subject.code if request.steering is None else request.steering.code(model.space)
         started = time.perf_counter()
         output = model.autoencoder.decode(code[None])[0]
         decode_ms = (time.perf_counter() - started) * 1000
-        original = subject.original
-        if original is None:
-            return Scene(request, subject, output, None, None, decode_ms)
-        difference = measures.absolute_difference(original, output)
-        return Scene(request, subject, output, difference, measures.psnr_db(original, output), decode_ms)
+        original, near = subject.original, familiarity(model.space, code)
+        if original is None or original.shape != output.shape:
+            return Scene(request, subject, code, near, output, None, None, decode_ms)
+        difference, psnr_db = measures.absolute_difference(original, output), measures.psnr_db(original, output)
+        return Scene(request, subject, code, near, output, difference, psnr_db, decode_ms)
 
     def _load(self, entry: ModelEntry) -> LoadedModel:
         if self._model is None or self._model.entry is not entry:
             bundle = entry.require()
-            self._model = LoadedModel(entry, Autoencoder(bundle, self._asked), read_latent_space(bundle))
+            autoencoder, space = Autoencoder(bundle, self._asked), read_latent_space(bundle)
+            samplers, gallery = read_samplers(bundle, space), read_gallery(bundle)
+            self._model = LoadedModel(entry, autoencoder, space, samplers, gallery)
         return self._model
 
     def _encode(self, model: LoadedModel, source: PictureSource | None) -> Subject:
@@ -149,12 +164,11 @@ class Renderer:
 
 def _encode(model: LoadedModel, source: PictureSource | None) -> Subject:
     """Reads, fits and encodes one picture."""
-    space, info = model.space, model.autoencoder.info
-    mean = space.mean.reshape(info.latent.shape)
+    info = model.autoencoder.info
     if source is None:
-        return Subject(model, None, None, None, mean, space.coordinates(mean), None)
+        return Subject(model, None, None, None, model.space.mean_code, None)
     if isinstance(source, RandomCode):
-        code = space.steer(mean, space.random(source.seed))
+        code = model.samplers.draw("gaussian", source.seed)
         picture = Picture("Sample", model.autoencoder.decode(code[None])[0])
     else:
         picture = pictures.read(source) if isinstance(source, Path) else source
@@ -162,5 +176,4 @@ def _encode(model: LoadedModel, source: PictureSource | None) -> Subject:
     started = time.perf_counter()
     code = model.autoencoder.encode(original[None])[0]
     encode_ms = (time.perf_counter() - started) * 1000
-    start = space.coordinates(code) if code.shape == info.latent.shape else None
-    return Subject(model, source, picture, original, code, start, encode_ms)
+    return Subject(model, source, picture, original, code, encode_ms)

@@ -134,10 +134,12 @@ def test_random_and_reset(qtbot: QtBot, window: Window, photo: Path) -> None:
     before = scene_of(window).output
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseClick(window.panel.random_button, Qt.MouseButton.LeftButton)
-    wanted = scene_of(window).request.coordinates
+    steering, space = scene_of(window).request.steering, scene_of(window).subject.model.space
+    assert steering is not None
+    wanted = steering.positions(space, "axes")
     assert wanted is not None
-    assert (np.abs(wanted) <= 2.5).all()
-    assert wanted.tolist() == [slider.value for slider in window.panel.sliders]
+    assert (np.abs(wanted) <= 2.5 + 1e-9).all()
+    assert wanted == pytest.approx([slider.value for slider in window.panel.sliders])
     assert not np.array_equal(scene_of(window).output, before)
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseClick(window.panel.reset_button, Qt.MouseButton.LeftButton)
@@ -313,8 +315,9 @@ def test_slow_decodes_never_queue(qtbot: QtBot, window: Window, photo: Path, mon
     last = slider.value
 
     def arrived() -> bool:
-        coordinates = scene_of(window).request.coordinates
-        return coordinates is not None and bool(coordinates[0] == last)
+        scene = scene_of(window)
+        positions = scene.request.steering and scene.request.steering.positions(scene.subject.model.space, "axes")
+        return positions is not None and positions[0] == pytest.approx(last)
 
     qtbot.waitUntil(arrived)
     assert len(calls) == 2

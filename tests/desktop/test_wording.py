@@ -12,6 +12,7 @@ from desktop.engine import library
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
 from desktop.engine.rendering import RandomCode, Renderer, Request
+from desktop.engine.steering import Origin, Steering
 from export.bundle import Bundle
 from tests.pictures import gradient
 
@@ -33,7 +34,10 @@ def test_a_steered_picture_is_called_one(entry: ModelEntry) -> None:
     """Once a slider has moved, the picture is no reconstruction."""
     renderer, picture = Renderer("cpu"), Picture("photo", gradient(32, 32))
     assert wording.output_title(renderer.render(Request(entry, picture))) == "Reconstruction"
-    assert wording.output_title(renderer.render(Request(entry, picture, np.ones(8)))) == "Steered"
+    assert (
+        wording.output_title(renderer.render(Request(entry, picture, Steering(np.ones(8, np.float32), Origin("kept")))))
+        == "Steered"
+    )
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.04, "0.0 ms"), (3.21, "3.2 ms"), (34.4, "34 ms"), (1234.0, "1234 ms")])

@@ -8,10 +8,9 @@ import zipfile
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from desktop.engine import latents
+from desktop.engine import arrays as safe_arrays
+from desktop.engine.directions import Linear, channels
 from desktop.engine.errors import ModelError
 from desktop.engine.latents import LatentSpace, read_latent_space
 from export.bundle import Bundle
@@ -21,58 +20,30 @@ from tests import bundles
 def space_of(size: int, axes: int | None = None) -> LatentSpace:
     """A latent space of `size` numbers with so many axes, limits at 2.5 spreads."""
     arrays = bundles.latent_arrays(size, axes)
-    limits = {name: arrays[name].astype(np.float64) / arrays["spread"] for name in ("low", "high")}
-    return LatentSpace(arrays["mean"], arrays["axes"], arrays["spread"], effect=arrays["effect"], **limits)
-
-
-@given(seed=st.integers(0, 1000), axes=st.sampled_from([2, 8]))
-def test_own_coordinates_give_the_code_to_the_last_bit(seed: int, axes: int) -> None:
-    """Sliders at their start change nothing, also where the axes do not span the whole space."""
-    space = space_of(8, axes)
-    code = np.random.default_rng(seed).normal(0, 3, 8).astype(np.float32)
-    assert np.array_equal(space.steer(code, space.coordinates(code)), code)
-
-
-@given(seed=st.integers(0, 1000))
-def test_steered_codes_have_the_coordinates_asked_for(seed: int) -> None:
-    """A steered code lies where it was sent, and its part outside the axes is unchanged."""
-    space = space_of(8, 3)
-    random = np.random.default_rng(seed)
-    code, wanted = random.normal(0, 3, 8).astype(np.float32), random.normal(0, 2, 3)
-    steered = space.steer(code, wanted)
-    assert space.coordinates(steered) == pytest.approx(wanted, abs=1e-4)
-    change = steered - code
-    assert change - space.axes.T @ (space.axes @ change) == pytest.approx(np.zeros(8), abs=1e-4)
-
-
-def test_maps_keep_their_shape() -> None:
-    """A code that is a map is steered as one."""
-    code = np.ones((2, 2, 2), np.float32)
-    assert space_of(8).steer(code, np.zeros(8)).shape == (2, 2, 2)
+    low, high = (arrays[name].astype(np.float64) / arrays["spread"] for name in ("low", "high"))
+    principal = Linear(arrays["mean"], arrays["axes"], arrays["spread"], low, high, (size,))
+    none = np.zeros(0)
+    concepts = Linear(arrays["mean"], np.zeros((0, size), np.float32), none.astype(np.float32), none, none, (size,))
+    numbers = channels(arrays["mean"], arrays["std"], (size,))
+    quantiles = arrays["distance_quantiles"]
+    return LatentSpace(
+        (size,), arrays["mean"], arrays["std"], principal, arrays["effect"], concepts, (), numbers, quantiles
+    )
 
 
 def test_mean_is_at_zero() -> None:
     """The mean has the coordinate 0 along every axis."""
     space = space_of(8)
-    assert not space.coordinates(space.mean).any()
-
-
-def test_random_is_repeatable_and_within_limits() -> None:
-    """A seed always draws the same coordinates, another one others, and none beyond the limits."""
-    space = space_of(64)
-    draws = np.stack([space.random(seed) for seed in range(50)])
-    assert np.array_equal(draws[3], space.random(3))
-    assert not np.array_equal(draws[3], draws[4])
-    assert (draws >= space.low).all()
-    assert (draws <= space.high).all()
-    assert 0.8 < draws.std() < 1.1
+    positions = space.axes.positions(space.mean_code)
+    assert positions is not None
+    assert not positions.any()
 
 
 def test_limits_are_in_units_of_spread(vector: Bundle) -> None:
     """The file has positions along the axes; the sliders count in spreads."""
     space = read_latent_space(vector)
-    assert space.low == pytest.approx(np.full(8, -2.5))
-    assert space.high == pytest.approx(np.full(8, 2.5))
+    assert space.axes.low == pytest.approx(np.full(8, -2.5))
+    assert space.axes.high == pytest.approx(np.full(8, 2.5))
 
 
 def test_axes_without_spread_are_left_out(vector: Bundle) -> None:
@@ -80,7 +51,7 @@ def test_axes_without_spread_are_left_out(vector: Bundle) -> None:
     arrays = bundles.latent_arrays(8)
     arrays["spread"][5:] = 0
     space = read_latent_space(bundles.rewrite(vector, latents_npz=bundles.npz(arrays)))
-    assert (space.axes.shape, space.spread.shape, space.effect.shape) == ((5, 8), (5,), (5,))
+    assert (space.axes.vectors.shape, space.axes.spread.shape, space.effect.shape) == ((5, 8), (5,), (5,))
 
 
 def test_half_precision_axes_are_read(vector: Bundle) -> None:
@@ -88,7 +59,7 @@ def test_half_precision_axes_are_read(vector: Bundle) -> None:
     arrays: dict[str, np.ndarray] = dict(bundles.latent_arrays(8))
     arrays["axes"] = arrays["axes"].astype(np.float16)
     space = read_latent_space(bundles.rewrite(vector, latents_npz=bundles.npz(arrays)))
-    assert space.axes.dtype == np.float32
+    assert space.axes.vectors.dtype == np.float32
 
 
 @pytest.mark.parametrize("name", ["mean", "std", "axes", "spread", "low", "high", "effect"])
@@ -136,6 +107,38 @@ def test_a_file_that_unpacks_without_end_is_refused(vector: Bundle, monkeypatch:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("mean.npy", bytes(100_000))
-    monkeypatch.setattr(latents, "LARGEST_BYTES", 50_000)
+    monkeypatch.setattr(safe_arrays, "LARGEST_BYTES", 50_000)
     with pytest.raises(ModelError, match="unpacks to more"):
         read_latent_space(bundles.rewrite(vector, latents_npz=content.getvalue()))
+
+
+@pytest.mark.parametrize("name", ["concepts", "concept_spread", "concept_low", "concept_high"])
+def test_named_concepts_need_their_arrays(vector: Bundle, name: str) -> None:
+    """A bundle that names concepts without their directions or limits is refused, and the array is named."""
+    whole = bundles.enriched(vector)
+    with np.load(whole.folder / "latents.npz") as stored:
+        arrays = {key: stored[key] for key in stored.files if key != name}
+    with pytest.raises(ModelError, match=rf"latents\.npz: the array {name} is missing"):
+        read_latent_space(bundles.rewrite(whole, latents_npz=bundles.npz(arrays)))
+
+
+def test_concepts_are_read(vector: Bundle) -> None:
+    """Concepts come with their labels, their limits in units of spread."""
+    space = read_latent_space(bundles.enriched(vector))
+    assert [label.name for label in space.labels] == ["glasses: none", "glasses: round", "turn"]
+    assert space.group("concepts").high == pytest.approx(np.full(3, 2.0))
+
+
+@pytest.mark.parametrize(
+    ("quantiles", "text"),
+    [(np.linspace(0, 1, 50), "must hold finite floats"), (np.linspace(1, 0, 101), "must rise")],
+)
+def test_distance_quantiles_are_checked_where_they_are(vector: Bundle, quantiles: np.ndarray, text: str) -> None:
+    """They may be missing, but not be of another length, nor fall."""
+    arrays: dict[str, np.ndarray] = dict(bundles.latent_arrays(8))
+    del arrays["distance_quantiles"]
+    without = bundles.rewrite(vector, latents_npz=bundles.npz(arrays))
+    assert read_latent_space(without).distance_quantiles is None
+    arrays["distance_quantiles"] = quantiles
+    with pytest.raises(ModelError, match=text):
+        read_latent_space(bundles.rewrite(vector, latents_npz=bundles.npz(arrays)))

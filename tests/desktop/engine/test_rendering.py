@@ -13,6 +13,7 @@ from desktop.engine.errors import ModelError, PictureError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
 from desktop.engine.rendering import RandomCode, Renderer, Request
+from desktop.engine.steering import Knob, Origin, Steering
 from export.bundle import Bundle
 from tests.pictures import gradient
 
@@ -48,8 +49,10 @@ def test_sliders_steer_and_their_start_restores(renderer: Renderer, entry: Model
     """Moved sliders change the output; back at the start it is the same to the pixel."""
     still = renderer.render(Request(entry, photo))
     assert still.subject.start is not None
-    moved = renderer.render(Request(entry, photo, still.subject.start + 1.0))
-    back = renderer.render(Request(entry, photo, still.subject.start))
+    start, space = Steering(still.subject.code, Origin("picture")), still.subject.model.space
+    away = start.moved(space, Knob("axes", 0), 2.0)
+    moved = renderer.render(Request(entry, photo, away))
+    back = renderer.render(Request(entry, photo, away.moved(space, Knob("axes", 0), still.subject.start[0])))
     assert moved.steered
     assert not np.array_equal(moved.output, still.output)
     assert not back.steered
@@ -69,7 +72,7 @@ def test_picture_and_model_are_read_once(
 
     monkeypatch.setattr(pictures, "read", counted)
     first = renderer.render(Request(entry, photo))
-    second = renderer.render(Request(entry, photo, np.zeros(8)))
+    second = renderer.render(Request(entry, photo, Steering(first.subject.code, Origin("picture"))))
     assert second.subject is first.subject
     assert len(reads) == 1
     assert renderer.render(Request(entry, Path(str(photo)))).subject is not first.subject
@@ -102,3 +105,15 @@ def test_an_error_leaves_the_rest_working(renderer: Renderer, entry: ModelEntry,
     with pytest.raises(ModelError):
         renderer.render(Request(library.open_entry(tmp_path / "missing"), photo))
     assert np.array_equal(renderer.render(Request(entry, photo)).output, before.output)
+
+
+def test_a_code_of_another_size_is_not_compared(renderer: Renderer, free: Bundle) -> None:
+    """A code that decodes to another size than the original's has a picture, but no difference from it."""
+    model, picture = library.open_entry(free.folder), Picture("wide", gradient(16, 64))
+    subject = renderer.render(Request(model, picture)).subject
+    scene = renderer.render(Request(model, picture, Steering(subject.model.space.mean_code, Origin("mean"))))
+    assert scene.output.shape == (32, 32, 3)
+    assert (scene.difference, scene.psnr_db) == (None, None)
+    assert scene.steered
+    assert scene.familiarity is not None
+    assert scene.familiarity.distance == 0.0

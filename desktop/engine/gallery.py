@@ -1,0 +1,64 @@
+"""Training pictures to start from, where a bundle has them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from desktop.engine.arrays import read_arrays
+from desktop.engine.autoencoder import Latents
+from desktop.engine.directions import Floats
+from desktop.engine.errors import ModelError
+from desktop.engine.pictures import Pixels
+from export.bundle import GALLERY_FILE, Bundle
+
+LARGEST_SIDE = 64
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Gallery:
+    """`G` training pictures.
+
+    Attributes:
+        thumbnails: uint8 `[G, t, t, 3]` RGB.
+        latents: float16 `[G, D]`.
+        shape: The shape of one code.
+    """
+
+    thumbnails: Pixels
+    latents: Floats
+    shape: tuple[int, ...]
+
+    def __len__(self) -> int:
+        """How many pictures there are."""
+        return len(self.thumbnails)
+
+    def code(self, index: int) -> Latents:
+        """The code of one picture, float32."""
+        code: Latents = self.latents[index].astype(np.float32).reshape(self.shape)
+        return code
+
+
+def read_gallery(bundle: Bundle) -> Gallery | None:
+    """Reads and checks `gallery.npz`; None where the bundle has none.
+
+    Raises:
+        BundleError: The file was altered or cannot be read.
+        ModelError: It is not what the contract says.
+    """
+    if GALLERY_FILE not in bundle.info.sha256:
+        return None
+    where, arrays = bundle.folder / GALLERY_FILE, read_arrays(bundle, GALLERY_FILE)
+    for name in ("thumbnails", "latents"):
+        if name not in arrays:
+            raise ModelError(f"{where}: the array {name} is missing.")
+    thumbnails, latents = arrays["thumbnails"], arrays["latents"]
+    square = thumbnails.ndim == 4 and thumbnails.shape[1] == thumbnails.shape[2] <= LARGEST_SIDE
+    if not square or thumbnails.shape[3] != 3 or thumbnails.dtype != np.uint8:
+        raise ModelError(f"{where}: thumbnails must be uint8 [G, t, t, 3] with t at most {LARGEST_SIDE}.")
+    if latents.shape != (len(thumbnails), bundle.info.latent.size) or latents.dtype.kind != "f":
+        raise ModelError(f"{where}: latents must be floats of shape {[len(thumbnails), bundle.info.latent.size]}.")
+    if not np.isfinite(latents).all():
+        raise ModelError(f"{where}: latents must be finite.")
+    return Gallery(thumbnails, latents, bundle.info.latent.shape)

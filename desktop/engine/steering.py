@@ -1,0 +1,175 @@
+"""Where a code is steered to: one immutable state, from which the code follows.
+
+    code = base + mask * (axes + concepts + numbers)
+
+Each group of sliders adds its own change to the base; a slider stands at the base's position plus its offset. So a
+concept's slider does not drag those of the axes along, the order of moves never matters, and with every offset at 0 the
+code is the base, to the last bit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import numpy as np
+
+from desktop.engine.autoencoder import Latents
+from desktop.engine.directions import Coordinates, Floats
+from desktop.engine.latents import GROUPS, GroupName, LatentSpace
+
+OriginKind = Literal["picture", "mean", "random", "gallery", "snapshot", "mix", "kept"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Origin:
+    """Where a base came from: a picture, the mean, a random draw (`detail`: sampler and seed), ..."""
+
+    kind: OriginKind
+    detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Knob:
+    """One slider: its group, and its place in it."""
+
+    group: GroupName
+    index: int
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Steering:
+    """A base code and what was done to it.
+
+    Attributes:
+        base: float32 `[C, h, w]` or `[D]`.
+        origin: Where the base came from.
+        offsets: float64 `[n]` for each group that was moved, in units of spread.
+        mask: float32 `[h, w]` in [0, 1] over a map's cells: how much the sliders act in each; None for everywhere.
+    """
+
+    base: Latents
+    origin: Origin
+    offsets: Mapping[GroupName, Coordinates] = dataclasses.field(default_factory=dict)
+    mask: Floats | None = None
+
+    def code(self, space: LatentSpace) -> Latents:
+        """The steered code, in the base's shape; the base itself where nothing was moved."""
+        moved = [(name, offsets) for name, offsets in self.offsets.items() if offsets.any()]
+        if not moved:
+            return self.base
+        change = sum(space.group(name).change(offsets, self.base.shape) for name, offsets in moved)
+        code: Latents = self.base + (change if self.mask is None else change * self.mask)
+        return code
+
+    def positions(self, space: LatentSpace, name: GroupName) -> Coordinates | None:
+        """Where a group's sliders stand, `[n]`; None where they do not fit the base."""
+        start = space.group(name).positions(self.base)
+        return None if start is None else start + self.offsets.get(name, 0.0)
+
+    def moved(self, space: LatentSpace, knob: Knob, position: float) -> Steering:
+        """The state with one slider elsewhere. At its start the offset is 0 exactly.
+
+        Raises:
+            ValueError: The group does not fit the base.
+        """
+        start = space.group(knob.group).positions(self.base)
+        if start is None:
+            raise ValueError(f"{knob.group} do not fit a code of shape {self.base.shape}")
+        offsets = np.array(self.offsets.get(knob.group, np.zeros(len(start))))
+        offsets[knob.index] = position - start[knob.index]
+        return dataclasses.replace(self, offsets={**self.offsets, knob.group: offsets})
+
+    def reset(self, keep: Iterable[Knob] = ()) -> Steering:
+        """Every slider back at its start, but for those to keep."""
+        kept: dict[GroupName, Coordinates] = {}
+        for knob in keep:
+            if knob.group in self.offsets:
+                offsets = kept.setdefault(knob.group, np.zeros_like(self.offsets[knob.group]))
+                offsets[knob.index] = self.offsets[knob.group][knob.index]
+        return dataclasses.replace(self, offsets=kept)
+
+    def only(self, knob: Knob) -> Steering:
+        """The state with every slider but one at its start."""
+        return self.reset(keep=[knob])
+
+    def rebased(self, space: LatentSpace, base: Latents, origin: Origin, keep: Iterable[Knob] = ()) -> Steering:
+        """Another base, with no slider moved from it, except that those to keep stand where they stood.
+
+        Under a mask only the masked part of the code is replaced, if the new base has the old one's shape; otherwise
+        the mask goes.
+        """
+        base = hold(space, base, [(knob, self._position(space, knob)) for knob in keep])
+        mask = self.mask
+        if mask is not None and base.shape == self.base.shape:
+            here = self.code(space)
+            base = here + mask * (base - here)
+        elif base.shape[1:] != self.base.shape[1:]:
+            mask = None
+        return Steering(base, origin, {}, mask)
+
+    def _position(self, space: LatentSpace, knob: Knob) -> float | None:
+        positions = self.positions(space, knob.group)
+        return None if positions is None else float(positions[knob.index])
+
+
+def hold(space: LatentSpace, code: Latents, positions: Iterable[tuple[Knob, float | None]]) -> Latents:
+    """The code nearest to `code` that stands at the wanted positions along axes and concepts.
+
+    The smallest change that meets all of them at once: least squares, since concepts are not orthogonal. Numbers and
+    positions of None are left out; so is everything where the code is not of the trained shape.
+    """
+    rows, changes = [], []
+    for knob, position in positions:
+        group = space.axes if knob.group == "axes" else space.concepts
+        here = group.positions(code)
+        if position is None or here is None or knob.group == "numbers":
+            continue
+        rows.append(group.vectors[knob.index])
+        changes.append((position - here[knob.index]) * group.spread[knob.index])
+    if not rows:
+        return code
+    change = np.linalg.lstsq(np.stack(rows), np.array(changes, np.float32), rcond=None)[0]
+    held: Latents = code + change.reshape(code.shape).astype(np.float32)
+    return held
+
+
+def mix(first: Latents, second: Latents, share: float) -> Latents:
+    """The code on the straight line between two of one shape: `share` 0 is the first, 1 the second."""
+    if share <= 0.0 or share >= 1.0:
+        return second if share >= 1.0 else first
+    between: Latents = first + np.float32(share) * (second - first)
+    return between
+
+
+def pack(steering: Steering) -> dict[str, Floats | Coordinates]:
+    """The arrays of a state, to be stored; `unpack` reads them."""
+    arrays: dict[str, Floats | Coordinates] = {"base": steering.base}
+    arrays |= {f"offsets_{name}": offsets for name, offsets in steering.offsets.items()}
+    return arrays if steering.mask is None else {**arrays, "mask": steering.mask}
+
+
+def unpack(arrays: Mapping[str, Floats | Coordinates], origin: Origin, space: LatentSpace) -> Steering:
+    """The state that was packed.
+
+    Raises:
+        ValueError: An array is missing, or does not fit this model.
+    """
+    base = np.asarray(arrays["base"], np.float32) if "base" in arrays else np.zeros(0, np.float32)
+    fits = base.ndim == len(space.shape) and base.shape[0] == space.shape[0]
+    if not fits or (base.ndim == 1 and base.shape != space.shape) or not np.isfinite(base).all():
+        raise ValueError("the stored code does not fit this model")
+    offsets: dict[GroupName, Coordinates] = {}
+    for name in GROUPS:
+        stored = arrays.get(f"offsets_{name}")
+        if stored is None:
+            continue
+        offsets[name] = np.asarray(stored, np.float64)
+        start = space.group(name).positions(base)
+        if start is None or offsets[name].shape != start.shape or not np.isfinite(offsets[name]).all():
+            raise ValueError(f"the stored sliders ({name}) do not fit this model")
+    mask = None if "mask" not in arrays else np.asarray(arrays["mask"], np.float32)
+    if mask is not None and (mask.shape != base.shape[1:] or not ((mask >= 0) & (mask <= 1)).all()):
+        raise ValueError("the stored mask does not fit this model")
+    return Steering(base, origin, offsets, mask)

@@ -1,0 +1,57 @@
+"""Groups of sliders."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.engine.directions import channels
+from tests.desktop.engine.test_latents import space_of
+
+
+@given(seed=st.integers(0, 1000))
+def test_axes_move_a_code_to_where_it_is_sent(seed: int) -> None:
+    """Along the axes a code moves by as many spreads as asked; its part outside the axes is unchanged."""
+    axes, random = space_of(8, 3).axes, np.random.default_rng(seed)
+    code, offsets = random.normal(0, 3, 8).astype(np.float32), random.normal(0, 2, 3)
+    change = axes.change(offsets, code.shape)
+    before, after = axes.positions(code), axes.positions(code + change)
+    assert before is not None
+    assert after == pytest.approx(before + offsets, abs=1e-4)
+    assert change - axes.vectors.T @ (axes.vectors @ change) == pytest.approx(np.zeros(8), abs=1e-4)
+
+
+def test_axes_do_not_fit_another_shape() -> None:
+    """A code of as many numbers in another shape has no position."""
+    assert space_of(8).axes.positions(np.zeros((2, 2, 2), np.float32)) is None
+
+
+def test_numbers_of_a_vector_move_alone() -> None:
+    """Each slider adds to one number, counted in its standard deviation."""
+    group = channels(np.array([1.0, 2.0], np.float32), np.array([0.5, 4.0], np.float32), (2,))
+    code = np.array([2.0, 2.0], np.float32)
+    assert group.positions(code) == pytest.approx([2.0, 0.0])
+    assert group.change(np.array([0.0, 1.0]), (2,)) == pytest.approx([0.0, 4.0])
+
+
+@pytest.mark.parametrize("shape", [(2, 2, 2), (2, 5, 3)])
+def test_channels_of_a_map_move_every_cell(shape: tuple[int, int, int]) -> None:
+    """A channel's slider adds the same to each of its cells and nothing to other channels, at any size."""
+    mean, std = np.repeat([1.0, -1.0], 4).astype(np.float32), np.repeat([2.0, 1.0], 4).astype(np.float32)
+    group = channels(mean, std, (2, 2, 2))
+    code = np.random.default_rng(0).normal(size=shape).astype(np.float32)
+    change = group.change(np.array([1.5, 0.0]), shape)
+    assert change[0] == pytest.approx(np.full(shape[1:], 3.0))
+    assert not change[1].any()
+    before, after = group.positions(code), group.positions(code + change)
+    assert before is not None
+    assert after == pytest.approx(before + np.array([1.5, 0.0]), abs=1e-5)
+
+
+def test_a_channel_spreads_over_its_cells_too() -> None:
+    """Cells whose means differ spread the channel, though none of them varies; one that never varies has a unit."""
+    mean = np.array([-1.0, 1.0, 5.0, 5.0], np.float32)
+    group = channels(mean, np.zeros(4, np.float32), (2, 1, 2))
+    assert group.std == pytest.approx([1.0, 1.0])
