@@ -19,7 +19,7 @@ MULTIPLE = 32  # of the picture size in training: what the deepest networks need
 LARGEST_SIZE = 1024
 
 # What may differ between a run and its resumption: how long, where, and how often it saves.
-MAY_CHANGE_ON_RESUME = frozenset({"epochs", "steps", "device", "checkpoint_every", "out", "resume"})
+MAY_CHANGE_ON_RESUME = frozenset({"epochs", "steps", "device", "checkpoint_every", "out", "resume", "no_cache"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,14 @@ class TrainConfig:
     """AdamW's weight decay, on convolution and linear weights alone."""
     holdout: float = 0.1
     """Share of the pictures kept out of training to measure quality; folders `train` and `test` take its place."""
+    crop: float = 1.0
+    """Crop training pictures at random, each time anew, to between this share of their area and all of it."""
+    flip: bool = False
+    """Mirror half of the training pictures at random, left to right."""
+    colour: float = 0.0
+    """Change brightness, contrast and saturation of training pictures at random, each by up to this share."""
+    no_cache: bool = False
+    """Decode pictures while training, instead of once into the cache on disk: for sets too big for it."""
     characters: int = 20_000
     """How many built-in characters to draw when there is no --data."""
     seed: int = 0
@@ -81,6 +89,8 @@ class TrainConfig:
         _require(self.warmup_epochs >= 0, "warmup_epochs", "0 or more")
         _require(self.weight_decay >= 0, "weight_decay", "0 or more")
         _require(0 < self.holdout < 1, "holdout", "between 0 and 1")
+        _require(0 < self.crop <= 1, "crop", "more than 0 and at most 1")
+        _require(0 <= self.colour < 1, "colour", "from 0 to less than 1")
         _require(self.characters >= 2, "characters", "at least 2")
         _require(self.seed >= 0, "seed", "0 or more")
         fits = self.size % MULTIPLE == 0 and MULTIPLE <= self.size <= LARGEST_SIZE

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from trainer.config import TrainConfig
 from trainer.data import characters
 from trainer.data.cache import cached
+from trainer.data.pictures import Pictures
 from trainer.data.reading import SUFFIXES, UnreadablePictureError, read_picture
 from trainer.errors import DataError
 
@@ -24,23 +25,6 @@ CACHE_VERSION = 1
 
 Progress = Callable[[str, int, int], None]
 """Told what is being prepared, how many pictures are done, and of how many."""
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """Some rows of a memory-mapped array of pictures."""
-
-    pixels: NDArray[np.uint8]
-    """[N, size, size, 3] RGB: all pictures, these and others."""
-    rows: NDArray[np.int64]
-    """[M]: which of them are meant."""
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def batch(self, positions: slice | NDArray[np.int64]) -> NDArray[np.uint8]:
-        """Copies some pictures into memory: uint8 [B, size, size, 3] RGB."""
-        return self.pixels[self.rows[positions]]
 
 
 @dataclass(frozen=True)
