@@ -10,12 +10,14 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 Choice = Literal["light", "dark"]
+Role = Literal["title", "heading", "muted", "number"]
 
 # Lengths in device-independent pixels.
 GAP_SMALL, GAP, GAP_LARGE = 8, 16, 24
 TEXT, SMALL_TEXT, TITLE_TEXT = 13, 12, 19
 RADIUS = 8
-SIDEBAR_WIDTH = 224
+SIDEBAR_WIDTH = 208
+PANEL_WIDTH = 380
 SCROLL_BAR = 16  # always kept free, so that sliders and pictures share their edges
 ROW_HEIGHT = 30
 
@@ -86,6 +88,24 @@ QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-c
 #message[problem="true"] {{ border-color: {problem}; }}
 #message QPushButton {{ border: none; background: transparent; color: {muted}; padding: 2px 6px; }}
 #message QPushButton:hover, #message QPushButton:focus {{ color: {text}; }}
+
+QToolButton[role="page"] {{
+    background: transparent; color: {text}; border: none; border-radius: 6px; padding: 7px 10px; text-align: left;
+}}
+QToolButton[role="page"]:hover {{ background: {window}; }}
+QToolButton[role="page"]:checked {{ background: {canvas}; font-weight: 600; }}
+QToolButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 9px; }}
+
+QMenuBar {{ background: {surface}; border-bottom: 1px solid {line}; padding: 2px 6px; }}
+QMenuBar::item {{ background: transparent; border-radius: 4px; padding: 4px 8px; }}
+QMenuBar::item:selected {{ background: {canvas}; }}
+QMenu {{ background: {surface}; border: 1px solid {line}; padding: 4px; }}
+QMenu::item {{ border-radius: 4px; padding: 5px 24px 5px 12px; }}
+QMenu::item:selected {{ background: {canvas}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ background: {line}; height: 1px; margin: 4px 8px; }}
+QSplitter::handle {{ background: transparent; }}
+QSplitter::handle:hover {{ background: {line}; }}
 
 QScrollBar:vertical {{ background: transparent; width: {scroll_bar}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {line}; border-radius: 3px; min-height: 32px; margin: 0 2px 0 8px; }}

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import theme, wording
 from desktop.engine.rendering import Scene
+from desktop.i18n import tr
 from desktop.widgets.picture_view import PictureView
 
 
@@ -16,9 +17,9 @@ class Comparison(QWidget):
     def __init__(self) -> None:
         """Three empty views."""
         super().__init__()
-        self.original = PictureView("Original", invites=True)
-        self.output = PictureView("Reconstruction")
-        self.difference = PictureView("Difference")
+        self.original = PictureView(tr("Original"), invites=True)
+        self.output = PictureView(tr("Reconstruction"))
+        self.difference = PictureView(tr("Difference"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP_LARGE)
@@ -27,14 +28,14 @@ class Comparison(QWidget):
 
     def show_scene(self, scene: Scene) -> None:
         """Shows the three pictures of a scene with their facts."""
-        self.original.show_picture("Original", wording.original_facts(scene), scene.subject.original)
+        self.original.show_picture(tr("Original"), wording.original_facts(scene), scene.subject.original)
         self.output.show_picture(wording.output_title(scene), wording.output_facts(scene), scene.output)
-        self.difference.show_picture("Difference", wording.difference_facts(scene), scene.difference)
+        self.difference.show_picture(tr("Difference"), wording.difference_facts(scene), scene.difference)
 
     def set_hints(self, has_model: bool) -> None:
         """What the empty views say."""
-        self.original.set_hint(*(wording.NO_PICTURE if has_model else wording.NO_MODEL))
-        self.difference.set_hint("", "Original and reconstruction\nare compared here")
+        self.original.set_hint(*map(tr, wording.NO_PICTURE if has_model else wording.NO_MODEL))
+        self.difference.set_hint("", tr("Original and reconstruction\nare compared here"))
 
     def set_highlighted(self, highlighted: bool) -> None:
         """Whether something is being dragged over the window."""

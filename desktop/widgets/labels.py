@@ -1,19 +1,23 @@
-"""Labels and buttons in the roles that the theme knows."""
+"""Labels and buttons in the roles that the theme knows. Their texts are given in English and translated here."""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
-Role = Literal["title", "heading", "muted", "number"]
+from desktop import theme
+from desktop.i18n import bind
 
 
-def label(text: str, role: Role) -> QLabel:
-    """A label of plain text (file names are never taken for markup) that may be narrower than its text."""
-    result = QLabel(text)
+def label(text: str, role: theme.Role) -> QLabel:
+    """A label of plain text (file names are never taken for markup) that may be narrower than its text.
+
+    A `text` follows the language; a label whose text changes is made with "" and given `tr(...)`.
+    """
+    result = QLabel()
+    if text:
+        bind(result, result.setText, text)
     result.setProperty("role", role)
     result.setTextFormat(Qt.TextFormat.PlainText)
     result.setMinimumWidth(1)
@@ -21,15 +25,35 @@ def label(text: str, role: Role) -> QLabel:
     return result
 
 
-def button(
-    text: str, tip: str, keys: QKeySequence.StandardKey | str | None = None, primary: bool = False
-) -> QPushButton:
-    """A button with a tooltip that names its shortcut."""
-    result = QPushButton(text)
+def button(text: str, tip: str, primary: bool = False) -> QPushButton:
+    """A button with a tooltip."""
+    result = QPushButton()
+    bind(result, result.setText, text)
+    bind(result, result.setToolTip, tip)
     if primary:
         result.setProperty("role", "primary")
-    if keys is not None:
-        result.setShortcut(keys)
-        tip = f"{tip} ({result.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
-    result.setToolTip(tip)
     return result
+
+
+class ActionButton(QPushButton):
+    """A button that does what an action does, and looks and is enabled as the action is."""
+
+    def __init__(self, action: QAction, primary: bool = False) -> None:
+        """Its tooltip is the action's, with the shortcut."""
+        super().__init__()
+        self._action = action
+        if primary:
+            self.setProperty("role", "primary")
+        self.setCheckable(action.isCheckable())
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        action = self._action
+        self.setText(action.text())
+        self.setEnabled(action.isEnabled())
+        self.setChecked(action.isChecked())
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setToolTip(f"{action.toolTip()} ({keys})" if keys else action.toolTip())

@@ -18,7 +18,8 @@ class PictureView(QWidget):
     def __init__(self, title: str, invites: bool = False) -> None:
         """An `invites` view draws a dashed outline while it is empty: this is where a picture goes."""
         super().__init__()
-        self._title, self._facts = label(title, "heading"), label("", "number")
+        self._title, self._facts = label("", "heading"), label("", "number")
+        self._title.setText(title)
         self._canvas = _Canvas(invites)
         caption = QHBoxLayout()
         caption.addWidget(self._title)

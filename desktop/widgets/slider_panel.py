@@ -9,14 +9,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.i18n import tr
 from desktop.widgets.axis_slider import AxisSlider
 from desktop.widgets.labels import button, label
 
-COLUMNS = 3
+COLUMNS = 1
 
 
 class SliderPanel(QWidget):
-    """Sliders in rows of three, in a scroll area.
+    """Sliders under one another, in a scroll area.
 
     Signals:
         moved(coordinates): The user moved or reset sliders; float64 `[K]` in units of spread.
@@ -31,8 +32,8 @@ class SliderPanel(QWidget):
         super().__init__()
         self.sliders: list[AxisSlider] = []
         self._note = label("", "muted")
-        self.reset_button = button("Reset all", "Every slider back to its start", "Ctrl+0")
-        self.random_button = button("Random", "A random code from where the training pictures lie", "Ctrl+R")
+        self.reset_button = button("Reset all", "Every slider back to its start")
+        self.random_button = button("Random", "A random code from where the training pictures lie")
         head = QHBoxLayout()
         head.setSpacing(theme.GAP_SMALL)
         head.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
@@ -76,7 +77,7 @@ class SliderPanel(QWidget):
 
     def set_usable(self, usable: bool, note: str = "") -> None:
         """Lets the sliders move, or says in one line why they cannot."""
-        self._note.setText("Drag to steer; double-click one to reset it." if usable else note)
+        self._note.setText(tr("Drag to steer; double-click one to reset it.") if usable else note)
         for widget in (self._scroll, self.reset_button, self.random_button):
             widget.setEnabled(usable)
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library, pictures
@@ -19,7 +19,10 @@ from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import Scene
+from desktop.pages import PAGES
 from desktop.qt_images import to_pixels, to_qimage
+from desktop.shortcut_list import ShortcutList
+from desktop.theme import GAP, PANEL_WIDTH
 from desktop.widgets.picture_view import PictureView
 from desktop.window import Window
 from export.bundle import Bundle
@@ -70,11 +73,11 @@ def drop(window: Window, data: QMimeData) -> None:
 
 def test_the_mean_is_shown_without_a_picture(window: Window) -> None:
     """The empty window has the mean, sliders at 0 that work, and no difference."""
-    assert window.comparison.output.title == "Mean"
-    assert window.comparison.original.image is None
-    assert window.comparison.difference.image is None
-    assert [slider.text for slider in window.panel.sliders] == ["0.00"] * 8
-    assert window.panel.random_button.isEnabled()
+    assert window.picture_page.compare.comparison.output.title == "Mean"
+    assert window.picture_page.compare.comparison.original.image is None
+    assert window.picture_page.compare.comparison.difference.image is None
+    assert [slider.text for slider in window.picture_page.explore.panel.sliders] == ["0.00"] * 8
+    assert window.picture_page.explore.panel.random_button.isEnabled()
 
 
 def test_a_dropped_picture_is_rebuilt(qtbot: QtBot, window: Window, photo: Path) -> None:
@@ -84,12 +87,12 @@ def test_a_dropped_picture_is_rebuilt(qtbot: QtBot, window: Window, photo: Path)
     scene = scene_of(window)
     assert scene.difference is not None
     assert scene.subject.start is not None
-    assert np.array_equal(pixels_of(window.comparison.output), scene.output)
-    assert np.array_equal(pixels_of(window.comparison.difference), scene.difference)
-    assert window.comparison.output.facts == f"PSNR {scene.psnr_db:.1f} dB"
-    assert window.title.text() == "photo.png"
+    assert np.array_equal(pixels_of(window.picture_page.compare.comparison.output), scene.output)
+    assert np.array_equal(pixels_of(window.picture_page.compare.comparison.difference), scene.difference)
+    assert window.picture_page.compare.comparison.output.facts == f"PSNR {scene.psnr_db:.1f} dB"
+    assert window.picture_page.compare.title.text() == "photo.png"
     assert "ms" in window.times_label.text()
-    assert [slider.value for slider in window.panel.sliders] == scene.subject.start.tolist()
+    assert [slider.value for slider in window.picture_page.explore.panel.sliders] == scene.subject.start.tolist()
 
 
 def test_the_status_bar_says_where_it_runs(window: Window) -> None:
@@ -113,17 +116,17 @@ def test_a_dragged_slider_steers_live(qtbot: QtBot, window: Window, photo: Path)
     with qtbot.waitSignal(window.session.rendered):
         drop(window, files(photo))
     before = scene_of(window).output
-    track = window.panel.sliders[0].track
+    track = window.picture_page.explore.panel.sliders[0].track
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mousePress(track, Qt.MouseButton.LeftButton, pos=track.rect().center())
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseMove(track, QPoint(track.width() - 10, track.height() // 2))
-    assert window.comparison.output.title == "Steered"
+    assert window.picture_page.compare.comparison.output.title == "Steered"
     assert not np.array_equal(scene_of(window).output, before)
     qtbot.mouseRelease(track, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseDClick(track, Qt.MouseButton.LeftButton, pos=track.rect().center())
-    assert window.comparison.output.title == "Reconstruction"
+    assert window.picture_page.compare.comparison.output.title == "Reconstruction"
     assert np.array_equal(scene_of(window).output, before)
 
 
@@ -133,16 +136,16 @@ def test_random_and_reset(qtbot: QtBot, window: Window, photo: Path) -> None:
         drop(window, files(photo))
     before = scene_of(window).output
     with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.panel.random_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.picture_page.explore.panel.random_button, Qt.MouseButton.LeftButton)
     steering, space = scene_of(window).request.steering, scene_of(window).subject.model.space
     assert steering is not None
     wanted = steering.positions(space, "axes")
     assert wanted is not None
     assert (np.abs(wanted) <= 2.5 + 1e-9).all()
-    assert wanted == pytest.approx([slider.value for slider in window.panel.sliders])
+    assert wanted == pytest.approx([slider.value for slider in window.picture_page.explore.panel.sliders])
     assert not np.array_equal(scene_of(window).output, before)
     with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.panel.reset_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.picture_page.explore.panel.reset_button, Qt.MouseButton.LeftButton)
     assert np.array_equal(scene_of(window).output, before)
 
 
@@ -153,15 +156,15 @@ def test_save_writes_what_is_shown(
     path = tmp_path / "saved.png"
     monkeypatch.setattr("desktop.window.QFileDialog.getSaveFileName", lambda *_: (str(path), ""))
     with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.panel.random_button, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(window.save_button, Qt.MouseButton.LeftButton)
-    assert np.array_equal(pictures.read(path).pixels, pixels_of(window.comparison.output))
+        qtbot.mouseClick(window.picture_page.explore.panel.random_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.picture_page.compare.save_button, Qt.MouseButton.LeftButton)
+    assert np.array_equal(pictures.read(path).pixels, pixels_of(window.picture_page.compare.comparison.output))
     assert window.message.text == f"Saved {path}."
 
 
 def test_a_failed_save_is_said(window: Window, tmp_path: Path) -> None:
     """A place that cannot be written to is named in the message bar."""
-    window.save_output(tmp_path / "nowhere" / "saved.png")
+    window.picture_page.compare.save_output(tmp_path / "nowhere" / "saved.png")
     assert "saved.png cannot be written" in window.message.text
 
 
@@ -169,8 +172,8 @@ def test_open_asks_for_a_file(qtbot: QtBot, window: Window, photo: Path, monkeyp
     """The picture chosen in the dialog is shown."""
     monkeypatch.setattr("desktop.window.QFileDialog.getOpenFileName", lambda *_: (str(photo), ""))
     with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.open_button, Qt.MouseButton.LeftButton)
-    assert window.title.text() == "photo.png"
+        qtbot.mouseClick(window.picture_page.compare.open_button, Qt.MouseButton.LeftButton)
+    assert window.picture_page.compare.title.text() == "photo.png"
 
 
 def test_a_picture_is_pasted(qtbot: QtBot, window: Window) -> None:
@@ -178,15 +181,15 @@ def test_a_picture_is_pasted(qtbot: QtBot, window: Window) -> None:
     QGuiApplication.clipboard().setImage(to_qimage(gradient(32, 32)))
     with qtbot.waitSignal(window.session.rendered):
         qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert np.array_equal(pixels_of(window.comparison.original), gradient(32, 32))
+    assert np.array_equal(pixels_of(window.picture_page.compare.comparison.original), gradient(32, 32))
 
 
 def test_a_file_is_pasted(qtbot: QtBot, window: Window, photo: Path) -> None:
     """A file copied in a file manager is opened."""
     QGuiApplication.clipboard().setMimeData(files(photo))
     with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.paste_button, Qt.MouseButton.LeftButton)
-    assert window.title.text() == "photo.png"
+        qtbot.mouseClick(window.picture_page.compare.paste_button, Qt.MouseButton.LeftButton)
+    assert window.picture_page.compare.title.text() == "photo.png"
 
 
 def test_nothing_to_paste_is_said(window: Window) -> None:
@@ -209,7 +212,7 @@ def test_a_broken_picture_changes_nothing(qtbot: QtBot, window: Window, photo: P
     assert not window.message.isHidden()
     assert window.session.scene is before
     with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.panel.random_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.picture_page.explore.panel.random_button, Qt.MouseButton.LeftButton)
     assert scene_of(window).subject is before.subject
 
 
@@ -220,11 +223,11 @@ def test_a_dropped_model_is_listed_and_used(qtbot: QtBot, window: Window, free: 
     assert window.model_list.count() == 2
     assert window.model_list.currentRow() == 1
     assert scene_of(window).output.shape == (40, 48, 3)
-    assert not window.panel.random_button.isEnabled()
+    assert not window.picture_page.explore.panel.random_button.isEnabled()
     with qtbot.waitSignal(window.session.rendered):
         window.model_list.setCurrentRow(0)
     assert scene_of(window).output.shape == (32, 32, 3)
-    assert window.panel.random_button.isEnabled()
+    assert window.picture_page.explore.panel.random_button.isEnabled()
 
 
 def _cut(bundle: Bundle) -> None:
@@ -257,7 +260,7 @@ def test_a_broken_model_changes_nothing(
     assert window.session.scene is before
     assert window.model_list.currentRow() == 0
     with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.panel.random_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.picture_page.explore.panel.random_button, Qt.MouseButton.LeftButton)
     assert scene_of(window).request.model is before.request.model
 
 
@@ -266,7 +269,7 @@ def test_a_good_picture_with_a_broken_model_is_shown(qtbot: QtBot, window: Windo
     _spoil(free)
     with qtbot.waitSignals([window.session.failed, window.session.rendered]):
         drop(window, files(free.folder, photo))
-    assert window.title.text() == "photo.png"
+    assert window.picture_page.compare.title.text() == "photo.png"
     assert scene_of(window).request.model.name == "tiny"
     assert "cannot open" in window.message.text
 
@@ -276,12 +279,12 @@ def test_without_a_model_a_picture_waits_for_one(qtbot: QtBot, entry: ModelEntry
     window = Window([], "cpu")
     qtbot.addWidget(window)
     window.show()
-    assert not window.save_button.isEnabled()
+    assert not window.picture_page.compare.save_button.isEnabled()
     drop(window, files(photo))
     assert "drop a model folder" in window.message.text
     with qtbot.waitSignal(window.session.rendered):
         drop(window, files(entry.folder))
-    assert window.title.text() == "photo.png"
+    assert window.picture_page.compare.title.text() == "photo.png"
 
 
 def test_broken_models_are_listed(qtbot: QtBot, tmp_path: Path) -> None:
@@ -306,7 +309,7 @@ def test_slow_decodes_never_queue(qtbot: QtBot, window: Window, photo: Path, mon
         return decode(self, latents)
 
     monkeypatch.setattr(Autoencoder, "decode", slow)
-    slider = window.panel.sliders[0]
+    slider = window.picture_page.explore.panel.sliders[0]
     slider.track.setValue(slider.track.minimum())
     assert begun.wait(10)
     for tick in range(1, 51):
@@ -329,10 +332,10 @@ def test_late_answers_are_dropped(qtbot: QtBot, window: Window, photo: Path, tmp
     second = tmp_path / "second.png"
     pictures.save_png(second, gradient(64, 64))
     titles: list[str] = []
-    window.session.rendered.connect(lambda _scene: titles.append(window.title.text()))
+    window.session.rendered.connect(lambda _scene: titles.append(window.picture_page.compare.title.text()))
     window.open_paths([photo])
     window.open_paths([second])
-    qtbot.waitUntil(lambda: window.title.text() == "second.png")
+    qtbot.waitUntil(lambda: window.picture_page.compare.title.text() == "second.png")
     assert titles == ["second.png"]
 
 
@@ -368,7 +371,7 @@ def test_an_unforeseen_error_is_shown_and_logged(
     assert "ZeroDivisionError" in window.message.text
     assert "ZeroDivisionError" in caplog.text
     with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.panel.random_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(window.picture_page.explore.panel.random_button, Qt.MouseButton.LeftButton)
 
 
 def test_closing_shows_nothing_more(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
@@ -395,3 +398,36 @@ def test_closed_windows_leave_no_thread(qtbot: QtBot, entry: ModelEntry, photo: 
         counts.append(thread_count())
         assert counts[-1] < busy
     assert len(set(counts[1:])) == 1
+
+
+def test_every_page_is_reached_by_keyboard(qtbot: QtBot, window: Window) -> None:
+    """Ctrl and a number shows the page, and the navigation says which one it is."""
+    for number, spec in enumerate(PAGES, start=1):
+        qtbot.keyClick(window, f"{number}", Qt.KeyboardModifier.ControlModifier)
+        assert window.page(spec.name).isVisible()
+        checked = [spec.name for spec in PAGES if window.services.actions[f"page.{spec.name}"].isChecked()]
+        assert checked == [spec.name]
+
+
+def test_the_sliders_can_be_put_away(qtbot: QtBot, window: Window) -> None:
+    """F9 gives their room to the picture, and back."""
+    panel = window.picture_page.explore.panel
+    width = panel.width()
+    assert width == pytest.approx(PANEL_WIDTH, abs=GAP)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert window.picture_page.splitter.sizes()[1] == 0
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert panel.width() == width
+
+
+def test_the_list_of_shortcuts_has_every_page(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dialog lists what every page can do, made or not."""
+    shown: list[list[str]] = []
+
+    def read(self: ShortcutList) -> int:
+        shown.append([each.text() for each in self.findChildren(QLabel)])
+        return 0
+
+    monkeypatch.setattr(ShortcutList, "exec", read)
+    window.show_shortcuts()
+    assert {"Open…", "Ctrl+O", "Reset all sliders", "Ctrl+0", "F1"} <= set(shown[0])

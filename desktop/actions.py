@@ -1,0 +1,131 @@
+"""Every action of the program: its name, place in the menus and shortcut, registered here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from desktop.i18n import bind, mark, tr
+
+Menu = Literal["file", "edit", "view", "model", "help"]
+MENUS: dict[Menu, str] = {
+    "file": mark("File"),
+    "edit": mark("Edit"),
+    "view": mark("View"),
+    "model": mark("Model"),
+    "help": mark("Help"),
+}
+EVERYWHERE = ""  # in place of a page's name
+Keys = QKeySequence.StandardKey | str
+
+
+class Actions(QObject):
+    """The actions by name, in the order in which they were added.
+
+    An action belongs to the whole window, or to one page; a page's actions work while that page is shown, so two
+    pages may use the same shortcut for what is alike on both.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """No actions yet."""
+        super().__init__(parent)
+        self._actions: dict[str, QAction] = {}
+        self._menus: dict[Menu, list[QAction]] = {menu: [] for menu in MENUS}
+        self._pages: dict[str, str] = {}
+        self._groups: dict[str, QActionGroup] = {}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._actions
+
+    def add(
+        self,
+        name: str,
+        menu: Menu,
+        text: str,
+        slot: Callable[[], object] | Callable[[bool], object],
+        *,
+        keys: Keys = "",
+        tip: str = "",
+        page: str = EVERYWHERE,
+        checkable: bool = False,
+        separated: bool = False,
+    ) -> QAction:
+        """A new action.
+
+        Args:
+            name: Unique, such as `picture.save`.
+            menu: The menu that it is at the end of.
+            text: What it is called, in English; translated by itself.
+            slot: What it does; a checkable action gives it whether it is checked now.
+            keys: Its shortcut.
+            tip: A sentence on what it does, in English.
+            page: The page to which it belongs; `EVERYWHERE` for the whole window.
+            checkable: Whether it is a switch.
+            separated: Whether a line stands above it in the menu.
+
+        Raises:
+            ValueError: The name is taken, or the shortcut is, on this page or everywhere.
+        """
+        if name in self._actions:
+            raise ValueError(f"there are two actions of the name {name}")
+        action = QAction(self)
+        action.setObjectName(name)
+        action.setCheckable(checkable)
+        bind(action, action.setText, text)
+        if tip:
+            bind(action, action.setToolTip, tip)
+            bind(action, action.setStatusTip, tip)
+        self._claim(action, QKeySequence(keys), page)
+        (action.toggled if checkable else action.triggered).connect(slot)
+        if separated and self._menus[menu]:
+            self._menus[menu].append(self._separator())
+        self._menus[menu].append(action)
+        self._actions[name], self._pages[name] = action, page
+        self._group(page).addAction(action)
+        return action
+
+    def of_menu(self, menu: Menu) -> Sequence[QAction]:
+        """The actions of one menu, separators among them."""
+        return self._menus[menu]
+
+    def show_page(self, page: str) -> None:
+        """Lets the actions of one page work, and those of no other."""
+        for name, group in self._groups.items():
+            group.setEnabled(name in (EVERYWHERE, page))
+
+    def shortcuts(self) -> list[tuple[str, str, str]]:
+        """Menu, text and keys of every action that has a shortcut, all as the user reads them."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            (tr(title), action.text().replace("&", ""), action.shortcut().toString(native))
+            for menu, title in MENUS.items()
+            for action in self._menus[menu]
+            if not action.shortcut().isEmpty()
+        ]
+
+    def _claim(self, action: QAction, keys: QKeySequence, page: str) -> None:
+        """Gives the action its shortcut, which nothing may have that works at the same time."""
+        for name, other in self._actions.items():
+            alive_together = EVERYWHERE in (self._pages[name], page) or self._pages[name] == page
+            if alive_together and not keys.isEmpty() and other.shortcut() == keys:
+                raise ValueError(f"{keys.toString()} is the shortcut of {name} already")
+        action.setShortcut(keys)
+
+    def _group(self, page: str) -> QActionGroup:
+        if page not in self._groups:
+            group = QActionGroup(self)
+            group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+            group.setEnabled(page == EVERYWHERE)
+            self._groups[page] = group
+        return self._groups[page]
+
+    def _separator(self) -> QAction:
+        line = QAction(self)
+        line.setSeparator(True)
+        return line

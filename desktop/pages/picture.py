@@ -1,0 +1,66 @@
+"""The Picture page: the comparison in the centre, the sliders at its right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter
+
+from desktop import theme
+from desktop.engine.pictures import Picture
+from desktop.pages.base import Content, Page
+from desktop.pages.compare import ComparePane
+from desktop.pages.explore import ExplorePane
+from desktop.services import Services
+
+
+class PicturePage(Page):
+    """Two panes with a divider between them; the right one can be put away."""
+
+    def __init__(self, services: Services) -> None:
+        """Both panes empty."""
+        super().__init__(services)
+        self.compare, self.explore = ComparePane(services), ExplorePane(services)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.compare)
+        self.splitter.addWidget(self.explore)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setHandleWidth(theme.GAP)
+        self.splitter.setSizes([1, theme.PANEL_WIDTH])
+        self.explore.setMinimumWidth(theme.PANEL_WIDTH * 3 // 4)
+        services.actions.add(
+            "picture.sliders",
+            "view",
+            "Sliders",
+            self._show_sliders,
+            keys="F9",
+            tip="Show the sliders beside the picture, or put them away",
+            page="picture",
+            checkable=True,
+        ).setChecked(True)
+        self.splitter.splitterMoved.connect(self._follow_divider)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+
+    def take(self, content: Content) -> bool:
+        """Opens it: the first file is the picture, folders join the models."""
+        if isinstance(content, Picture):
+            self.services.open(picture=content)
+        else:
+            self.services.open_paths(content)
+        return True
+
+    def set_highlighted(self, highlighted: bool) -> None:
+        """The comparison shows where the picture goes."""
+        self.compare.comparison.set_highlighted(highlighted)
+
+    def _show_sliders(self, shown: bool) -> None:
+        if shown != bool(self.splitter.sizes()[1]):
+            width = sum(self.splitter.sizes())
+            panel = theme.PANEL_WIDTH if shown else 0
+            self.splitter.setSizes([width - panel, panel])
+
+    def _follow_divider(self) -> None:
+        self.services.actions["picture.sliders"].setChecked(bool(self.splitter.sizes()[1]))
