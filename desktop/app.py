@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop import display
-from desktop.engine import library, pictures
+from desktop.engine import library, pictures, saving
 from desktop.engine.errors import EXPECTED, DesktopError, ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
@@ -148,4 +148,4 @@ def _compose(arguments: argparse.Namespace, models: Sequence[ModelEntry]) -> tup
 def _save_screenshot(window: Window, target: Path) -> None:
     from desktop.qt_images import to_pixels
 
-    pictures.save_png(target, to_pixels(window.grab().toImage()))
+    saving.save_png(target, to_pixels(window.grab().toImage()))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.engine.errors import EXPECTED, PictureError
+from desktop.engine.errors import EXPECTED, PictureError, StoppedError
+from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
@@ -24,12 +26,14 @@ class Session(QObject):
         subject_changed(subject): The sliders start from another `Subject`.
         rendered(scene): There is a new scene to show; follows the other two.
         failed(text): A request failed, and why, in one sentence.
+        progressed(doing, done, total): A large picture is on its way; `cancel` gives it up.
     """
 
     model_changed = Signal(object)
     subject_changed = Signal(object)
     rendered = Signal(object)
     failed = Signal(str)
+    progressed = Signal(str, int, int)
 
     def __init__(self, provider: Asked, parent: QObject | None = None) -> None:
         """Nothing wanted, nothing shown."""
@@ -37,8 +41,10 @@ class Session(QObject):
         self.model: ModelEntry | None = None
         self.picture: PictureSource | None = None
         self.scene: Scene | None = None
+        self.fit: FitMode = "crop"
         self._opening = 0  # number of the newest request for another model or picture
-        self._worker = Worker(Renderer(provider).render, self)
+        self._stop = threading.Event()  # shared by all requests since the last other model or picture
+        self._worker = Worker(Renderer(provider, self.progressed.emit).render, self)
         self._worker.answered.connect(self._on_answer)
         self._worker.failed.connect(self._on_failure)
 
@@ -56,27 +62,43 @@ class Session(QObject):
     def steer(self, steering: Steering) -> None:
         """Asks for the scene of a steered code; while another model or picture is on its way, nothing is steered."""
         if self.model is not None and not self._is_opening():
-            self._worker.submit(Request(self.model, self.picture, steering))
+            self._worker.submit(Request(self.model, self.picture, steering, self.fit, self._stop))
 
     def show(self, picture: PictureSource | None, steering: Steering) -> None:
         """Asks for a picture with its code steered, of the present model: what undo goes back to."""
         if self.model is not None:
+            self.cancel()
             self.picture = picture
-            self._opening = self._worker.submit(Request(self.model, picture, steering))
+            self._opening = self._worker.submit(Request(self.model, picture, steering, self.fit, self._stop))
+
+    def set_fit(self, fit: FitMode) -> None:
+        """Crops pictures to the aspect of a model of fixed size from now on, or fits the whole of them in."""
+        if fit != self.fit:
+            self.fit = fit
+            self._submit_start()
+
+    def cancel(self) -> None:
+        """Gives up what is on its way; what is shown stays."""
+        self._stop.set()
+        self._stop = threading.Event()
 
     def stop(self) -> None:
         """Ends the worker's thread; nothing is shown after this."""
+        self.cancel()
         self._worker.stop()
 
     def _submit_start(self) -> None:
         """Asks for the wanted model and picture with the sliders at their start."""
         if self.model is not None:
-            self._opening = self._worker.submit(Request(self.model, self.picture))
+            self.cancel()  # an older picture that is still on its way is not waited for
+            self._opening = self._worker.submit(Request(self.model, self.picture, None, self.fit, self._stop))
 
     def _is_opening(self) -> bool:
         """Whether the scene shown is of another model or picture than the one wanted."""
         shown = self.scene.request if self.scene else None
-        return shown is None or shown.model is not self.model or shown.picture is not self.picture
+        return (
+            shown is None or shown.model is not self.model or shown.picture is not self.picture or shown.fit != self.fit
+        )
 
     @Slot(int, object)
     def _on_answer(self, number: int, scene: Scene) -> None:
@@ -97,8 +119,9 @@ class Session(QObject):
             return
         shown = self.scene.request if self.scene else None
         model_is_proved = shown is not None and shown.model is self.model
-        if isinstance(error, PictureError) or model_is_proved:
+        if isinstance(error, PictureError | StoppedError) or model_is_proved:
             self.picture = shown.picture if shown else None
+            self.fit = shown.fit if shown else self.fit
         else:
             self.model = shown.model if shown else None
         if self._is_opening():

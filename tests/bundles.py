@@ -68,6 +68,28 @@ def map_bundle(folder: Path, name: str = "tiny-map") -> Bundle:
     return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, 64))
 
 
+def blurry_bundle(folder: Path, name: str = "tiny-blurry") -> Bundle:
+    """As `map_bundle`, but each cell also sees the two around it, and each pixel the cells around its own."""
+    patterns = _smooth_patterns(8, 4).reshape(4, 8, 8, 3).transpose(0, 3, 1, 2)
+    noise = np.random.default_rng(5)
+    wide, near = (noise.normal(0, 0.1, (4, 4, side, side)).astype(np.float32) for side in (5, 3))
+    stride: Any = {"kernel_shape": [8, 8], "strides": [8, 8]}
+    size, latent = SizeRule("multiple", 8, 32, 32), LatentInfo("map", (4, 4, 4))
+    to_latent = [
+        helper.make_node("Transpose", ["scaled"], ["planes"], perm=[0, 3, 1, 2]),
+        helper.make_node("Conv", ["planes", "w"], ["cells"], **stride),
+        helper.make_node("Conv", ["cells", "b"], ["latent"], kernel_shape=[5, 5], pads=[2, 2, 2, 2]),
+    ]
+    encoder = _encoder(to_latent, {"w": patterns, "b": wide}, ["N", "H", "W", 3], ["N", 4, "h", "w"])
+    to_image = [
+        helper.make_node("Conv", ["latent", "b"], ["cells"], kernel_shape=[3, 3], pads=[1, 1, 1, 1]),
+        helper.make_node("ConvTranspose", ["cells", "w"], ["planes"], **stride),
+        helper.make_node("Transpose", ["planes"], ["scaled"], perm=[0, 2, 3, 1]),
+    ]
+    decoder = _decoder(to_image, {"w": patterns, "b": near}, ["N", 4, "h", "w"], ["N", "H", "W", 3])
+    return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, 64))
+
+
 def bundle_info(name: str, size: SizeRule, latent: LatentInfo) -> BundleInfo:
     """Valid metadata; its numbers are made up."""
     image = TensorInfo("image", "uint8", ("N", size.height, size.width, 3))

@@ -14,7 +14,7 @@ settings.load_profile("shared-machine")
 
 from desktop.engine import library  # noqa: E402
 from desktop.engine.library import ModelEntry  # noqa: E402
-from desktop.engine.pictures import save_png  # noqa: E402
+from desktop.engine.saving import save_png  # noqa: E402
 from export.bundle import Bundle  # noqa: E402
 from tests import bundles  # noqa: E402
 from tests.pictures import gradient  # noqa: E402

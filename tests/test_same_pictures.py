@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.engine import pictures
+from desktop.engine import framing, pictures
 from export.bundle import SizeRule
-from tests.pictures import gradient
+from tests.pictures import gradient, swapped_profile
 
 reading = pytest.importorskip("trainer.data.reading")
 
@@ -29,5 +29,22 @@ def test_both_see_the_same_pixels(tmp_path: Path, suffix: str, mode: str, turned
     exif = Image.Exif()
     exif[0x0112] = turned
     image.save(path, exif=exif)
-    fitted = pictures.fit(pictures.read(path), SizeRule("fixed", 1, 32, 32))
-    assert np.array_equal(fitted, reading.read_picture(path, 32))
+    assert np.array_equal(_seen_by_the_desktop(path), reading.read_picture(path, 32))
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "CMYK"])
+def test_both_carry_colours_to_srgb(tmp_path: Path, mode: str) -> None:
+    """A picture tagged with a profile that is not sRGB gives other pixels than untagged, and the same to both."""
+    path, plain = tmp_path / "tagged.tiff", tmp_path / "plain.tiff"
+    image = Image.fromarray(gradient(51, 70)).convert(mode)
+    image.save(path, icc_profile=swapped_profile())
+    image.save(plain)
+    assert np.array_equal(_seen_by_the_desktop(path), reading.read_picture(path, 32))
+    changed = not np.array_equal(_seen_by_the_desktop(path), _seen_by_the_desktop(plain))
+    assert changed == (mode not in ("L", "CMYK"))  # the profile of RGB does not fit these, and is ignored
+
+
+def _seen_by_the_desktop(path: Path) -> pictures.Pixels:
+    pixels = pictures.read(path).pixels
+    height, width, _ = pixels.shape
+    return framing.frame(height, width, SizeRule("fixed", 1, 32, 32)).prepare(pixels)

@@ -3,6 +3,7 @@
     DesktopError
     ├── PictureError   a picture that cannot be read, fitted or saved
     ├── ModelError     a model that cannot be found, opened or run
+    ├── StoppedError   work that the user gave up, or that something newer took the place of
     └── DisplayError   nowhere to draw a window, or a system library that Qt lacks
 
 The text is written where the error is raised: one sentence for the user. It is shown once, at the edge.
@@ -22,6 +23,10 @@ class PictureError(DesktopError):
 
 class ModelError(DesktopError):
     """A model that cannot be found, opened or run."""
+
+
+class StoppedError(DesktopError):
+    """Work that was given up before its end, because it was asked to be."""
 
 
 class DisplayError(DesktopError):

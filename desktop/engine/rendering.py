@@ -7,22 +7,28 @@ still waits: nothing is lost with it. The `Renderer` keeps the model and the pic
 from __future__ import annotations
 
 import dataclasses
+import functools
+import threading
 import time
 from pathlib import Path
 
 import numpy as np
 
-from desktop.engine import measures, pictures
+from desktop.engine import framing, measures, pictures
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.directions import Coordinates
+from desktop.engine.errors import StoppedError
 from desktop.engine.familiarity import Familiarity, familiarity
+from desktop.engine.framing import FitMode, Frame
 from desktop.engine.gallery import Gallery, read_gallery
 from desktop.engine.latents import LatentSpace, read_latent_space
 from desktop.engine.library import ModelEntry
-from desktop.engine.pictures import Picture, Pixels
+from desktop.engine.measures import Levels
+from desktop.engine.pictures import Alpha, Picture, Pixels
 from desktop.engine.providers import Asked
 from desktop.engine.samplers import Samplers, read_samplers
 from desktop.engine.steering import Steering
+from desktop.engine.tiles import Progress, Tiler, silent
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -45,11 +51,15 @@ class Request:
         model: The model to use.
         picture: The picture to rebuild; None for the model's mean.
         steering: The code to show; None for the picture's own.
+        fit: What becomes of a picture whose aspect is not the model's.
+        stop: Set when the answer is no longer wanted; large pictures are then given up between two tiles.
     """
 
     model: ModelEntry
     picture: PictureSource | None = None
     steering: Steering | None = None
+    fit: FitMode = "crop"
+    stop: threading.Event = dataclasses.field(default_factory=threading.Event)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -59,6 +69,7 @@ class LoadedModel:
     entry: ModelEntry
     autoencoder: Autoencoder
     space: LatentSpace
+    tiler: Tiler
     samplers: Samplers
     gallery: Gallery | None
 
@@ -71,7 +82,9 @@ class Subject:
         model: The model that made the code.
         source: What the picture was asked for by.
         picture: The whole picture; None for the mean.
-        original: uint8 `[H, W, 3]`, the picture as the model sees it; None for the mean.
+        frame: How the picture stands in what the model sees; None for the mean.
+        original: uint8 `[H, W, 3]`, the picture as the model sees it, without what was added around it to fill the
+            model's size; None for the mean.
         code: float32 latent of the one picture, without a batch dimension.
         encode_ms: How long encoding took; None for the mean.
     """
@@ -79,6 +92,7 @@ class Subject:
     model: LoadedModel
     source: PictureSource | None
     picture: Picture | None
+    frame: Frame | None
     original: Pixels | None
     code: Latents
     encode_ms: float | None
@@ -98,9 +112,9 @@ class Scene:
         subject: The picture, and its own code.
         code: float32, the code that was decoded.
         familiarity: How far the code is from the training pictures'; None where the axes do not fit it.
-        output: uint8 `[H, W, 3]`, the decoded picture.
-        difference: uint8 `[H, W, 3]`, absolute difference from the original; None without one of that size.
-        psnr_db: PSNR against the original in dB; None without one of that size.
+        output: uint8 `[H, W, 3]`, the decoded picture; of the original's size where the code is of its code's shape.
+        levels: uint8 `[H, W]`, each pixel's largest difference from the original; None without one of that size.
+        error: How the two differ over the whole picture; None without an original of that size.
         decode_ms: How long decoding took.
     """
 
@@ -109,9 +123,27 @@ class Scene:
     code: Latents
     familiarity: Familiarity | None
     output: Pixels
-    difference: Pixels | None
-    psnr_db: float | None
+    levels: Levels | None
+    error: measures.Error | None
     decode_ms: float
+
+    @property
+    def psnr_db(self) -> float | None:
+        """PSNR against the original in dB; None without one."""
+        return None if self.error is None else self.error.psnr_db
+
+    @functools.cached_property
+    def difference(self) -> Pixels | None:
+        """uint8 `[H, W, 3]`, absolute difference from the original; None without one of that size."""
+        original = self.subject.original
+        return None if original is None or self.levels is None else measures.absolute_difference(original, self.output)
+
+    def result(self) -> tuple[Pixels, Alpha | None]:
+        """What is saved: the output at the picture's own size and place, and the picture's own alpha."""
+        picture, frame = self.subject.picture, self.subject.frame
+        if picture is None or frame is None or self.levels is None:
+            return self.output, None
+        return frame.put_back(self.output, picture.pixels), picture.alpha
 
     @property
     def steered(self) -> bool:
@@ -122,11 +154,13 @@ class Scene:
 class Renderer:
     """Answers requests, one at a time; made to live on a worker thread."""
 
-    def __init__(self, asked: Asked = "auto") -> None:
-        """`asked` is the execution provider to prefer."""
+    def __init__(self, asked: Asked = "auto", progress: Progress = silent) -> None:
+        """`asked` is the execution provider to prefer; `progress` is told of large pictures, on the worker thread."""
         self._asked = asked
+        self._progress = progress
         self._model: LoadedModel | None = None
         self._subject: Subject | None = None
+        self._fit: FitMode = "crop"  # of the subject
 
     def render(self, request: Request) -> Scene:
         """The scene for a request. After an error, requests for the earlier picture and model still work.
@@ -134,46 +168,61 @@ class Renderer:
         Raises:
             BundleError: The bundle breaks the contract.
             ModelError: The model does not run.
-            PictureError: The picture cannot be read or does not fit the model.
+            PictureError: The picture cannot be read.
+            StoppedError: The request's `stop` was set.
         """
+        progress = self._watch(request)
         model = self._load(request.model)
-        subject = self._encode(model, request.picture)
+        subject = self._encode(model, request, progress)
         code = subject.code if request.steering is None else request.steering.code(model.space)
         started = time.perf_counter()
-        output = model.autoencoder.decode(code[None])[0]
+        output = model.tiler.decode(code, progress)
         decode_ms = (time.perf_counter() - started) * 1000
-        original, near = subject.original, familiarity(model.space, code)
-        if original is None or original.shape != output.shape:
+        original, frame, near = subject.original, subject.frame, familiarity(model.space, code)
+        if original is None or frame is None or code.shape != subject.code.shape:
             return Scene(request, subject, code, near, output, None, None, decode_ms)
-        difference, psnr_db = measures.absolute_difference(original, output), measures.psnr_db(original, output)
-        return Scene(request, subject, code, near, output, difference, psnr_db, decode_ms)
+        output = frame.visible(output)
+        levels, error = measures.difference_levels(original, output), measures.error(original, output)
+        return Scene(request, subject, code, near, output, levels, error, decode_ms)
+
+    def _watch(self, request: Request) -> Progress:
+        def progress(doing: str, done: int, total: int) -> None:
+            if request.stop.is_set():
+                raise StoppedError("Stopped before its end, as you asked.")
+            self._progress(doing, done, total)
+
+        return progress
 
     def _load(self, entry: ModelEntry) -> LoadedModel:
         if self._model is None or self._model.entry is not entry:
             bundle = entry.require()
             autoencoder, space = Autoencoder(bundle, self._asked), read_latent_space(bundle)
             samplers, gallery = read_samplers(bundle, space), read_gallery(bundle)
-            self._model = LoadedModel(entry, autoencoder, space, samplers, gallery)
+            self._model = LoadedModel(entry, autoencoder, space, Tiler(autoencoder), samplers, gallery)
         return self._model
 
-    def _encode(self, model: LoadedModel, source: PictureSource | None) -> Subject:
-        if self._subject is None or self._subject.model is not model or self._subject.source is not source:
-            self._subject = _encode(model, source)
-        return self._subject
+    def _encode(self, model: LoadedModel, request: Request, progress: Progress) -> Subject:
+        kept = self._subject
+        if kept is None or kept.model is not model or kept.source is not request.picture or self._fit != request.fit:
+            kept = self._subject = _encode(model, request.picture, request.fit, progress)
+            self._fit = request.fit
+        return kept
 
 
-def _encode(model: LoadedModel, source: PictureSource | None) -> Subject:
+def _encode(model: LoadedModel, source: PictureSource | None, fit: FitMode, progress: Progress) -> Subject:
     """Reads, fits and encodes one picture."""
     info = model.autoencoder.info
     if source is None:
-        return Subject(model, None, None, None, model.space.mean_code, None)
+        return Subject(model, None, None, None, None, model.space.mean_code, None)
     if isinstance(source, RandomCode):
         code = model.samplers.draw("gaussian", source.seed)
         picture = Picture("Sample", model.autoencoder.decode(code[None])[0])
     else:
         picture = pictures.read(source) if isinstance(source, Path) else source
-    original = pictures.fit(picture, info.size)
+    height, width, _ = picture.pixels.shape
+    frame = framing.frame(height, width, info.size, fit)
+    prepared = frame.prepare(picture.pixels)
     started = time.perf_counter()
-    code = model.autoencoder.encode(original[None])[0]
+    code = model.tiler.encode(prepared, progress)
     encode_ms = (time.perf_counter() - started) * 1000
-    return Subject(model, source, picture, original, code, encode_ms)
+    return Subject(model, source, picture, frame, frame.visible(prepared), code, encode_ms)

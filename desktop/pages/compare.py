@@ -9,13 +9,15 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme, wording
-from desktop.engine import pictures
+from desktop.engine import saving
 from desktop.engine.errors import PictureError
 from desktop.engine.rendering import Scene
 from desktop.i18n import tr
 from desktop.services import Services
 from desktop.widgets.comparison import Comparison
 from desktop.widgets.labels import ActionButton, label
+
+SAVED_FILES = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp);;TIFF (*.tiff)"
 
 
 class ComparePane(QWidget):
@@ -33,7 +35,7 @@ class ComparePane(QWidget):
             "Save picture…",
             self._ask_where_to_save,
             keys=QKeySequence.StandardKey.Save,
-            tip="Save the decoded picture as a PNG",
+            tip="Save the decoded picture at its own size and place",
             page="picture",
         )
         self.save_button = ActionButton(self.save)
@@ -46,11 +48,11 @@ class ComparePane(QWidget):
         self._show_waiting()
 
     def save_output(self, path: Path) -> None:
-        """Writes the decoded picture that is shown as a PNG."""
+        """Writes the decoded picture at the original's own size and place, in the format that the suffix names."""
         if self._session.scene is None:
             return
         try:
-            pictures.save_png(path, self._session.scene.output)
+            saving.save(path, *self._session.scene.result())
         except PictureError as error:
             self._services.warned.emit(str(error))
         else:
@@ -100,8 +102,6 @@ class ComparePane(QWidget):
 
     @Slot()
     def _ask_where_to_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save the decoded picture"), "decoded.png", tr("PNG picture (*.png)")
-        )
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the decoded picture"), "decoded.png", SAVED_FILES)
         if name:
             self.save_output(Path(name))

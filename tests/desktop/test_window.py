@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import library, pictures
+from desktop.engine import library, pictures, saving
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
@@ -330,7 +330,7 @@ def test_slow_decodes_never_queue(qtbot: QtBot, window: Window, photo: Path, mon
 def test_late_answers_are_dropped(qtbot: QtBot, window: Window, photo: Path, tmp_path: Path) -> None:
     """Of two pictures opened at once, only the second is ever shown."""
     second = tmp_path / "second.png"
-    pictures.save_png(second, gradient(64, 64))
+    saving.save_png(second, gradient(64, 64))
     titles: list[str] = []
     window.session.rendered.connect(lambda _scene: titles.append(window.picture_page.compare.title.text()))
     window.open_paths([photo])

@@ -21,7 +21,7 @@ from trainer.data.reading import SUFFIXES, UnreadablePictureError, read_picture
 from trainer.errors import DataError
 
 PIXELS_FILE, NAMES_FILE, SKIPPED_FILE, FACTORS_FILE = "pixels.npy", "names.csv", "skipped.csv", "factors.csv"
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 
 Progress = Callable[[str, int, int], None]
 """Told what is being prepared, how many pictures are done, and of how many."""

@@ -5,11 +5,12 @@ The desktop reads pictures in the same way; a test holds the two together.
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
 
@@ -19,7 +20,7 @@ class UnreadablePictureError(Exception):
 
 
 def read_picture(path: Path, size: int) -> NDArray[np.uint8]:
-    """Reads, turns upright, crops the middle square and resizes.
+    """Reads, turns upright, carries to sRGB, crops the middle square and resizes.
 
     Returns:
         uint8 [size, size, 3] RGB. Transparent parts are white. Only the first frame of an animation is read.
@@ -41,7 +42,7 @@ def read_picture(path: Path, size: int) -> NDArray[np.uint8]:
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
-    """Any mode to 8-bit RGB: 16-bit grey is scaled, transparency is laid on white.
+    """Any mode to 8-bit sRGB: 16-bit grey is scaled, transparency is laid on white.
 
     Raises:
         ValueError: The mode has no agreed range (32-bit floating point).
@@ -51,8 +52,25 @@ def to_rgb(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):  # 16-bit grey; Pillow would clip it to 8 bits
         grey = np.asarray(image).astype(np.int64).clip(0, 65535) / 257
         return Image.fromarray(grey.round().astype(np.uint8)).convert("RGB")
+    profile = image.info.get("icc_profile")
     if image.has_transparency_data:
-        rgba = image.convert("RGBA")
+        rgba = in_srgb(image.convert("RGBA"), profile)
         white = Image.new("RGBA", rgba.size, "white")
         return Image.alpha_composite(white, rgba).convert("RGB")
-    return image.convert("RGB")
+    return in_srgb(image, profile).convert("RGB")
+
+
+def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Colours carried from the picture's ICC profile to sRGB; a profile that is broken or does not fit is ignored."""
+    if not profile:
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(source):
+            return image
+        if image.mode in ("P", "1"):
+            image = image.convert("RGB")
+        target, mode = ImageCms.createProfile("sRGB"), "RGBA" if image.mode == "RGBA" else "RGB"
+        return ImageCms.profileToProfile(image, source, target, outputMode=mode) or image
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return image

@@ -9,13 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from desktop.engine import pictures
 from desktop.engine.errors import PictureError
-from desktop.engine.pictures import Picture
-from export.bundle import SizeRule
-from tests.pictures import gradient
+from tests.pictures import gradient, swapped_profile
 
 
 @pytest.mark.parametrize("suffix", ["png", "bmp", "tiff", "webp", "gif", "jpg"])
@@ -139,68 +137,43 @@ def test_no_bytes_end_in_another_error(tmp_path_factory: pytest.TempPathFactory,
         assert pictures.read(path).pixels.ndim == 3
 
 
-@given(height=st.integers(1, 70), width=st.integers(1, 70))
-def test_fixed_size_is_what_the_trainer_does(height: int, width: int) -> None:
-    """For a fixed square: the middle square, resized by Lanczos, in one call of Pillow's."""
-    pixels = np.random.default_rng(height * 71 + width).integers(0, 256, (height, width, 3), np.uint8)
-    side = min(height, width)
-    left, top = (width - side) // 2, (height - side) // 2
-    expected = Image.fromarray(pixels).resize(
-        (16, 16), Image.Resampling.LANCZOS, box=(left, top, left + side, top + side)
-    )
-    fitted = pictures.fit(Picture("noise", pixels), SizeRule("fixed", 1, 16, 16))
-    assert np.array_equal(fitted, np.asarray(expected))
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_colour_profiles_are_respected(tmp_path: Path, mode: str) -> None:
+    """Red in a profile whose red is green is read as green; the profile is named."""
+    path = tmp_path / "tagged.png"
+    Image.new("RGB", (8, 8), (255, 0, 0)).convert(mode).save(path, icc_profile=swapped_profile())
+    picture = pictures.read(path)
+    red, green, blue = picture.pixels[4, 4].tolist()
+    assert green > 240
+    assert max(red, blue) < 15
+    assert picture.facts is not None
+    assert picture.facts.profile is not None
+    assert "test" in picture.facts.profile
 
 
-@given(height=st.integers(8, 70), width=st.integers(8, 70), multiple=st.sampled_from([1, 4, 8]))
-def test_free_size_is_a_centre_crop(height: int, width: int, multiple: int) -> None:
-    """For a free size: the largest multiple that fits, cut from the middle, its pixels untouched."""
-    pixels = np.random.default_rng(1).integers(0, 256, (height, width, 3), np.uint8)
-    rule = SizeRule("multiple", multiple, 32, 32)
-    fitted = pictures.fit(Picture("noise", pixels), rule)
-    top, left = (height - fitted.shape[0]) // 2, (width - fitted.shape[1]) // 2
-    assert rule.accepts(*fitted.shape[:2])
-    assert min(height - fitted.shape[0], width - fitted.shape[1]) >= 0
-    assert max(height - fitted.shape[0], width - fitted.shape[1]) < multiple
-    assert np.array_equal(fitted, pixels[top : top + fitted.shape[0], left : left + fitted.shape[1]])
+@pytest.mark.parametrize("profile", [b"no profile", b"", ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))])
+def test_profiles_that_change_nothing(tmp_path: Path, profile: object) -> None:
+    """A broken profile is ignored, and one that is sRGB leaves every pixel alone."""
+    path = tmp_path / "tagged.png"
+    content = profile if isinstance(profile, bytes) else profile.tobytes()  # type: ignore[attr-defined]
+    Image.fromarray(gradient(20, 20)).save(path, icc_profile=content)
+    assert np.array_equal(pictures.read(path).pixels, gradient(20, 20))
 
 
-def test_fixed_size_keeps_the_aspect_of_the_model() -> None:
-    """For a fixed size that is no square, the middle is cut to that aspect before it is resized."""
-    pixels = np.zeros((60, 60, 3), np.uint8)
-    pixels[5:55] = 255
-    pixels[:, :5] = 255
-    pixels[:, 55:] = 255
-    fitted = pictures.fit(Picture("band", pixels), SizeRule("fixed", 1, 10, 20))
-    assert fitted.shape == (10, 20, 3)
-    assert fitted.min() == 255
+def test_alpha_is_kept_aside(tmp_path: Path) -> None:
+    """Alpha comes beside the pixels where anything is transparent, and only there."""
+    path = tmp_path / "alpha.png"
+    alpha = np.arange(20, dtype=np.uint8).reshape(4, 5)
+    Image.fromarray(np.dstack([gradient(4, 5), alpha])).save(path)
+    kept = pictures.read(path).alpha
+    assert kept is not None
+    assert np.array_equal(kept, alpha)
+    Image.fromarray(np.dstack([gradient(4, 5), np.full_like(alpha, 255)])).save(path)
+    assert pictures.read(path).alpha is None
 
 
-def test_large_pictures_are_scaled_down_for_free_sizes() -> None:
-    """The longer side is at most `LARGEST_SIDE`."""
-    picture = Picture("wide", np.zeros((100, 3000, 3), np.uint8))
-    fitted = pictures.fit(picture, SizeRule("multiple", 8, 32, 32))
-    assert fitted.shape == (32, pictures.LARGEST_SIDE, 3)
-
-
-def test_too_small_a_picture_is_refused() -> None:
-    """A picture smaller than the multiple cannot be cropped to it."""
-    with pytest.raises(PictureError, match="dot is too small"):
-        pictures.fit(Picture("dot", np.zeros((5, 5, 3), np.uint8)), SizeRule("multiple", 8, 32, 32))
-
-
-def test_saved_picture_reads_back(tmp_path: Path) -> None:
-    """A PNG holds every pixel, and nothing else is left beside it."""
-    path = tmp_path / "saved.png"
-    pictures.save_png(path, gradient(5, 6))
-    assert np.array_equal(pictures.read(path).pixels, gradient(5, 6))
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_failed_save_leaves_nothing(tmp_path: Path) -> None:
-    """Where the disk refuses, the error names the file and no half of it is left."""
-    path = tmp_path / "folder.png"
-    path.mkdir()
-    with pytest.raises(PictureError, match=r"folder\.png cannot be written"):
-        pictures.save_png(path, gradient(5, 6))
-    assert list(tmp_path.iterdir()) == [path]
+def test_facts_are_of_the_file(tmp_path: Path) -> None:
+    """The format is that of the content, whatever the name says, with the file's size."""
+    path = tmp_path / "picture.jpg"
+    Image.fromarray(gradient(4, 5)).save(path, format="PNG")
+    assert pictures.read(path).facts == pictures.FileFacts("PNG", path.stat().st_size, None)

@@ -1,0 +1,75 @@
+"""Pictures to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from desktop.engine.errors import PictureError
+from desktop.engine.pictures import Alpha, Pixels
+
+BAND_ROWS = 256
+
+# Pillow's name and options for each suffix. Where a format can keep every pixel, it does.
+FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
+    ".png": ("PNG", {}),
+    ".jpg": ("JPEG", {"quality": 95, "subsampling": 0}),
+    ".jpeg": ("JPEG", {"quality": 95, "subsampling": 0}),
+    ".webp": ("WEBP", {"lossless": True}),
+    ".tif": ("TIFF", {"compression": "tiff_deflate"}),
+    ".tiff": ("TIFF", {"compression": "tiff_deflate"}),
+}
+WITHOUT_ALPHA = "JPEG"
+
+
+def save(path: Path, pixels: Pixels, alpha: Alpha | None = None) -> None:
+    """Writes uint8 RGB `[H, W, 3]` as PNG, JPEG, WebP or TIFF, as the suffix says, beside its place and renames it.
+
+    With `alpha`, uint8 `[H, W]`, the file is transparent where the format can be; a JPEG stays as it is on white.
+
+    Raises:
+        PictureError: The suffix is none of these, or the disk refused; a file already there stays whole.
+    """
+    if path.suffix.lower() not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise PictureError(f"{path} cannot be written: its name must end in one of {known}.")
+    name, options = FORMATS[path.suffix.lower()]
+    clear = alpha is not None and name != WITHOUT_ALPHA
+    content = off_white(pixels, alpha) if alpha is not None and clear else pixels
+    _write(path, Image.fromarray(content), name, options)
+
+
+def save_png(path: Path, pixels: Pixels) -> None:
+    """Writes uint8 `[H, W, 3]` as a PNG whatever the path's suffix, as `save` does.
+
+    Raises:
+        PictureError: The disk refused; a file already there stays whole.
+    """
+    _write(path, Image.fromarray(pixels), "PNG", {})
+
+
+def off_white(pixels: Pixels, alpha: Alpha) -> NDArray[np.uint8]:
+    """The colours that, laid on white through `alpha`, give `pixels`, as near as they can: uint8 RGBA `[H, W, 4]`."""
+    result = np.empty((*alpha.shape, 4), np.uint8)
+    result[..., 3] = alpha
+    for top in range(0, len(alpha), BAND_ROWS):
+        rows = slice(top, top + BAND_ROWS)
+        opacity = alpha[rows, :, None].astype(np.float32)
+        below_white = (255 - pixels[rows].astype(np.float32)) * 255 / np.maximum(opacity, 1)
+        result[rows, :, :3] = np.where(opacity == 0, pixels[rows], (255 - below_white).clip(0, 255).round())
+    return result
+
+
+def _write(path: Path, image: Image.Image, name: str, options: dict[str, Any]) -> None:
+    scratch = path.with_name(f".{path.name}.partial")
+    try:
+        image.save(scratch, format=name, **options)
+        scratch.replace(path)
+    except (OSError, ValueError) as error:  # ValueError: more pixels than the format has room for
+        scratch.unlink(missing_ok=True)
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise PictureError(f"{path} cannot be written ({reason}).") from error
