@@ -91,7 +91,8 @@ def ssim(first: Pixels, second: Pixels) -> float | None:
 def _mirrored(begin: int, end: int, length: int) -> NDArray[np.intp]:
     """The places from `begin` to `end` and half a window more on both sides, mirrored at the ends of `length`."""
     places = np.abs(np.arange(begin - WINDOW // 2, end + WINDOW // 2))
-    return np.minimum(places, 2 * (length - 1) - places)
+    mirrored: NDArray[np.intp] = np.minimum(places, 2 * (length - 1) - places)
+    return mirrored
 
 
 def _ssim_sum(first: Pixels, second: Pixels) -> float:
