@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import onnx
 import onnxruntime
@@ -16,20 +16,22 @@ from export.bundle import (
     Bundle,
     BundleInfo,
     LatentInfo,
-    Parity,
-    Quality,
     SizeRule,
     check_place,
     write_bundle,
 )
 from export.card import folder_name, write_card
+from export.cost import measure_cost
 from export.errors import ExportError
 from export.graphs import OPSET, export_graphs
 from export.latents import measure_latents
+from export.placement import find_placement
+from export.precision import check_precision, graph_rebuild, torch_rebuild
 from export.quality import measure_quality
-from export.runtime import Graph, load_graph
+from export.runtime import load_graph
 from export.verify import verify
 from trainer.checkpoint import Run
+from trainer.config import TrainConfig
 from trainer.data import open_data
 from trainer.data.dataset import Progress
 
@@ -61,39 +63,27 @@ def build_bundle(run: Run, place: Path, name: str, progress: Progress) -> Bundle
 
     # Prove and measure.
     parity = verify(run.model, encoder, decoder, data.holdout, progress)
+    rebuild = graph_rebuild(encoder, decoder)
+    check = check_precision(torch_rebuild(run.model), rebuild, rebuild, data.holdout, progress)
     statistics = measure_latents(encoder, decoder, data.train, progress)
     quality = measure_quality(encoder, decoder, data.holdout, data.source, progress)
+    picture = data.holdout.batch(slice(0, 1))
+    inputs = {"encoder.onnx": picture, "decoder.onnx": encoder(picture)}
 
     # Write.
-    info = _describe(run, name, encoder, decoder, parity, quality)
-    card = write_card(info, config, len(data.train), run.steps_done)
-    files = {
-        "encoder.onnx": encoder_file,
-        "decoder.onnx": decoder_file,
-        "latents.npz": statistics.to_npz(),
-        "README.md": card.encode(),
-    }
-    return write_bundle(place, info, files)
-
-
-def _describe(run: Run, name: str, encoder: Graph, decoder: Graph, parity: Parity, quality: Quality) -> BundleInfo:
-    """Everything in `bundle.json` but the hashes, which its writer adds."""
-    config, model = run.config, run.model
-    options = {"head": config.head, "latent": config.latent_kind, "latent_size": config.latent_numbers}
-    return BundleInfo(
+    info = BundleInfo(
         format_version=FORMAT_VERSION,
         name=name,
-        architecture=ArchitectureInfo(config.arch, options),
-        size=SizeRule(
-            kind="fixed" if model.latent_kind == "vector" else "multiple",
-            multiple=model.multiple,
-            height=config.size,
-            width=config.size,
-        ),
-        latent=LatentInfo(model.latent_kind, model.latent_shape(config.size, config.size)),
+        architecture=_architecture(config),
+        size=_size_rule(run),
+        latent=LatentInfo(run.model.latent_kind, run.model.latent_shape(config.size, config.size)),
         encoder=encoder.info(),
         decoder=decoder.info(),
+        encoder_cost=measure_cost(encoder_file, inputs["encoder.onnx"]),
+        decoder_cost=measure_cost(decoder_file, inputs["decoder.onnx"]),
+        placement=find_placement({"encoder.onnx": encoder_file, "decoder.onnx": decoder_file}, inputs),
         precision="fp32",
+        precision_check=check,
         opset=OPSET,
         parity=parity,
         quality=quality,
@@ -105,6 +95,24 @@ def _describe(run: Run, name: str, encoder: Graph, decoder: Graph, parity: Parit
         | {library.__name__: str(library.__version__) for library in (torch, onnx, onnxruntime)},
         sha256={},
     )
+    card = write_card(info, config, len(data.train), run.steps_done)
+    files = {
+        "encoder.onnx": encoder_file,
+        "decoder.onnx": decoder_file,
+        "latents.npz": statistics.to_npz(),
+        "README.md": card.encode(),
+    }
+    return write_bundle(place, info, files)
+
+
+def _architecture(config: TrainConfig) -> ArchitectureInfo:
+    options = {"head": config.head, "latent": config.latent_kind, "latent_size": config.latent_numbers}
+    return ArchitectureInfo(config.arch, options)
+
+
+def _size_rule(run: Run) -> SizeRule:
+    kind: Literal["fixed", "multiple"] = "fixed" if run.model.latent_kind == "vector" else "multiple"
+    return SizeRule(kind, run.model.multiple, run.config.size, run.config.size)
 
 
 def _training(run: Run) -> dict[str, Any]:

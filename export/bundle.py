@@ -4,7 +4,7 @@ A bundle is a folder with two ONNX graphs and everything that a program must kno
 
     encoder.onnx   image  uint8 [N, H, W, 3] RGB  ->  latent float32 [N, C, h, w] or [N, D]
     decoder.onnx   latent                         ->  image
-    latents.npz    arrays for the sliders and the concepts
+    latents.npz    arrays for the sliders and the concepts, and `distance_quantiles`
     README.md      the model card
     bundle.json    `BundleInfo`, written as JSON
 
@@ -14,7 +14,9 @@ and, where `BundleInfo` says so,
     gallery.npz    training pictures: `thumbnails` uint8 [G, t, t, 3] RGB, t <= 64, and their `latents` [G, D], float16
 
 Latents in these arrays are flattened to D numbers. Whitened coordinates [K] are a latent's offset from the mean along
-each principal axis, divided by the spread along it.
+each principal axis, divided by the spread along it. A latent's distance is the root mean square of them, about 1 for an
+ordinary picture: `distance_quantiles` float32 [101] has its percentiles 0, 1, ... 100 over training pictures, so that a
+reader can tell how far from them a latent lies.
 
 Standard library only, so that the desktop can use it without torch or onnx.
 """
@@ -105,16 +107,46 @@ class ArchitectureInfo:
 
 
 @dataclasses.dataclass(frozen=True)
+class GraphCost:
+    """What one graph takes to keep and to run."""
+
+    nodes: int
+    parameters: int
+    """Numbers in its weights."""
+    flops: int
+    """Floating point operations of its convolutions and matrix products for one picture of the trained size; a
+    multiplication and an addition count as two."""
+    file_bytes: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Placement:
+    """Which nodes would leave the GPU where onnxruntime's CUDA provider is asked for."""
+
+    source: Literal["measured", "listed"]
+    """`measured` by a run on a GPU, or, where the export had none, `listed`: looked up by operator."""
+    outside_gpu: tuple[str, ...]
+    """Each as `encoder.onnx: NODE (OPERATOR)`."""
+
+
+@dataclasses.dataclass(frozen=True)
 class Parity:
     """How far onnxruntime's outputs were from torch's over all sizes and batch sizes tried.
 
     Latent differences are relative to the latents' standard deviation, image differences are in 8-bit levels (0-255).
+    The reference is always the network in fp32, whatever the bundle's precision.
     """
 
     latent_largest: float
     latent_mean: float
     image_largest: float
+    """Of pictures that the decoder made from the reference's own latents."""
     image_mean: float
+    round_trip_largest: float
+    """Of pictures that went through encoder and decoder, uint8 to uint8."""
+    round_trip_mean: float
+    psnr_db: float
+    """Between the two sides' round trips, over all their pixels; at most 100 dB."""
     sizes: tuple[tuple[int, int], ...]
     batch_sizes: tuple[int, ...]
     provider: str
@@ -128,6 +160,22 @@ class Quality:
     ssim: float
     pictures: int
     data: str
+
+
+@dataclasses.dataclass(frozen=True)
+class PrecisionCheck:
+    """What the bundle's precision costs in quality, and what it gains in time on the exporter's CPU."""
+
+    psnr_loss_db: float
+    """By how much held-out PSNR falls from the fp32 network to these graphs; negative where it rises."""
+    psnr_to_reference_db: float
+    """PSNR between the pictures that the fp32 network and these graphs rebuild, mean over pictures; at most 100 dB."""
+    pictures: int
+    milliseconds: float
+    """One picture of the trained size through encoder and decoder, the median of several."""
+    fp32_milliseconds: float
+    """The same with fp32 graphs, measured in turn with these."""
+    processor: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -149,6 +197,11 @@ class Concept:
     """What `score` is: a linear probe's balanced accuracy for a value, or its R2 for a number."""
     score: float
     """On held-out pictures; accuracy in [0, 1], R2 at most 1."""
+    leak: float
+    """How far the direction moves the probe of the other factor that it moves most, in that probe's standard
+    deviations, while it moves its own by one; 0 where there is no other."""
+    leaks_to: str | None
+    """The name of what it moves so, or None."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -191,7 +244,11 @@ class BundleInfo:
     latent: LatentInfo
     encoder: GraphInfo
     decoder: GraphInfo
+    encoder_cost: GraphCost
+    decoder_cost: GraphCost
+    placement: Placement
     precision: Literal["fp32", "fp16", "int8"]
+    precision_check: PrecisionCheck
     opset: int
     parity: Parity
     quality: Quality

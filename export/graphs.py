@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.export import Dim
 
 from export.errors import GraphError
+from export.folding import folded
 from trainer.architectures import Autoencoder
 
 OPSET = 18  # what torch's exporter writes without converting; onnxruntime reads it since 1.14
@@ -59,6 +60,7 @@ def export_graphs(model: Autoencoder, size: int) -> tuple[bytes, bytes]:
     Raises:
         GraphError: torch could not export one of them.
     """
+    model = folded(model)
     batch = Dim("N", min=1)
     image_dims, latent_dims = {0: batch}, {0: batch}
     height = width = size

@@ -16,7 +16,7 @@ from export.errors import GraphError
 
 PROVIDER = "CPUExecutionProvider"
 
-_ERRORS_ONLY = 3
+ERRORS_ONLY = 3
 _TYPES = {"tensor(uint8)": "uint8", "tensor(float)": "float32"}
 
 
@@ -52,7 +52,7 @@ def load_graph(name: str, content: bytes) -> Graph:
         GraphError: onnxruntime cannot load it.
     """
     options = SessionOptions()
-    options.log_severity_level = _ERRORS_ONLY
+    options.log_severity_level = ERRORS_ONLY
     try:
         return Graph(name, InferenceSession(content, options, providers=[PROVIDER]))
     except Exception as error:  # as above

@@ -6,6 +6,7 @@ The reference is the network as the trainer feeds it; nothing of `export.graphs`
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,17 @@ class Tolerance:
     unit: str
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What a correct graph of one precision keeps to, in every case."""
+
+    latent: Tolerance | None
+    """None where only pictures count."""
+    image: Tolerance | None
+    psnr_db: float
+    """The least PSNR between the two sides' round trips of real pictures."""
+
+
 # Both sides add the same float32 products in another order. That comes to at most 1e-6 in compact and 3e-5 in vgg16;
 # scaling by 1/256 in place of 1/255 comes to more than 1e-3.
 LATENT_TOLERANCE = Tolerance(1e-3, 1e-4, "standard deviations of the latents")
@@ -41,9 +53,20 @@ LATENT_TOLERANCE = Tolerance(1e-3, 1e-4, "standard deviations of the latents")
 # in place of rounding comes to a mean of 0.5.
 IMAGE_TOLERANCE = Tolerance(1.0, 0.02, "8-bit levels")
 
+# In other precisions single values may be far off where nobody would see it, so pictures are compared as a whole. A
+# black picture comes to about 10 dB, one with a wrong scale or channel order to less than 25. How much worse held-out
+# pictures become is limited besides, and more strictly.
+LIMITS = {
+    "fp32": Limits(LATENT_TOLERANCE, IMAGE_TOLERANCE, 60.0),
+    "fp16": Limits(None, None, 40.0),
+    "int8": Limits(None, None, 25.0),
+}
+
 # A network that has hardly been trained can give pixels of 1e5 before the clamp, where float32 itself is coarser than a
 # level. This share of the largest such value is allowed too; it matters only past 400 times the range of a picture.
 FLOAT32_SHARE = 1e-5
+
+LARGE_SIZE = 512  # pixels a side: the large case of a network that takes any size
 
 # How many times wider than real latents noise may become, until the decoder leaves [0, 1] and its clamp shows.
 NOISE_WIDTHS = (1, 4, 16, 64, 256)
@@ -67,53 +90,87 @@ class Differences:
 
     largest: float = 0.0
     total: float = 0.0
+    squares: float = 0.0
     count: int = 0
+
+    @classmethod
+    def between(cls, output: NDArray[Any], expected: NDArray[Any], unit: float = 1.0) -> Differences:
+        """Those of two arrays of one shape, in multiples of `unit`."""
+        difference = np.abs(output.astype(np.float64) - expected.astype(np.float64)) / unit
+        squares = float(np.square(difference).sum())
+        return cls(float(difference.max()), float(difference.sum()), squares, difference.size)
 
     @property
     def mean(self) -> float:
         """Mean absolute difference."""
         return self.total / max(self.count, 1)
 
+    @property
+    def psnr_db(self) -> float:
+        """Peak signal-to-noise ratio of differences in 8-bit levels; at most 100 dB."""
+        mean_square = self.squares / max(self.count, 1)
+        return min(100.0, 10 * math.log10(255**2 / mean_square)) if mean_square > 0 else 100.0
+
     def include(self, other: Differences) -> None:
         """Adds those of another comparison."""
         self.largest = max(self.largest, other.largest)
         self.total += other.total
+        self.squares += other.squares
         self.count += other.count
 
 
-def verify(model: Autoencoder, encoder: Graph, decoder: Graph, pictures: Pictures, progress: Progress) -> Parity:
+def verify(
+    model: Autoencoder,
+    encoder: Graph,
+    decoder: Graph,
+    pictures: Pictures,
+    progress: Progress,
+    limits: Limits = LIMITS["fp32"],
+) -> Parity:
     """Compares both graphs with the network that they were made from.
 
     Args:
-        model: On the CPU, in evaluation mode.
+        model: On the CPU, in evaluation mode, in fp32.
         encoder: Made from `model`.
         decoder: Made from `model`.
         pictures: Real ones, of the trained size; at least one. A few are used.
         progress: Told how many comparisons are done.
+        limits: What the graphs' precision allows.
 
     Returns:
         The differences over all cases: latents in standard deviations of the latents, images in 8-bit levels.
 
     Raises:
-        ParityError: A graph cannot run a case, or gives another shape or type, or differs by more than the tolerance.
+        ParityError: A graph cannot run a case, or gives another shape or type, or differs by more than the limits.
         ExportError: The network itself gives values that are not finite.
     """
     rng = np.random.default_rng(0)
     cases = plan_cases(model, pictures.pixels.shape[1])
-    latents, images = Differences(), Differences()
+    latents, images, round_trips = Differences(), Differences(), Differences()
     for done, case in enumerate(cases, start=1):
         batch = _picture_batch(pictures, case, rng)
         expected = _torch_latent(model, batch)
-        latents.include(_compare(encoder, batch, expected, case, LATENT_TOLERANCE, _deviation(expected)))
-        probe = _latent_batch(model, expected, rng)
+        latent = _run(encoder, batch, expected, case)
+        latents.include(_check(encoder, latent, expected, case, limits.latent, _deviation(expected)))
+
+        probe = _latent_batch(model, expected, rng) if limits.image else expected
         values = _torch_values(model, probe)
-        images.include(_compare(decoder, probe, _to_pixels(values), case, _image_tolerance(values), 1.0))
+        image = _run(decoder, probe, _to_pixels(values), case)
+        images.include(_check(decoder, image, _to_pixels(values), case, _image_tolerance(limits.image, values), 1.0))
+
+        if probe is not expected:
+            values = _torch_values(model, expected)
+        rebuilt = _run(decoder, latent, _to_pixels(values), case)
+        round_trips.include(_check_round_trip(rebuilt, values, case, limits))
         progress("Comparing onnxruntime with torch", done, len(cases))
     return Parity(
         latent_largest=latents.largest,
         latent_mean=latents.mean,
         image_largest=images.largest,
         image_mean=images.mean,
+        round_trip_largest=round_trips.largest,
+        round_trip_mean=round_trips.mean,
+        psnr_db=round_trips.psnr_db,
         sizes=tuple(dict.fromkeys((case.height, case.width) for case in cases)),
         batch_sizes=tuple(sorted({case.batch for case in cases})),
         provider=PROVIDER,
@@ -130,19 +187,14 @@ def plan_cases(model: Autoencoder, size: int) -> tuple[Case, ...]:
     if model.latent_kind == "vector":
         return tuple(Case(size, size, batch) for batch in (1, 3, 5))
     step = model.multiple
+    large = max(math.ceil(LARGE_SIZE / step) * step, size + step)
+    few, more = Case(size, size, 1), Case(size, size, 3)
     smallest, oblong, larger = Case(step, step, 3), Case(2 * step, 3 * step, 5), Case(size + step, size + step, 1)
-    return tuple(dict.fromkeys((Case(size, size, 1), Case(size, size, 3), smallest, oblong, larger)))
+    return tuple(dict.fromkeys((few, more, smallest, oblong, larger, Case(large, large, 1))))
 
 
-def _compare(
-    graph: Graph,
-    batch: NDArray[Any],
-    expected: NDArray[Any],
-    case: Case,
-    tolerance: Tolerance,
-    unit: float,
-) -> Differences:
-    """The differences between a graph's output and torch's, in multiples of `unit`; raises past the tolerance."""
+def _run(graph: Graph, batch: NDArray[Any], expected: NDArray[Any], case: Case) -> NDArray[Any]:
+    """A graph's output, which must be of the shape and type expected."""
     try:
         output = graph(batch)
     except GraphError as error:
@@ -152,14 +204,38 @@ def _compare(
             f"{graph.name} gives {output.dtype} {list(output.shape)} at {case}; "
             f"the trained network gives {expected.dtype} {list(expected.shape)}."
         )
-    difference = np.abs(output.astype(np.float64) - expected.astype(np.float64)) / unit
-    found = Differences(float(difference.max()), float(difference.sum()), difference.size)
-    if not (found.largest <= tolerance.largest and found.mean <= tolerance.mean):  # written so that NaN fails
+    return output
+
+
+def _check(
+    graph: Graph, output: NDArray[Any], expected: NDArray[Any], case: Case, tolerance: Tolerance | None, unit: float
+) -> Differences:
+    """The differences between a graph's output and torch's, in multiples of `unit`; raises past the tolerance."""
+    if not np.isfinite(output).all():
+        raise ParityError(f"{graph.name} gives values that are not finite at {case}; the trained network does not.")
+    found = Differences.between(output, expected, unit)
+    if tolerance and not (found.largest <= tolerance.largest and found.mean <= tolerance.mean):
         raise ParityError(
             f"{graph.name} differs from the trained network at {case} by up to {found.largest:.3g} {tolerance.unit}, "
             f"{found.mean:.3g} on average; {tolerance.largest:g} and {tolerance.mean:g} are allowed."
         )
     return found
+
+
+def _check_round_trip(
+    rebuilt: NDArray[np.uint8], values: NDArray[np.float32], case: Case, limits: Limits
+) -> Differences:
+    """The same for pictures that went through both graphs, pixels to pixels; raises where real ones differ in view."""
+    expected = _to_pixels(values)
+    real = Differences.between(rebuilt[::2], expected[::2])
+    tolerance = _image_tolerance(limits.image, values)
+    coarse = tolerance is not None and tolerance.largest > IMAGE_TOLERANCE.largest
+    if real.psnr_db < limits.psnr_db and not coarse:
+        raise ParityError(
+            f"Pictures rebuilt through encoder.onnx and decoder.onnx at {case} have a PSNR of {real.psnr_db:.1f} dB "
+            f"to those of the trained network; at least {limits.psnr_db:g} dB are needed."
+        )
+    return Differences.between(rebuilt, expected)
 
 
 def _picture_batch(pictures: Pictures, case: Case, rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -191,10 +267,12 @@ def _deviation(latent: NDArray[np.float32]) -> float:
     return max(float(latent.std()), 0.01 * float(np.abs(latent).max()), tiny)
 
 
-def _image_tolerance(values: NDArray[np.float32]) -> Tolerance:
+def _image_tolerance(tolerance: Tolerance | None, values: NDArray[np.float32]) -> Tolerance | None:
     """The tolerance for pixels that had these values before they were clamped."""
+    if tolerance is None:
+        return None
     coarseness = FLOAT32_SHARE * 255 * float(np.abs(values).max())
-    return dataclasses.replace(IMAGE_TOLERANCE, largest=max(IMAGE_TOLERANCE.largest, coarseness))
+    return dataclasses.replace(tolerance, largest=max(tolerance.largest, coarseness))
 
 
 @torch.inference_mode()

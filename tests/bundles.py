@@ -18,9 +18,12 @@ from export.bundle import (
     Bundle,
     BundleInfo,
     Concept,
+    GraphCost,
     GraphInfo,
     LatentInfo,
     Parity,
+    Placement,
+    PrecisionCheck,
     Quality,
     SamplerInfo,
     SizeRule,
@@ -102,9 +105,13 @@ def bundle_info(name: str, size: SizeRule, latent: LatentInfo) -> BundleInfo:
         latent=latent,
         encoder=GraphInfo((image,), (code,)),
         decoder=GraphInfo((code,), (image,)),
+        encoder_cost=GraphCost(5, 1000, 2000, 3000),
+        decoder_cost=GraphCost(7, 1000, 2000, 3000),
+        placement=Placement("listed", ()),
         precision="fp32",
+        precision_check=PrecisionCheck(0.0, 100.0, 10, 1.0, 1.0, "a made-up processor"),
         opset=18,
-        parity=Parity(0.0, 0.0, 0.0, 0.0, ((size.height, size.width),), (1, 2), "CPUExecutionProvider"),
+        parity=Parity(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 100.0, ((size.height, size.width),), (1, 2), "CPU"),
         quality=Quality(30.0, 0.9, 10, "made-up pictures"),
         concepts=(),
         samplers=(),
@@ -147,9 +154,9 @@ def enriched(bundle: Bundle, seed: int = 5) -> Bundle:
         "concept_high": 2.0 * spread,
     }
     concepts = (
-        Concept("glasses: none", "glasses", "none", "accuracy", 0.9),
-        Concept("glasses: round", "glasses", "round", "accuracy", 0.8),
-        Concept("turn", "turn", None, "r2", 0.7),
+        Concept("glasses: none", "glasses", "none", "accuracy", 0.9, 0.1, "turn"),
+        Concept("glasses: round", "glasses", "round", "accuracy", 0.8, 0.3, "turn"),
+        Concept("turn", "turn", None, "r2", 0.7, 0.2, "glasses: none"),
     )
     names: tuple[Literal["gaussian", "mixture", "prior", "uniform"], ...]
     names = ("gaussian", "mixture", "prior", "uniform")

@@ -61,9 +61,9 @@ def test_a_vector_pair_passes(vector_run: Run, vector_graphs: Pair, data: Data, 
 
 
 def test_a_map_pair_passes_at_several_sizes(map_run: Run, map_graphs: Pair, data: Data, silent: Progress) -> None:
-    """The trained size, the smallest, an oblong and a larger one."""
+    """The trained size, the smallest, an oblong, a larger and a large one."""
     parity = verify(map_run.model, *map_graphs, data.holdout, silent)
-    assert parity.sizes == ((32, 32), (8, 8), (16, 24), (40, 40))
+    assert parity.sizes == ((32, 32), (8, 8), (16, 24), (40, 40), (512, 512))
     assert parity.batch_sizes == (1, 3, 5)
 
 
