@@ -20,7 +20,7 @@ from export.bundle import (
     check_place,
     write_bundle,
 )
-from export.card import folder_name, write_card
+from export.card import write_card
 from export.cost import measure_cost
 from export.errors import ExportError
 from export.graphs import OPSET, export_graphs
@@ -118,6 +118,8 @@ def _size_rule(run: Run) -> SizeRule:
 def _training(run: Run) -> dict[str, Any]:
     """The run's options, with names of folders in place of the ways to them."""
     options = run.config.to_json()
-    options["data"] = None if run.config.data is None else folder_name(run.config)
+    for name, value in vars(run.config).items():
+        if isinstance(value, Path):
+            options[name] = value.resolve().name
     options["out"] = run.folder.resolve().name
     return options

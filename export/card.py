@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-import shlex
-
 from export.bundle import BundleInfo, Parity, SizeRule
+from trainer.command_line import training_command
 from trainer.config import TrainConfig
-
-NOT_IN_COMMAND = frozenset({"out", "resume"})
 
 
 def write_card(info: BundleInfo, config: TrainConfig, trained_pictures: int, steps_done: int) -> str:
@@ -69,23 +65,6 @@ Measured through these very files, on {quality.pictures:,} pictures held out fro
 - Squared error favours smooth pictures: fine texture is the first thing lost.
 - Sliders follow the directions of most variance in the latents. They need not stand for one property each.
 """
-
-
-def training_command(config: TrainConfig) -> str:
-    """The command line that repeats a training; options left at their defaults are left out, as is where it went."""
-    words = ["python", "-m", "trainer.train"]
-    for field in dataclasses.fields(config):
-        value = getattr(config, field.name)
-        if field.name in NOT_IN_COMMAND or value == field.default:
-            continue
-        words += ["--" + field.name.replace("_", "-"), folder_name(config) if field.name == "data" else str(value)]
-    return shlex.join(words)
-
-
-def folder_name(config: TrainConfig) -> str:
-    """The name of the folder trained on, without the way to it: a bundle may go to other people."""
-    assert config.data is not None
-    return config.data.resolve().name
 
 
 def _latent_words(kind: str, latent: str) -> str:

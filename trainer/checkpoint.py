@@ -7,7 +7,6 @@ no other state to save: a resumed run is exactly the run that was never stopped.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from trainer.architectures import Autoencoder, build_autoencoder
-from trainer.config import TrainConfig, read_config
+from trainer.config import TrainConfig, config_text, read_config
 from trainer.errors import CheckpointError
 
 WEIGHTS_FILE = "weights.safetensors"
@@ -112,7 +111,7 @@ def write_text(path: Path, text: str) -> None:
 
 def save_config(folder: Path, config: TrainConfig) -> None:
     """Writes `config.json`."""
-    write_text(folder / "config.json", json.dumps(config.to_json(), indent=2) + "\n")
+    write_text(folder / "config.json", config_text(config))
 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], metadata: dict[str, str]) -> None:

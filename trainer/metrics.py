@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,19 +17,31 @@ from trainer.checkpoint import write_text
 from trainer.errors import CheckpointError
 
 METRICS_FILE = "metrics.csv"
-COLUMNS = ("step", "epoch", "loss", "learning_rate", "images_per_second", "holdout_psnr")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One step. `step` and `epoch` count from 1; `holdout_psnr` is in dB, None where it was not measured."""
+    """One step, counted from 1 as epochs are. None where something was not measured."""
 
     step: int
     epoch: int
     loss: float
+    """What is minimised, with all its terms, on the batch."""
     learning_rate: float
     images_per_second: float
-    holdout_psnr: float | None
+    holdout_psnr: float | None = None
+    """Mean over held-out pictures, in dB, of the averaged weights where there are any; at the end of an epoch."""
+    kl: float | None = None
+    """Mean divergence of a latent number from a standard normal on the batch, in nats."""
+    active_latents: int | None = None
+    """How many numbers of a vector, or channels of a map, vary from picture to picture in the batch."""
+    skipped_steps: int = 0
+    """Steps skipped so far, because their loss or gradient was no usable number."""
+
+
+_KINDS = {field.name: str(field.type) for field in fields(Row)}
+COLUMNS = tuple(_KINDS)
+FIRST_COLUMNS = COLUMNS[:6]  # all that a run of the first version has
 
 
 class MetricsLog:
@@ -42,7 +55,7 @@ class MetricsLog:
     def __init__(self, folder: Path, steps_done: int) -> None:
         path = folder / METRICS_FILE
         kept = [row for row in read_metrics(folder) if row.step <= steps_done] if path.is_file() else []
-        write_text(path, "".join(map(_line, [COLUMNS, *map(_cells, kept)])))
+        write_text(path, "".join(map(_line, [COLUMNS, *map(astuple, kept)])))
         self._file = path.open("a", newline="", encoding="utf-8")
         self._board = SummaryWriter(folder / "tensorboard", purge_step=steps_done + 1)
 
@@ -57,12 +70,11 @@ class MetricsLog:
 
     def add(self, row: Row) -> None:
         """Appends one step."""
-        self._file.write(_line(_cells(row)))
+        self._file.write(_line(astuple(row)))
         self._file.flush()
-        self._board.add_scalar("loss", row.loss, row.step)
-        self._board.add_scalar("learning_rate", row.learning_rate, row.step)
-        if row.holdout_psnr is not None:
-            self._board.add_scalar("holdout_psnr", row.holdout_psnr, row.step)
+        for name, value in zip(COLUMNS[2:], astuple(row)[2:]):
+            if value is not None:
+                self._board.add_scalar(name, value, row.step)
 
     def add_grid(self, grid: NDArray[np.uint8], step: int) -> None:
         """Appends a grid of pictures, uint8 [H, W, 3], to TensorBoard."""
@@ -79,26 +91,31 @@ def read_metrics(folder: Path) -> list[Row]:
     if not path.is_file():
         raise CheckpointError(f"{folder} has no {METRICS_FILE}; nothing was trained there.")
     header, *lines = path.read_text(encoding="utf-8").split("\n")
-    if header != ",".join(COLUMNS):
+    names = header.split(",")
+    if not set(FIRST_COLUMNS) <= set(names) <= set(COLUMNS):
         raise CheckpointError(f"{path} does not start with the columns {','.join(COLUMNS)}.")
     whole = lines[:-1]  # what follows the last line end is empty, or half a row
     try:
-        return [_row(cells) for cells in csv.reader(whole)]
+        return [_row(names, cells) for cells in csv.reader(whole)]
     except ValueError as error:
         raise CheckpointError(f"{path} has a row that is not numbers ({error}).") from error
 
 
-def _row(cells: list[str]) -> Row:
-    step, epoch, loss, rate, speed, psnr = cells
-    return Row(int(step), int(epoch), float(loss), float(rate), float(speed), float(psnr) if psnr else None)
+def _row(names: list[str], cells: list[str]) -> Row:
+    if len(cells) != len(names):
+        raise ValueError(f"{len(cells)} cells under {len(names)} columns")
+    values: dict[str, Any] = {name: _value(_KINDS[name], cell) for name, cell in zip(names, cells)}
+    return Row(**values)
 
 
-def _cells(row: Row) -> tuple[object, ...]:
-    """A row for the CSV writer, which gives floats by `repr`, so that they read back exactly, and None as nothing."""
-    return row.step, row.epoch, row.loss, row.learning_rate, row.images_per_second, row.holdout_psnr
+def _value(kind: str, cell: str) -> float | None:
+    if not cell and kind.endswith("None"):
+        return None
+    return int(cell) if kind.startswith("int") else float(cell)
 
 
 def _line(cells: tuple[object, ...]) -> str:
+    """A line of the file: floats by `repr`, so that they read back exactly, and None as nothing."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(cells)
     return text.getvalue()

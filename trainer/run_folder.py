@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import tyro
-
 from trainer.checkpoint import CHECKPOINT_FILE, save_config, write_text
+from trainer.command_line import parse
 from trainer.config import TrainConfig, check_resumable, read_config
 from trainer.errors import CheckpointError
 
@@ -24,10 +23,10 @@ def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
         TrainerError: Options that cannot be used, a run folder that is taken, or none to resume.
         SystemExit: --help, or a flag that does not exist (status 2).
     """
-    config = _parse(arguments, None)
+    config = parse(arguments)
     if config.resume and config.out is not None:
         saved = read_config(config.out)
-        config = _parse(arguments, saved)
+        config = parse(arguments, saved)
         check_resumable(saved, config)
         return config, config.out or Path()
     folder = config.out or RUNS / f"{datetime.now():%Y%m%d-%H%M%S}-{config.arch}"
@@ -62,13 +61,3 @@ def _point_latest(folder: Path) -> None:
         partial.replace(latest)
     except OSError:
         write_text(latest, folder.name + "\n")
-
-
-def _parse(arguments: Sequence[str], default: TrainConfig | None) -> TrainConfig:
-    return tyro.cli(
-        TrainConfig,
-        prog="python -m trainer.train",
-        args=arguments,
-        default=default or TrainConfig(),
-        config=(tyro.conf.FlagCreatePairsOff,),
-    )

@@ -55,5 +55,5 @@ def plan(config: TrainConfig, pictures: int) -> Schedule:
     batch_size = min(config.batch_size, pictures)
     steps_per_epoch = pictures // batch_size
     total = config.steps if config.steps is not None else config.epochs * steps_per_epoch
-    warmup = min(round(config.warmup_epochs * steps_per_epoch), total // 5)
+    warmup = min(round((1.0 if config.warmup_epochs is None else config.warmup_epochs) * steps_per_epoch), total // 5)
     return Schedule(pictures, batch_size, steps_per_epoch, total, warmup, config.lr, config.seed)

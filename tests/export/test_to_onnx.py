@@ -20,7 +20,7 @@ import torch
 from export import build, to_onnx
 from export.build import build_bundle
 from export.bundle import Bundle, SizeRule, read_bundle
-from export.card import training_command, write_card
+from export.card import write_card
 from export.errors import ParityError
 from export.graphs import DecoderGraph
 from trainer.checkpoint import Run
@@ -98,13 +98,6 @@ def test_the_card_of_characters_repeats_their_attribution(vector_bundle: Bundle)
     quality = dataclasses.replace(vector_bundle.info.quality, data="characters. Someone, CC BY 4.0")
     info = dataclasses.replace(vector_bundle.info, quality=quality)
     assert "Someone, CC BY 4.0" in write_card(info, TrainConfig(), trained_pictures=10, steps_done=5)
-
-
-def test_the_command_in_the_card_repeats_the_training() -> None:
-    """Only what differs from the defaults is in it, quoted for a shell, and never a path."""
-    config = TrainConfig(data=Path("/home/someone/My Pictures"), arch="vgg16", steps=5, out=Path("/tmp/run"))
-    assert training_command(config) == "python -m trainer.train --data 'My Pictures' --arch vgg16 --steps 5"
-    assert training_command(TrainConfig()) == "python -m trainer.train"
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from trainer.config import TrainConfig, check_resumable, read_config
+from trainer.config import ADDED_OPTIONS, FORMAT, TrainConfig, check_resumable, config_text, read_config
 from trainer.errors import CheckpointError, ConfigError
+from trainer.parsing import Damage
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,25 @@ from trainer.errors import CheckpointError, ConfigError
         ({"arch": "vgg13", "latent": "vector"}, "--latent"),
         ({"arch": "vgg16", "latent_size": 64}, "--latent-size"),
         ({"resume": True}, "--out"),
+        ({"width": 0.0}, "--width"),
+        ({"depth": 99.0}, "--depth"),
+        ({"arch": "vgg13", "width": 2.0}, "--width"),
+        ({"pretrained": Path("vgg.pth")}, "--pretrained"),
+        ({"ssim": -1.0}, "--ssim"),
+        ({"kl": float("nan")}, "--kl"),
+        ({"perceptual": 0.1}, "--perceptual-weights"),
+        ({"perceptual_weights": Path("x")}, "--perceptual"),
+        ({"free_bits": 0.1}, "--kl"),
+        ({"corrupt": "rain:1"}, "--corrupt"),
+        ({"corrupt": "mask"}, "--corrupt"),
+        ({"corrupt": "mask:1"}, "--corrupt"),
+        ({"corrupt": "noise:nan"}, "--corrupt"),
+        ({"time_limit": "soon"}, "--time-limit"),
+        ({"time_limit": "0m"}, "--time-limit"),
+        ({"patience": -1}, "--patience"),
+        ({"accumulate": 64}, "--accumulate"),
+        ({"clip": -1.0}, "--clip"),
+        ({"ema": 1.0}, "--ema"),
     ],
 )
 def test_bad_options_are_named(options: dict[str, Any], names: str) -> None:
@@ -62,8 +82,41 @@ def test_automatic_latent(options: dict[str, Any], kind: str, numbers: int) -> N
 def test_json_round_trip(tmp_path: Path) -> None:
     """Options written to `config.json` are read back equal, paths included."""
     config = TrainConfig(data=Path("pictures"), out=tmp_path, steps=3, lr=0.1 + 0.2)
-    (tmp_path / "config.json").write_text(json.dumps(config.to_json()))
+    (tmp_path / "config.json").write_text(config_text(config))
     assert read_config(tmp_path) == config
+
+
+def test_a_config_of_the_first_version_is_read(tmp_path: Path) -> None:
+    """Options that came later have the values that an older run had without knowing: no average of weights."""
+    config = TrainConfig(size=64, warmup_epochs=1.0)
+    values = {
+        name: value for name, value in config.to_json().items() if not any(name in a for a in ADDED_OPTIONS.values())
+    }
+    (tmp_path / "config.json").write_text(json.dumps(values))
+    assert read_config(tmp_path) == dataclasses.replace(config, ema=0.0)
+
+
+def test_a_config_of_this_version_must_be_whole(tmp_path: Path) -> None:
+    """A missing option is refused where the file's format has it, and so is a format that is not known yet."""
+    values = json.loads(config_text(TrainConfig()))
+    del values["kl"]
+    (tmp_path / "config.json").write_text(json.dumps(values))
+    with pytest.raises(CheckpointError, match="options of this version"):
+        read_config(tmp_path)
+    (tmp_path / "config.json").write_text(json.dumps({"format": FORMAT + 1}))
+    with pytest.raises(CheckpointError, match="format"):
+        read_config(tmp_path)
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("45m", 2700), ("1h30m", 5400), ("90s", 90), ("1h2m3s", 3723)])
+def test_durations(text: str, seconds: float) -> None:
+    """A time limit is written in hours, minutes and seconds."""
+    assert TrainConfig(time_limit=text).time_limit_seconds == seconds
+
+
+def test_damages() -> None:
+    """Several damages are kept in their order."""
+    assert TrainConfig(corrupt="mask:0.3, noise:0.1").damages == (Damage("mask", 0.3), Damage("noise", 0.1))
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"size": 65}'])

@@ -13,5 +13,5 @@ __all__ = ["Autoencoder", "build_autoencoder"]
 def build_autoencoder(config: TrainConfig) -> Autoencoder:
     """The network that the options ask for, with fresh weights from torch's random state."""
     if config.arch == "compact":
-        return build_compact(config.head, config.latent_kind, config.latent_numbers, config.size)
-    return build_vgg(config.arch, config.head)
+        return build_compact(config)
+    return build_vgg(config.arch, config)

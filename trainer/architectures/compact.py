@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
-from trainer.architectures.autoencoder import Autoencoder, Head, LatentKind
+from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
+from trainer.config import TrainConfig
 
 FIRST_FACTOR = 4  # pixels are folded 4x4 into channels before the first convolution
 
@@ -24,33 +25,58 @@ VECTOR_MULTIPLE = FIRST_FACTOR * 2 ** (len(VECTOR_WIDTHS) - 1)
 MAP_MULTIPLE = FIRST_FACTOR * 2 ** (len(MAP_WIDTHS) - 1)
 
 
-def build_compact(head: Head, latent_kind: LatentKind, latent_size: int, size: int) -> Autoencoder:
-    """The default network.
+CHANNELS_STEP = 8  # --width rounds to what memory and vector units like
 
-    Args:
-        head: What follows the decoder.
-        latent_kind: `vector` for one global code, `map` for (B, C, H / 8, W / 8).
-        latent_size: D of the vector, or C of the map.
-        size: Height and width in pixels of the pictures; only a vector latent depends on it.
-    """
-    if latent_kind == "vector":
-        grid = size // VECTOR_MULTIPLE
-        encoder: nn.Module = nn.Sequential(
-            _encoder(VECTOR_WIDTHS, VECTOR_BLOCKS),
-            nn.Flatten(),
-            nn.Linear(VECTOR_WIDTHS[-1] * grid * grid, latent_size),
-        )
-        decoder: nn.Module = nn.Sequential(
-            nn.Linear(latent_size, VECTOR_WIDTHS[-1] * grid * grid),
-            nn.Unflatten(1, (VECTOR_WIDTHS[-1], grid, grid)),
-            _decoder(VECTOR_WIDTHS, VECTOR_BLOCKS),
-        )
-        multiple = VECTOR_MULTIPLE
-    else:
-        encoder = nn.Sequential(_encoder(MAP_WIDTHS, MAP_BLOCKS), nn.Conv2d(MAP_WIDTHS[-1], latent_size, 1))
-        decoder = nn.Sequential(nn.Conv2d(latent_size, MAP_WIDTHS[-1], 1), _decoder(MAP_WIDTHS, MAP_BLOCKS))
-        multiple = MAP_MULTIPLE
-    return Autoencoder(encoder, decoder, head=head, latent_kind=latent_kind, latent_size=latent_size, multiple=multiple)
+
+def build_compact(config: TrainConfig) -> Autoencoder:
+    """The default network, with a vector or a map for a latent, as wide and as deep as the options say."""
+    return _build_vector(config) if config.latent_kind == "vector" else _build_map(config)
+
+
+def _build_vector(config: TrainConfig) -> Autoencoder:
+    """One global code (B, D), which fixes the picture's size."""
+    widths, blocks = _scaled(VECTOR_WIDTHS, VECTOR_BLOCKS, config)
+    size = config.latent_numbers
+    grid = config.size // VECTOR_MULTIPLE
+    flat = widths[-1] * grid * grid
+    encoder = nn.Sequential(_encoder(widths, blocks), nn.Flatten(), nn.Linear(flat, size))
+    decoder = nn.Sequential(
+        nn.Linear(size, flat),
+        nn.Unflatten(1, (widths[-1], grid, grid)),
+        _decoder(widths, blocks),
+    )
+    return Autoencoder(
+        encoder,
+        decoder,
+        head=config.head,
+        latent_kind="vector",
+        latent_size=size,
+        multiple=VECTOR_MULTIPLE,
+        log_variance=narrow_log_variance(nn.Linear(flat, size)) if config.variational else None,
+    )
+
+
+def _build_map(config: TrainConfig) -> Autoencoder:
+    """A map (B, C, H / 8, W / 8), for pictures of any size."""
+    widths, blocks = _scaled(MAP_WIDTHS, MAP_BLOCKS, config)
+    channels = config.latent_numbers
+    return Autoencoder(
+        nn.Sequential(_encoder(widths, blocks), nn.Conv2d(widths[-1], channels, 1)),
+        nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks)),
+        head=config.head,
+        latent_kind="map",
+        latent_size=channels,
+        multiple=MAP_MULTIPLE,
+        log_variance=narrow_log_variance(nn.Conv2d(widths[-1], channels, 1)) if config.variational else None,
+    )
+
+
+def _scaled(
+    widths: tuple[int, ...], blocks: tuple[int, ...], config: TrainConfig
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Channels and blocks of each stage, after --width and --depth."""
+    wide = tuple(max(1, round(width * config.width / CHANNELS_STEP)) * CHANNELS_STEP for width in widths)
+    return wide, tuple(max(1, round(count * config.depth)) for count in blocks)
 
 
 class Residual(nn.Module):

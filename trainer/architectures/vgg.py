@@ -11,7 +11,8 @@ from typing import Literal
 from torch import nn
 from torchvision.models import vgg13, vgg16
 
-from trainer.architectures.autoencoder import Autoencoder, Head
+from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
+from trainer.config import TrainConfig
 
 LATENT_CHANNELS = 512
 MULTIPLE = 32
@@ -21,18 +22,27 @@ _CONVOLUTIONS = {"vgg16": (3, 3, 3, 2, 2), "vgg13": (2, 2, 2, 2, 2)}
 _WIDTHS = (512, 512, 256, 128, 64)
 
 
-def build_vgg(name: Literal["vgg16", "vgg13"], head: Head) -> Autoencoder:
-    """A VGG autoencoder with the latent map (B, 512, H / 32, W / 32)."""
-    encoder = _ENCODERS[name](weights=None).features
+def build_vgg(name: Literal["vgg16", "vgg13"], config: TrainConfig) -> Autoencoder:
+    """A VGG autoencoder with the latent map (B, 512, H / 32, W / 32).
+
+    The features end in ReLU and pooling, so their latent has no negative numbers. A variational one has another layer
+    after them, since the mean of its latent must be free to be negative.
+    """
+    encoder: nn.Sequential = _ENCODERS[name](weights=None).features
+    if config.variational:
+        encoder.append(nn.Conv2d(LATENT_CHANNELS, LATENT_CHANNELS, 1))
     model = Autoencoder(
         encoder,
         _decoder(_CONVOLUTIONS[name]),
-        head=head,
+        head=config.head,
         latent_kind="map",
         latent_size=LATENT_CHANNELS,
         multiple=MULTIPLE,
+        log_variance=nn.Conv2d(LATENT_CHANNELS, LATENT_CHANNELS, 1) if config.variational else None,
     )
     model.apply(_initialise)
+    if model.log_variance is not None:
+        narrow_log_variance(model.log_variance)
     return model
 
 

@@ -45,7 +45,7 @@ def test_vgg_weights_are_kaiming(arch: str) -> None:
             assert not layer.bias.any()
 
 
-@pytest.mark.parametrize("head", ["linear", "sigmoid"])
+@pytest.mark.parametrize("head", ["linear", "sigmoid", "clamp"])
 @pytest.mark.parametrize(
     ("arch", "latent", "size", "shape"),
     [
@@ -57,7 +57,7 @@ def test_vgg_weights_are_kaiming(arch: str) -> None:
     ],
 )
 def test_shapes(arch: str, latent: str, size: int, head: str, shape: tuple[int, ...]) -> None:
-    """The latent has the promised shape and the decoder gives back the picture's, within [0, 1] under a sigmoid."""
+    """The latent has the promised shape and the decoder gives back the picture's, in [0, 1] unless linear."""
     config = TrainConfig(arch=arch, latent=latent, size=size, head=head)  # type: ignore[arg-type]
     model = build_autoencoder(config).eval()
     with torch.inference_mode():
@@ -66,7 +66,7 @@ def test_shapes(arch: str, latent: str, size: int, head: str, shape: tuple[int, 
     assert latents.shape == (2, *shape)
     assert shape == model.latent_shape(size, size)
     assert output.shape == (2, 3, size, size)
-    assert ((output >= 0) & (output <= 1)).all() == (head == "sigmoid")
+    assert ((output >= 0) & (output <= 1)).all() == (head != "linear")
 
 
 @pytest.mark.parametrize(("arch", "latent"), [("compact", "map"), ("vgg13", "auto")])
@@ -95,3 +95,55 @@ def test_gradients_reach_every_weight(latent: str) -> None:
     for name, parameter in model.named_parameters():
         assert parameter.grad is not None, name
         assert parameter.grad.any(), name
+
+
+def test_clamp_lets_gradients_pass_in_training() -> None:
+    """In training mode the clamp head is linear: values beyond [0, 1] stay, and so do their gradients."""
+    model = build_autoencoder(TrainConfig(latent="map", head="clamp", size=32)).train()
+    latent = (torch.randn(1, 16, 4, 4) * 1e4).requires_grad_()
+    output = model.decode(latent)
+    output[output > 1].sum().backward()
+    assert output.max() > 1
+    assert latent.grad is not None
+    assert latent.grad.any()
+
+
+def test_names_of_weights_stay() -> None:
+    """A network of the first version finds its weights: same names, same shapes, nothing new at the defaults."""
+    vector, maps = (build_autoencoder(TrainConfig(latent=latent)).state_dict() for latent in ("vector", "map"))
+    assert vector["encoder.2.weight"].shape == (64, 192 * 4 * 4)
+    assert vector["encoder.0.3.branch.1.weight"].shape == (64, 64, 3, 3)
+    assert vector["decoder.0.weight"].shape == (192 * 4 * 4, 64)
+    assert maps["encoder.1.weight"].shape == (16, 160, 1, 1)
+    assert maps["decoder.1.4.weight"].shape == (256, 160, 1, 1)
+    assert (len(vector), len(maps)) == (68, 44)
+
+
+@pytest.mark.parametrize("latent", ["vector", "map"])
+def test_width_and_depth(latent: str) -> None:
+    """Half the width is about a quarter of the weights; twice the depth adds blocks; shapes stay as promised."""
+    usual, narrow, deep = (
+        build_autoencoder(TrainConfig(latent=latent, size=64, **options))  # type: ignore[arg-type]
+        for options in ({}, {"width": 0.5}, {"depth": 2.0})
+    )
+    assert _count(narrow) < _count(usual) / 3
+    assert len(list(deep.modules())) > len(list(usual.modules()))
+    for model in (narrow, deep):
+        image = torch.rand(1, 3, 64, 64)
+        assert model.encode(image).shape[1:] == model.latent_shape(64, 64)
+        assert model(image).shape == image.shape
+
+
+@pytest.mark.parametrize(("arch", "latent"), [("compact", "vector"), ("compact", "map"), ("vgg13", "map")])
+def test_a_variational_network_encodes_to_the_mean(arch: str, latent: str) -> None:
+    """The posterior has a mean, which is what `encode` gives, and starts with a small variance everywhere."""
+    config = TrainConfig(arch=arch, latent=latent, size=32, kl=0.001)  # type: ignore[arg-type]
+    model = build_autoencoder(config).eval()
+    image = torch.rand(2, 3, 32, 32)
+    with torch.inference_mode():
+        mean, log_variance = model.posterior(image)
+        assert torch.equal(mean, model.encode(image))
+    assert mean.shape == log_variance.shape
+    assert (log_variance == -6).all()
+    assert mean.min() < 0
+    assert not any("log_variance" in name for name, _ in model.encoder.named_modules())

@@ -1,0 +1,66 @@
+"""Options that are small languages of their own: durations and damages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from trainer.errors import ConfigError
+
+DamageKind = Literal["noise", "mask", "boxes", "strokes"]
+
+LARGEST_SHARE = 0.9  # of a picture that may be painted over
+LARGEST_DEVIATION = 2.0  # of noise: at twice the range from black to white nothing is left to see
+
+_DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One way to damage a picture, and how much: a deviation for noise, a share of the area for the others."""
+
+    kind: DamageKind
+    amount: float
+
+
+def parse_duration(text: str | None) -> float | None:
+    """`1h30m`, `45m` or `90s` in seconds; None for None.
+
+    Raises:
+        ConfigError: It is not written so, or is no time at all.
+    """
+    if text is None:
+        return None
+    match = _DURATION.fullmatch(text.strip())
+    hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    total = hours * 3600 + minutes * 60 + seconds
+    if total == 0:
+        raise ConfigError(f"--time-limit {text!r} is no duration; write it as 45m, 1h30m or 90s.")
+    return float(total)
+
+
+def parse_damages(text: str | None) -> tuple[Damage, ...]:
+    """`noise:0.1,mask:0.3` as what it asks for, in that order; nothing for None.
+
+    Raises:
+        ConfigError: A kind that does not exist, or an amount out of range.
+    """
+    return () if text is None else tuple(_damage(part.strip()) for part in text.split(","))
+
+
+def _damage(text: str) -> Damage:
+    kind, _, amount_text = text.partition(":")
+    kinds = get_args(DamageKind)
+    if kind not in kinds:
+        raise ConfigError(
+            f"--corrupt {text!r} is not known; write noise:0.1, or mask:0.3 (also {kinds[2]}, {kinds[3]})."
+        )
+    try:
+        amount = float(amount_text)
+    except ValueError as error:
+        raise ConfigError(f"--corrupt {text!r} must end in a number, as in {kind}:0.3.") from error
+    largest = LARGEST_DEVIATION if kind == "noise" else LARGEST_SHARE
+    if not 0 < amount <= largest:
+        raise ConfigError(f"--corrupt {text!r}: the amount must be more than 0 and at most {largest:g}.")
+    return Damage(cast(DamageKind, kind), amount)
