@@ -115,7 +115,7 @@ def test_names_of_weights_stay() -> None:
     assert vector["encoder.0.3.branch.1.weight"].shape == (64, 64, 3, 3)
     assert vector["decoder.0.weight"].shape == (192 * 4 * 4, 64)
     assert maps["encoder.1.weight"].shape == (16, 160, 1, 1)
-    assert maps["decoder.1.4.weight"].shape == (256, 160, 1, 1)
+    assert maps["decoder.1.3.weight"].shape == (256, 160, 1, 1)
     assert (len(vector), len(maps)) == (68, 44)
 
 
