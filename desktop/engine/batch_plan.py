@@ -1,0 +1,154 @@
+"""What a batch will do, worked out before it does anything: which pictures, and which files come of each."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import string
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from desktop.engine.errors import DesktopError, PictureError
+from desktop.engine.framing import FitMode
+from desktop.engine.library import ModelEntry
+from desktop.engine.pictures import SUFFIXES
+from desktop.engine.providers import Asked
+
+Output = Literal["reconstruction", "latent", "difference", "score"]
+OUTPUTS: tuple[Output, ...] = ("reconstruction", "latent", "difference", "score")
+ENDINGS: Mapping[Output, str] = {"reconstruction": ".png", "latent": ".npz", "difference": ".png"}
+DEFAULT_PATTERN = "{name}-{kind}"
+PATTERN_FIELDS = ("name", "kind", "number", "model")
+SCORES_FILE = "scores.csv"
+
+
+class ExistingFilesError(DesktopError):
+    """Files would be replaced, and nobody said that they may be; `files` are some of them, `count` how many."""
+
+    def __init__(self, files: Sequence[Path], target: Path) -> None:
+        """The sentence names the first of them."""
+        self.files, self.count = tuple(files), len(files)
+        super().__init__(
+            f"{self.count} of the files to write exist in {target} already (the first is {files[0].name}); "
+            "ask to overwrite them, or choose another folder."
+        )
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class BatchJob:
+    """What was asked for.
+
+    Attributes:
+        source: The folder of pictures; its sub-folders are searched too, hidden ones and links to folders are not.
+        target: Where the files go, in the same sub-folders; made if it is not there.
+        entry: The model.
+        outputs: What to make of each picture; `score` is a line in `scores.csv`.
+        pattern: The files' names without their endings; `{name}` is the picture's, `{kind}` the output's, `{number}`
+            counts the pictures from 1, `{model}` is the model's name.
+        overwrite: Whether files that are there may be replaced.
+        fit: What becomes of a picture whose aspect is not the model's.
+        asked: The execution provider to prefer.
+    """
+
+    source: Path
+    target: Path
+    entry: ModelEntry
+    outputs: tuple[Output, ...] = ("reconstruction",)
+    pattern: str = DEFAULT_PATTERN
+    overwrite: bool = False
+    fit: FitMode = "crop"
+    asked: Asked = "auto"
+
+
+@dataclasses.dataclass(frozen=True)
+class Item:
+    """One picture: where it is below the source, and the file below the target for each output but the score."""
+
+    picture: Path
+    files: Mapping[Output, Path]
+
+
+def plan(job: BatchJob) -> list[Item]:
+    """Every picture of the source with the files that will come of it, in order of their paths.
+
+    Raises:
+        DesktopError: A folder will not do, there is no picture, or the name pattern is wrong.
+    """
+    _check(job)
+    found = sorted(_pictures(job.source, job.target), key=lambda path: path.parts)
+    if not found:
+        raise PictureError(f"{job.source} holds no pictures ({', '.join(SUFFIXES)}).")
+    items = [Item(path, _files(job, path, path.stem, number)) for number, path in enumerate(found, start=1)]
+    # Pictures that differ in their endings alone keep them in the names of what comes of them.
+    counts = Counter(key for item in items for key in _keys(item))
+    items = [
+        Item(item.picture, _files(job, item.picture, item.picture.name, number)) if _is_shared(item, counts) else item
+        for number, item in enumerate(items, start=1)
+    ]
+    if any(count > 1 for count in Counter(key for item in items for key in _keys(item)).values()):
+        raise DesktopError(f"the name pattern {job.pattern} gives two files the same name; use {{name}} and {{kind}}.")
+    return items
+
+
+def _check(job: BatchJob) -> None:
+    if not job.source.is_dir():
+        raise PictureError(f"{job.source} is not a folder.")
+    if job.target.exists() and not job.target.is_dir():
+        raise PictureError(f"{job.target} is a file, where a folder is needed.")
+    if job.target.resolve() == job.source.resolve():
+        raise PictureError("the folder to write to must be another one than the pictures'.")
+    if not job.outputs:
+        raise DesktopError(f"nothing is asked for; choose from {', '.join(OUTPUTS)}.")
+    try:
+        fields = {name for _, name, _, _ in string.Formatter().parse(job.pattern) if name is not None}
+    except ValueError as error:
+        raise DesktopError(f"the name pattern {job.pattern} cannot be read ({error}).") from error
+    if not fields <= set(PATTERN_FIELDS):
+        known = ", ".join(f"{{{name}}}" for name in PATTERN_FIELDS)
+        raise DesktopError(f"the name pattern {job.pattern} may hold {known} and no other field.")
+    if not fields & {"name", "number"}:
+        raise DesktopError(f"the name pattern {job.pattern} must hold {{name}} or {{number}}.")
+
+
+def _pictures(source: Path, target: Path) -> Iterator[Path]:
+    """Paths of picture files below the source, relative to it, without those of the target that may lie within."""
+    left_out = target.resolve()
+    for folder, subfolders, names in os.walk(source):
+        here = Path(folder)
+        subfolders[:] = [
+            name for name in subfolders if not name.startswith(".") and (here / name).resolve() != left_out
+        ]
+        for name in names:
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
+                yield (here / name).relative_to(source)
+
+
+def _files(job: BatchJob, picture: Path, name: str, number: int) -> dict[Output, Path]:
+    """Where each output of one picture goes, relative to the target.
+
+    Raises:
+        DesktopError: The pattern leads out of the picture's folder.
+    """
+    files: dict[Output, Path] = {}
+    for kind in job.outputs:
+        if kind == "score":
+            continue
+        try:
+            filled = job.pattern.format(name=name, kind=kind, number=f"{number:06d}", model=job.entry.name)
+        except (ValueError, AttributeError, IndexError, KeyError) as error:
+            raise DesktopError(f"the name pattern {job.pattern} cannot be used ({error}).") from error
+        if Path(filled).name != filled or filled.startswith("."):
+            raise DesktopError(f"the name pattern {job.pattern} gives {filled}, which is not a file name.")
+        files[kind] = picture.parent / (filled + ENDINGS[kind])
+    return files
+
+
+def _keys(item: Item) -> list[str]:
+    """What is the same for two files that a file system may not keep apart."""
+    return [str(path).casefold() for path in item.files.values()]
+
+
+def _is_shared(item: Item, counts: Counter[str]) -> bool:
+    return any(counts[key] > 1 for key in _keys(item))
