@@ -15,8 +15,9 @@ from types import FrameType
 from typing import NoReturn
 
 from desktop.engine import library
-from desktop.engine.batch import Control, Progress, Summary, run
+from desktop.engine.batch import Summary, run
 from desktop.engine.batch_plan import DEFAULT_PATTERN, OUTPUTS, BatchJob, Output
+from desktop.engine.batch_progress import Control, Progress
 from desktop.engine.errors import EXPECTED, DesktopError
 from desktop.engine.framing import FIT_MODES
 

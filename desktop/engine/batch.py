@@ -8,15 +8,15 @@ from __future__ import annotations
 import collections
 import dataclasses
 import errno
-import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.batch_journal import Journal, Past, Record, fingerprint, read_past
 from desktop.engine.batch_plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
+from desktop.engine.batch_progress import Control, Progress, Speed
 from desktop.engine.batch_work import Budget, Loaded, load, write, write_scores
 from desktop.engine.errors import EXPECTED, PictureError, StoppedError
 from desktop.engine.tiles import Tiler
@@ -24,8 +24,6 @@ from desktop.engine.tiles import Tiler
 THREADS = 4
 AHEAD = 16  # pictures that are read before the model has had them
 BUDGET_BYTES = 1 << 30
-SPEED_WINDOW_S = 20.0
-SURE_AFTER = 3  # pictures from which a speed is worth telling
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
@@ -35,25 +33,6 @@ class Failure:
 
     picture: Path
     reason: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Progress:
-    """Where a batch stands.
-
-    Attributes:
-        done: Pictures whose files are written, and those that an earlier run had finished.
-        failed: Pictures that nothing came of.
-        total: All pictures.
-        per_second: How fast it goes lately, pauses left out; None until that can be told.
-        seconds_left: None until that can be told.
-    """
-
-    done: int
-    failed: int
-    total: int
-    per_second: float | None
-    seconds_left: float | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,46 +54,6 @@ class Summary:
     total: int
     stopped: bool
     provider: str
-
-
-class Control:
-    """Pause, go on and cancel, from any thread."""
-
-    def __init__(self) -> None:
-        """Neither paused nor cancelled."""
-        self._going, self._cancelled = threading.Event(), threading.Event()
-        self._going.set()
-
-    @property
-    def paused(self) -> bool:
-        """Whether it waits."""
-        return not self._going.is_set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it ends after the pictures at hand."""
-        return self._cancelled.is_set()
-
-    def pause(self) -> None:
-        """No picture is given to the model from now on."""
-        self._going.clear()
-
-    def resume(self) -> None:
-        """Goes on."""
-        self._going.set()
-
-    def cancel(self) -> None:
-        """Ends it; what is finished stays, and the next run goes on from there."""
-        self._cancelled.set()
-        self._going.set()
-
-    def wait(self) -> float:
-        """Waits as long as it is paused; gives for how many seconds."""
-        if self._going.is_set():
-            return 0.0
-        started = time.monotonic()
-        self._going.wait()
-        return time.monotonic() - started
 
 
 Watch = Callable[[Progress], None]
@@ -145,6 +84,7 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
     with Journal(job, past) as journal:
         work = _Run(job, control or Control(), watch, journal, len(items), kept)
         if autoencoder is not None:
+            watch(Progress(len(kept), 0, len(items), None))
             work.go(todo, autoencoder)
         if "score" in job.outputs:
             write_scores(job, work.records.values())
@@ -187,7 +127,7 @@ def _require_free(job: BatchJob, todo: list[Item], past: Past | None) -> None:
     """
     if job.overwrite or (past is not None and past.overwrite and not past.finished):
         return
-    ours = set() if past is None else set(past.records)
+    ours = frozenset[str]() if past is None else past.begun
     paths = [path for item in todo if item.picture.as_posix() not in ours for path in item.files.values()]
     if past is None and "score" in job.outputs:
         paths.append(Path(SCORES_FILE))
@@ -203,55 +143,52 @@ class _Run:
         self, job: BatchJob, control: Control, watch: Watch, journal: Journal, total: int, kept: dict[str, Record]
     ) -> None:
         self._job, self._control, self._watch, self._journal = job, control, watch, journal
-        self._total = total
+        self._total, self._speed = total, Speed()
+        self._budget = Budget(BUDGET_BYTES)
+        self._reading: dict[Future[Loaded], Item] = {}
+        self._writing: dict[Future[Record], Loaded] = {}
         self.records = dict(kept)
         self.failures: list[Failure] = []
         self.stopped = False
-        self._budget = Budget(BUDGET_BYTES)
-        self._paused_s = 0.0
-        self._times: collections.deque[float] = collections.deque()
 
     def go(self, todo: list[Item], autoencoder: Autoencoder) -> None:
         """Takes every picture through the model.
 
         Raises:
-            PictureError: The target has no room left or cannot be written to at all.
+            PictureError: The target has no room left, or may not be written to at all.
         """
-        rule, tiler = autoencoder.info.size, Tiler(autoencoder)
-        self._tell()
-        waiting = collections.deque(todo)
-        reading: dict[Future[Loaded], Item] = {}
-        writing: dict[Future[Record], Loaded] = {}
-        with ThreadPoolExecutor(THREADS, "batch-read") as readers, ThreadPoolExecutor(THREADS, "batch-write") as writers:
+        tiler, waiting = Tiler(autoencoder), collections.deque(todo)
+        readers, writers = ThreadPoolExecutor(THREADS, "batch-read"), ThreadPoolExecutor(THREADS, "batch-write")
+        with readers, writers:
             try:
-                while (waiting or reading or writing) and not self._control.cancelled:
-                    self._paused_s += self._control.wait()
-                    while waiting and len(reading) < AHEAD:
+                while (waiting or self._reading or self._writing) and not self._control.cancelled:
+                    self._pause()
+                    while waiting and len(self._reading) < AHEAD:
                         item = waiting.popleft()
-                        reading[readers.submit(load, self._job, item, rule, self._budget)] = item
-                    finished, _ = wait([*reading, *writing], timeout=0.1, return_when=FIRST_COMPLETED)
-                    self._settle([future for future in finished if future in writing], writing)
-                    for future in [future for future in finished if future in reading]:
-                        if not self._control.cancelled:
-                            self._infer(future, reading, tiler, writers, writing)
+                        rule = autoencoder.info.size
+                        self._reading[readers.submit(load, self._job, item, rule, self._budget)] = item
+                    self._advance(tiler, writers)
             finally:
-                self.stopped = self.stopped or (self._control.cancelled and bool(waiting or reading))
-                for unread in reading:
+                self.stopped = self.stopped or (self._control.cancelled and bool(waiting or self._reading))
+                for unread in self._reading:
                     if not unread.cancel():
                         unread.add_done_callback(self._discard)
-                self._settle(list(writing), writing)
+                self._settle(list(self._writing))
 
-    def _infer(
-        self,
-        future: Future[Loaded],
-        reading: dict[Future[Loaded], Item],
-        tiler: Tiler,
-        writers: ThreadPoolExecutor,
-        writing: dict[Future[Record], Loaded],
-    ) -> None:
+    def _advance(self, tiler: Tiler, writers: ThreadPoolExecutor) -> None:
+        """Waits until a picture is read or written, and takes it one step on."""
+        in_flight: list[Future[Any]] = [*self._reading, *self._writing]
+        finished, _ = wait(in_flight, return_when=FIRST_COMPLETED)
+        self._settle([future for future in self._writing if future in finished])
+        for future in [future for future in self._reading if future in finished]:
+            if self._control.cancelled:
+                return
+            self._pause()
+            self._infer(future, tiler, writers)
+
+    def _infer(self, future: Future[Loaded], tiler: Tiler, writers: ThreadPoolExecutor) -> None:
         """Takes one picture that was read through the model, and has the rest written."""
-        item = reading.pop(future)
-        self._paused_s += self._control.wait()
+        item = self._reading.pop(future)
         try:
             loaded = future.result()
         except EXPECTED as error:
@@ -260,29 +197,24 @@ class _Run:
         try:
             code = tiler.encode(loaded.prepared, self._heed)
             output = tiler.decode(code, self._heed)
+        except StoppedError:
+            self.stopped = True
+            self._budget.give_back(loaded.taken)
         except EXPECTED as error:
             self._budget.give_back(loaded.taken)
-            if isinstance(error, StoppedError):
-                self.stopped = True
-            else:
-                self._fail(item, error)
-            return
-        writing[writers.submit(write, self._job, loaded, code, output)] = loaded
+            self._fail(item, error)
+        else:
+            self._journal.begin(item.picture.as_posix())
+            self._writing[writers.submit(write, self._job, loaded, code, output)] = loaded
 
-    def _heed(self, _doing: str, _done: int, _total: int) -> None:
-        """Between two tiles of a large picture, pauses or stops."""
-        self._paused_s += self._control.wait()
-        if self._control.cancelled:
-            raise StoppedError("Stopped before its end, as you asked.")
-
-    def _settle(self, finished: list[Future[Record]], writing: dict[Future[Record], Loaded]) -> None:
+    def _settle(self, finished: list[Future[Record]]) -> None:
         """Notes what was written.
 
         Raises:
             PictureError: The disk is full or may not be written to.
         """
         for future in finished:
-            loaded = writing.pop(future)
+            loaded = self._writing.pop(future)
             try:
                 record = future.result()
             except EXPECTED as error:
@@ -296,7 +228,17 @@ class _Run:
             finally:
                 self._budget.give_back(loaded.taken)
 
+    def _pause(self) -> None:
+        self._speed.leave_out(self._control.wait())
+
+    def _heed(self, _doing: str, _done: int, _total: int) -> None:
+        """Between two tiles of a large picture, pauses or stops."""
+        self._pause()
+        if self._control.cancelled:
+            raise StoppedError("Stopped before its end, as you asked.")
+
     def _discard(self, future: Future[Loaded]) -> None:
+        """Gives back the room of a picture that was read in vain."""
         if not future.cancelled() and future.exception() is None:
             self._budget.give_back(future.result().taken)
 
@@ -305,14 +247,5 @@ class _Run:
         self._tell()
 
     def _tell(self) -> None:
-        """Speed over the last `SPEED_WINDOW_S` seconds at work, and from it the time left."""
-        now = time.monotonic() - self._paused_s
-        self._times.append(now)
-        while len(self._times) > 2 and now - self._times[1] > SPEED_WINDOW_S:
-            self._times.popleft()
-        count, span = len(self._times) - 1, now - self._times[0]
-        per_second = count / span if count >= SURE_AFTER and span > 0 else None
-        done = len(self.records)
-        left = self._total - done - len(self.failures)
-        seconds_left = None if per_second is None else left / per_second
-        self._watch(Progress(done, len(self.failures), self._total, per_second, seconds_left))
+        self._speed.count()
+        self._watch(Progress(len(self.records), len(self.failures), self._total, self._speed.per_second))

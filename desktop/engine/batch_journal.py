@@ -1,7 +1,7 @@
-"""The journal of a batch, in its target folder: what is done, so that a run which ended early goes on where it stopped.
+"""The journal of a batch, in its target folder: what is done, so that a run which ended early goes on from there.
 
-One JSON object a line: first what was asked for, then each finished picture, at last that all was gone through. Lines are
-added as pictures are finished, so that a crash loses one line at most; a torn last line is no line.
+One JSON object a line: first what was asked for, then each picture as it is begun and as it is finished, at last that
+all was gone through. Lines are added one by one, so that a crash loses one at most; a torn last line is no line.
 """
 
 from __future__ import annotations
@@ -58,11 +58,13 @@ class Past:
 
     Attributes:
         records: By the picture's path.
+        begun: The pictures of which files were being written, so that what is there of them is the run's own.
         finished: Whether it went through every picture.
         overwrite: Whether it was asked to replace files.
     """
 
     records: dict[str, Record]
+    begun: frozenset[str]
     finished: bool
     overwrite: bool
 
@@ -92,14 +94,16 @@ def read_past(target: Path, wanted: str) -> Past | None:
     head = _parsed(lines[0]) if lines else {}
     if head.get("fingerprint") != wanted:
         return None
-    records, finished = dict[str, Record](), False
+    records, begun, finished = dict[str, Record](), set[str](), False
     for line in lines[1:]:
         fields = _parsed(line)
         finished = finished or fields.get("finished") is True
+        if isinstance(fields.get("begun"), str):
+            begun.add(fields["begun"])
         record = _record(fields)
         if record is not None:
             records[record.picture] = record
-    return Past(records, finished, head.get("overwrite") is True)
+    return Past(records, frozenset(begun), finished, head.get("overwrite") is True)
 
 
 class Journal:
@@ -131,6 +135,10 @@ class Journal:
     ) -> None:
         with contextlib.suppress(OSError):  # a full disk was reported when it filled up
             self._file.close()
+
+    def begin(self, picture: str) -> None:
+        """Notes that files of a picture are going to be written."""
+        self._add({"begun": picture})
 
     def add(self, record: Record) -> None:
         """Notes a finished picture."""

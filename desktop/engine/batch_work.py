@@ -126,9 +126,7 @@ def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
         if record.score is not None:
             score = record.score
             ssim = "" if score.ssim is None else f"{score.ssim:.6f}"
-            rows.writerow(
-                (record.picture, score.width, score.height, f"{score.mse:.4f}", f"{score.psnr_db:.4f}", ssim)
-            )
+            rows.writerow((record.picture, score.width, score.height, f"{score.mse:.4f}", f"{score.psnr_db:.4f}", ssim))
     _replace(job.target / SCORES_FILE, content.getvalue().encode("utf-8", "surrogateescape"))
 
 

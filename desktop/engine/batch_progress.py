@@ -1,0 +1,100 @@
+"""How far a batch is, how fast it goes, and how it is paused and ended."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import threading
+import time
+
+SPEED_WINDOW_S = 20.0
+SURE_AFTER = 3  # pictures from which a speed is worth telling
+
+
+@dataclasses.dataclass(frozen=True)
+class Progress:
+    """Where a batch stands.
+
+    Attributes:
+        done: Pictures whose files are written, and those that an earlier run had finished.
+        failed: Pictures that nothing came of.
+        total: All pictures.
+        per_second: How fast it goes lately, pauses left out; None until that can be told.
+    """
+
+    done: int
+    failed: int
+    total: int
+    per_second: float | None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At that speed; None until it can be told."""
+        left = self.total - self.done - self.failed
+        return None if self.per_second is None else left / self.per_second
+
+
+class Speed:
+    """Pictures a second over the last `SPEED_WINDOW_S` seconds at work."""
+
+    def __init__(self) -> None:
+        """The clock starts now."""
+        self._left_out_s = 0.0
+        self._times = collections.deque([time.monotonic()])
+
+    @property
+    def per_second(self) -> float | None:
+        """None until there were enough pictures to tell."""
+        count, span = len(self._times) - 1, self._times[-1] - self._times[0]
+        return count / span if count >= SURE_AFTER and span > 0 else None
+
+    def count(self) -> None:
+        """One picture more is done."""
+        now = time.monotonic() - self._left_out_s
+        self._times.append(now)
+        while len(self._times) > SURE_AFTER + 1 and now - self._times[1] > SPEED_WINDOW_S:
+            self._times.popleft()
+
+    def leave_out(self, seconds: float) -> None:
+        """Time that was spent waiting for the user."""
+        self._left_out_s += seconds
+
+
+class Control:
+    """Pause, go on and cancel, from any thread."""
+
+    def __init__(self) -> None:
+        """Neither paused nor cancelled."""
+        self._going, self._cancelled = threading.Event(), threading.Event()
+        self._going.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it waits."""
+        return not self._going.is_set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it ends after the pictures at hand."""
+        return self._cancelled.is_set()
+
+    def pause(self) -> None:
+        """No picture is given to the model from now on."""
+        self._going.clear()
+
+    def resume(self) -> None:
+        """Goes on."""
+        self._going.set()
+
+    def cancel(self) -> None:
+        """Ends it; what is finished stays, and the next run goes on from there."""
+        self._cancelled.set()
+        self._going.set()
+
+    def wait(self) -> float:
+        """Waits as long as it is paused; gives for how many seconds."""
+        if self._going.is_set():
+            return 0.0
+        started = time.monotonic()
+        self._going.wait()
+        return time.monotonic() - started
