@@ -46,9 +46,8 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="convae-desktop", description="See and steer what a convolutional autoencoder learnt.")
-    parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PICTURE | BUNDLE", help="a picture file or a model folder"
-    )
+    paths = "a picture file, or a model: its folder or its .convae file"
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PICTURE | BUNDLE", help=paths)
     parser.add_argument("--model", metavar="NAME|PATH", help="the model to use; the first one found if not given")
     parser.add_argument("--provider", choices=("auto", "cuda", "cpu"), default="auto", help="where to compute")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the window to a PNG file and exit")
@@ -118,12 +117,12 @@ def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry
         DesktopError, BundleError: Something that was named is missing or broken.
     """
     models = library.find_models()
-    named = [library.open_entry(path) for path in arguments.paths if path.is_dir()]
+    named = [library.open_entry(path) for path in arguments.paths if library.is_model(path)]
     if arguments.model is not None:
         named.append(library.choose([*models, *named], arguments.model))
     for entry in named:
         entry.require().verify()
-    files = [path for path in arguments.paths if not path.is_dir()]
+    files = [path for path in arguments.paths if not library.is_model(path)]
     if len(files) > 1:
         raise DesktopError(f"one picture at a time, but {len(files)} are named.")
     sound = [entry for entry in models if entry.problem is None]

@@ -51,9 +51,9 @@ class Services(QObject):
         self.models_changed.emit()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens what was named: every folder joins the models, the last one is used; the first file is the picture."""
-        entries = [library.open_entry(path) for path in paths if path.is_dir()]
-        files = [path for path in paths if not path.is_dir()]
+        """Opens what was named: every model joins the list, the last one is used; the first picture is shown."""
+        entries = [library.open_entry(path) for path in paths if library.is_model(path)]
+        files = [path for path in paths if not library.is_model(path)]
         self.models = library.join(self.models, entries)
         self.open(entries[-1] if entries else None, files[0] if files else None)
         if len(files) > 1:

@@ -31,6 +31,7 @@ from desktop.widgets.message_bar import MessageBar
 from desktop.widgets.sidebar import Sidebar
 
 PICTURE_FILES = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)")
+MODEL_FILES = mark("Models (*.convae bundle.json)")
 FIRST_PAGE = "picture"
 
 
@@ -94,7 +95,7 @@ class Window(QMainWindow):
         self.services.open(model, picture)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens what was named: folders join the models, the first file is the picture."""
+        """Opens what was named: models join the list, the first picture is shown."""
         self.message.hide()
         self.services.open_paths(paths)
 
@@ -148,7 +149,7 @@ class Window(QMainWindow):
             "Add model…",
             self._ask_for_model,
             keys="Ctrl+Shift+O",
-            tip="Open a model folder from anywhere",
+            tip="Open a model: its .convae file, or the bundle.json in its folder",
         )
         for number, spec in enumerate(PAGES, start=1):
             action = add(f"page.{spec.name}", "view", spec.title, lambda *_: None, keys=f"Ctrl+{number}", tip=spec.tip)
@@ -260,6 +261,6 @@ class Window(QMainWindow):
 
     @Slot()
     def _ask_for_model(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Open a model folder"))
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open a model"), "", tr(MODEL_FILES))
         if name:
             self.open_paths([Path(name)])

@@ -13,6 +13,8 @@ and, where `BundleInfo` says so,
     samplers.npz   what random latents are drawn from
     gallery.npz    training pictures: `thumbnails` uint8 [G, t, t, 3] RGB, t <= 64, and their `latents` [G, D], float16
 
+The same files as one uncompressed zip, `NAME.convae`, are a packed bundle.
+
 Latents in these arrays are flattened to D numbers. Whitened coordinates [K] are a latent's offset from the mean along
 each principal axis, divided by the spread along it. A latent's distance is the root mean square of them, about 1 for an
 ordinary picture: `distance_quantiles` float32 [101] has its percentiles 0, 1, ... 100 over training pictures, so that a
@@ -27,13 +29,13 @@ import dataclasses
 import hashlib
 import json
 import math
-import shutil
-import tempfile
-import types
-import typing
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+
+from export import bundle_json
+from export.bundle_store import BundleError as BundleError
+from export.bundle_store import Store, is_packed, is_plain_name, open_store, write_store
 
 FORMAT_VERSION = 1
 INFO_FILE = "bundle.json"
@@ -41,11 +43,11 @@ REQUIRED_FILES = ("encoder.onnx", "decoder.onnx", "latents.npz", "README.md")
 SAMPLERS_FILE = "samplers.npz"
 GALLERY_FILE = "gallery.npz"
 LARGEST_INFO_BYTES = 4 << 20
-LARGEST_FILE_BYTES = 2 << 30
-
-
-class BundleError(Exception):
-    """A bundle that cannot be used; the message names the file or field and what is wrong with it."""
+LARGEST_FILE_BYTES = 512 << 20  # the widest network that the trainer builds comes to a quarter of this
+LARGEST_BUNDLE_BYTES = 1 << 30
+LARGEST_FILES = 32
+LARGEST_SIDE = 8192  # pixels, of the trained size
+LARGEST_LATENT = 1 << 24  # numbers, for a picture of the trained size
 
 
 @dataclasses.dataclass(frozen=True)
@@ -264,8 +266,19 @@ class BundleInfo:
 class Bundle:
     """A bundle on disk whose `bundle.json` was read and found whole."""
 
-    folder: Path
+    store: Store
     info: BundleInfo
+
+    @property
+    def path(self) -> Path:
+        """The folder, or the packed file."""
+        return self.store.path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of a bundle that lies in one; what works with packed bundles too uses `read` and `path`."""
+        assert self.path.is_dir(), f"{self.path} is packed"
+        return self.path
 
     def read(self, name: str) -> bytes:
         """The bytes of one file, once their SHA-256 is known to be the recorded one.
@@ -274,10 +287,10 @@ class Bundle:
             BundleError: The file is not recorded, is missing, is a link, is too large, or was altered.
         """
         if name not in self.info.sha256:
-            raise BundleError(f"{self.folder / INFO_FILE}: no file {name!r} is recorded there.")
-        content = _read_limited(self.folder / name, LARGEST_FILE_BYTES)
+            raise BundleError(f"{self.path / INFO_FILE}: no file {name!r} is recorded there.")
+        content = self.store.read(name, LARGEST_FILE_BYTES)
         if hashlib.sha256(content).hexdigest() != self.info.sha256[name]:
-            raise BundleError(f"{self.folder / name} was altered after the export (wrong SHA-256); export it again.")
+            raise BundleError(f"{self.path / name} was altered after the export (wrong SHA-256); export it again.")
         return content
 
     def verify(self) -> None:
@@ -292,177 +305,98 @@ class Bundle:
 
 def is_bundle(path: Path) -> bool:
     """Whether the path looks like a bundle; reading it may still fail."""
-    return (path / INFO_FILE).is_file()
+    return (is_packed(path) and path.is_file()) or (path / INFO_FILE).is_file()
 
 
-def read_bundle(folder: Path) -> Bundle:
+def read_bundle(path: Path) -> Bundle:
     """Reads and checks `bundle.json`, and that every file it records is there. Hashes are checked when a file is read.
 
+    Args:
+        path: The bundle's folder, or its packed file.
+
     Raises:
-        BundleError: No bundle, a missing or mistyped field, an unknown version, or a missing file.
+        BundleError: No bundle, a missing or mistyped field, an unknown version, a missing file, or more bytes than are
+            ever read.
     """
-    if not folder.is_dir():
-        raise BundleError(f"{folder} is not a bundle: there is no such folder.")
-    path = folder / INFO_FILE
+    store, where = open_store(path), path / INFO_FILE
     try:
-        raw = json.loads(_read_limited(path, LARGEST_INFO_BYTES))
-    except (ValueError, RecursionError) as error:  # not JSON, or not UTF-8, or nested without end
-        raise BundleError(f"{path} is not readable as JSON ({error}).") from error
+        raw = bundle_json.parse(store.read(INFO_FILE, LARGEST_INFO_BYTES))
+    except ValueError as error:
+        raise BundleError(f"{where} is not readable as JSON ({error}).") from error
     if not isinstance(raw, dict):
-        raise BundleError(f"{path} must hold one JSON object.")
+        raise BundleError(f"{where} must hold one JSON object.")
     version = raw.get("format_version")
     if version != FORMAT_VERSION:
-        raise BundleError(f"{path}: format_version is {version!r}; this program reads version {FORMAT_VERSION}.")
+        shown = repr(version)[: bundle_json.SHOWN]
+        raise BundleError(f"{where}: format_version is {shown}; this program reads version {FORMAT_VERSION}.")
     try:
-        info: BundleInfo = _from_json(BundleInfo, raw, "")
-    except _FieldError as error:
-        raise BundleError(f"{path}: {error}.") from error
-    _check(info, path)
-    return Bundle(folder, info)
+        info: BundleInfo = bundle_json.from_json(BundleInfo, raw, "")
+    except bundle_json.FieldError as error:
+        raise BundleError(f"{where}: {error}.") from error
+    _check_record(info, where)
+    if sum(store.size(name) for name in info.sha256) > LARGEST_BUNDLE_BYTES:
+        raise BundleError(f"{path} holds more than {LARGEST_BUNDLE_BYTES:,} bytes, which is not read.")
+    return Bundle(store, info)
 
 
-def check_place(folder: Path) -> None:
-    """Looks whether a bundle may be written there: the folder is absent, empty, or a bundle.
+def check_place(place: Path) -> None:
+    """Looks whether a bundle may be written there: nothing is there, or an empty folder, or a bundle of the same form.
 
     Raises:
         BundleError: It holds something else.
     """
-    if folder.exists() and not is_bundle(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise BundleError(f"{folder} holds something that is not a bundle; choose another place with --out.")
+    if not place.exists():
+        return
+    if place.is_dir() and not is_packed(place) and (is_bundle(place) or not any(place.iterdir())):
+        return
+    try:
+        if place.is_file() and is_packed(place) and open_store(place).size(INFO_FILE):
+            return
+    except BundleError:
+        pass
+    raise BundleError(f"{place} holds something that is not a bundle; choose another place with --out.")
 
 
-def write_bundle(folder: Path, info: BundleInfo, files: Mapping[str, bytes]) -> Bundle:
+def write_bundle(place: Path, info: BundleInfo, files: Mapping[str, bytes]) -> Bundle:
     """Writes a bundle beside its place and renames it there; an older bundle in that place is replaced.
 
     Args:
-        folder: Where the bundle goes. Must be absent, empty, or a bundle.
+        place: Where the bundle goes: a folder, or with the suffix `.convae` one packed file. See `check_place`.
         info: What `bundle.json` will say; its `sha256` is filled in here.
         files: The content of each file but `bundle.json`; at least `REQUIRED_FILES`.
 
     Raises:
-        BundleError: A required file is missing, or the folder holds something that is not a bundle.
+        BundleError: A required file is missing, or the place holds something that is not a bundle.
         OSError: The disk refused; an older bundle stays whole.
     """
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     info = dataclasses.replace(info, sha256=hashes)
-    _check_record(info, folder / INFO_FILE)
-    check_place(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
-        fresh, old = Path(scratch, "new"), Path(scratch, "old")
-        fresh.mkdir()
-        for name, content in files.items():
-            (fresh / name).write_bytes(content)
-        text = json.dumps(dataclasses.asdict(info), indent=2, allow_nan=False)
-        (fresh / INFO_FILE).write_text(text + "\n", encoding="utf-8")
-        if folder.exists():
-            folder.replace(old)
-        try:
-            fresh.replace(folder)
-        except OSError:
-            if old.exists():
-                old.replace(folder)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-    return read_bundle(folder)
-
-
-def _read_limited(path: Path, limit: int) -> bytes:
-    """A plain file's bytes, read only when it is no link and no larger than the limit."""
-    try:
-        if path.is_symlink():
-            raise BundleError(f"{path} is a link; a bundle holds its own files.")
-        size = path.stat().st_size
-        if size > limit:
-            raise BundleError(f"{path} has {size:,} bytes; at most {limit:,} are read.")
-        with path.open("rb") as file:
-            return file.read(limit)
-    except OSError as error:
-        raise BundleError(f"{path} cannot be read ({error.strerror or error}).") from error
-
-
-def _check(info: BundleInfo, path: Path) -> None:
-    """What types alone do not say, and the presence of every recorded file."""
-    _check_record(info, path)
-    for name in info.sha256:
-        file = path.parent / name
-        if file.is_symlink() or not file.is_file():
-            raise BundleError(f"{file} is missing, or not a plain file.")
+    _check_record(info, place / INFO_FILE)
+    check_place(place)
+    text = json.dumps(dataclasses.asdict(info), indent=2, allow_nan=False) + "\n"
+    write_store(place, {INFO_FILE: text.encode(), **files})
+    return read_bundle(place)
 
 
 def _check_record(info: BundleInfo, path: Path) -> None:
     for name in info.sha256:
-        if name != Path(name).name or name in ("", ".", "..", INFO_FILE) or "\\" in name or ":" in name:
+        if name == INFO_FILE or not is_plain_name(name):
             raise BundleError(f"{path}: sha256 names {name!r}, which is not a plain file name.")
+    if len(info.sha256) > LARGEST_FILES:
+        raise BundleError(f"{path}: sha256 names {len(info.sha256)} files; at most {LARGEST_FILES} are read.")
     for name in REQUIRED_FILES:
         if name not in info.sha256:
             raise BundleError(f"{path}: sha256 has no entry for {name}.")
     if min(info.size.height, info.size.width, info.size.multiple) < 1:
         raise BundleError(f"{path}: size must be positive.")
+    if max(info.size.height, info.size.width, info.size.multiple) > LARGEST_SIDE:
+        raise BundleError(f"{path}: size is beyond {LARGEST_SIDE:,} pixels, which no graph is run at.")
     if len(info.latent.shape) != {"map": 3, "vector": 1}[info.latent.kind] or min(info.latent.shape) < 1:
         raise BundleError(f"{path}: latent.shape {info.latent.shape} does not fit a {info.latent.kind}.")
+    if info.latent.size > LARGEST_LATENT:
+        raise BundleError(f"{path}: latent.shape {info.latent.shape} holds more than {LARGEST_LATENT:,} numbers.")
     if info.samplers and SAMPLERS_FILE not in info.sha256:
         raise BundleError(f"{path}: samplers are named, but sha256 has no entry for {SAMPLERS_FILE}.")
     for side, graph in (("encoder", info.encoder), ("decoder", info.decoder)):
         if len(graph.inputs) != 1 or len(graph.outputs) != 1:
             raise BundleError(f"{path}: {side} must have one input and one output.")
-
-
-class _FieldError(Exception):
-    """A field of the JSON that is missing or of the wrong type."""
-
-
-def _from_json(kind: Any, value: Any, where: str) -> Any:
-    """Builds `kind` (a dataclass, tuple, dict, Literal, union or plain type) from parsed JSON, strictly.
-
-    Raises:
-        _FieldError: A field is missing, unknown, or of another type.
-    """
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if kind is Any:
-        return value
-    if dataclasses.is_dataclass(kind):
-        return _dataclass_from_json(typing.cast(type, kind), value, where)
-    if origin is Literal:
-        if value not in arguments:
-            raise _FieldError(f"{where} is {value!r}; it must be one of {', '.join(map(str, arguments))}")
-        return value
-    if origin is tuple:
-        return _tuple_from_json(arguments, value, where)
-    if origin is dict:
-        if not isinstance(value, dict):
-            raise _FieldError(f"{where} must be an object")
-        return {key: _from_json(arguments[1], item, f"{where}.{key}") for key, item in value.items()}
-    if origin is types.UnionType:
-        if type(value) not in arguments:
-            raise _FieldError(f"{where} has the wrong type")
-        return value
-    if kind is float and type(value) is int:
-        value = float(value) if abs(value) < 1e300 else math.inf  # JSON knows integers that no float can hold
-    if type(value) is not kind or (kind is float and not math.isfinite(value)):
-        raise _FieldError(f"{where} must be a {kind.__name__}")
-    return value
-
-
-def _dataclass_from_json(kind: type, value: Any, where: str) -> Any:
-    if not isinstance(value, dict):
-        raise _FieldError(f"{where} must be an object")
-    hints = typing.get_type_hints(kind)
-    prefix = f"{where}." if where else ""
-    for name in hints:
-        if name not in value:
-            raise _FieldError(f"the field {prefix}{name} is missing")
-    for name in value:
-        if name not in hints:
-            raise _FieldError(f"the field {prefix}{name} is not known")
-    return kind(**{name: _from_json(hint, value[name], prefix + name) for name, hint in hints.items()})
-
-
-def _tuple_from_json(arguments: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise _FieldError(f"{where} must be a list")
-    if arguments[-1] is Ellipsis:
-        arguments = (arguments[0],) * len(value)
-    if len(value) != len(arguments):
-        raise _FieldError(f"{where} must have {len(arguments)} entries")
-    return tuple(_from_json(kind, item, f"{where}[{i}]") for i, (kind, item) in enumerate(zip(arguments, value)))

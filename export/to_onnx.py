@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from export.bundle import Bundle, BundleError
+from export.bundle_store import PACKED_SUFFIX, is_packed
 from export.errors import ExportError
 from trainer.errors import TrainerError
 
@@ -30,7 +31,10 @@ class ExportConfig:
     run: tyro.conf.Positional[Path]
     """Run folder, such as `runs/latest`."""
     out: Path | None = None
-    """Folder of the bundle; by default in the user's model folder, where convae-desktop finds it."""
+    """Folder of the bundle; by default in the user's model folder, where convae-desktop finds it. A name that ends in
+    .convae packs it."""
+    pack: bool = False
+    """Write one file, NAME.convae, in place of a folder: easier to send, and opened in the same way."""
     name: str | None = None
     """What the model is called; by default as --out's folder, or as the run's."""
 
@@ -65,10 +69,12 @@ def export_run(config: ExportConfig) -> Bundle:
     from trainer.checkpoint import load_run
 
     run = load_run(config.run)
-    name = config.name or (config.out or run.folder).resolve().name
+    name = config.name or (config.out or run.folder).resolve().name.removesuffix(PACKED_SUFFIX)
     if name in ("", ".", "..") or any(character in name for character in "/\\:"):
         raise ExportError(f"--name {name!r} cannot be the name of a folder.")
     place = config.out or user_models_folder() / name
+    if config.pack and not is_packed(place):
+        place = place.with_name(place.name + PACKED_SUFFIX)
     with _progress_bars() as progress:
         return build_bundle(run, place, name, progress)
 
@@ -103,7 +109,7 @@ def _report(bundle: Bundle) -> None:
     sizes = ", ".join(f"{height}x{width}" for height, width in parity.sizes)
     print(f"Compared at {sizes} pixels, in batches of {', '.join(map(str, parity.batch_sizes))}.")
     print(f"Held out, {quality.pictures:,} pictures: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}.")
-    print(f"Written to {bundle.folder}\nNext       convae-desktop --model {shlex.quote(str(bundle.folder))}")
+    print(f"Written to {bundle.path}\nNext       convae-desktop --model {shlex.quote(str(bundle.path))}")
 
 
 def _fail(message: str) -> int:

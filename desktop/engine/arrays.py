@@ -24,7 +24,7 @@ def read_arrays(bundle: Bundle, name: str) -> Arrays:
         BundleError: The file was altered or cannot be read.
         ModelError: It is no npz file, holds pickled objects, or unpacks to more than `LARGEST_BYTES`.
     """
-    where = bundle.folder / name
+    where = bundle.path / name
     content = io.BytesIO(bundle.read(name))
     try:
         if sum(entry.file_size for entry in zipfile.ZipFile(content).infolist()) > LARGEST_BYTES:

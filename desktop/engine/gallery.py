@@ -49,7 +49,7 @@ def read_gallery(bundle: Bundle) -> Gallery | None:
     """
     if GALLERY_FILE not in bundle.info.sha256:
         return None
-    where, arrays = bundle.folder / GALLERY_FILE, read_arrays(bundle, GALLERY_FILE)
+    where, arrays = bundle.path / GALLERY_FILE, read_arrays(bundle, GALLERY_FILE)
     for name in ("thumbnails", "latents"):
         if name not in arrays:
             raise ModelError(f"{where}: the array {name} is missing.")

@@ -113,7 +113,7 @@ def _linear(
 
 def _checked(bundle: Bundle) -> Arrays:
     """The arrays of the contract as float32, their shapes and values checked."""
-    where = bundle.folder / "latents.npz"
+    where = bundle.path / "latents.npz"
     arrays = read_arrays(bundle, where.name)
     count, size = len(arrays.get("spread", ())), bundle.info.latent.size
     shapes = _shapes(count, size, len(bundle.info.concepts))

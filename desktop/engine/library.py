@@ -1,4 +1,4 @@
-"""Which models there are: those that ship, those in the user's folder, and any folder named or dropped."""
+"""Which models there are: those that ship, those in the user's folder, and any bundle named or dropped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 import platformdirs
 
 from desktop.engine.errors import ModelError
-from export.bundle import Bundle, BundleError, read_bundle
+from export.bundle import INFO_FILE, Bundle, BundleError, is_bundle, read_bundle
 
 Origin = Literal["shipped", "yours", "opened"]
 
@@ -20,13 +20,14 @@ class ModelEntry:
     """One line of the model list: a bundle whose `bundle.json` is sound, or the `problem` that it has."""
 
     folder: Path
+    """Where the bundle is: a folder, or a packed file."""
     origin: Origin
     bundle: Bundle | None
     problem: str | None
 
     @property
     def name(self) -> str:
-        """The name that the model gives itself, or its folder's."""
+        """The name that the model gives itself, or that of its folder or file."""
         return self.bundle.info.name if self.bundle else self.folder.name
 
     def require(self) -> Bundle:
@@ -52,9 +53,17 @@ def user_folder() -> Path:
     return platformdirs.user_data_path("convae", appauthor=False) / "models"
 
 
+def is_model(path: Path) -> bool:
+    """Whether a path that the user named stands for a model: any folder, a packed bundle, or a `bundle.json`."""
+    return path.is_dir() or is_bundle(path) or (path.name == INFO_FILE and path.is_file())
+
+
 def open_entry(folder: Path, origin: Origin = "opened") -> ModelEntry:
-    """The entry for one folder; a broken bundle gives an entry with its problem, never an error."""
-    folder = folder.resolve()
+    """The entry for one folder or packed file; a broken bundle gives an entry with its problem, never an error.
+
+    A `bundle.json` stands for its folder: dialogs for files can choose nothing else of it.
+    """
+    folder = (folder.parent if folder.name == INFO_FILE else folder).resolve()
     try:
         return ModelEntry(folder, origin, read_bundle(folder), None)
     except BundleError as error:
@@ -62,12 +71,12 @@ def open_entry(folder: Path, origin: Origin = "opened") -> ModelEntry:
 
 
 def find_models() -> list[ModelEntry]:
-    """Every model that ships, then every one in the user's folder, each by folder name; the broken ones too."""
+    """Every model that ships, then every one in the user's folder, each by its place's name; the broken ones too."""
     places: tuple[tuple[Path, Origin], ...] = ((shipped_folder(), "shipped"), (user_folder(), "yours"))
     entries = []
     for place, origin in places:
-        folders = sorted(place.iterdir()) if place.is_dir() else []
-        entries += [open_entry(path, origin) for path in folders if path.is_dir() and not path.name.startswith(".")]
+        paths = sorted(place.iterdir()) if place.is_dir() else []
+        entries += [open_entry(path, origin) for path in paths if _is_listed(path)]
     return entries
 
 
@@ -77,7 +86,7 @@ def join(entries: Iterable[ModelEntry], more: Iterable[ModelEntry]) -> list[Mode
 
 
 def choose(entries: Iterable[ModelEntry], wanted: str) -> ModelEntry:
-    """The entry that the user named: by its name, by its folder's name, or by a path.
+    """The entry that the user named: by its name, by its folder's or file's name, or by a path.
 
     Raises:
         ModelError: There is no such model.
@@ -86,7 +95,12 @@ def choose(entries: Iterable[ModelEntry], wanted: str) -> ModelEntry:
     for entry in entries:
         if wanted in (entry.name, entry.folder.name):
             return entry
-    if Path(wanted).is_dir():
+    if is_model(Path(wanted)):
         return open_entry(Path(wanted))
     known = ", ".join(entry.name for entry in entries) or "none at all"
-    raise ModelError(f"there is no model {wanted}: it is no folder, and the models found are: {known}.")
+    raise ModelError(f"there is no model {wanted}: it is no folder or file of one, and the models found are: {known}.")
+
+
+def _is_listed(path: Path) -> bool:
+    """Whether something in a folder of models is one of them; what starts with a dot is being written."""
+    return (path.is_dir() or is_bundle(path)) and not path.name.startswith(".")

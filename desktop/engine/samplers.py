@@ -107,9 +107,9 @@ def read_samplers(bundle: Bundle, space: LatentSpace) -> Samplers:
     if mixed:
         parts = len(arrays.get("mixture_weights", ()))
         shapes |= {"mixture_weights": (parts,), "mixture_means": (parts, axes), "mixture_factors": (parts, axes, axes)}
-    _check(arrays, shapes, f"{bundle.folder / SAMPLERS_FILE}")
+    _check(arrays, shapes, f"{bundle.path / SAMPLERS_FILE}")
     mean, vectors, spread = (arrays[name].astype(np.float32) for name in ("mean", "axes", "spread"))
-    mixture = _mixture(arrays, f"{bundle.folder / SAMPLERS_FILE}") if mixed else None
+    mixture = _mixture(arrays, f"{bundle.path / SAMPLERS_FILE}") if mixed else None
     return Samplers(space.shape, mean, vectors, spread, bundle.info.samplers, mixture)
 
 

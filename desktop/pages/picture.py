@@ -45,7 +45,7 @@ class PicturePage(Page):
         row.addWidget(self.splitter)
 
     def take(self, content: Content) -> bool:
-        """Opens it: the first file is the picture, folders join the models."""
+        """Opens it: the first picture is shown, models join the list."""
         if isinstance(content, Picture):
             self.services.open(picture=content)
         else:

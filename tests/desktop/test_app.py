@@ -52,6 +52,17 @@ def test_screenshot_is_sharp_at_twice_the_size(tmp_path: Path, vector: Bundle) -
     assert pictures.read(shot).pixels.shape == (1600, 2560, 3)
 
 
+def test_a_packed_model_is_opened(tmp_path: Path, photo: Path) -> None:
+    """A `.convae` file is named like a folder; so is one in the user's folder."""
+    shot = tmp_path / "shot.png"
+    packed = bundles.vector_bundle(tmp_path / "convae" / "models" / "packed.convae", name="packed").path
+    for arguments in ((packed,), ("--model", "packed")):
+        done = convae_desktop("--screenshot", shot, *arguments, photo, folder=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert shot.stat().st_size > 0
+        shot.unlink()
+
+
 @pytest.mark.parametrize("display", [{}, {"DISPLAY": ":4711"}, {"QT_QPA_PLATFORM": "xcb"}])
 def test_without_a_display_a_sample_is_drawn(tmp_path: Path, vector: Bundle, display: dict[str, str]) -> None:
     """No display, or none that answers: a PNG in the folder, one sentence with the ways out, exit status 0."""
@@ -79,7 +90,7 @@ def test_bad_input_is_one_sentence(tmp_path: Path, vector: Bundle, photo: Path) 
         ([*good, tmp_path / "missing.png"], "missing.png does not exist"),
         ([*good, photo, photo], "one picture at a time"),
         (["--model", "nothing", *shot], "there is no model nothing"),
-        ([*shot, tmp_path], "bundle.json cannot be read"),
+        ([*shot, tmp_path], "bundle.json is missing"),
         (["--model", cut.folder, photo], "decoder.onnx is missing"),
         ([altered.folder, photo], "latents.npz was altered"),
         ([*shot, garbage.folder, photo], "decoder.onnx: onnxruntime cannot open"),

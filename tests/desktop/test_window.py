@@ -230,6 +230,20 @@ def test_a_dropped_model_is_listed_and_used(qtbot: QtBot, window: Window, free: 
     assert window.picture_page.explore.panel.random_button.isEnabled()
 
 
+def test_add_model_opens_files_and_folders(
+    qtbot: QtBot, window: Window, free: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A packed model, and the `bundle.json` of one in a folder, join the list and are used."""
+    packed = bundles.vector_bundle(tmp_path / "packed.convae", name="packed").path
+    for row, chosen in enumerate((packed, free.folder / "bundle.json"), start=1):
+        monkeypatch.setattr("desktop.window.QFileDialog.getOpenFileName", lambda *_, chosen=chosen: (str(chosen), ""))
+        with qtbot.waitSignal(window.session.rendered):
+            qtbot.mouseClick(window.sidebar.add_button, Qt.MouseButton.LeftButton)
+        assert window.model_list.currentRow() == row
+    assert window.session.model is not None
+    assert window.session.model.folder == free.folder
+
+
 def _cut(bundle: Bundle) -> None:
     (bundle.folder / "encoder.onnx").unlink()
 

@@ -16,6 +16,14 @@ from export.bundle import INFO_FILE, BundleError, SizeRule, read_bundle, write_b
 from tests import bundles
 
 
+@pytest.fixture(params=["folder", "packed"])
+def either(request: pytest.FixtureRequest, folder: Path, tmp_path: Path) -> Path:
+    """A sound bundle in each of its two forms."""
+    if request.param == "folder":
+        return folder
+    return write_bundle(tmp_path / "tiny.convae", read_bundle(folder).info, files_of(folder)).path
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The folder of a sound bundle."""
@@ -46,9 +54,10 @@ def field_paths(raw: dict[str, Any]) -> Iterator[tuple[str, ...]]:
             yield from ((field.name, key) for key in raw[field.name])
 
 
-def test_a_bundle_reads_back_as_written(folder: Path) -> None:
-    """Every field and every file survives the way to the disk and back."""
-    bundle = read_bundle(folder)
+def test_a_bundle_reads_back_as_written(either: Path, folder: Path) -> None:
+    """Every field and every file survives the way to the disk and back, in a folder and in one file."""
+    assert contract.is_bundle(either)
+    bundle = read_bundle(either)
     size, latent = SizeRule("fixed", 1, 32, 32), bundle.info.latent
     expected = dataclasses.replace(bundles.bundle_info("tiny", size, latent), sha256=bundle.info.sha256)
     assert bundle.info == expected
@@ -90,6 +99,9 @@ def test_every_missing_field_is_named(folder: Path) -> None:
         ("size", {"kind": "fixed", "multiple": 1, "height": 0, "width": 32}),
         ("quality", {"psnr_db": 10**400, "ssim": 0.9, "pictures": 1, "data": "none"}),
         ("surprise", 1),
+        ("size", {"kind": "fixed", "multiple": 1, "height": 1 << 40, "width": 32}),
+        ("latent", {"kind": "vector", "shape": [1 << 40]}),
+        ("precision", "x" * 10_000),
     ],
 )
 def test_mistyped_fields_are_named(folder: Path, field: str, value: object) -> None:
@@ -107,7 +119,21 @@ def test_an_unknown_version_is_refused(folder: Path, version: object) -> None:
         read_bundle(folder)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "3", "\udcff", "[" * 100_000, '{"format_version": NaN}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "3",
+        "\udcff",
+        "[" * 100_000,
+        "[" * 40 + "]" * 40,
+        '{"training": NaN}',
+        '{"a": "\\ud800"}',
+        '"\\u001b"',
+    ],
+)
 def test_what_is_no_json_object_is_refused(folder: Path, text: str) -> None:
     """Text that is no JSON object, or nested without end, is an error that names the file."""
     (folder / INFO_FILE).write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -205,6 +231,22 @@ def test_a_new_bundle_replaces_the_old(folder: Path) -> None:
     write_bundle(folder, info, files | {"README.md": b"new"})
     assert files_of(folder) == files | {"README.md": b"new"}
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_a_packed_bundle_replaces_only_one(folder: Path, tmp_path: Path) -> None:
+    """Another packed bundle in the place is replaced; another file, or a folder, of that name stays."""
+    info, files = read_bundle(folder).info, files_of(folder)
+    place = tmp_path / "new" / "tiny.convae"
+    write_bundle(place, info, files)
+    assert write_bundle(place, info, files | {"README.md": b"new"}).read("README.md") == b"new"
+    assert [path.name for path in place.parent.iterdir()] == [place.name]
+    note, other = tmp_path / "note.convae", tmp_path / "other.convae"
+    note.write_text("important")
+    other.mkdir()
+    for taken in (note, other):
+        with pytest.raises(BundleError, match="holds something that is not a bundle"):
+            write_bundle(taken, info, files)
+    assert note.read_text() == "important"
 
 
 @pytest.mark.parametrize("failing", [1, 2])

@@ -61,6 +61,20 @@ def test_the_command_writes_where_the_desktop_looks(
     assert f"PSNR {bundle.info.quality.psnr_db:.2f} dB" in printed
 
 
+def test_pack_writes_one_file(
+    command: Command, run_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the folder would be there is one file, and the model is called as before."""
+    places = []
+    monkeypatch.setattr(build, "build_bundle", lambda run, place, name, _: places.append((place, name)))
+    monkeypatch.setattr(to_onnx, "_report", lambda _: None)
+    models = tmp_path / "user" / "models"
+    for arguments in (("--pack",), ("--pack", "--out", models / "a.convae"), ("--out", models / "a.convae")):
+        assert command(run_folder, *arguments) == 0
+    packed = models / f"{run_folder.name}.convae"
+    assert places == [(packed, run_folder.name), *[(models / "a.convae", "a")] * 2]
+
+
 def test_a_bundle_says_what_a_reader_must_know(vector_bundle: Bundle, vector_run: Run) -> None:
     """Sizes, latent, precision, opset, versions and training are those of the run."""
     info = vector_bundle.info

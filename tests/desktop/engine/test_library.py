@@ -32,6 +32,30 @@ def test_shipped_models_come_before_the_users(places: tuple[Path, Path]) -> None
     assert found == [("a", "shipped"), ("b", "shipped"), ("c", "yours")]
 
 
+def test_packed_models_are_listed_with_the_others(places: tuple[Path, Path]) -> None:
+    """A `.convae` file is a model wherever a folder is one; a broken one is shown with its problem."""
+    shipped, user = places
+    bundles.vector_bundle(shipped / "b", name="b")
+    bundles.vector_bundle(shipped / "a.convae", name="a")
+    bundles.vector_bundle(user / "c.convae", name="c")
+    (user / "d.convae").write_text("words")
+    entries = library.find_models()
+    assert [entry.name for entry in entries] == ["a", "b", "c", "d.convae"]
+    assert [entry.problem is None for entry in entries] == [True, True, True, False]
+    assert library.choose(entries, "c.convae") is entries[2]
+    assert library.choose([], str(user / "c.convae")).name == "c"
+
+
+def test_the_file_in_a_folder_stands_for_it(vector: Bundle, tmp_path: Path) -> None:
+    """`bundle.json` is what a file dialog can choose of a folder; other files are no models."""
+    file = vector.folder / "bundle.json"
+    assert library.is_model(file)
+    assert library.open_entry(file).folder == vector.folder
+    other = tmp_path / "other.json"
+    other.write_text("{}")
+    assert not library.is_model(other)
+
+
 def test_no_models_is_an_empty_list(places: tuple[Path, Path]) -> None:
     """Folders that are empty or absent are no error."""
     assert not any(place.exists() and any(place.iterdir()) for place in places)
