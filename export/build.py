@@ -29,7 +29,7 @@ from export.placement import find_placement
 from export.precision import check_precision, graph_rebuild, torch_rebuild
 from export.quality import measure_quality
 from export.runtime import load_graph
-from export.verify import verify
+from export.parity import verify
 from trainer.checkpoint import Run
 from trainer.config import TrainConfig
 from trainer.data import open_data
