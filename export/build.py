@@ -25,11 +25,11 @@ from export.cost import measure_cost
 from export.errors import ExportError
 from export.graphs import OPSET, export_graphs
 from export.latents import measure_latents
+from export.parity import verify
 from export.placement import find_placement
 from export.precision import check_precision, graph_rebuild, torch_rebuild
 from export.quality import measure_quality
 from export.runtime import load_graph
-from export.parity import verify
 from trainer.checkpoint import Run
 from trainer.config import TrainConfig
 from trainer.data import open_data

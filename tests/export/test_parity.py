@@ -9,8 +9,8 @@ from torch import Tensor, nn
 
 from export.errors import ExportError, ParityError
 from export.graphs import DecoderGraph, EncoderGraph, export_graphs, export_onnx
-from export.runtime import Graph, load_graph
 from export.parity import Case, plan_cases, verify
+from export.runtime import Graph, load_graph
 from trainer.architectures import Autoencoder, build_autoencoder
 from trainer.checkpoint import Run
 from trainer.config import TrainConfig
