@@ -14,6 +14,7 @@ from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource
 from desktop.i18n import tr
 from desktop.session import Session
+from desktop.steering_model import SteeringModel
 
 
 class Services(QObject):
@@ -21,6 +22,7 @@ class Services(QObject):
 
     Attributes:
         session: What is wanted and what is shown; one for the whole window.
+        steering: The sliders' state and its undo stack; one for the whole window.
         actions: Where a page registers what it can do.
         models: Every model there is to choose from, the broken ones too.
         asked: The provider that was asked for.
@@ -41,6 +43,7 @@ class Services(QObject):
         """Nothing is opened yet."""
         super().__init__(parent)
         self.session = Session(provider, self)
+        self.steering = SteeringModel(self.session, self)
         self.actions = Actions(self)
         self.models = list(models)
         self.asked = provider

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,7 +14,7 @@ from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
 from desktop.engine.steering import Steering
-from desktop.worker import Worker
+from desktop.worker import Answer, Worker
 
 
 class Session(QObject):
@@ -43,6 +44,7 @@ class Session(QObject):
         self.scene: Scene | None = None
         self.fit: FitMode = "crop"
         self._opening = 0  # number of the newest request for another model or picture
+        self._going_back = False  # whether that request had the code steered already
         self._stop = threading.Event()  # shared by all requests since the last other model or picture
         self._worker = Worker(Renderer(provider, self.progressed.emit).render, self)
         self._worker.answered.connect(self._on_answer)
@@ -60,15 +62,19 @@ class Session(QObject):
             self._submit_start()
 
     def steer(self, steering: Steering) -> None:
-        """Asks for the scene of a steered code; while another model or picture is on its way, nothing is steered."""
-        if self.model is not None and not self._is_opening():
+        """Asks for the scene of a steered code; while another model or picture is opening, nothing is steered."""
+        if self.model is None:
+            return
+        if not self._is_opening():
             self._worker.submit(Request(self.model, self.picture, steering, self.fit, self._stop))
+        elif self._going_back:
+            self.show(self.picture, steering)
 
     def show(self, picture: PictureSource | None, steering: Steering) -> None:
         """Asks for a picture with its code steered, of the present model: what undo goes back to."""
         if self.model is not None:
             self.cancel()
-            self.picture = picture
+            self.picture, self._going_back = picture, True
             self._opening = self._worker.submit(Request(self.model, picture, steering, self.fit, self._stop))
 
     def set_fit(self, fit: FitMode) -> None:
@@ -82,6 +88,12 @@ class Session(QObject):
         self._stop.set()
         self._stop = threading.Event()
 
+    def spare(
+        self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Callable[[Exception], object]
+    ) -> None:
+        """Runs a short job on the worker's thread while nothing waits to be shown; see `Worker.spare`."""
+        self._worker.spare(job, done, failed)
+
     def stop(self) -> None:
         """Ends the worker's thread; nothing is shown after this."""
         self.cancel()
@@ -91,6 +103,7 @@ class Session(QObject):
         """Asks for the wanted model and picture with the sliders at their start."""
         if self.model is not None:
             self.cancel()  # an older picture that is still on its way is not waited for
+            self._going_back = False
             self._opening = self._worker.submit(Request(self.model, self.picture, None, self.fit, self._stop))
 
     def _is_opening(self) -> bool:

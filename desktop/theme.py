@@ -81,6 +81,8 @@ QPushButton:hover {{ border-color: {muted}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:pressed {{ background: {canvas}; }}
 QPushButton:disabled {{ color: {muted}; background: transparent; }}
+QPushButton:checked {{ background: {canvas}; border-color: {accent}; }}
+QPushButton[role="small"] {{ padding: 3px 9px; font-size: {small_size}px; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-color: {text}; }}
 
@@ -95,6 +97,15 @@ QToolButton[role="page"] {{
 QToolButton[role="page"]:hover {{ background: {window}; }}
 QToolButton[role="page"]:checked {{ background: {canvas}; font-weight: 600; }}
 QToolButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 9px; }}
+
+QLineEdit, QComboBox, QAbstractSpinBox {{
+    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 4px 8px;
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {accent}; }}
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {muted}; background: transparent; }}
+
+QComboBox::drop-down {{ border: none; width: 20px; }}
 
 QMenuBar {{ background: {surface}; border-bottom: 1px solid {line}; padding: 2px 6px; }}
 QMenuBar::item {{ background: transparent; border-radius: 4px; padding: 4px 8px; }}

@@ -1,78 +1,226 @@
-"""The sliders: the right-hand side of the Picture page."""
+"""What steers the picture: the right-hand side of the Picture page."""
 
 from __future__ import annotations
 
 import random
 
-import numpy as np
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import wording
-from desktop.engine.directions import Coordinates
-from desktop.engine.latents import GroupName
-from desktop.engine.rendering import LoadedModel, Subject
-from desktop.engine.steering import Origin, Steering
+from desktop import explore_wording, theme
+from desktop.engine.autoencoder import Latents
+from desktop.engine.rendering import LoadedModel, Scene
+from desktop.engine.steering import Origin, mix
+from desktop.filmstrips import shrunk
+from desktop.i18n import tr
+from desktop.pages.sliders import Sliders
+from desktop.qt_images import to_qimage
 from desktop.services import Services
-from desktop.widgets.slider_panel import SliderPanel
+from desktop.widgets.labels import label
+from desktop.widgets.meter import Meter
+from desktop.widgets.picture_strip import PictureStrip
+from desktop.widgets.snapshot_box import SIDE, SnapshotBox
+from desktop.widgets.start_box import LARGEST_SEED, StartBox
+
+PAGE = "picture"
 
 
 class ExplorePane(QWidget):
-    """Carries what the session has to the slider panel, and what the user does there to the session."""
+    """Where to start, the gallery, two snapshots, the sliders, and under them how familiar the code is."""
 
     def __init__(self, services: Services) -> None:
-        """An empty panel."""
+        """Nothing to steer yet."""
         super().__init__()
-        self._session = services.session
-        self.panel = SliderPanel()
+        self._services, self._session, self.steering = services, services.session, services.steering
+        self._snapshots: dict[str, Latents] = {}
+        self.start, self.gallery, self.snapshots, self.meter = StartBox(), PictureStrip(), SnapshotBox(), Meter()
+        self._origin = label("", "muted")
+        self._add_actions()
+        self.sliders = Sliders(services)
+        self._lay_out()
+        self._connect()
+        self.setEnabled(False)
+        self.gallery.hide()
+
+    def show_part(self) -> None:
+        """Makes the sliders that are in sight."""
+        self.sliders.show_part(self._scroll.viewport(), self._scroll.verticalScrollBar().value())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange and self.steering.model is not None:
+            self._show_model(self.steering.model)
+            self._show_state()
+            if self._session.scene is not None:
+                self._show_scene(self._session.scene)
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        sections = QVBoxLayout(inside)
+        sections.setContentsMargins(0, 0, 0, 0)
+        sections.setSpacing(theme.GAP_SMALL)
+        sections.addWidget(label("Start from", "heading"))
+        sections.addWidget(self.start)
+        sections.addWidget(self.gallery)
+        sections.addWidget(self._origin)
+        sections.addSpacing(theme.GAP_SMALL)
+        sections.addWidget(label("Snapshots", "heading"))
+        sections.addWidget(self.snapshots)
+        sections.addSpacing(theme.GAP_SMALL)
+        sections.addWidget(self.sliders)
+        sections.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(self._scroll.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(self._scroll.verticalScrollBarPolicy().ScrollBarAlwaysOn)
+        self._scroll.setFocusPolicy(self._scroll.focusPolicy().NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll.setWidget(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.panel)
-        services.actions.add(
-            "explore.reset",
+        column.setSpacing(theme.GAP_SMALL)
+        column.addWidget(self._scroll, 1)
+        meter = QVBoxLayout()
+        meter.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
+        meter.addWidget(self.meter)
+        column.addLayout(meter)
+
+    def _add_actions(self) -> None:
+        add, keys, undo = self._services.actions.add, QKeySequence.StandardKey, self.steering.undo_stack
+        self.undo = add("explore.undo", "edit", "Undo", undo.undo, keys=keys.Undo, page=PAGE, separated=True)
+        self.redo = add("explore.redo", "edit", "Redo", undo.redo, keys=keys.Redo, page=PAGE)
+        self.undo.setEnabled(False)
+        self.redo.setEnabled(False)
+        undo.canUndoChanged.connect(self.undo.setEnabled)
+        undo.canRedoChanged.connect(self.redo.setEnabled)
+        reset, keep = self.steering.reset_all, self.steering.keep
+        add("explore.reset", "edit", "Reset all", reset, keys="Ctrl+0", page=PAGE, separated=True)
+        add("explore.keep", "edit", "Keep as start", keep, keys="Ctrl+K", tip="Start from the code as it is", page=PAGE)
+        subject = self.steering.start_from_subject
+        add("explore.picture", "edit", "Start from the picture", subject, keys="Ctrl+Home", page=PAGE)
+        add("explore.mean", "edit", "Start from the mean", self.go_to_mean, keys="Ctrl+M", page=PAGE)
+        add("explore.random", "edit", "Random code", self.go_random, keys="Ctrl+R", page=PAGE)
+        add("explore.seed", "edit", "Type a seed", self.start.focus_seed, keys="Ctrl+Shift+R", page=PAGE)
+        for name in ("A", "B"):
+            self._add_snapshot_actions(name)
+
+    def _add_snapshot_actions(self, name: str) -> None:
+        low = name.lower()
+        self._services.actions.add(
+            f"explore.take-{low}",
             "edit",
-            "Reset all sliders",
-            self.panel.reset_button.click,
-            keys="Ctrl+0",
-            tip="Every slider back to its start",
-            page="picture",
-            separated=True,
+            "Keep as snapshot A" if name == "A" else "Keep as snapshot B",
+            lambda: self.take_snapshot(name),
+            keys=f"Ctrl+Alt+{name}",
+            page=PAGE,
+            separated=name == "A",
         )
-        services.actions.add(
-            "explore.random",
+        self._services.actions.add(
+            f"explore.recall-{low}",
             "edit",
-            "Random code",
-            self.panel.random_button.click,
-            keys="Ctrl+R",
-            tip="A random code from where the training pictures lie",
-            page="picture",
+            "Go to snapshot A" if name == "A" else "Go to snapshot B",
+            lambda: self.recall_snapshot(name),
+            keys=f"Ctrl+Shift+{name}",
+            page=PAGE,
         )
-        self._session.model_changed.connect(self._show_model)
-        self._session.subject_changed.connect(self._show_subject)
-        self.panel.moved.connect(self._steer)
-        self.panel.random_asked.connect(self._go_random)
+
+    def _connect(self) -> None:
+        self.steering.model_changed.connect(self._show_model)
+        self.steering.changed.connect(self._show_state)
+        self._session.rendered.connect(self._show_scene)
+        self.start.picture_asked.connect(self.steering.start_from_subject)
+        self.start.mean_asked.connect(self.go_to_mean)
+        self.start.random_asked.connect(self.go_random)
+        self.start.drawn.connect(self.draw)
+        self.gallery.chosen.connect(self._go_to_gallery)
+        self.snapshots.taken.connect(self.take_snapshot)
+        self.snapshots.recalled.connect(self.recall_snapshot)
+        self.snapshots.mixed.connect(self._mix)
+        self.snapshots.grabbed.connect(self.steering.end_gesture)
+        self._scroll.verticalScrollBar().valueChanged.connect(self.show_part)
+        self.sliders.resized.connect(self.show_part)
+
+    @Slot()
+    def go_to_mean(self) -> None:
+        """Starts from the mean of the training pictures' codes."""
+        if self.steering.space is not None:
+            self.steering.start_from(self.steering.space.mean_code, Origin("mean"), tr("Go to the mean"))
+
+    @Slot()
+    def go_random(self) -> None:
+        """A random code by a new seed, which is shown."""
+        self.start.set_seed(random.randint(0, LARGEST_SEED))
+        self.draw()
+
+    @Slot()
+    def draw(self) -> None:
+        """The random code of the chosen sampler, seed and truncation."""
+        model = self.steering.model
+        if model is not None and self.start.sampler >= 0:
+            name = model.samplers.names[self.start.sampler]
+            code = model.samplers.draw(name, self.start.seed, self.start.truncation)
+            origin = explore_wording.random_origin(name, self.start.seed)
+            gesture = ("draw", name, self.start.seed)  # turning the truncation is one step
+            self.steering.start_from(code, origin, tr("Draw a random code"), gesture)
+
+    @Slot(str)
+    def take_snapshot(self, name: str) -> None:
+        """Keeps the present code in place A or B."""
+        code, scene = self.steering.code, self._session.scene
+        if code is not None and scene is not None:
+            self._snapshots[name] = code
+            picture = to_qimage(shrunk(scene.output, 2 * SIDE))
+            self.snapshots.set_snapshot(name, picture)
+
+    @Slot(str)
+    def recall_snapshot(self, name: str) -> None:
+        """Starts from the code in place A or B."""
+        if name in self._snapshots:
+            text = tr("Go to snapshot {name}", name=name)
+            self.steering.start_from(self._snapshots[name], Origin("snapshot", name), text)
+            self.snapshots.set_share(0.0 if name == "A" else 1.0)
+
+    @Slot(float)
+    def _mix(self, share: float) -> None:
+        first, second = self._snapshots.get("A"), self._snapshots.get("B")
+        if first is None or second is None:
+            return
+        if first.shape != second.shape:
+            self._services.warned.emit(tr("The two snapshots are of pictures of different sizes."))
+            return
+        origin = Origin("mix", f"{share:.0%}")
+        self.steering.start_from(mix(first, second, share), origin, tr("Morph from A to B"), gesture="mix")
+
+    @Slot(int)
+    def _go_to_gallery(self, index: int) -> None:
+        gallery = self.steering.model.gallery if self.steering.model else None
+        if gallery is not None:
+            origin = Origin("gallery", str(index + 1))
+            self.steering.start_from(gallery.code(index), origin, tr("Start from the gallery"))
 
     @Slot(object)
     def _show_model(self, model: LoadedModel) -> None:
-        space = model.space
-        self.panel.set_axes(space.axes.low.tolist(), space.axes.high.tolist(), space.effect.tolist())
-
-    @Slot(object)
-    def _show_subject(self, subject: Subject) -> None:
-        self.panel.set_start(() if subject.start is None else subject.start.tolist())
-        note = wording.why_no_sliders(subject)
-        self.panel.set_usable(not note, note)
-
-    @Slot(object)
-    def _steer(self, coordinates: Coordinates) -> None:
-        subject = self._session.scene.subject if self._session.scene else None
-        if subject is not None and subject.start is not None:
-            offsets: dict[GroupName, Coordinates] = {"axes": coordinates - subject.start}
-            self._session.steer(Steering(subject.code, Origin("picture"), offsets))
+        self.setEnabled(True)
+        self.start.set_samplers(*explore_wording.sampler_names(model.samplers))
+        thumbnails = model.gallery.thumbnails if model.gallery else ()
+        names = [tr("Training picture {number}", number=index + 1) for index in range(len(thumbnails))]
+        self.gallery.set_pictures([to_qimage(pixels) for pixels in thumbnails], names)
+        self.gallery.setVisible(bool(len(thumbnails)))
+        self._snapshots = {}
+        for name in ("A", "B"):
+            self.snapshots.set_snapshot(name, None)
 
     @Slot()
-    def _go_random(self) -> None:
-        if self._session.scene is not None:
-            axes = self._session.scene.subject.model.space.axes
-            drawn = np.random.default_rng(random.getrandbits(32)).standard_normal(len(axes.spread))
-            self.panel.move_to(np.clip(drawn, axes.low, axes.high).tolist())
+    def _show_state(self) -> None:
+        if self.steering.state is not None:
+            self._origin.setText(explore_wording.origin(self.steering.state))
+
+    @Slot(object)
+    def _show_scene(self, scene: Scene) -> None:
+        self.meter.set_reading(*explore_wording.meter(scene.familiarity))
+        self.start.set_has_picture(scene.subject.picture is not None)
+        self.show_part()

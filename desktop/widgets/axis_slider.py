@@ -1,54 +1,60 @@
-"""One slider along one principal axis."""
+"""One slider: its name, its value, its marks, its track and its filmstrip."""
 
 from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.i18n import tr
+from desktop.widgets.filmstrip import FRAMES, SIDE, Filmstrip
+from desktop.widgets.glyphs import GlyphButton
 from desktop.widgets.labels import label
+from desktop.widgets.track import TICKS, Track
 
-TICKS = 100  # slider positions in one unit of spread
-HANDLE_RADIUS = 7
+HEAD_HEIGHT, TRACK_HEIGHT, ROW_GAP = 22, 18, 12
+LONGEST_NAME = 60
 
 
 class AxisSlider(QWidget):
-    """Number of the axis, track, and the coordinate in units of spread; 0 is the mean.
+    """A slider in units of spread; 0 is the mean.
 
     Signals:
-        moved(): The user moved or reset it.
+        moved(value): The user moved it.
+        grabbed(): The user pressed it or let it go: a new movement begins.
+        reset_asked(): The user wants it back at its start.
+        renamed(name): The user gave it another name; empty for its own again.
+        locked(on), soloed(on), played(on): The user pressed one of its marks.
     """
 
-    moved = Signal()
+    moved = Signal(float)
+    grabbed = Signal()
+    reset_asked = Signal()
+    renamed = Signal(str)
+    locked = Signal(bool)
+    soloed = Signal(bool)
+    played = Signal(bool)
 
-    def __init__(self, number: int, low: float, high: float, effect: float) -> None:
-        """`low` and `high` in units of spread; `effect` in 8-bit levels, from low to high."""
+    def __init__(self, low: float, high: float) -> None:
+        """`low` and `high` in units of spread."""
         super().__init__()
         self._low, self._high = low, high
-        self.start = self._exact = 0.0
-        self.track = _Track()
-        self.track.setAccessibleName(f"Axis {number}")
-        self.setToolTip(
-            f"Axis {number}: from end to end it changes the picture by {effect:.1f} levels of 255 on average"
-        )
-        self._text = label("", "number")
-        self._text.setFixedWidth(44)
-        self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        name = label(str(number), "number")
-        name.setFixedWidth(20)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP_SMALL // 2)
-        row.addWidget(name)
-        row.addWidget(self.track, 1)
-        row.addWidget(self._text)
-        self.setFixedHeight(theme.ROW_HEIGHT)
-        self.track.valueChanged.connect(self._on_track)
-        self.track.reset_asked.connect(self.reset)
-        self.set_start(0.0)
+        self._start = self._exact = 0.0
+        self._own_name = ""
+        self.track, self.strip = Track(), Filmstrip()
+        self.track.setFixedHeight(TRACK_HEIGHT)
+        self._name, self._text = label("", "muted"), label("", "number")
+        self._name.setToolTip(tr("Double-click to rename"))
+        self._name.installEventFilter(self)
+        self.play, self.solo = GlyphButton("play", "Play: sweep from end to end"), GlyphButton("solo", "Solo")
+        self.lock = GlyphButton("lock", "Lock: reset and random leave it alone")
+        self._editor: QLineEdit | None = None
+        self._lay_out()
+        self._connect()
+        self.set_position(0.0, 0.0)
 
     @property
     def value(self) -> float:
@@ -61,32 +67,139 @@ class AxisSlider(QWidget):
         """The coordinate as shown."""
         return self._text.text()
 
-    def set_start(self, start: float) -> None:
-        """Where the slider stands now and goes back to; its ends make room for a start beyond them."""
-        self.start = start
-        low, high = min(self._low, start), max(self._high, start)
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Its own ends, in units of spread."""
+        return self._low, self._high
+
+    @property
+    def name(self) -> str:
+        """The name shown."""
+        return self._name.text()
+
+    def set_name(self, own: str, given: str, tip: str) -> None:
+        """Its own name, the one that the user gave it (or empty), and what is said about it."""
+        self._own_name = own
+        self._name.setText(given or own)
+        self.track.setAccessibleName(given or own)
+        self.setToolTip(tip if not given else f"{own}. {tip}")
+
+    def set_position(self, start: float, value: float) -> None:
+        """Where the slider goes back to and where it stands; its ends make room for both. No signal."""
+        self._start, self._exact = start, value
+        low, high = min(self._low, start, value), max(self._high, start, value)
         with QSignalBlocker(self.track):
             self.track.setRange(math.floor(low * TICKS), math.ceil(high * TICKS))
-        self.track.start = round(start * TICKS)
-        self.set_value(start)
-
-    def set_value(self, value: float) -> None:
-        """Moves the slider without a signal."""
-        self._exact = value
-        with QSignalBlocker(self.track):
             self.track.setValue(round(value * TICKS))
+        self.track.start = round(start * TICKS)
         self._show()
 
-    @Slot()
-    def reset(self) -> None:
-        """Back to the start, with a signal."""
-        self.set_value(self.start)
-        self.moved.emit()
+    def set_marks(self, locked: bool, soloed: bool, playing: bool) -> None:
+        """What its marks show; no signal."""
+        self.track.setEnabled(not locked)
+        self.strip.setEnabled(not locked)
+        for button, on in ((self.lock, locked), (self.solo, soloed), (self.play, playing)):
+            with QSignalBlocker(button):
+                button.setChecked(on)
+            button.update()
+
+    def set_filmstrip_shown(self, shown: bool) -> None:
+        """With or without its filmstrip."""
+        self.strip.setVisible(shown)
+
+    def rename(self) -> None:
+        """Lets the user type another name in its place."""
+        if self._editor is not None:
+            return
+        self._editor = QLineEdit(self._name.text(), self)
+        self._editor.setMaxLength(LONGEST_NAME)
+        self._editor.setAccessibleName(tr("Name of the slider"))
+        self._editor.setGeometry(self._name.geometry().adjusted(-4, -2, 0, 2))
+        self._editor.selectAll()
+        self._editor.editingFinished.connect(self._take_name)
+        self._editor.installEventFilter(self)
+        self._editor.show()
+        self._editor.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double-click on the name renames; Escape gives the old name back."""
+        if watched is self._name and event.type() == QEvent.Type.MouseButtonDblClick:
+            self.rename()
+            return True
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if watched is self._editor and event.type() == QEvent.Type.KeyPress and escape:
+            self._close_editor()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the track leaves: L locks, S solos, Space plays, F2 renames."""
+        buttons = {Qt.Key.Key_L: self.lock, Qt.Key.Key_S: self.solo, Qt.Key.Key_Space: self.play}
+        key = Qt.Key(event.key())
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier and key in buttons:
+            buttons[key].click()
+        elif key == Qt.Key.Key_F2:
+            self.rename()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.setContentsMargins(theme.GAP_SMALL - 1, 0, 0, 0)
+        head.addWidget(self._name, 1)
+        self._text.setFixedWidth(46)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._text)
+        head.addSpacing(theme.GAP_SMALL // 2)
+        for button in (self.play, self.solo, self.lock):
+            head.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, ROW_GAP)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.track)
+        column.addWidget(self.strip)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.track.valueChanged.connect(self._on_track)
+        self.track.reset_asked.connect(self.reset_asked)
+        self.track.sliderPressed.connect(self.grabbed)
+        self.track.sliderReleased.connect(self.grabbed)
+        self.strip.chosen.connect(self._go_to_frame)
+        self.lock.toggled.connect(self.locked)
+        self.solo.toggled.connect(self.soloed)
+        self.play.toggled.connect(self.played)
+
+    def frame_values(self) -> list[float]:
+        """The positions in the middle of each frame of the filmstrip."""
+        return frame_values(self._low, self._high)
+
+    @Slot(int)
+    def _go_to_frame(self, index: int) -> None:
+        self.grabbed.emit()
+        self.track.setValue(round(self.frame_values()[index] * TICKS))
+        self.grabbed.emit()
 
     @Slot()
     def _on_track(self) -> None:
         self._show()
-        self.moved.emit()
+        self.moved.emit(self.value)
+
+    @Slot()
+    def _take_name(self) -> None:
+        if self._editor is not None:
+            name = self._editor.text().strip()
+            self._close_editor()
+            self.renamed.emit("" if name == self._own_name else name)
+
+    def _close_editor(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            editor.hide()
+            editor.deleteLater()
+            self.track.setFocus()
 
     def _show(self) -> None:
         value = round(self.value, 2) + 0.0  # no "-0.00"
@@ -94,66 +207,11 @@ class AxisSlider(QWidget):
         self.track.update()
 
 
-class _Track(QSlider):
-    """The line, a mark at the start, the stretch moved, and the handle, which goes to where the mouse is pressed."""
+def frame_values(low: float, high: float) -> list[float]:
+    """The positions in the middle of each fifth of a slider's range."""
+    return [low + (index + 0.5) / FRAMES * (high - low) for index in range(FRAMES)]
 
-    reset_asked = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.start = 0
-        self.setSingleStep(TICKS // 20)
-        self.setPageStep(TICKS // 2)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.setSliderDown(True)
-            self._follow(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._follow(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.setSliderDown(False)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.reset_asked.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Moves the slider that has the focus; over any other the wheel scrolls the list."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, middle = self.palette(), self.height() / 2
-        accent = colours.highlight() if self.isEnabled() else colours.mid()
-        start, now = self._x(self.start), self._x(self.value())
-        for first, last, brush in (
-            (self._x(self.minimum()), self._x(self.maximum()), colours.mid()),
-            (start, now, accent),
-        ):
-            painter.setPen(QPen(brush, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QPointF(first, middle), QPointF(last, middle))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.placeholderText())
-        painter.drawRoundedRect(QRectF(start - 1, middle - 5, 2, 10), 1, 1)
-        painter.setPen(QPen(colours.text() if self.hasFocus() else colours.window(), 2))
-        painter.setBrush(accent)
-        painter.drawEllipse(QPointF(now, middle), HANDLE_RADIUS - 1, HANDLE_RADIUS - 1)
-
-    def _x(self, ticks: int) -> float:
-        """Where a position is painted, in pixels from the left."""
-        span = max(1, self.maximum() - self.minimum())
-        return HANDLE_RADIUS + (ticks - self.minimum()) / span * (self.width() - 2 * HANDLE_RADIUS)
-
-    def _follow(self, event: QMouseEvent) -> None:
-        share = (event.position().x() - HANDLE_RADIUS) / max(1, self.width() - 2 * HANDLE_RADIUS)
-        self.setValue(round(self.minimum() + share * (self.maximum() - self.minimum())))
+def row_height(filmstrip: bool) -> int:
+    """How high one slider is, in pixels."""
+    return HEAD_HEIGHT + TRACK_HEIGHT + ROW_GAP + (SIDE if filmstrip else 0)

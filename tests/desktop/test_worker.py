@@ -114,3 +114,33 @@ def test_nothing_comes_after_stop(qtbot: QtBot, worker: Worker, gate: Gate) -> N
     qtbot.wait(50)
     assert receiver.answers == []
     assert gate.calls == [1]
+
+
+def test_spare_work_waits_for_requests(qtbot: QtBot, worker: Worker, gate: Gate) -> None:
+    """A request that comes after ten jobs is answered after the one that runs; then the rest is done, in order."""
+    order: list[object] = []
+    release = threading.Event()
+
+    def slow() -> str:
+        assert release.wait(10)
+        return "slow"
+
+    worker.answered.connect(lambda _number, _answer: order.append("request"))
+    gate.open.set()
+    worker.spare(slow, order.append, order.append)
+    for number in range(3):
+        worker.spare(lambda number=number: number, order.append, order.append)  # type: ignore[misc]
+    worker.submit(1)
+    release.set()
+    qtbot.waitUntil(lambda: len(order) == 5)
+    assert order == ["slow", "request", 0, 1, 2]
+
+
+def test_spare_work_that_fails_says_so(qtbot: QtBot, worker: Worker) -> None:
+    """Its error goes to whoever gave the job, and the next job runs."""
+    answers: list[object] = []
+    worker.spare(lambda: 1 / 0, answers.append, answers.append)
+    worker.spare(lambda: 2, answers.append, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert isinstance(answers[0], ZeroDivisionError)
+    assert answers[1] == 2

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,24 +17,26 @@ from desktop.widgets.axis_slider import AxisSlider
 @pytest.fixture
 def slider(qtbot: QtBot) -> AxisSlider:
     """A slider from -2 to 3, shown, 400 pixels wide."""
-    slider = AxisSlider(1, -2.0, 3.0, 12.0)
+    slider = AxisSlider(-2.0, 3.0)
     qtbot.addWidget(slider)
-    slider.resize(400, 30)
+    slider.resize(400, 120)
     slider.show()
     qtbot.waitExposed(slider)
     return slider
 
 
-def turn_wheel(slider: AxisSlider) -> QWheelEvent:
-    """Sends one notch of the wheel to the track."""
+def turn_wheel(
+    slider: AxisSlider, delta: int = 120, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> QWheelEvent:
+    """Turns the wheel over the track; 120 is one notch."""
     centre = QPointF(slider.track.rect().center())
     event = QWheelEvent(
         centre,
         slider.track.mapToGlobal(centre),
         QPoint(),
-        QPoint(0, 120),
+        QPoint(0, delta),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
+        modifier,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
@@ -42,14 +45,11 @@ def turn_wheel(slider: AxisSlider) -> QWheelEvent:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(start=st.floats(-10, 10))
-def test_start_is_kept_exactly(slider: AxisSlider, start: float) -> None:
-    """A start between two ticks, or beyond the ends, is given back to the last bit, also after a reset."""
-    slider.set_start(start)
-    assert slider.value == start
-    slider.set_value(0.5)
-    slider.reset()
-    assert slider.value == start
+@given(start=st.floats(-10, 10), value=st.floats(-10, 10))
+def test_positions_are_kept_exactly(slider: AxisSlider, start: float, value: float) -> None:
+    """A value between two ticks, or beyond the ends, is given back to the last bit."""
+    slider.set_position(start, value)
+    assert slider.value == value
 
 
 @pytest.mark.parametrize(
@@ -57,17 +57,20 @@ def test_start_is_kept_exactly(slider: AxisSlider, start: float) -> None:
 )
 def test_the_number_is_shown_with_its_sign(slider: AxisSlider, value: float, text: str) -> None:
     """Two decimals, a true minus, and no sign at the mean."""
-    slider.set_value(value)
+    slider.set_position(0.0, value)
     assert slider.text == text
 
 
-def test_setting_is_silent_and_reset_is_not(qtbot: QtBot, slider: AxisSlider) -> None:
-    """Only what the user does emits `moved`."""
+def test_only_the_user_moves_it_with_a_signal(qtbot: QtBot, slider: AxisSlider) -> None:
+    """Setting is silent; Delete and a double-click ask for a reset and move nothing themselves."""
     with qtbot.assertNotEmitted(slider.moved):
-        slider.set_start(1.0)
-        slider.set_value(2.0)
-    with qtbot.waitSignal(slider.moved):
-        slider.reset()
+        slider.set_position(1.0, 2.0)
+        slider.set_marks(True, True, True)
+        slider.set_marks(False, False, False)
+        with qtbot.waitSignal(slider.reset_asked):
+            qtbot.keyClick(slider.track, Qt.Key.Key_Delete)
+        with qtbot.waitSignal(slider.reset_asked):
+            qtbot.mouseDClick(slider.track, Qt.MouseButton.LeftButton)
 
 
 def test_a_press_goes_to_where_the_mouse_is(qtbot: QtBot, slider: AxisSlider) -> None:
@@ -107,3 +110,37 @@ def test_the_wheel_moves_the_focused_slider_alone(slider: AxisSlider) -> None:
     assert slider.track.hasFocus()
     turn_wheel(slider)
     assert slider.value > 0.0
+
+
+def test_shift_makes_keys_and_wheel_finer(slider: AxisSlider) -> None:
+    """A hundredth of a spread instead of a twentieth; a smooth wheel's small turns add up."""
+    slider.activateWindow()
+    slider.track.setFocus()
+    QTest.keyClick(slider.track, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert slider.value == pytest.approx(0.01)
+    turn_wheel(slider, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert slider.value == pytest.approx(0.02)
+    for _ in range(4):
+        turn_wheel(slider, 12)
+    assert slider.value == pytest.approx(0.04)
+
+
+@pytest.mark.parametrize(
+    ("key", "signal"), [(Qt.Key.Key_L, "locked"), (Qt.Key.Key_S, "soloed"), (Qt.Key.Key_Space, "played")]
+)
+def test_marks_have_keys(qtbot: QtBot, slider: AxisSlider, key: Qt.Key, signal: str) -> None:
+    """L, S and Space press the marks of the slider that has the focus."""
+    with qtbot.waitSignal(getattr(slider, signal)) as pressed:
+        qtbot.keyClick(slider.track, key)
+    assert pressed.args == [True]
+
+
+def test_escape_keeps_the_name(qtbot: QtBot, slider: AxisSlider) -> None:
+    """A name that is being typed is given up with Escape."""
+    slider.set_name("Axis 1", "", "tip")
+    slider.rename()
+    assert slider._editor is not None
+    with qtbot.assertNotEmitted(slider.renamed):
+        qtbot.keyClicks(slider._editor, "Smile")
+        qtbot.keyClick(slider._editor, Qt.Key.Key_Escape)
+    assert slider.name == "Axis 1"

@@ -1,0 +1,143 @@
+"""What the sliders' side of the window says: plain text from plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+
+from desktop.engine.familiarity import Familiarity
+from desktop.engine.latents import LatentSpace
+from desktop.engine.samplers import SamplerName, Samplers
+from desktop.engine.steering import Knob, Origin, Steering
+from desktop.i18n import mark, tr
+from desktop.widgets.slider_stack import SliderSpec
+from export.bundle import Concept
+
+SAMPLERS: dict[SamplerName, str] = {
+    "gaussian": mark("Gaussian"),
+    "mixture": mark("Mixture"),
+    "prior": mark("Prior"),
+    "uniform": mark("Random map"),
+}
+SAMPLER_TIPS: dict[SamplerName, str] = {
+    "gaussian": mark("Coordinates along the axes, drawn as widely as the training pictures spread"),
+    "mixture": mark("A mixture of Gaussians, fitted to where the training pictures lie"),
+    "prior": mark("Every number of the code is standard normal, as a variational autoencoder was taught"),
+    "uniform": mark("Every number of the code is drawn evenly between 0 and 1: a random feature map"),
+}
+UNUSUAL_OFF_AXIS = 2.0  # times the usual length of the part outside the axes
+
+
+def concept_specs(space: LatentSpace) -> list[SliderSpec]:
+    """A slider for each concept: factors that are numbers first, then the values of each factor under its name."""
+    specs = []
+    factors = [concept.factor for concept in space.labels]
+    numbered = sorted(
+        enumerate(space.labels), key=lambda pair: (pair[1].value is not None, factors.index(pair[1].factor))
+    )
+    for factor, concepts in groupby(numbered, key=lambda pair: pair[1].factor):
+        for place, (index, concept) in enumerate(concepts):
+            low, high = float(space.concepts.low[index]), float(space.concepts.high[index])
+            heading = factor.capitalize() if place == 0 and concept.value is not None else ""
+            name = (concept.value or concept.name).capitalize()
+            specs.append(SliderSpec(Knob("concepts", index), name, _score(concept), low, high, heading))
+    return specs
+
+
+def axis_specs(space: LatentSpace) -> list[SliderSpec]:
+    """A slider for each axis, the one that changes pictures most first."""
+    specs = []
+    for index in np.argsort(-space.effect, kind="stable").tolist():
+        low, high = float(space.axes.low[index]), float(space.axes.high[index])
+        tip = tr(
+            "From end to end it changes the picture by {levels} levels of 255 on average",
+            levels=f"{space.effect[index]:.1f}",
+        )
+        specs.append(SliderSpec(Knob("axes", index), tr("Axis {number}", number=index + 1), tip, low, high))
+    return specs
+
+
+def number_specs(space: LatentSpace) -> list[SliderSpec]:
+    """A slider for each number of a vector, or each channel of a map."""
+    is_map = len(space.shape) == 3
+    tip = tr("Adds to every cell of the channel") if is_map else tr("One of the code's own numbers")
+    specs = []
+    for index, (low, high) in enumerate(zip(space.numbers.low.tolist(), space.numbers.high.tolist())):
+        name = tr("Channel {number}", number=index + 1) if is_map else tr("Number {number}", number=index + 1)
+        specs.append(SliderSpec(Knob("numbers", index), name, tip, low, high))
+    return specs
+
+
+def sampler_names(samplers: Samplers) -> tuple[list[str], list[str]]:
+    """What each sampler is called, and a sentence on it."""
+    tips = []
+    for name in samplers.names:
+        distance, tip = samplers.distance(name), tr(SAMPLER_TIPS[name])
+        if distance is not None:
+            tip = tr(
+                "{tip}; its draws lie {distance} from the nearest training picture", tip=tip, distance=f"{distance:.2f}"
+            )
+        tips.append(tip)
+    return [tr(SAMPLERS[name]) for name in samplers.names], tips
+
+
+def origin(state: Steering) -> str:
+    """What the sliders start from."""
+    texts = {
+        "picture": tr("From {detail}", detail=state.origin.detail),
+        "mean": tr("From the mean"),
+        "random": tr("From a random code ({detail})", detail=state.origin.detail),
+        "gallery": tr("From training picture {detail}", detail=state.origin.detail),
+        "snapshot": tr("From snapshot {detail}", detail=state.origin.detail),
+        "mix": tr("Between A and B ({detail})", detail=state.origin.detail),
+        "kept": tr("From a code that was kept"),
+    }
+    return texts[state.origin.kind]
+
+
+def random_origin(name: SamplerName, seed: int) -> Origin:
+    """The origin of a random code."""
+    return Origin("random", f"{tr(SAMPLERS[name])}, {seed}")
+
+
+def meter(found: Familiarity | None) -> tuple[str, float | None, bool]:
+    """The meter's sentence, the filled share of its bar (None for no bar), and whether it is a warning."""
+    if found is None:
+        return tr("How familiar this code is can be told at the trained size only."), None, False
+    unusual = found.off_axis is not None and found.off_axis > UNUSUAL_OFF_AXIS
+    if found.percentile is None:
+        text = tr("At {distance} times the usual distance from the mean.", distance=f"{found.distance:.2f}")
+        share = None
+    elif found.outside:
+        text, share = tr("Outside everything seen in training."), 1.0
+    elif found.percentile < 1:
+        text, share = tr("Nearer to the mean than any training picture: as average as can be."), 0.0
+    else:
+        text = tr("{percent} % of the training pictures are more ordinary.", percent=f"{found.percentile:.0f}")
+        share = found.percentile / 100
+    if unusual:
+        text += " " + tr("Its part outside the axes is {times} times the usual.", times=f"{found.off_axis:.1f}")
+    return text, share, found.outside or unusual
+
+
+def why_no_axes(space: LatentSpace, shape: Sequence[int], trained: tuple[int, int]) -> str:
+    """Why axes and concepts cannot steer a code of that shape; empty when they can. `trained` is height and width."""
+    if tuple(shape) != space.shape:
+        return tr(
+            "Axes steer pictures of {width} × {height} only, where they were measured; channels steer any.",
+            width=trained[1],
+            height=trained[0],
+        )
+    return "" if len(space.effect) else tr("This model has no axes along which its codes vary.")
+
+
+def _score(concept: Concept) -> str:
+    if concept.measure == "accuracy":
+        return tr(
+            "A linear probe tells it apart in {percent} % of held-out pictures", percent=f"{concept.score:.0%}"[:-1]
+        )
+    return tr(
+        "A linear probe explains {percent} % of its variance in held-out pictures", percent=f"{concept.score:.0%}"[:-1]
+    )

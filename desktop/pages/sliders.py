@@ -1,0 +1,227 @@
+"""The sliders of the Picture page, tied to their state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSettings, Signal, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import explore_wording, theme
+from desktop.engine.latents import GroupName
+from desktop.engine.rendering import LoadedModel
+from desktop.engine.steering import Knob
+from desktop.filmstrips import Filmstrips
+from desktop.i18n import bind, mark, tr
+from desktop.services import Services
+from desktop.slider_names import SliderNames
+from desktop.sweep import Sweep
+from desktop.widgets.axis_slider import AxisSlider
+from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.slider_stack import SliderStack
+
+KINDS: tuple[tuple[GroupName, str, str], ...] = (
+    ("axes", mark("Principal axes"), mark("Principal axes")),
+    ("numbers", mark("Raw numbers"), mark("Channels")),
+)
+
+
+class Sliders(QWidget):
+    """Concepts, where the model has them, above principal axes or the code's own numbers.
+
+    Signals:
+        resized(): Other parts of it may be in sight now.
+    """
+
+    resized = Signal()
+
+    def __init__(self, services: Services) -> None:
+        """Empty until there is a model."""
+        super().__init__()
+        self.steering = services.steering
+        self.concepts, self.stack = SliderStack(), SliderStack()
+        self.filmstrips = Filmstrips(services.steering, services.session.spare, self)
+        self.sweep = Sweep(self)
+        self._names: SliderNames | None = None
+        self._settings = QSettings("ConvAE", "ConvAE")
+        self._note, self._concepts_heading = label("", "muted"), label("Concepts", "heading")
+        self._note.setWordWrap(True)
+        self.kind = QComboBox()
+        bind(self.kind, self.kind.setAccessibleName, "Which sliders to show")
+        self._filmstrip_action = services.actions.add(
+            "explore.filmstrips",
+            "view",
+            "Filmstrips",
+            self._show_filmstrips,
+            keys="Ctrl+F",
+            tip="Small pictures of what each slider does",
+            page="picture",
+            checkable=True,
+        )
+        self._lay_out(services)
+        self._connect()
+        self._filmstrip_action.setChecked(True)
+
+    def row(self, knob: Knob) -> AxisSlider:
+        """One slider, made now unless it was seen before."""
+        return (self.concepts if knob.group == "concepts" else self.stack).row(knob)
+
+    @property
+    def group(self) -> GroupName:
+        """Which sliders stand under the concepts."""
+        return KINDS[max(0, self.kind.currentIndex())][0]
+
+    def show_part(self, viewport: QWidget, _: int) -> None:
+        """Makes the sliders that are in sight of the viewport."""
+        for stack in (self.concepts, self.stack):
+            top = -stack.mapTo(viewport, stack.rect().topLeft()).y()
+            stack.show_part(top, top + viewport.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange and self.steering.model is not None:
+            self._show_model(self.steering.model)
+            self._show_state()
+        super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees does not move."""
+        self.sweep.stop()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tells that other parts may be in sight."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _lay_out(self, services: Services) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.GAP_SMALL)
+        head.addWidget(label("Sliders", "heading"), 1)
+        for name in ("explore.reset", "explore.keep", "explore.filmstrips"):
+            small = ActionButton(services.actions[name])
+            small.setProperty("role", "small")
+            head.addWidget(small)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addLayout(head)
+        column.addWidget(self._concepts_heading)
+        column.addWidget(self.concepts)
+        column.addWidget(self.kind)
+        column.addWidget(self._note)
+        column.addWidget(self.stack)
+
+    def _connect(self) -> None:
+        self.steering.model_changed.connect(self._show_model)
+        self.steering.changed.connect(self._show_state)
+        self.steering.marks_changed.connect(self._show_marks)
+        self.kind.activated.connect(self._show_kind)
+        self.filmstrips.ready.connect(self._show_images)
+        self.sweep.moved.connect(self.steering.move)
+        self.sweep.changed.connect(self._show_marks)
+        for stack in (self.concepts, self.stack):
+            stack.moved.connect(self._move)
+            stack.grabbed.connect(self._grab)
+            stack.reset_asked.connect(self.steering.reset)
+            stack.renamed.connect(self._rename)
+            stack.locked.connect(self.steering.set_locked)
+            stack.soloed.connect(lambda knob, on: self.steering.set_solo(knob if on else None))
+            stack.played.connect(self._play)
+            stack.seen.connect(self._want_filmstrips)
+
+    @Slot(object)
+    def _show_model(self, model: LoadedModel) -> None:
+        self.sweep.stop()
+        self._names = SliderNames(self._settings, model.autoencoder.info)
+        is_map = model.autoencoder.info.latent.kind == "map"
+        chosen = max(0, self.kind.currentIndex())
+        self.kind.clear()
+        self.kind.addItems([tr(of_map if is_map else of_vector) for _, of_vector, of_map in KINDS])
+        self.kind.setCurrentIndex(chosen)
+        self.concepts.set_sliders(explore_wording.concept_specs(model.space), self._names.all())
+        for widget in (self.concepts, self._concepts_heading):
+            widget.setVisible(bool(model.space.labels))
+        self._fill(model)
+
+    def _fill(self, model: LoadedModel) -> None:
+        specs = explore_wording.axis_specs if self.group == "axes" else explore_wording.number_specs
+        assert self._names is not None
+        self.stack.set_sliders(specs(model.space), self._names.all())
+
+    @Slot()
+    def _show_kind(self) -> None:
+        if self.steering.model is not None:
+            self.sweep.stop()
+            self._fill(self.steering.model)
+            self._show_state()
+            self._show_marks()
+
+    @Slot()
+    def _show_state(self) -> None:
+        state, model = self.steering.state, self.steering.model
+        if state is None or model is None:
+            return
+        self.concepts.set_positions(self._positions("concepts"))
+        self.stack.set_positions(self._positions(self.group))
+        size = model.autoencoder.info.size
+        note = explore_wording.why_no_axes(model.space, state.base.shape, (size.height, size.width))
+        self._note.setText(note)
+        self._note.setVisible(bool(note) and self.group == "axes")
+
+    def _positions(self, group: GroupName) -> dict[Knob, tuple[float, float]]:
+        """Start and value of each slider of a group."""
+        starts, values = self.steering.starts(group), self.steering.positions(group)
+        if starts is None or values is None:
+            return {}
+        return {Knob(group, index): pair for index, pair in enumerate(zip(starts.tolist(), values.tolist()))}
+
+    @Slot()
+    def _show_marks(self) -> None:
+        for stack in (self.concepts, self.stack):
+            stack.set_marks(self.steering.locked, self.steering.solo, self.sweep.knob)
+
+    @Slot()
+    def _want_filmstrips(self) -> None:
+        wanted: dict[Knob, Sequence[float]] = {}
+        if self._filmstrip_action.isChecked():
+            for stack in (self.concepts, self.stack):
+                wanted |= {knob: stack.row(knob).frame_values() for knob in stack.visible_knobs}
+        self.filmstrips.want(wanted)
+
+    @Slot(object, object)
+    def _show_images(self, knob: Knob, images: object) -> None:
+        assert isinstance(images, list)
+        (self.concepts if knob.group == "concepts" else self.stack).set_images(knob, images)
+
+    @Slot(bool)
+    def _show_filmstrips(self, shown: bool) -> None:
+        for stack in (self.concepts, self.stack):
+            stack.set_filmstrips_shown(shown)
+        self._want_filmstrips()
+
+    @Slot(object, float)
+    def _move(self, knob: Knob, value: float) -> None:
+        self.sweep.stop()
+        self.steering.move(knob, value)
+
+    @Slot(object)
+    def _grab(self, _: Knob) -> None:
+        self.sweep.stop()
+        self.steering.end_gesture()
+
+    @Slot(object, bool)
+    def _play(self, knob: Knob, on: bool) -> None:
+        self.steering.end_gesture()
+        if on:
+            row = self.row(knob)
+            self.sweep.start(knob, row.value, *row.limits)
+        else:
+            self.sweep.stop()
+
+    @Slot(object, str)
+    def _rename(self, knob: Knob, name: str) -> None:
+        if self._names is not None:
+            self._names.give(knob, name)
+            (self.concepts if knob.group == "concepts" else self.stack).set_name(knob, name)
