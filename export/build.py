@@ -33,7 +33,7 @@ from export.runtime import load_graph
 from trainer.checkpoint import Run
 from trainer.config import TrainConfig
 from trainer.data import open_data
-from trainer.data.dataset import Progress
+from trainer.data.dataset import Progress, pictures_are_there
 
 
 def build_bundle(run: Run, place: Path, name: str, progress: Progress) -> Bundle:
@@ -53,7 +53,7 @@ def build_bundle(run: Run, place: Path, name: str, progress: Progress) -> Bundle
     """
     check_place(place)
     config = run.config
-    if config.data is not None and not config.data.is_dir():
+    if config.data is not None and not pictures_are_there(config.data):
         raise ExportError(f"{config.data}, which {run.folder} was trained on, is gone; the export measures on it.")
     data = open_data(config, progress)
 

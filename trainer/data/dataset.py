@@ -1,13 +1,12 @@
-"""What to train on and what to hold out: uint8 pictures of one size, memory-mapped."""
+"""What to train on and what to hold out: uint8 pictures of one size, from a folder, from shards, or drawn."""
 
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,16 +14,20 @@ from numpy.typing import NDArray
 
 from trainer.config import TrainConfig
 from trainer.data import characters
+from trainer.data.augment import stored_size
 from trainer.data.cache import cached
-from trainer.data.pictures import Pictures
-from trainer.data.reading import SUFFIXES, UnreadablePictureError, read_picture
+from trainer.data.labels import as_factors
+from trainer.data.listing import SPLIT_FOLDERS, Item, Listing, list_folder
+from trainer.data.pictures import Pictures, Pixels
+from trainer.data.shards import expand, is_shards, list_shards
+from trainer.data.store import PIXELS_FILE, Places, Progress, create_array, decode, open_array, open_pixels
+from trainer.data.stream import StreamedPixels, check_headers
 from trainer.errors import DataError
 
-PIXELS_FILE, NAMES_FILE, SKIPPED_FILE, FACTORS_FILE = "pixels.npy", "names.csv", "skipped.csv", "factors.csv"
-CACHE_VERSION = 2
+__all__ = ["Data", "Pictures", "Progress", "open_data", "pictures_are_there"]
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being prepared, how many pictures are done, and of how many."""
+FACTORS_FILE = "factors.csv"
+CHARACTERS_SEED = 0  # one set for all runs, whatever their seed
 
 
 @dataclass(frozen=True)
@@ -38,136 +41,137 @@ class Data:
     skipped: tuple[tuple[str, str], ...]
     """Files that were not usable, and why."""
     factors: dict[str, list[str]] | None
-    """For each factor its value in every picture, in the order of `pixels`; None where there are no labels."""
+    """For each factor its value in every picture, in the order of `pixels`, empty where it is not known of one; None
+    where there are no labels."""
+    larger: Pictures | None = None
+    """The pictures of `train` at the size that random crops are cut from; None without --crop."""
+
+    @property
+    def seen(self) -> Pictures:
+        """The training pictures as `augment` takes them."""
+        return self.train if self.larger is None else self.larger
 
 
 def open_data(config: TrainConfig, progress: Progress) -> Data:
-    """The pictures that the options ask for, prepared once and kept in the user's cache.
+    """The pictures that the options ask for: prepared once and kept in the user's cache, or decoded when asked for.
 
     Raises:
-        DataError: No folder, fewer than two usable pictures, or no room for the cache.
+        DataError: No folder or shard, fewer than two usable pictures, labels that cannot be used, or no room for the
+            cache.
     """
     if config.data is None:
         return _open_characters(config, progress)
-    return _open_folder(config.data, config, progress)
+    if is_shards(config.data):
+        listing = list_shards(config.data, lambda done, of: progress("Listing shards", done, of))
+    else:
+        listing = list_folder(config.data)
+    return _open_listing(listing, config, progress)
+
+
+def pictures_are_there(data: Path) -> bool:
+    """Whether a folder or every shard that --data names is still in its place."""
+    return all(path.is_file() for path in expand(data)) if is_shards(data) else data.is_dir()
+
+
+def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> Data:
+    pixels, places = _open_items(listing.items, config.size, config, progress)
+    usable = [index for index, place in enumerate(places) if isinstance(place, int)]
+    unusable = [(item.name, place) for item, place in zip(listing.items, places) if isinstance(place, str)]
+    skipped = (*listing.skipped, *unusable)
+    if len(usable) < 2:
+        reason = f" ({skipped[0][0]}: {skipped[0][1]})" if skipped else ""
+        raise DataError(
+            f"{config.data} has {len(usable)} usable and {len(skipped)} unusable pictures{reason}; "
+            "at least 2 are needed."
+        )
+    kept, held = split([listing.items[index].key for index in usable], config.holdout)
+    rows = _rows(places)
+    larger = None
+    if config.crop < 1:
+        larger_pixels, larger_places = _open_items(listing.items, stored_size(config), config, progress)
+        larger = Pictures(larger_pixels, _rows(larger_places)[kept])
+    source = f"{len(usable):,} {listing.source}"
+    factors = as_factors(_by_row(listing.labels, places))
+    return Data(Pictures(pixels, rows[kept]), Pictures(pixels, rows[held]), source, skipped, factors, larger)
+
+
+def _open_items(items: list[Item], size: int, config: TrainConfig, progress: Progress) -> tuple[Pixels, Places]:
+    if not config.no_cache:
+        return open_pixels(items, size, progress)
+    places = check_headers(items, progress)
+    usable = [item for item, place in zip(items, places) if isinstance(place, int)]
+    return StreamedPixels(len(usable), size, lambda row: decode(usable[row], size)), places
+
+
+def _rows(places: Places) -> NDArray[np.int64]:
+    return np.array([place for place in places if isinstance(place, int)], dtype=np.int64)
+
+
+def _by_row(labels: list[dict[str, str]], places: Places) -> list[dict[str, str]]:
+    """Labels in the order of the pixels; of pictures with the same content the first one's count."""
+    found: dict[int, dict[str, str]] = {}
+    for known, place in zip(labels, places):
+        if isinstance(place, int):
+            found[place] = known | found.get(place, {})
+    return [found[row] for row in range(len(found))]
 
 
 def _open_characters(config: TrainConfig, progress: Progress) -> Data:
-    count, size, seed = config.characters, config.size, 0  # one set for all runs, whatever their seed
+    count = config.characters
+    open_drawn = _stream_characters if config.no_cache else _draw_characters
+    pixels, factors = open_drawn(count, config.size, progress)
+    held = max(1, round(count * config.holdout))
+    rows = np.arange(count)
+    source = f"built-in characters ({count:,} of {config.size}x{config.size} pixels). {characters.attribution()}"
+    larger = None
+    if config.crop < 1:
+        larger = Pictures(open_drawn(count, stored_size(config), progress)[0], rows[:-held])
+    return Data(Pictures(pixels, rows[:-held]), Pictures(pixels, rows[-held:]), source, (), factors, larger)
 
+
+def _draw_characters(count: int, size: int, progress: Progress) -> tuple[Pixels, dict[str, list[str]]]:
     def build(folder: Path) -> None:
-        pixels = _create(folder / PIXELS_FILE, count, size)
+        pixels = create_array(folder / PIXELS_FILE, count, size)
+        workers = os.cpu_count() or 1
         labels = characters.draw_all(
-            pixels, seed, os.cpu_count() or 1, lambda done, of: progress("Drawing characters", done, of)
+            pixels, CHARACTERS_SEED, workers, lambda done, of: progress("Drawing characters", done, of)
         )
         with (folder / FACTORS_FILE).open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, fieldnames=list(labels[0]))
             writer.writeheader()
             writer.writerows(labels)
 
-    folder = cached(f"characters-{characters.DRAWING_VERSION}-{count}x{size}", build)
-    pixels = np.load(folder / PIXELS_FILE, mmap_mode="r")
-    with (folder / FACTORS_FILE).open(newline="", encoding="utf-8") as file:
+    held = cached(f"characters-{characters.DRAWING_VERSION}-{count}x{size}", build)
+    with (held.folder / FACTORS_FILE).open(newline="", encoding="utf-8") as file:
         records = list(csv.DictReader(file))
-    factors = {name: [record[name] for record in records] for name in records[0]}
-    held = max(1, round(count * config.holdout))
-    rows = np.arange(count)
-    source = f"built-in characters ({count:,} of {size}x{size} pixels). {characters.attribution()}"
-    return Data(Pictures(pixels, rows[:-held]), Pictures(pixels, rows[-held:]), source, (), factors)
+    pixels = open_array(held.folder / PIXELS_FILE)
+    held.keep_for(pixels)
+    return pixels, {name: [record[name] for record in records] for name in records[0]}
 
 
-def _open_folder(root: Path, config: TrainConfig, progress: Progress) -> Data:
-    if not root.is_dir():
-        raise DataError(f"There is no folder {root}; --data takes a folder of pictures.")
-    files = find_pictures(root)
-    if not files:
-        raise DataError(f"{root} holds no pictures ({', '.join(sorted(SUFFIXES))}); choose another folder with --data.")
-    folder = cached(
-        f"folder-{_fingerprint(root, files, config.size)}",
-        lambda scratch: _prepare_folder(scratch, root, files, config.size, progress),
-    )
-    names = [row[0] for row in _read_rows(folder / NAMES_FILE)]
-    skipped = tuple((row[0], row[1]) for row in _read_rows(folder / SKIPPED_FILE))
-    if len(names) < 2:
-        reason = f" ({skipped[0][0]}: {skipped[0][1]})" if skipped else ""
-        raise DataError(
-            f"{root} has {len(names)} usable and {len(skipped)} unusable pictures{reason}; at least 2 are needed."
-        )
-    pixels = np.load(folder / PIXELS_FILE, mmap_mode="r")
-    train, holdout = _split(names, config.holdout)
-    source = f"{len(names):,} pictures in {root.name}"
-    return Data(Pictures(pixels, train), Pictures(pixels, holdout), source, skipped, None)
+def _stream_characters(count: int, size: int, _progress: Progress) -> tuple[Pixels, dict[str, list[str]]]:
+    chosen = functools.cache(functools.partial(characters.choose, CHARACTERS_SEED))
+    records = [asdict(chosen(index)) for index in range(count)]
+    factors = {name: [str(record[name]) for record in records] for name in records[0]}
+    return StreamedPixels(count, size, lambda row: characters.draw(chosen(row), size)), factors
 
 
-def find_pictures(root: Path) -> list[Path]:
-    """Every picture file below a folder, by its name's ending, in a fixed order; hidden folders are left out."""
-    found = []
-    for folder, subfolders, names in os.walk(root):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        found += [Path(folder, name) for name in sorted(names) if Path(name).suffix.lower() in SUFFIXES]
-    return found
+def split(keys: list[str], holdout: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Positions to train on and positions held out, int64 each.
 
-
-def _prepare_folder(scratch: Path, root: Path, files: list[Path], size: int, progress: Progress) -> None:
-    """Decodes every picture on several threads and writes pixels, names and what was skipped."""
-    pixels = _create(scratch / PIXELS_FILE, len(files), size)
-    names: list[tuple[str, ...]] = []
-    skipped: list[tuple[str, ...]] = []
-
-    def read(path: Path) -> NDArray[np.uint8] | str:
-        try:
-            return read_picture(path, size)
-        except UnreadablePictureError as error:
-            return str(error)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for done, (path, result) in enumerate(zip(files, pool.map(read, files)), start=1):
-            name = path.relative_to(root).as_posix()
-            if isinstance(result, str):
-                skipped.append((name, result))
-            else:
-                pixels[len(names)] = result
-                names.append((name,))
-            progress("Reading pictures", done, len(files))
-    _write_rows(scratch / NAMES_FILE, names)
-    _write_rows(scratch / SKIPPED_FILE, skipped)
-
-
-def _split(names: list[str], holdout: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Rows to train on and rows held out.
-
-    Folders `train` and `test` decide where there are both. Otherwise the hashes of the names do: as good as a random
+    Folders `train` and `test` decide where there are both. Otherwise the hashes of the keys do: as good as a random
     choice, and the same on every machine and for every seed.
+
+    Args:
+        keys: The way to each picture from its folder or within its shard.
+        holdout: The share held out; at least one picture is.
     """
-    top = [name.split("/")[0] if "/" in name else "" for name in names]
-    if {"train", "test"} <= set(top):
+    top = [key.split("/")[0] if "/" in key else "" for key in keys]
+    if set(SPLIT_FOLDERS) <= set(top):
         held = {row for row, folder in enumerate(top) if folder == "test"}
         kept = [row for row, folder in enumerate(top) if folder == "train"]
     else:
-        order = sorted(range(len(names)), key=lambda row: hashlib.sha256(names[row].encode()).digest())
-        held = set(order[: max(1, round(len(names) * holdout))])
-        kept = [row for row in range(len(names)) if row not in held]
+        order = sorted(range(len(keys)), key=lambda row: hashlib.sha256(keys[row].encode()).digest())
+        held = set(order[: max(1, round(len(keys) * holdout))])
+        kept = [row for row in range(len(keys)) if row not in held]
     return np.array(kept, dtype=np.int64), np.array(sorted(held), dtype=np.int64)
-
-
-def _fingerprint(root: Path, files: list[Path], size: int) -> str:
-    """Changes when a file comes, goes or changes, or another size is asked for."""
-    digest = hashlib.sha256(f"{CACHE_VERSION} {size} {root.resolve()}".encode())
-    for path in files:
-        status = path.stat()
-        digest.update(f"\0{path.relative_to(root)}\0{status.st_size}\0{status.st_mtime_ns}".encode())
-    return digest.hexdigest()[:24]
-
-
-def _create(path: Path, count: int, size: int) -> NDArray[np.uint8]:
-    return np.lib.format.open_memmap(path, mode="w+", dtype=np.uint8, shape=(count, size, size, 3))
-
-
-def _write_rows(path: Path, rows: list[tuple[str, ...]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
-
-
-def _read_rows(path: Path) -> list[list[str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.reader(file))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +16,14 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
 
 
+_FAULTS = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+
+
 class UnreadablePictureError(Exception):
     """A file that is no picture, or a broken one; the message is the reason without the name."""
 
 
-def read_picture(path: Path, size: int) -> NDArray[np.uint8]:
+def read_picture(file: Path | IO[bytes], size: int) -> NDArray[np.uint8]:
     """Reads, turns upright, carries to sRGB, crops the middle square and resizes.
 
     Returns:
@@ -29,16 +33,27 @@ def read_picture(path: Path, size: int) -> NDArray[np.uint8]:
         UnreadablePictureError: The file cannot be decoded or is too large.
     """
     try:
-        with Image.open(path) as image:
+        with Image.open(file) as image:
             picture = to_rgb(ImageOps.exif_transpose(image))
-    except UnidentifiedImageError as error:
-        raise UnreadablePictureError("not a picture") from error
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise UnreadablePictureError(str(error)) from error
+    except _FAULTS as error:
+        raise _unreadable(error) from error
     side = min(picture.size)
     left, top = (picture.width - side) // 2, (picture.height - side) // 2
     box = (left, top, left + side, top + side)
     return np.asarray(picture.resize((size, size), Image.Resampling.LANCZOS, box=box))
+
+
+def check_header(file: Path | IO[bytes]) -> None:
+    """Looks at how a file begins, which is quick, and not at its pixels.
+
+    Raises:
+        UnreadablePictureError: It is no picture, or too large.
+    """
+    try:
+        with Image.open(file):
+            pass
+    except _FAULTS as error:
+        raise _unreadable(error) from error
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
@@ -74,3 +89,7 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         return ImageCms.profileToProfile(image, source, target, outputMode=mode) or image
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image
+
+
+def _unreadable(error: Exception) -> UnreadablePictureError:
+    return UnreadablePictureError("not a picture" if isinstance(error, UnidentifiedImageError) else str(error))

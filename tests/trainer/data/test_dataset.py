@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,6 @@ from PIL import Image
 
 from trainer.config import TrainConfig
 from trainer.data import Data, open_data
-from trainer.data.cache import cache_folder, cached
 from trainer.data.reading import read_picture
 from trainer.errors import DataError
 
@@ -33,11 +31,14 @@ def test_every_picture_is_found_once(picture_folder: Path) -> None:
 def test_split_follows_from_the_names_alone(tmp_path: Path, picture_folder: Path) -> None:
     """A copy of a folder elsewhere, with other pictures under the same names, is split alike."""
     (tmp_path / "more").mkdir()
-    for path in picture_folder.rglob("*.png"):
-        Image.new("RGB", (32, 32)).save(tmp_path / path.relative_to(picture_folder))
+    names = sorted(path.relative_to(picture_folder) for path in picture_folder.rglob("*.png"))
+    for level, name in enumerate(names):
+        Image.new("RGB", (32, 32), (level, level, level)).save(tmp_path / name)
     first, second = _open(picture_folder, holdout=0.5), _open(tmp_path, holdout=0.5)
-    assert first.holdout.rows.tolist() == second.holdout.rows.tolist()
-    assert first.holdout.rows.tolist() != list(range(6))
+    held = [int(picture[0, 0, 0]) for picture in second.holdout.batch(slice(None))]
+    expected = [read_picture(picture_folder / names[level], 32) for level in held]
+    assert np.array_equal(first.holdout.batch(slice(None)), expected)
+    assert sorted(held) != list(range(6))
 
 
 def test_train_and_test_folders_decide(tmp_path: Path, picture_folder: Path) -> None:
@@ -79,53 +80,6 @@ def test_nothing_to_train_on(tmp_path: Path, files: dict[str, str] | None, says:
             (folder / name).write_text(text)
     with pytest.raises(DataError, match=says):
         _open(folder)
-
-
-def test_pictures_are_prepared_once_and_again_when_changed(tmp_path: Path) -> None:
-    """A second run reads the cache; a changed file is read anew."""
-    for name in ("a.png", "b.png"):
-        Image.new("RGB", (32, 32), "red").save(tmp_path / name)
-    prepared: list[str] = []
-
-    def note(what: str, _done: int, _of: int) -> None:
-        prepared.append(what)
-
-    config = TrainConfig(data=tmp_path, size=32)
-    open_data(config, note)
-    open_data(config, note)
-    assert len(prepared) == 2
-    Image.new("RGB", (33, 33), "blue").save(tmp_path / "b.png")
-    open_data(config, note)
-    assert len(prepared) == 4
-
-
-def test_two_at_once_build_once() -> None:
-    """Two threads that ask for the same folder at the same moment get one build."""
-    built: list[Path] = []
-
-    def build(folder: Path) -> None:
-        built.append(folder)
-        (folder / "done").write_text("yes")
-
-    threads = [threading.Thread(target=cached, args=("same", build)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(built) == 1
-    assert (cache_folder() / "same" / "done").read_text() == "yes"
-
-
-def test_a_failed_build_leaves_nothing() -> None:
-    """When preparing fails, no half-filled folder is taken for a whole one later."""
-
-    def build(folder: Path) -> None:
-        (folder / "half").write_text("half")
-        raise OSError(28, "No space left on device")
-
-    with pytest.raises(DataError, match="No space left on device"):
-        cached("failing", build)
-    assert not [path for path in cache_folder().iterdir() if "failing" in path.name and path.is_dir()]
 
 
 def test_characters_hold_out_the_last_and_keep_factors() -> None:

@@ -1,0 +1,103 @@
+"""What was once worked out of a file and need not be worked out again while the file stays as it is.
+
+A small SQLite file in the cache folder. It holds nothing that could not be worked out anew: where it cannot be read or
+written, that is what happens.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from trainer.data.cache import cache_folder
+
+INDEX_FILE = "files.sqlite"
+_Stamp = tuple[str, int, int]  # the file's place, its size in bytes, and when it was changed, in ns
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS files"
+    " (path TEXT, kind TEXT, bytes INTEGER, changed_ns INTEGER, value TEXT, PRIMARY KEY (path, kind))"
+)
+
+
+def remembered(
+    paths: Sequence[Path], kind: str, work_out: Callable[[Path], str], progress: Callable[[int, int], None]
+) -> list[str | None]:
+    """A text for each file: worked out on several threads, or remembered from a file of the same size and time.
+
+    Args:
+        paths: Files.
+        kind: What the text is; another kind is remembered beside it.
+        work_out: Gives the text; it must follow from the file's content. May raise OSError.
+        progress: Told how many files are done, and of how many.
+
+    Returns:
+        The texts in order; None for a file that is gone or may not be read.
+    """
+    stamps = [_stamp(path) for path in paths]
+    with _index() as index:
+        known = _known(index, kind)
+        texts = [known.get(stamp) if stamp else None for stamp in stamps]
+        missing = [position for position, text in enumerate(texts) if text is None and stamps[position]]
+
+        def work(position: int) -> str | None:
+            with contextlib.suppress(OSError):
+                return work_out(paths[position])
+            return None
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for done, (position, text) in enumerate(zip(missing, pool.map(work, missing)), start=1):
+                texts[position] = text
+                progress(done, len(missing))
+        _keep(index, kind, [(stamps[position], texts[position]) for position in missing])
+    return texts
+
+
+def content_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        status = path.stat()
+        return str(path.resolve()), status.st_size, status.st_mtime_ns
+    except OSError:
+        return None
+
+
+@contextlib.contextmanager
+def _index() -> Iterator[sqlite3.Connection | None]:
+    """The index, or None where there can be none."""
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(cache_folder() / INDEX_FILE, timeout=60)
+        connection.execute(_TABLE)
+    except (sqlite3.Error, OSError):
+        yield None
+        return
+    with contextlib.closing(connection):
+        yield connection
+
+
+def _known(index: sqlite3.Connection | None, kind: str) -> dict[_Stamp, str]:
+    if index is None:
+        return {}
+    try:
+        rows = index.execute("SELECT path, bytes, changed_ns, value FROM files WHERE kind = ?", (kind,))
+        return {(path, size, changed): value for path, size, changed, value in rows}
+    except sqlite3.Error:
+        return {}
+
+
+def _keep(index: sqlite3.Connection | None, kind: str, found: list[tuple[_Stamp | None, str | None]]) -> None:
+    rows = [(stamp[0], kind, *stamp[1:], text) for stamp, text in found if stamp and text is not None]
+    if index is None or not rows:
+        return
+    with contextlib.suppress(sqlite3.Error), index:
+        index.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", rows)

@@ -1,0 +1,129 @@
+"""WebDataset shards: `.tar` files of pictures, each with what belongs to it under the same key.
+
+Shards are listed by their headers, once, and a picture is then read from its place in the file. So pictures can be had
+in any order, a run goes on where it was, and nothing is unpacked. Names expand and members group as in the `webdataset`
+package.
+"""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from trainer.data.listing import Item, Listing, class_labels
+from trainer.data.reading import SUFFIXES
+from trainer.data.remembered import remembered
+from trainer.errors import DataError
+
+LARGEST_MEMBER_BYTES = 1 << 30
+LARGEST_LABEL_BYTES = 1 << 16
+CLASS, JSON = "cls", "json"  # WebDataset's endings for a class and for anything else known
+
+
+def is_shards(data: Path) -> bool:
+    """Whether --data names shards, which need not be there."""
+    return data.suffix == ".tar" and not data.is_dir()
+
+
+def expand(data: Path) -> list[Path]:
+    """`shards-{000..099}.tar` as the files it means, in order."""
+    from webdataset.shardlists import expand_urls  # takes a second to import
+
+    return [Path(name) for name in expand_urls(str(data))]
+
+
+def list_shards(data: Path, progress: Callable[[int, int], None]) -> Listing:
+    """Every picture in the shards. Labels come from `.cls` and `.json` members, and from folders that are classes.
+
+    Args:
+        data: A `.tar` file, or several by braces.
+        progress: Told how many shards were listed, and of how many.
+
+    Raises:
+        DataError: A shard is missing, or there are no pictures in them.
+    """
+    paths = expand(data)
+    missing = [path for path in paths if not path.is_file()]
+    if missing:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        raise DataError(f"There is no shard {missing[0]}{more}; --data takes a folder of pictures, or .tar shards.")
+    items: list[Item] = []
+    known: list[dict[str, str]] = []
+    skipped: list[tuple[str, str]] = []
+    for path, text in zip(paths, remembered(paths, "members", _members, progress)):
+        if text is None:
+            skipped.append((path.name, "cannot be opened"))
+            continue
+        shard = json.loads(text)
+        skipped += [(path.name, reason) for reason in shard["faults"]]
+        for key, offset, size, labels in shard["pictures"]:
+            name = key if len(paths) == 1 else f"{path.name}/{key}"
+            items.append(Item(name, key, path, offset, size))
+            known.append(labels)
+    if not items:
+        reason = f" ({skipped[0][0]}: {skipped[0][1]})" if skipped else ""
+        raise DataError(f"{data} holds no pictures{reason}; choose others with --data.")
+    classes = class_labels([item.key for item in items])
+    labels = [folder | own for folder, own in zip(classes, known)]
+    source = f"pictures in {data.name} ({len(paths):,} shard{'s' * (len(paths) > 1)})"
+    return Listing(items, source, labels, skipped)
+
+
+def _members(path: Path) -> str:
+    """A shard's pictures as JSON: each one's name, place, length and labels; and what is wrong with the shard."""
+    from webdataset.tariterators import group_by_keys
+
+    pictures: list[Any] = []
+    faults: list[str] = []
+
+    def note(error: Exception) -> bool:
+        faults.append(f"a member was passed over ({error.args[0] if error.args else error})")
+        return True
+
+    try:
+        with tarfile.open(path, "r:") as tar:
+            for sample in group_by_keys(_headers(tar, str(path)), handler=note):
+                pictures += _pictures(sample, path)
+    except tarfile.TarError as error:
+        kept = f"broken after {len(pictures):,} pictures" if pictures else "not an uncompressed .tar file"
+        faults.append(f"{kept} ({error})")
+    return json.dumps({"pictures": pictures, "faults": faults})
+
+
+def _headers(tar: tarfile.TarFile, url: str) -> Iterator[dict[str, Any]]:
+    """Members in the form that webdataset groups, with a member's place instead of its content."""
+    for member in tar:
+        if member.isreg() and not member.issparse() and member.size <= LARGEST_MEMBER_BYTES:
+            yield {"fname": member.name.removeprefix("./"), "data": (member.offset_data, member.size), "__url__": url}
+
+
+def _pictures(sample: dict[str, Any], path: Path) -> list[tuple[str, int, int, dict[str, str]]]:
+    key = sample["__key__"]
+    endings = [ending for ending in sample if Path(f"_.{ending}").suffix in SUFFIXES]
+    labels = _labels(sample, path) if endings else {}
+    return [(f"{key}.{ending}", *sample[ending], labels) for ending in endings]
+
+
+def _labels(sample: dict[str, Any], path: Path) -> dict[str, str]:
+    """`class` from the member .cls, and every plain value of the member .json."""
+    labels: dict[str, str] = {}
+    values = _content(sample.get(JSON), path)
+    try:
+        record = json.loads(values) if values else {}
+    except (ValueError, RecursionError):
+        record = {}
+    if isinstance(record, dict):
+        labels |= {name: str(value) for name, value in record.items() if isinstance(value, str | int | float)}
+    named = _content(sample.get(CLASS), path).decode("utf-8", "replace").strip()
+    return labels | ({"class": named} if named else {})
+
+
+def _content(place: tuple[int, int] | None, path: Path) -> bytes:
+    if place is None or place[1] > LARGEST_LABEL_BYTES:
+        return b""
+    with path.open("rb") as file:
+        file.seek(place[0])
+        return file.read(place[1])

@@ -1,0 +1,128 @@
+"""Pictures decoded once into a memory-mapped array in the cache, known by their content and size alone.
+
+Names, places and dates do not matter: a folder that was renamed, copied or touched finds its pictures prepared. A set
+that shares pictures with an older one of the same size takes those from it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.cache import cache_folder, cached
+from trainer.data.listing import Item
+from trainer.data.reading import UnreadablePictureError, read_picture
+from trainer.data.remembered import content_hash, remembered
+
+PIXELS_FILE, CONTENTS_FILE = "pixels.npy", "contents.csv"
+VERSION = 2  # of what pictures are turned into: raise it when the same file gives other pixels
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being prepared, how many pictures are done, and of how many."""
+
+Places = list[int | str]
+"""For each item the row of its pixels, or why there are none."""
+
+
+def decode(item: Item, size: int) -> NDArray[np.uint8] | str:
+    """A picture as uint8 [size, size, 3] RGB, or why it cannot be read."""
+    try:
+        return read_picture(item.open(), size)
+    except UnreadablePictureError as error:
+        return str(error)
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def open_pixels(items: list[Item], size: int, progress: Progress) -> tuple[NDArray[np.uint8], Places]:
+    """The pixels of these pictures, uint8 [N, size, size, 3] RGB, memory-mapped; and which row each picture has.
+
+    Pictures of the same content share a row. The set stays in the cache for as long as the array lives.
+
+    Raises:
+        DataError: There is no room for the cache.
+    """
+    contents = _contents(items, progress)
+    first = {content: item for content, item in reversed(list(zip(contents, items))) if content is not None}
+    key = hashlib.sha256("\n".join(sorted(first)).encode()).hexdigest()[:24]
+    prefix = f"pictures-{VERSION}-{size}-"
+    held = cached(prefix + key, lambda scratch: _prepare(scratch, prefix, first, size, progress))
+    rows, reasons = _read_contents(held.folder)
+    pixels: NDArray[np.uint8] = open_array(held.folder / PIXELS_FILE)[: len(rows)]
+    held.keep_for(pixels)
+    places: Places = [
+        "cannot be opened" if content is None else rows.get(content, reasons.get(content, "")) for content in contents
+    ]
+    return pixels, places
+
+
+def open_array(path: Path) -> NDArray[np.uint8]:
+    """A memory-mapped array."""
+    array: NDArray[np.uint8] = np.load(path, mmap_mode="r")
+    return array
+
+
+def create_array(path: Path, count: int, size: int) -> NDArray[np.uint8]:
+    """A new memory-mapped array, uint8 [count, size, size, 3]."""
+    return np.lib.format.open_memmap(path, mode="w+", dtype=np.uint8, shape=(count, size, size, 3))
+
+
+def _contents(items: list[Item], progress: Progress) -> list[str | None]:
+    """What each picture is known by: its file's hash and, within a shard, its place there; None if it is gone."""
+    files = list(dict.fromkeys(item.path for item in items))
+    hashes = remembered(files, "sha256", content_hash, lambda done, of: progress("Looking at files", done, of))
+    known = dict(zip(files, hashes))
+    found = [(known[item.path], item.offset) for item in items]
+    return [name if offset is None or name is None else f"{name}@{offset}" for name, offset in found]
+
+
+def _prepare(scratch: Path, prefix: str, first: dict[str, Item], size: int, progress: Progress) -> None:
+    """Decodes every picture on several threads, or copies it from an older set; writes pixels and contents."""
+    older = _older_sets(prefix)
+    pixels = create_array(scratch / PIXELS_FILE, max(1, len(first)), size)
+    lines: list[tuple[str, str]] = []
+    count = 0
+
+    def read(content: str) -> NDArray[np.uint8] | str:
+        if content in older:
+            array, row = older[content]
+            picture: NDArray[np.uint8] = array[row]
+            return picture
+        return decode(first[content], size)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        contents = sorted(first)
+        for done, (content, result) in enumerate(zip(contents, pool.map(read, contents)), start=1):
+            if not isinstance(result, str):
+                pixels[count] = result
+                count += 1
+            lines.append((content, result if isinstance(result, str) else ""))
+            progress("Reading pictures", done, len(contents))
+    with (scratch / CONTENTS_FILE).open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(lines)
+
+
+def _older_sets(prefix: str) -> dict[str, tuple[NDArray[np.uint8], int]]:
+    """Where the pixels of each picture lie that is in a set of this size already."""
+    found: dict[str, tuple[NDArray[np.uint8], int]] = {}
+    for folder in sorted(cache_folder().glob(f"{prefix}*")):
+        if (folder / CONTENTS_FILE).is_file():
+            pixels = open_array(folder / PIXELS_FILE)
+            found |= {content: (pixels, row) for content, row in _read_contents(folder)[0].items()}
+    return found
+
+
+def _read_contents(folder: Path) -> tuple[dict[str, int], dict[str, str]]:
+    """The rows of a set's pictures by their content, and why there are none of the others."""
+    with (folder / CONTENTS_FILE).open(newline="", encoding="utf-8") as file:
+        lines = list(csv.reader(file))
+    usable = [content for content, reason in lines if not reason]
+    reasons = {content: reason for content, reason in lines if reason}
+    return {content: row for row, content in enumerate(usable)}, reasons
