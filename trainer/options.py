@@ -28,8 +28,8 @@ class DataOptions:
     """What to learn from."""
 
     data: Path | None = None
-    """Folder of pictures, searched with its sub-folders, or WebDataset shards: `a.tar`, `shards-{000..099}.tar`. Without
-    it, built-in characters are drawn."""
+    """Folder of pictures, searched with its sub-folders, or WebDataset shards, as `a.tar` or `shards-{000..099}.tar`.
+    Without it, built-in characters are drawn."""
     size: int = 128
     """Height and width in pixels that pictures are cropped and resized to; a multiple of 32."""
     holdout: float = 0.1
