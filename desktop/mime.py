@@ -1,14 +1,16 @@
-"""What was dropped or pasted."""
+"""What was dropped or pasted, and what is dragged out."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage, QPixmap
 
-from desktop.engine.pictures import Picture
-from desktop.qt_images import to_pixels
+from desktop.engine.pictures import Picture, Pixels
+from desktop.qt_images import to_pixels, to_qimage
+
+THUMBNAIL_SIDE = 96
 
 
 def is_welcome(data: QMimeData) -> bool:
@@ -25,3 +27,17 @@ def content(data: QMimeData) -> list[Path] | Picture | None:
     if isinstance(image, QImage) and not image.isNull():
         return Picture("Pasted picture", to_pixels(image))
     return None
+
+
+def of_picture(path: Path, pixels: Pixels) -> QMimeData:
+    """A picture for other programs: as the file that it was written to, and as uint8 RGB `[H, W, 3]`."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setImageData(to_qimage(pixels))
+    return data
+
+
+def thumbnail(pixels: Pixels) -> QPixmap:
+    """A small picture to carry under the cursor."""
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return QPixmap.fromImage(to_qimage(pixels).scaled(THUMBNAIL_SIDE, THUMBNAIL_SIDE, keep, smooth))

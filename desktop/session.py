@@ -6,8 +6,9 @@ import logging
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.engine import measures
 from desktop.engine.errors import EXPECTED, PictureError, StoppedError
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
@@ -15,6 +16,8 @@ from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
 from desktop.engine.steering import Steering
 from desktop.worker import Answer, Worker
+
+REST_MS = 200  # without another scene, before one is measured that takes longer than a slider may wait
 
 
 class Session(QObject):
@@ -27,6 +30,7 @@ class Session(QObject):
         subject_changed(subject): The sliders start from another `Subject`.
         rendered(scene): There is a new scene to show; follows the other two.
         failed(text): A request failed, and why, in one sentence.
+        measured(scene, ssim): The scene that is shown has rested for a moment, and this is its SSIM, or None.
         progressed(doing, done, total): A large picture is on its way; `cancel` gives it up.
     """
 
@@ -34,6 +38,7 @@ class Session(QObject):
     subject_changed = Signal(object)
     rendered = Signal(object)
     failed = Signal(str)
+    measured = Signal(object, object)
     progressed = Signal(str, int, int)
 
     def __init__(self, provider: Asked, parent: QObject | None = None) -> None:
@@ -48,6 +53,12 @@ class Session(QObject):
         self._stop = threading.Event()  # shared by all requests since the last other model or picture
         self._worker = Worker(Renderer(provider, self.progressed.emit).render, self)
         self._worker.answered.connect(self._on_answer)
+        self._measurer = Worker(_ssim, self)
+        self._measurer.answered.connect(self._on_measured)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._measure)
         self._worker.failed.connect(self._on_failure)
 
     def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:
@@ -96,8 +107,10 @@ class Session(QObject):
 
     def stop(self) -> None:
         """Ends the worker's thread; nothing is shown after this."""
+        self._rest.stop()
         self.cancel()
         self._worker.stop()
+        self._measurer.stop()
 
     def _submit_start(self) -> None:
         """Asks for the wanted model and picture with the sliders at their start."""
@@ -124,6 +137,7 @@ class Session(QObject):
         if before is None or before.subject is not scene.subject:
             self.subject_changed.emit(scene.subject)
         self.rendered.emit(scene)
+        self._rest.start()
 
     @Slot(int, object)
     def _on_failure(self, number: int, error: Exception) -> None:
@@ -144,3 +158,21 @@ class Session(QObject):
         else:
             logging.getLogger(__name__).error("A request failed for an unforeseen reason.", exc_info=error)
             self.failed.emit(f"Something went wrong inside the program: {error!r}")
+
+    @Slot()
+    def _measure(self) -> None:
+        if self.scene is not None:
+            self._measurer.submit((self.scene, self._stop))
+
+    @Slot(int, object)
+    def _on_measured(self, _number: int, answer: tuple[Scene, float | None]) -> None:
+        self.measured.emit(*answer)
+
+
+def _ssim(asked: tuple[Scene, threading.Event]) -> tuple[Scene, float | None]:
+    """The SSIM of a scene, on the measuring thread; given up when the scene is."""
+    scene, stop = asked
+    original = scene.subject.original
+    if original is None or scene.levels is None:
+        return scene, None
+    return scene, measures.ssim(original, scene.output, stop.is_set)

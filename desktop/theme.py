@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 Choice = Literal["light", "dark"]
-Role = Literal["title", "heading", "muted", "number"]
+Role = Literal["title", "heading", "muted", "number", "fact"]
 
 # Lengths in device-independent pixels.
 GAP_SMALL, GAP, GAP_LARGE = 8, 16, 24
@@ -63,6 +63,7 @@ DARK = Colours(
 STYLE = """
 * {{ font-size: {text_size}px; }}
 QLabel[role="title"] {{ font-size: {title_size}px; font-weight: 600; }}
+QLabel[role="fact"] {{ font-size: {small_size}px; }}
 QLabel[role="heading"] {{ font-weight: 600; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="number"] {{ color: {muted}; font-size: {small_size}px; }}
@@ -85,6 +86,12 @@ QPushButton:checked {{ background: {canvas}; border-color: {accent}; }}
 QPushButton[role="small"] {{ padding: 3px 9px; font-size: {small_size}px; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-color: {text}; }}
+
+QPushButton[role="segment"] {{ padding: 4px 9px; font-size: {small_size}px; }}
+QPushButton[role="segment"]:checked {{ background: {canvas}; border-color: {muted}; }}
+QPushButton[role="handle"] {{ padding: 4px 9px 4px 24px; font-size: {small_size}px; }}
+QProgressBar {{ background: {canvas}; border: none; border-radius: 3px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 
 #message {{ background: {surface}; border: 1px solid {accent}; border-radius: 6px; }}
 #message[problem="true"] {{ border-color: {problem}; }}

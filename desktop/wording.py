@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from desktop.engine.library import ModelEntry, Origin
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import RandomCode, Scene, Subject
 from desktop.i18n import mark, told, tr
+from desktop.widgets.facts_bar import Fact
 
 NO_PICTURE = (mark("Drop a picture here"), mark("or press Open, or paste one with Ctrl+V"))
 NO_MODEL = (mark("No model yet"), mark("Drop a model folder on this window,\nor press Add model"))
@@ -52,7 +54,89 @@ def output_facts(scene: Scene) -> str:
 
 def difference_facts(scene: Scene) -> str:
     """The mean absolute difference from the original, in 8-bit levels."""
-    return "" if scene.difference is None else tr("mean {levels} of 255", levels=f"{scene.difference.mean():.1f}")
+    return "" if scene.error is None else tr("mean {levels} of 255", levels=f"{scene.error.mean:.1f}")
+
+
+def facts(scene: Scene, ssim: float | None) -> list[Fact]:
+    """What is known about the picture and its code; `ssim` is None until it is measured."""
+    return [*_picture_facts(scene), *_quality_facts(scene, ssim), *_code_facts(scene)]
+
+
+def _picture_facts(scene: Scene) -> list[Fact]:
+    picture = scene.subject.picture
+    if picture is None:
+        return []
+    parts = [_size(picture.pixels)]
+    tips = [tr("The picture's own size")]
+    if picture.facts is not None:
+        parts.append(picture.facts.format)
+        tips.append(tr("{size} on disk", size=_bytes(picture.facts.size_bytes)))
+        if picture.facts.profile is not None:
+            tips.append(tr("carried to sRGB from {profile}", profile=picture.facts.profile))
+    if picture.alpha is not None:
+        tips.append(tr("transparent in places; that is put back when it is saved"))
+    return [Fact(tr("Picture"), " · ".join(parts), "; ".join(tips))]
+
+
+def _quality_facts(scene: Scene, ssim: float | None) -> list[Fact]:
+    if scene.error is None or scene.psnr_db is None:
+        return []
+    exact = math.isinf(scene.psnr_db)
+    mean, largest = f"{scene.error.mean:.1f}", scene.error.largest
+    return [
+        Fact(
+            tr("PSNR"),
+            tr("no difference") if exact else tr("{db} dB", db=f"{scene.psnr_db:.1f}"),
+            tr("Peak signal-to-noise ratio; more is better, and 30 dB and more is good for a photograph"),
+        ),
+        Fact(
+            tr("SSIM"),
+            "…" if ssim is None else f"{ssim:.3f}",
+            tr("Structural similarity, at most 1; measured once the sliders rest"),
+        ),
+        Fact(
+            tr("Difference"),
+            tr("{mean}, at most {largest}", mean=mean, largest=largest),
+            tr("Mean and largest difference of a channel, in levels of 255"),
+        ),
+    ]
+
+
+def _code_facts(scene: Scene) -> list[Fact]:
+    code, pixels = scene.subject.code, scene.output.size
+    return [
+        Fact(
+            tr("Code"),
+            tr("{numbers} numbers", numbers=f"{code.size:,}"),
+            tr(
+                "{bytes} as 32-bit numbers, where the pixels are {pixels}",
+                bytes=_bytes(code.nbytes),
+                pixels=_bytes(pixels),
+            ),
+        ),
+        Fact(
+            tr("Ratio"),
+            tr("{ratio} : 1", ratio=_ratio(pixels / code.size)),
+            tr(
+                "Numbers in the pixels for each number in the code; in bytes it is {ratio} : 1",
+                ratio=_ratio(pixels / code.nbytes),
+            ),
+        ),
+    ]
+
+
+def reading(x: float, y: float, original: Sequence[int] | None, output: Sequence[int] | None) -> str:
+    """What is under the cursor: the pixel's place, counted from 0, and its levels in both pictures."""
+    parts = [f"x {int(x // 1)}, y {int(y // 1)}"]
+    for name, values in ((tr("original"), original), (tr("output"), output)):
+        if values is not None:
+            parts.append(f"{name} {' '.join(map(str, values))}")
+    return " · ".join(parts)
+
+
+def percent(value: float) -> str:
+    """A scale, finer where it is small."""
+    return f"{value:.0f} %" if value >= 10 else f"{value:.1f} %"
 
 
 def provider(scene: Scene) -> str:
@@ -104,3 +188,16 @@ def milliseconds(value: float) -> str:
 
 def _size(pixels: Pixels) -> str:
     return f"{pixels.shape[1]} × {pixels.shape[0]}"
+
+
+def _ratio(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _bytes(count: int) -> str:
+    """A number of bytes, in the unit that reads best."""
+    if count < 1000:
+        return tr("{count} bytes", count=count)
+    if count < 1_000_000:
+        return f"{count / 1e3:.0f} kB" if count >= 10_000 else f"{count / 1e3:.1f} kB"
+    return f"{count / 1e6:.0f} MB" if count >= 10_000_000 else f"{count / 1e6:.1f} MB"

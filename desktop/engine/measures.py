@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.engine.errors import StoppedError
 from desktop.engine.pictures import Pixels
 
 Levels = NDArray[np.uint8]
@@ -70,12 +71,15 @@ def is_flat(pixels: Pixels) -> bool:
     return all(bool((pixels[rows] == pixels[0, 0]).all()) for rows in _bands(pixels))
 
 
-def ssim(first: Pixels, second: Pixels) -> float | None:
+def ssim(first: Pixels, second: Pixels, given_up: Callable[[], bool] = lambda: False) -> float | None:
     """Structural similarity of two uint8 pictures of one shape, -1 to 1, averaged over pixels and channels.
 
     Wang, Bovik, Sheikh and Simoncelli, "Image Quality Assessment: From Error Visibility to Structural Similarity"
     (2004), with their 11x11 Gaussian window of deviation 1.5; pictures are continued by their mirror image. None where
     a picture is too small to be mirrored that far.
+
+    Raises:
+        StoppedError: `given_up` became true.
     """
     height, width, _ = first.shape
     if min(height, width) <= WINDOW // 2:
@@ -83,6 +87,8 @@ def ssim(first: Pixels, second: Pixels) -> float | None:
     columns, total = _mirrored(0, width, width), 0.0
     step = max(1, BAND_PIXELS // width)
     for top in range(0, height, step):
+        if given_up():
+            raise StoppedError("Stopped before its end, as you asked.")
         rows = _mirrored(top, min(top + step, height), height)
         total += _ssim_sum(first[rows][:, columns], second[rows][:, columns])
     return total / float(height * width * 3)

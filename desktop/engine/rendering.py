@@ -25,6 +25,7 @@ from desktop.engine.latents import LatentSpace, read_latent_space
 from desktop.engine.library import ModelEntry
 from desktop.engine.measures import Levels
 from desktop.engine.pictures import Alpha, Picture, Pixels
+from desktop.engine.previews import preview
 from desktop.engine.providers import Asked
 from desktop.engine.samplers import Samplers, read_samplers
 from desktop.engine.steering import Steering
@@ -87,6 +88,8 @@ class Subject:
             model's size; None for the mean.
         code: float32 latent of the one picture, without a batch dimension.
         encode_ms: How long encoding took; None for the mean.
+        preview: Of the original, smaller for the screen; None unless it is large.
+        whole_preview: Of the whole picture's pixels, likewise.
     """
 
     model: LoadedModel
@@ -96,6 +99,8 @@ class Subject:
     original: Pixels | None
     code: Latents
     encode_ms: float | None
+    preview: Pixels | None = None
+    whole_preview: Pixels | None = None
 
     @property
     def start(self) -> Coordinates | None:
@@ -116,6 +121,8 @@ class Scene:
         levels: uint8 `[H, W]`, each pixel's largest difference from the original; None without one of that size.
         error: How the two differ over the whole picture; None without an original of that size.
         decode_ms: How long decoding took.
+        output_preview: Of the output, smaller for the screen; None unless it is large.
+        levels_preview: Of the levels, likewise.
     """
 
     request: Request
@@ -126,6 +133,8 @@ class Scene:
     levels: Levels | None
     error: measures.Error | None
     decode_ms: float
+    output_preview: Pixels | None = None
+    levels_preview: Levels | None = None
 
     @property
     def psnr_db(self) -> float | None:
@@ -180,10 +189,11 @@ class Renderer:
         decode_ms = (time.perf_counter() - started) * 1000
         original, frame, near = subject.original, subject.frame, familiarity(model.space, code)
         if original is None or frame is None or code.shape != subject.code.shape:
-            return Scene(request, subject, code, near, output, None, None, decode_ms)
+            return Scene(request, subject, code, near, output, None, None, decode_ms, preview(output))
         output = frame.visible(output)
         levels, error = measures.difference_levels(original, output), measures.error(original, output)
-        return Scene(request, subject, code, near, output, levels, error, decode_ms)
+        previews = preview(output), preview(levels)
+        return Scene(request, subject, code, near, output, levels, error, decode_ms, *previews)
 
     def _watch(self, request: Request) -> Progress:
         def progress(doing: str, done: int, total: int) -> None:
@@ -225,4 +235,5 @@ def _encode(model: LoadedModel, source: PictureSource | None, fit: FitMode, prog
     started = time.perf_counter()
     code = model.tiler.encode(prepared, progress)
     encode_ms = (time.perf_counter() - started) * 1000
-    return Subject(model, source, picture, frame, frame.visible(prepared), code, encode_ms)
+    original, whole = frame.visible(prepared), preview(picture.pixels)
+    return Subject(model, source, picture, frame, original, code, encode_ms, preview(original), whole)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QTemporaryDir, Slot
+from PySide6.QtGui import QKeySequence, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import theme, wording
+from desktop import mime, theme, wording
 from desktop.engine import saving
 from desktop.engine.errors import PictureError
 from desktop.engine.rendering import Scene
-from desktop.i18n import tr
+from desktop.i18n import mark, told, tr
 from desktop.services import Services
-from desktop.widgets.comparison import Comparison
+from desktop.widgets.comparison import Comparison, Mode
+from desktop.widgets.drag_handle import DragHandle
 from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.progress_strip import ProgressStrip
 
 SAVED_FILES = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp);;TIFF (*.tiff)"
+PAGE = "picture"
+MODES: tuple[tuple[Mode, str, str], ...] = (
+    ("split", mark("Split"), mark("Both in one place, with a divider between them that can be moved")),
+    ("side", mark("Side by side"), mark("Both beside one another")),
+    ("difference", mark("Difference"), mark("How far each pixel is from the original's")),
+    ("blink", mark("Blink"), mark("One after the other in the same place")),
+)
+DOING = {"Encoding": mark("Encoding, tile {done} of {total}"), "Decoding": mark("Decoding, tile {done} of {total}")}
 
 
 class ComparePane(QWidget):
@@ -27,24 +38,17 @@ class ComparePane(QWidget):
         """Empty views that say what to do."""
         super().__init__()
         self._services, self._session = services, services.session
+        self._dragged = QTemporaryDir()  # for the files that are dragged out; gone with the window
         self.title, self.subtitle = label("", "title"), label("", "muted")
-        self.comparison = Comparison()
-        self.save = services.actions.add(
-            "picture.save",
-            "file",
-            "Save picture…",
-            self._ask_where_to_save,
-            keys=QKeySequence.StandardKey.Save,
-            tip="Save the decoded picture at its own size and place",
-            page="picture",
-        )
-        self.save_button = ActionButton(self.save)
+        self.scale = label("", "number")
+        self.comparison, self.progress = Comparison(), ProgressStrip()
+        self.handle = DragHandle(self.dragged)
+        self._add_actions()
         self.open_button = ActionButton(services.actions["file.open"], primary=True)
         self.paste_button = ActionButton(services.actions["edit.paste"])
+        self.save_button = ActionButton(services.actions["picture.save"])
         self._lay_out()
-        self._session.rendered.connect(self._show_scene)
-        self._session.model_changed.connect(self._show_waiting)
-        services.models_changed.connect(self._show_waiting)
+        self._connect()
         self._show_waiting()
 
     def save_output(self, path: Path) -> None:
@@ -54,9 +58,24 @@ class ComparePane(QWidget):
         try:
             saving.save(path, *self._session.scene.result())
         except PictureError as error:
-            self._services.warned.emit(str(error))
+            self._services.warned.emit(told(str(error)))
         else:
             self._services.told.emit(tr("Saved {path}.", path=path))
+
+    def dragged(self) -> tuple[QMimeData, QPixmap] | None:
+        """What is dragged out: a PNG file of the result, the result itself, and a small picture of it."""
+        scene = self._session.scene
+        if scene is None:
+            return None
+        stem = Path(scene.subject.picture.name).stem if scene.subject.picture else "mean"
+        path = Path(self._dragged.path()) / f"{stem}-{scene.request.model.name}.png"
+        pixels, alpha = scene.result()
+        try:
+            saving.save(path, pixels, alpha)
+        except PictureError as error:
+            self._services.warned.emit(told(str(error)))
+            return None
+        return mime.of_picture(path, pixels), mime.thumbnail(pixels)
 
     def changeEvent(self, event: QEvent) -> None:
         """Says everything again in another language."""
@@ -65,6 +84,48 @@ class ComparePane(QWidget):
             if self._session.scene is not None:
                 self._show_scene(self._session.scene)
         super().changeEvent(event)
+
+    def _add_actions(self) -> None:
+        actions, comparison = self._services.actions, self.comparison
+        add = functools.partial(actions.add, page=PAGE)
+        add(
+            "picture.save",
+            "file",
+            "Save picture…",
+            self._ask_where_to_save,
+            keys=QKeySequence.StandardKey.Save,
+            tip="Save the decoded picture at its own size and place",
+        )
+        for number, (mode, text, tip) in enumerate(MODES, start=1):
+            slot = functools.partial(self._choose_mode, mode)
+            keys, first = f"Alt+{number}", number == 1
+            add(f"compare.{mode}", "view", text, slot, keys=keys, tip=tip, checkable=True, separated=first)
+        actions["compare.split"].setChecked(True)
+        closer, farther = QKeySequence.StandardKey.ZoomIn, QKeySequence.StandardKey.ZoomOut
+        add("compare.closer", "view", "Zoom in", lambda: comparison.zoom(True), keys=closer, separated=True)
+        add("compare.farther", "view", "Zoom out", lambda: comparison.zoom(False), keys=farther)
+        add("compare.fit", "view", "Fit", comparison.viewport.fit, keys="Alt+0", tip="The whole picture")
+        pixels = "One pixel of the screen for each of the picture's"
+        add("compare.pixels", "view", "100 %", lambda: comparison.canvas.zoom_to_pixels(), keys="Alt+9", tip=pixels)
+        add(
+            "compare.whole",
+            "view",
+            "At the picture's own size",
+            comparison.set_whole,
+            keys="Alt+5",
+            tip="Show the answer at the picture's own size and place, where the model sees it at another",
+            checkable=True,
+            separated=True,
+        )
+        add(
+            "picture.fit",
+            "view",
+            "Fit instead of crop",
+            self._choose_fit,
+            keys="Alt+6",
+            tip="Give a model of fixed size the whole picture, instead of its middle",
+            checkable=True,
+        )
 
     def _lay_out(self) -> None:
         titles = QVBoxLayout()
@@ -80,12 +141,44 @@ class ComparePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addLayout(head)
+        column.addLayout(self._tools())
+        column.addWidget(self.progress)
         column.addWidget(self.comparison, 1)
+
+    def _tools(self) -> QHBoxLayout:
+        """How to compare, how large, and the handle to drag the result out by."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP_SMALL // 2)
+        for mode, _, _ in MODES:
+            row.addWidget(self._segment(f"compare.{mode}"))
+        row.addStretch(1)
+        row.addWidget(self.scale)
+        row.addWidget(self._segment("compare.fit"))
+        row.addWidget(self._segment("compare.pixels"))
+        row.addWidget(self.handle)
+        return row
+
+    def _segment(self, name: str) -> ActionButton:
+        result = ActionButton(self._services.actions[name])
+        result.setProperty("role", "segment")
+        return result
+
+    def _connect(self) -> None:
+        self._session.rendered.connect(self._show_scene)
+        self._session.measured.connect(self.comparison.show_ssim)
+        self._session.progressed.connect(self._show_progress)
+        self._session.rendered.connect(self.progress.finish)
+        self._session.failed.connect(self.progress.finish)
+        self._session.model_changed.connect(self._show_waiting)
+        self._services.models_changed.connect(self._show_waiting)
+        self.progress.cancelled.connect(self._session.cancel)
+        self.comparison.scale_changed.connect(self.scale.setText)
 
     @Slot()
     def _show_waiting(self) -> None:
         """What the page says while nothing is shown."""
-        self.save.setEnabled(self._session.scene is not None)
+        for each in ("picture.save", *(f"compare.{mode}" for mode, _, _ in MODES)):
+            self._services.actions[each].setEnabled(self._session.scene is not None)
         if self._session.scene is None:
             has_model = self._session.model is not None
             self.title.setText(tr("No picture yet"))
@@ -98,7 +191,30 @@ class ComparePane(QWidget):
         self.subtitle.setText(wording.subtitle(scene))
         self.comparison.set_hints(has_model=True)
         self.comparison.show_scene(scene)
-        self.save.setEnabled(True)
+        self._services.actions["picture.save"].setEnabled(True)
+        for mode, _, _ in MODES:
+            self._services.actions[f"compare.{mode}"].setEnabled(scene.levels is not None)
+        is_fixed = scene.subject.model.autoencoder.info.size.kind == "fixed"
+        for name in ("compare.whole", "picture.fit"):
+            self._services.actions[name].setEnabled(is_fixed)
+
+    @Slot(str, int, int)
+    def _show_progress(self, doing: str, done: int, total: int) -> None:
+        self.progress.show_progress(tr(DOING[doing], done=min(done + 1, total), total=total), done, total)
+
+    def _choose_mode(self, mode: Mode, checked: bool) -> None:
+        """One way of comparing is chosen at any time."""
+        actions = self._services.actions
+        if checked:
+            self.comparison.set_mode(mode)
+            for other, _, _ in MODES:
+                if other != mode:
+                    actions[f"compare.{other}"].setChecked(False)
+        elif self.comparison.mode == mode:
+            actions[f"compare.{mode}"].setChecked(True)
+
+    def _choose_fit(self, fit: bool) -> None:
+        self._session.set_fit("fit" if fit else "crop")
 
     @Slot()
     def _ask_where_to_save(self) -> None:

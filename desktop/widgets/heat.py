@@ -1,0 +1,102 @@
+"""The colours of a difference: from black over violet and orange to pale yellow, each lighter than the one before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+
+from desktop import theme
+from desktop.i18n import bind, tr
+from desktop.widgets.labels import label
+
+# Colours at equal distances from no difference to the largest one shown.
+ANCHORS = ((4, 4, 12), (52, 20, 96), (136, 34, 108), (204, 62, 74), (240, 126, 40), (250, 196, 78), (255, 252, 224))
+LARGEST_POWER = 6
+FIRST_POWER = 2  # four times: errors of a good model are a few levels
+BAR_WIDTH, BAR_HEIGHT = 120, 10
+
+
+def colour(share: float) -> tuple[int, int, int]:
+    """Red, green and blue for a share of the largest difference shown, 0 to 1; the anchors are joined by lines."""
+    place = min(max(share, 0.0), 1.0) * (len(ANCHORS) - 1)
+    index = min(int(place), len(ANCHORS) - 2)
+    rest = place - index
+    red, green, blue = (round(a + (b - a) * rest) for a, b in zip(ANCHORS[index], ANCHORS[index + 1]))
+    return red, green, blue
+
+
+def table(amplification: int) -> list[int]:
+    """The colour of each level of difference, 0 to 255, as 0xAARRGGBB; `255 / amplification` and more is the last."""
+    colours = (colour(level * amplification / 255) for level in range(256))
+    return [0xFF000000 | red << 16 | green << 8 | blue for red, green, blue in colours]
+
+
+class HeatScale(QWidget):
+    """What the colours mean, and how much differences are amplified.
+
+    Signals:
+        changed(): Another amplification.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Amplified four times."""
+        super().__init__()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, LARGEST_POWER)
+        self.slider.setPageStep(1)
+        self.slider.setValue(FIRST_POWER)
+        self.slider.setFixedWidth(72)
+        bind(self.slider, self.slider.setAccessibleName, "Amplification of the difference")
+        bind(self.slider, self.slider.setToolTip, "How much differences are amplified")
+        self._factor, self._last = label("", "number"), label("", "number")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP_SMALL)
+        for widget in (label("Difference", "number"), self.slider, self._factor, label("0", "number"), _Bar()):
+            row.addWidget(widget)
+        row.addWidget(self._last)
+        self.slider.valueChanged.connect(self._follow)
+        self._say()
+
+    @property
+    def amplification(self) -> int:
+        """How many times as large differences are shown: 1, 2, 4, ... 64."""
+        return int(2 ** self.slider.value())
+
+    @property
+    def text(self) -> str:
+        """What stands at the far end of the scale."""
+        return self._last.text()
+
+    def retranslate(self) -> None:
+        """Says its numbers in another language."""
+        self._say()
+
+    @Slot()
+    def _follow(self) -> None:
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        self._factor.setText(f"×{self.amplification}")
+        last = 255 / self.amplification
+        self._last.setText(tr("{levels} levels and more", levels=f"{last:.0f}" if last >= 10 else f"{last:.1f}"))
+
+
+class _Bar(QWidget):
+    """The colours from no difference to the largest one shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(BAR_WIDTH, BAR_HEIGHT)
+        self._image = QImage(256, 1, QImage.Format.Format_RGB32)
+        for level in range(256):
+            self._image.setPixelColor(level, 0, QColor(*colour(level / 255)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(self.rect()), self._image)
