@@ -101,7 +101,7 @@ def _wait_for_scene(window: Window, model: ModelEntry, picture: PictureSource) -
     loop, problems = QEventLoop(), list[str]()
     window.session.failed.connect(problems.append)
     window.session.failed.connect(loop.quit)
-    window.session.rendered.connect(loop.quit)
+    window.session.measured.connect(loop.quit)  # which comes after everything else about a scene
     window.open(model, picture)
     window.show()
     loop.exec()

@@ -25,12 +25,12 @@ def title(scene: Scene) -> str:
 
 
 def subtitle(scene: Scene) -> str:
-    """The whole picture's size, the model, and how much it keeps of a picture."""
+    """The whole picture's size and the model."""
     numbers, name = f"{scene.subject.code.size:,}", scene.request.model.name
     if scene.subject.picture is None:
         return tr("{name} · the mean of its training pictures' codes, {numbers} numbers", name=name, numbers=numbers)
     size = _size(scene.subject.picture.pixels)
-    return tr("{size} · rebuilt by {name} from a code of {numbers} numbers", size=size, name=name, numbers=numbers)
+    return tr("{size} · rebuilt by {name}", size=size, name=name)
 
 
 def original_facts(scene: Scene) -> str:

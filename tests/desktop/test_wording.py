@@ -26,7 +26,7 @@ def test_a_sample_is_called_one(entry: ModelEntry) -> None:
 def test_the_subtitle_has_the_whole_pictures_size(entry: ModelEntry) -> None:
     """The picture's own size is in the head, the model's in the caption."""
     scene = Renderer("cpu").render(Request(entry, Picture("photo", gradient(40, 48))))
-    assert wording.subtitle(scene) == "48 × 40 · rebuilt by tiny from a code of 8 numbers"
+    assert wording.subtitle(scene) == "48 × 40 · rebuilt by tiny"
     assert wording.original_facts(scene) == "32 × 32"
 
 

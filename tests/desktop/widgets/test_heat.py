@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +20,7 @@ def luminance(colour: tuple[int, int, int]) -> float:
 def test_larger_differences_are_lighter() -> None:
     """Luminance rises with every level, so the order is seen without colours too, from near black to near white."""
     values = [luminance(heat.colour(level / 255)) for level in range(256)]
-    assert all(below < above for below, above in zip(values, values[1:]))
+    assert all(below < above for below, above in itertools.pairwise(values))
     assert values[0] < 0.01
     assert values[-1] > 0.9
 
