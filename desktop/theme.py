@@ -141,20 +141,25 @@ class Theme(QObject):
     def __init__(self, application: QApplication, choice: Choice | None = None) -> None:
         """Applies the theme at once; `choice` None follows the system."""
         super().__init__(application)
-        self._application = application
+        self._application, self._choice = application, choice
         application.setStyle("Fusion")
-        hints = application.styleHints()
+        application.styleHints().colorSchemeChanged.connect(self._follow)
+        self.choose(choice)
+
+    def choose(self, choice: Choice | None) -> None:
+        """Another theme from now on; None follows the system."""
+        self._choice = choice
+        hints = self._application.styleHints()
         if choice is None:
-            hints.colorSchemeChanged.connect(self._follow)
-            self._follow(hints.colorScheme())
-        else:
-            scheme = Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light
-            hints.setColorScheme(scheme)  # for the title bar and native dialogs, where the platform can
-            self._follow(scheme)
+            hints.unsetColorScheme()
+        else:  # for the title bar and native dialogs, where the platform can
+            hints.setColorScheme(Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light)
+        self._follow(hints.colorScheme())
 
     @Slot(Qt.ColorScheme)
     def _follow(self, scheme: Qt.ColorScheme) -> None:
-        self._dress(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+        dark = scheme == Qt.ColorScheme.Dark if self._choice is None else self._choice == "dark"
+        self._dress(DARK if dark else LIGHT)
 
     def _dress(self, colours: Colours) -> None:
         self._application.setPalette(palette(colours))

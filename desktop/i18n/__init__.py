@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-CONTEXT = "convae"
+from desktop.i18n import catalogue
 
 
 def tr(source: str, /, **values: object) -> str:
     """The text in the language of the window, its `{names}` filled in; English where nothing else is installed."""
-    text = QCoreApplication.translate(CONTEXT, source)
+    text = QCoreApplication.translate(catalogue.CONTEXT, source)
     return text.format(**values) if values else text
 
 
@@ -24,7 +24,7 @@ def told(message: str) -> str:
 
     The errors are raised in English, as f-strings; what was filled in is found again by their fixed words.
     """
-    return message
+    return catalogue.message(message, tr(catalogue.ENGLISH))
 
 
 def mark(source: str) -> str:

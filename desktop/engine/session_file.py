@@ -1,0 +1,140 @@
+"""What is shown, in a file: model, picture and steered code. It names files and holds numbers, and runs nothing."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.engine.errors import DesktopError
+from desktop.engine.framing import FIT_MODES, FitMode
+
+FORMAT, VERSION = "convae-session", 1
+LARGEST_BYTES = 64 << 20
+DTYPES = ("float32", "float64")
+LONGEST_TEXT = 4096
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class SavedSession:
+    """What a session file holds.
+
+    Attributes:
+        model: The model's folder; None where there was no model.
+        picture: The picture's file; None for the mean, and for a picture that was in no file.
+        fit: What becomes of a picture whose aspect is not the model's.
+        origin: Where the steered code came from: its kind and a detail; see `steering.Origin`.
+        arrays: The steered code, as `steering.pack` gives it; empty where the code is the picture's own.
+    """
+
+    model: Path | None
+    picture: Path | None
+    fit: FitMode = "crop"
+    origin: tuple[str, str] = ("picture", "")
+    arrays: Arrays = dataclasses.field(default_factory=dict)
+
+
+class SessionFileError(DesktopError):
+    """A session file that cannot be read or written."""
+
+
+def write_session(path: Path, session: SavedSession) -> None:
+    """Writes a session beside its place and renames it there.
+
+    Raises:
+        SessionFileError: The disk refused; a file already there stays whole.
+    """
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "model": None if session.model is None else str(session.model),
+        "picture": None if session.picture is None else str(session.picture),
+        "fit": session.fit,
+        "origin": list(session.origin),
+        "arrays": {name: _packed(array) for name, array in session.arrays.items()},
+    }
+    scratch = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch.write_text(json.dumps(content, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
+        scratch.replace(path)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        raise SessionFileError(f"{path} cannot be written ({error.strerror or error}).") from error
+
+
+def read_session(path: Path) -> SavedSession:
+    """Reads a session and checks it. Whether the code fits the model is found out by `steering.unpack`.
+
+    Raises:
+        SessionFileError: It is not there, too large, of another version, or no session file.
+    """
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise SessionFileError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and so is no session file.")
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SessionFileError(f"{path} cannot be read ({error.strerror or error}).") from error
+    except (ValueError, RecursionError) as error:
+        raise SessionFileError(f"{path} is not a session file.") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise SessionFileError(f"{path} is not a session file.")
+    if content.get("version") != VERSION:
+        raise SessionFileError(f"{path} is a session file of version {content.get('version')}; this program reads {VERSION}.")
+    try:
+        return _session(content)
+    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+        raise SessionFileError(f"{path} is a damaged session file ({error}).") from error
+
+
+def _session(content: dict[str, Any]) -> SavedSession:
+    kind, detail = (_text(each) for each in content["origin"])
+    fit = next(mode for mode in FIT_MODES if mode == content["fit"]) if content["fit"] in FIT_MODES else None
+    if fit is None:
+        raise ValueError(f"there is no fit {content['fit']!r}")
+    arrays = {_text(name): _unpacked(packed) for name, packed in content["arrays"].items()}
+    return SavedSession(_path(content["model"]), _path(content["picture"]), fit, (kind, detail), arrays)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        raise ValueError("a text is missing or too long")
+    return value
+
+
+def _path(value: object) -> Path | None:
+    if value is None:
+        return None
+    text = _text(value)
+    if "\0" in text or not Path(text).is_absolute():
+        raise ValueError("a file is named without its whole path")
+    return Path(text)
+
+
+def _packed(array: NDArray[Any]) -> dict[str, Any]:
+    return {
+        "dtype": array.dtype.name,
+        "shape": list(array.shape),
+        "base64": base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii"),
+    }
+
+
+def _unpacked(packed: dict[str, Any]) -> NDArray[Any]:
+    if packed["dtype"] not in DTYPES:
+        raise ValueError("numbers of an unknown kind")
+    shape = [int(side) for side in packed["shape"]]
+    if any(side < 0 for side in shape) or len(shape) > 4:
+        raise ValueError("numbers of an impossible shape")
+    array = np.frombuffer(base64.b64decode(packed["base64"], validate=True), packed["dtype"]).reshape(shape).copy()
+    if not np.isfinite(array).all():
+        raise ValueError("a number is not finite")
+    return array

@@ -1,0 +1,116 @@
+"""The catalogues: which languages there are, and how Qt and the engine's sentences get them."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+
+CONTEXT = "convae"
+ENGLISH = "en"
+LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "zh_CN": "简体中文"}
+LONGEST_MESSAGE = 4000  # characters; nothing longer is looked up among the patterns
+
+
+class Catalogue(QTranslator):
+    """Serves Qt the texts of one language."""
+
+    def __init__(self, language: str, parent: QObject | None = None) -> None:
+        """Reads the catalogue of `LANGUAGES`."""
+        super().__init__(parent)
+        self.language = language
+        self._texts = texts(language)
+
+    def isEmpty(self) -> bool:
+        """There is something in it."""
+        return False
+
+    def translate(self, context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:  # type: ignore[override]
+        """The text for a source of ours; None for everything else, which other translators have."""
+        if context != CONTEXT:
+            return None
+        return self.language if source == ENGLISH else self._texts.get(source)  # so that a text can ask who speaks
+
+
+class Languages(QObject):
+    """The application's language, switched at run time: Qt tells every widget with a `LanguageChange` event."""
+
+    def __init__(self, application: QCoreApplication, language: str | None = None) -> None:
+        """Installs a language; None follows the system."""
+        super().__init__(application)
+        self._application = application
+        self._installed: list[QTranslator] = []
+        self.choose(language)
+
+    @property
+    def current(self) -> str:
+        """The language that is spoken now."""
+        return self._current
+
+    def choose(self, language: str | None) -> None:
+        """Speaks another language from now on; None follows the system."""
+        for translator in self._installed:
+            self._application.removeTranslator(translator)
+        self._installed = []
+        self._current = system_language() if language not in LANGUAGES else str(language)
+        QLocale.setDefault(QLocale(self._current if self._current != ENGLISH else "en_GB"))
+        if self._current == ENGLISH:
+            return
+        qts_own = QTranslator(self)
+        if qts_own.load(f"qtbase_{self._current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._installed.append(qts_own)
+        self._installed.append(Catalogue(self._current, self))
+        for translator in self._installed:
+            self._application.installTranslator(translator)
+
+
+def system_language() -> str:
+    """The first of the system's languages that there is a catalogue for; English where there is none."""
+    for tag in QLocale.system().uiLanguages():
+        language = tag.split("-")[0]
+        if language == ENGLISH:
+            return ENGLISH
+        for known in LANGUAGES:
+            if known.split("_")[0] == language and not {"Hant", "TW", "HK", "MO"} & set(tag.split("-")):
+                return known
+    return ENGLISH
+
+
+@functools.cache
+def texts(language: str) -> Mapping[str, str]:
+    """English source to translation. Engine messages have `{}` where values stand; their translations `{0}`, `{1}`..."""
+    if language == ENGLISH:
+        return {}
+    content = json.loads((Path(__file__).parent / f"{language}.json").read_text(encoding="utf-8"))
+    return {str(source): str(text) for source, text in content.items()}
+
+
+def message(text: str, language: str) -> str:
+    """An engine's sentence in a language: the fixed words are looked up, and what stands between them is kept.
+
+    What stands between may be a sentence of its own, such as the reason within an error, and is translated too.
+    """
+    if language == ENGLISH or not text or len(text) > LONGEST_MESSAGE:
+        return text
+    known = texts(language)
+    if text in known:
+        return known[text]
+    for pattern, translation in _patterns(language):
+        found = pattern.fullmatch(text)
+        if found:
+            return translation.format(*(message(group, language) for group in found.groups()))
+    return text
+
+
+@functools.cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Those with the most fixed words come first, so that a sentence is never taken for a vaguer one."""
+    with_places = [(source, text) for source, text in texts(language).items() if "{}" in source]
+    with_places.sort(key=lambda pair: -len(pair[0].replace("{}", "")))
+    return tuple(
+        (re.compile("(.+?)".join(map(re.escape, source.split("{}"))), re.DOTALL), text) for source, text in with_places
+    )
