@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from desktop.i18n import bind, mark, tr
 
@@ -89,6 +90,10 @@ class Actions(QObject):
         self._actions[name], self._pages[name] = action, page
         self._group(page).addAction(action)
         return action
+
+    def add_menu(self, menu: Menu, submenu: QMenu) -> None:
+        """A menu within a menu, at the end of it; its owner fills it."""
+        self._menus[menu].append(submenu.menuAction())
 
     def of_menu(self, menu: Menu) -> Sequence[QAction]:
         """The actions of one menu, separators among them."""

@@ -8,14 +8,16 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 from desktop import display
 from desktop.engine import library, pictures, saving
 from desktop.engine.errors import EXPECTED, DesktopError, ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
+from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, RandomCode
+from desktop.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 SCREENSHOT_WITHOUT_DISPLAY = Path("convae-desktop.png")
 SAMPLE_SEED = 1
+PROVIDERS: tuple[Asked, ...] = get_args(Asked)
+LARGEST_SIDE = 8192  # of the window, in pixels
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,9 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     paths = "a picture file, or a model: its folder or its .convae file"
     parser.add_argument("paths", nargs="*", type=Path, metavar="PICTURE | BUNDLE", help=paths)
     parser.add_argument("--model", metavar="NAME|PATH", help="the model to use; the first one found if not given")
-    parser.add_argument("--provider", choices=("auto", "cuda", "cpu"), default="auto", help="where to compute")
+    parser.add_argument("--provider", choices=PROVIDERS, help="where to compute; the last one if not given")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the window to a PNG file and exit")
+    parser.add_argument("--page", metavar="NAME", help="the page to show")
+    parser.add_argument("--size", type=_size, metavar="WxH", help="the window's size, such as 1280x800")
     parser.add_argument("--theme", choices=("light", "dark"), help="follow the system if not given")
+    parser.add_argument("--language", choices=tuple(LANGUAGES), help="follow the system if not given")
+    parser.add_argument("--fresh", action="store_true", help="forget settings and the last session first")
     return parser
 
 
@@ -59,9 +67,12 @@ def _open_window(arguments: argparse.Namespace) -> int:
     display.require_drawing()
     display.require_platform()
     models, model, picture = _gather(arguments)
-    application, window = _compose(arguments, models)
-    window.open(model, picture)
+    application, window = _compose(arguments, models, remembers=True)
+    was_named = bool(arguments.paths) or arguments.model is not None
+    if was_named or arguments.fresh or not window.keeper.open_last():
+        window.open(model, picture)
     window.show()
+    window.greet()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it at once; Qt's loop would not let Python see it
     return application.exec()
 
@@ -75,7 +86,7 @@ def _draw_to_file(arguments: argparse.Namespace) -> int:
         raise ModelError(
             f"no model was found; name a model folder with --model, or put one in {library.user_folder()}."
         )
-    _, window = _compose(arguments, models)
+    _, window = _compose(arguments, models, remembers=False)
     try:
         _wait_for_scene(window, model, picture or RandomCode(SAMPLE_SEED))
         target = arguments.screenshot or SCREENSHOT_WITHOUT_DISPLAY
@@ -130,18 +141,47 @@ def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry
     return library.join(models, named), model, pictures.read(files[0]) if files else None
 
 
-def _compose(arguments: argparse.Namespace, models: Sequence[ModelEntry]) -> tuple[QApplication, Window]:
-    """The application and its window; Qt is imported here, once it is known that it can run."""
+def _compose(
+    arguments: argparse.Namespace, models: Sequence[ModelEntry], remembers: bool
+) -> tuple[QApplication, Window]:
+    """The application and its window; Qt is imported here, once it is known that it can run.
+
+    Raises:
+        DesktopError: There is no page of the name that was given.
+    """
     from PySide6.QtWidgets import QApplication
 
-    from desktop.theme import Theme
+    from desktop.pages import PAGES
+    from desktop.settings import Settings, settings_file
     from desktop.window import Window
 
+    names = [spec.name for spec in PAGES]
+    if arguments.page is not None and arguments.page not in names:
+        raise DesktopError(f"there is no page {arguments.page}; there are: {', '.join(names)}.")
     application = QApplication.instance() or QApplication(["convae-desktop"])
     assert isinstance(application, QApplication)
     application.setApplicationName("ConvAE")
-    Theme(application, arguments.theme)
-    return application, Window(models, arguments.provider)
+    settings = Settings(settings_file() if remembers else None)
+    if arguments.fresh:
+        settings.clear()
+    wanted = arguments.provider or settings.provider
+    provider: Asked = next((known for known in PROVIDERS if known == wanted), "auto")
+    window = Window(models, provider, settings)
+    if arguments.theme is not None:
+        window.appearance.theme.choose(arguments.theme)
+    if arguments.language is not None:
+        window.appearance.languages.choose(arguments.language)
+    if arguments.size is not None:
+        window.resize(*arguments.size)
+    window.show_page(arguments.page or (settings.page if settings.page in names else names[0]))
+    return application, window
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 0 < int(width) <= LARGEST_SIDE >= int(height) > 0):
+        raise argparse.ArgumentTypeError(f"{text} is not a size such as 1280x800")
+    return int(width), int(height)
 
 
 def _save_screenshot(window: Window, target: Path) -> None:

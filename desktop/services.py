@@ -14,6 +14,7 @@ from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource
 from desktop.i18n import tr
 from desktop.session import Session
+from desktop.settings import Settings
 from desktop.steering_model import SteeringModel
 
 
@@ -26,6 +27,7 @@ class Services(QObject):
         actions: Where a page registers what it can do.
         models: Every model there is to choose from, the broken ones too.
         asked: The provider that was asked for.
+        settings: What is remembered from one start to the next.
 
     Signals:
         models_changed(): Other models are listed, or another one is wanted.
@@ -39,9 +41,16 @@ class Services(QObject):
     warned = Signal(str)
     page_asked = Signal(str)
 
-    def __init__(self, models: Sequence[ModelEntry], provider: Asked, parent: QObject | None = None) -> None:
-        """Nothing is opened yet."""
+    def __init__(
+        self,
+        models: Sequence[ModelEntry],
+        provider: Asked,
+        settings: Settings | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Nothing is opened yet; without settings nothing is remembered."""
         super().__init__(parent)
+        self.settings = settings or Settings()
         self.session = Session(provider, self)
         self.steering = SteeringModel(self.session, self)
         self.actions = Actions(self)
@@ -52,6 +61,13 @@ class Services(QObject):
         """Shows another model, another picture, or both; what is None stays."""
         self.session.open(model, picture)
         self.models_changed.emit()
+
+    def show_only(self, model: ModelEntry | None, picture: PictureSource | None) -> None:
+        """Shows a model (None: the present one) with a picture, or with its mean where there is none."""
+        if model is not None:
+            self.models = library.join(self.models, [model])
+        self.session.picture = picture
+        self.open(model, picture)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens what was named: every model joins the list, the last one is used; the first picture is shown."""

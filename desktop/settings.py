@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from desktop.engine.providers import Asked
-from desktop.i18n.catalogue import LANGUAGES
+from desktop.languages import LANGUAGES
 from desktop.theme import Choice
 
 MOST_RECENT = 10
 LONGEST_PATH = 4096
+
+T = TypeVar("T")
 
 
 def settings_file() -> Path:
@@ -147,5 +149,5 @@ class Settings(QObject):
             self._stored.setValue(name, value)
 
 
-def _one_of[T](value: object, allowed: tuple[T, ...]) -> T | None:
+def _one_of(value: object, allowed: tuple[T, ...]) -> T | None:
     return next((each for each in allowed if each == value), None)

@@ -138,13 +138,18 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 class Theme(QObject):
     """Dresses the application, and follows the system between light and dark unless one was chosen."""
 
-    def __init__(self, application: QApplication, choice: Choice | None = None) -> None:
+    def __init__(self, application: QApplication, choice: Choice | None = None, parent: QObject | None = None) -> None:
         """Applies the theme at once; `choice` None follows the system."""
-        super().__init__(application)
+        super().__init__(parent or application)
         self._application, self._choice = application, choice
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._follow)
         self.choose(choice)
+
+    @property
+    def choice(self) -> Choice | None:
+        """The theme that was chosen; None follows the system."""
+        return self._choice
 
     def choose(self, choice: Choice | None) -> None:
         """Another theme from now on; None follows the system."""

@@ -12,38 +12,61 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QIcon,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import i18n, mime, theme, wording
+from desktop.about import About
 from desktop.actions import MENUS
+from desktop.appearance import Appearance
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import LoadedModel, PictureSource, Scene
+from desktop.file_actions import FileActions
 from desktop.i18n import mark, tr
 from desktop.pages import PAGES
 from desktop.pages.base import Content, Page
 from desktop.pages.picture import PicturePage
 from desktop.services import Services
+from desktop.session_keeper import SessionKeeper
+from desktop.settings import Settings
 from desktop.shortcut_list import ShortcutList
 from desktop.widgets.message_bar import MessageBar
 from desktop.widgets.sidebar import Sidebar
 
-PICTURE_FILES = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)")
-MODEL_FILES = mark("Models (*.convae bundle.json)")
 FIRST_PAGE = "picture"
+WELCOME = mark(
+    "Welcome. Drop a picture on this window to see what the model keeps of it, then move a slider to change it. "
+    "F1 lists every shortcut."
+)
+ICON = Path(__file__).with_name("icon.svg")
 
 
 class Window(QMainWindow):
     """ConvAE's window; `open` and `open_paths` fill it, `show_page` turns its pages."""
 
-    def __init__(self, models: Sequence[ModelEntry], provider: Asked = "auto") -> None:
-        """An empty window with a list of models."""
+    def __init__(
+        self, models: Sequence[ModelEntry], provider: Asked = "auto", settings: Settings | None = None
+    ) -> None:
+        """An empty window with a list of models, laid out as the settings say; without them nothing is remembered."""
         super().__init__()
-        self.services = Services(models, provider, self)
+        self.services = Services(models, provider, settings, self)
+        self.keeper = SessionKeeper(self.services, self)
         self.session, self.actions_by_name = self.services.session, self.services.actions
         self._pages: dict[str, Page] = {}
+        self._forgetting = False
+        self.setWindowIcon(QIcon(str(ICON)))
         self.setWindowTitle("ConvAE")
         self.setAcceptDrops(True)
         self.setMinimumSize(860, 560)
@@ -55,6 +78,7 @@ class Window(QMainWindow):
         self.show_page(FIRST_PAGE)
         self._fill_menus()
         self._show_models()
+        self._restore_layout()
 
     @property
     def picture_page(self) -> PicturePage:
@@ -99,8 +123,16 @@ class Window(QMainWindow):
         self.message.hide()
         self.services.open_paths(paths)
 
+    def greet(self) -> None:
+        """On the very first start, says what there is to do."""
+        settings = self.services.settings
+        if not settings.hint_was_seen:
+            settings.hint_was_seen = True
+            self.services.told.emit(tr(WELCOME))
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ends every thread with the window."""
+        """Ends every thread with the window, and remembers how it was left."""
+        self._keep_layout()
         for page in self._pages.values():
             page.stop()
         self.session.stop()
@@ -141,21 +173,22 @@ class Window(QMainWindow):
     def _add_actions(self) -> None:
         """The actions that belong to no page alone."""
         add, keys = self.actions_by_name.add, QKeySequence.StandardKey
-        add("file.open", "file", "Open…", self._ask_for_picture, keys=keys.Open, tip="Open a picture")
+        FileActions(self.services, self.keeper, self._take, self)
         add("edit.paste", "edit", "Paste", self.paste, keys=keys.Paste, tip="Paste a picture")
-        add(
-            "model.add",
-            "model",
-            "Add model…",
-            self._ask_for_model,
-            keys="Ctrl+Shift+O",
-            tip="Open a model: its .convae file, or the bundle.json in its folder",
-        )
         for number, spec in enumerate(PAGES, start=1):
             action = add(f"page.{spec.name}", "view", spec.title, lambda *_: None, keys=f"Ctrl+{number}", tip=spec.tip)
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, name=spec.name: self.show_page(name))
         add("help.shortcuts", "help", "Shortcuts", self.show_shortcuts, keys="F1", tip="What the keyboard can do")
+        self.appearance = Appearance(self.services, _application(), self)
+        add("help.about", "help", "About ConvAE", self._show_about, separated=True)
+        add(
+            "help.forget",
+            "help",
+            "Forget everything…",
+            self._ask_to_forget,
+            tip="Settings, recent pictures and the last session are as on the first day",
+        )
         add("file.quit", "file", "Quit", self.close, keys="Ctrl+Q", separated=True)
 
     def _make_widgets(self) -> None:
@@ -254,13 +287,35 @@ class Window(QMainWindow):
         ShortcutList(self.actions_by_name.shortcuts(), self).exec()
 
     @Slot()
-    def _ask_for_picture(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open a picture"), "", tr(PICTURE_FILES))
-        if name:
-            self._take([Path(name)])
+    def _show_about(self) -> None:
+        About(self.windowIcon(), self).exec()
 
     @Slot()
-    def _ask_for_model(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open a model"), "", tr(MODEL_FILES))
-        if name:
-            self.open_paths([Path(name)])
+    def _ask_to_forget(self) -> None:
+        question = tr("Forget settings, recent pictures and the last session?")
+        box = QMessageBox.StandardButton
+        if QMessageBox.question(self, "ConvAE", question, box.Yes | box.Cancel) == box.Yes:
+            self.services.settings.clear()
+            self._forgetting = True
+            self.services.told.emit(tr("Everything is forgotten; the next start is as the first."))
+
+    def _restore_layout(self) -> None:
+        settings = self.services.settings
+        self.restoreGeometry(settings.layout("window"))
+        self.picture_page.splitter.restoreState(settings.layout("picture"))
+
+    def _keep_layout(self) -> None:
+        """What the next start finds as it was left."""
+        if self._forgetting:
+            return
+        settings = self.services.settings
+        settings.set_layout("window", self.saveGeometry())
+        settings.set_layout("picture", self.picture_page.splitter.saveState())
+        settings.page = next(name for name, page in self._pages.items() if page is self._shown())
+        self.keeper.save_last()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application

@@ -149,7 +149,8 @@ def _replace(path: Path, content: bytes) -> None:
             scratch.write_bytes(content)
             scratch.replace(path)
         except OSError:
-            scratch.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                scratch.unlink(missing_ok=True)
             raise
 
 

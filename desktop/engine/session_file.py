@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import dataclasses
 import json
 from collections.abc import Mapping
@@ -68,7 +69,8 @@ def write_session(path: Path, session: SavedSession) -> None:
         scratch.write_text(json.dumps(content, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
         scratch.replace(path)
     except OSError as error:
-        scratch.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            scratch.unlink(missing_ok=True)
         raise SessionFileError(f"{path} cannot be written ({error.strerror or error}).") from error
 
 
@@ -89,10 +91,12 @@ def read_session(path: Path) -> SavedSession:
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise SessionFileError(f"{path} is not a session file.")
     if content.get("version") != VERSION:
-        raise SessionFileError(f"{path} is a session file of version {content.get('version')}; this program reads {VERSION}.")
+        raise SessionFileError(
+            f"{path} is a session file of version {content.get('version')}; this program reads {VERSION}."
+        )
     try:
         return _session(content)
-    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, binascii.Error) as error:
         raise SessionFileError(f"{path} is a damaged session file ({error}).") from error
 
 

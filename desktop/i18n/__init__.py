@@ -11,6 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop.i18n import catalogue
+from desktop.languages import ENGLISH
 
 
 def tr(source: str, /, **values: object) -> str:
@@ -24,7 +25,7 @@ def told(message: str) -> str:
 
     The errors are raised in English, as f-strings; what was filled in is found again by their fixed words.
     """
-    return catalogue.message(message, tr(catalogue.ENGLISH))
+    return catalogue.message(message, tr(ENGLISH))
 
 
 def mark(source: str) -> str:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
+from desktop.languages import ENGLISH, LANGUAGES
+
 CONTEXT = "convae"
-ENGLISH = "en"
-LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "zh_CN": "简体中文"}
 LONGEST_MESSAGE = 4000  # characters; nothing longer is looked up among the patterns
 
 
@@ -22,29 +22,36 @@ class Catalogue(QTranslator):
     def __init__(self, language: str, parent: QObject | None = None) -> None:
         """Reads the catalogue of `LANGUAGES`."""
         super().__init__(parent)
-        self.language = language
+        self._language = language
         self._texts = texts(language)
 
-    def isEmpty(self) -> bool:
+    def isEmpty(self) -> bool:  # noqa: N802  (Qt's name)
         """There is something in it."""
         return False
 
-    def translate(self, context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:  # type: ignore[override]
+    def translate(self, context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
         """The text for a source of ours; None for everything else, which other translators have."""
         if context != CONTEXT:
             return None
-        return self.language if source == ENGLISH else self._texts.get(source)  # so that a text can ask who speaks
+        return self._language if source == ENGLISH else self._texts.get(source)  # so that a text can ask who speaks
 
 
 class Languages(QObject):
     """The application's language, switched at run time: Qt tells every widget with a `LanguageChange` event."""
 
-    def __init__(self, application: QCoreApplication, language: str | None = None) -> None:
+    def __init__(
+        self, application: QCoreApplication, language: str | None = None, parent: QObject | None = None
+    ) -> None:
         """Installs a language; None follows the system."""
-        super().__init__(application)
+        super().__init__(parent or application)
         self._application = application
         self._installed: list[QTranslator] = []
         self.choose(language)
+
+    @property
+    def choice(self) -> str | None:
+        """The language that was chosen; None follows the system."""
+        return self._choice
 
     @property
     def current(self) -> str:
@@ -56,6 +63,7 @@ class Languages(QObject):
         for translator in self._installed:
             self._application.removeTranslator(translator)
         self._installed = []
+        self._choice = language if language in LANGUAGES else None
         self._current = system_language() if language not in LANGUAGES else str(language)
         QLocale.setDefault(QLocale(self._current if self._current != ENGLISH else "en_GB"))
         if self._current == ENGLISH:
@@ -82,7 +90,7 @@ def system_language() -> str:
 
 @functools.cache
 def texts(language: str) -> Mapping[str, str]:
-    """English source to translation. Engine messages have `{}` where values stand; their translations `{0}`, `{1}`..."""
+    """English source to translation. Messages of the engine have `{}` for values, and their translations `{0}`, ..."""
     if language == ENGLISH:
         return {}
     content = json.loads((Path(__file__).parent / f"{language}.json").read_text(encoding="utf-8"))

@@ -164,7 +164,7 @@ def test_save_writes_what_is_shown(
 ) -> None:
     """The PNG holds the decoded picture, steered as it is."""
     path = tmp_path / "saved.png"
-    monkeypatch.setattr("desktop.window.QFileDialog.getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(path), ""))
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseClick(window.picture_page.explore.start.random, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(window.picture_page.compare.save_button, Qt.MouseButton.LeftButton)
@@ -180,7 +180,7 @@ def test_a_failed_save_is_said(window: Window, tmp_path: Path) -> None:
 
 def test_open_asks_for_a_file(qtbot: QtBot, window: Window, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The picture chosen in the dialog is shown."""
-    monkeypatch.setattr("desktop.window.QFileDialog.getOpenFileName", lambda *_: (str(photo), ""))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_: (str(photo), ""))
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseClick(window.picture_page.compare.open_button, Qt.MouseButton.LeftButton)
     assert window.picture_page.compare.title.text() == "photo.png"
@@ -246,7 +246,9 @@ def test_add_model_opens_files_and_folders(
     """A packed model, and the `bundle.json` of one in a folder, join the list and are used."""
     packed = bundles.vector_bundle(tmp_path / "packed.convae", name="packed").path
     for row, chosen in enumerate((packed, free.folder / "bundle.json"), start=1):
-        monkeypatch.setattr("desktop.window.QFileDialog.getOpenFileName", lambda *_, chosen=chosen: (str(chosen), ""))
+        monkeypatch.setattr(
+            "PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_, chosen=chosen: (str(chosen), "")
+        )
         with qtbot.waitSignal(window.session.rendered):
             qtbot.mouseClick(window.sidebar.add_button, Qt.MouseButton.LeftButton)
         assert window.model_list.currentRow() == row

@@ -1,0 +1,99 @@
+"""Sessions in files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from desktop.engine import session_file
+from desktop.engine.session_file import SavedSession, SessionFileError, read_session, write_session
+
+
+def stored(tmp_path: Path) -> SavedSession:
+    """A session with everything in it."""
+    arrays = {"base": np.arange(8, dtype=np.float32), "offsets_axes": np.array([0.1, -2.5])}
+    return SavedSession(tmp_path / "model", tmp_path / "ü, 图.png", "fit", ("random", "gaussian 7"), arrays)
+
+
+def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
+    """Names of any script, and numbers exactly."""
+    before = stored(tmp_path)
+    write_session(tmp_path / "s.json", before)
+    after = read_session(tmp_path / "s.json")
+    assert (after.model, after.picture, after.fit, after.origin) == (
+        before.model,
+        before.picture,
+        before.fit,
+        before.origin,
+    )
+    for name, array in before.arrays.items():
+        assert np.array_equal(after.arrays[name], array)
+        assert after.arrays[name].dtype == array.dtype
+
+
+def _change(**fields: object) -> Callable[[dict[str, Any]], None]:
+    return lambda content: content.update(fields)
+
+
+def _array(**fields: object) -> Callable[[dict[str, Any]], None]:
+    return lambda content: content["arrays"]["base"].update(fields)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (_change(format="other"), "is not a session file"),
+        (_change(version=2), "version 2; this program reads 1"),
+        (_change(model="relative/model"), "without its whole path"),
+        (_change(model=7), "text is missing"),
+        (_change(picture="/a\0b"), "without its whole path"),
+        (_change(fit="stretch"), "there is no fit"),
+        (_change(origin=["a"]), "damaged"),
+        (_change(arrays=[]), "damaged"),
+        (_array(dtype="object"), "unknown kind"),
+        (_array(shape=[9]), "damaged"),
+        (_array(shape=[-1]), "impossible shape"),
+        (_array(base64="%%%"), "damaged"),
+        (_array(base64="AADAfwAAwH8AAMB/AADAfwAAwH8AAMB/AADAfwAAwH8="), "not finite"),
+    ],
+)
+def test_what_is_no_session_is_refused(tmp_path: Path, spoil: Callable[[dict[str, Any]], None], words: str) -> None:
+    """One sentence on what is wrong with it."""
+    path = tmp_path / "s.json"
+    write_session(path, stored(tmp_path))
+    content = json.loads(path.read_text())
+    spoil(content)
+    path.write_text(json.dumps(content))
+    with pytest.raises(SessionFileError, match=words):
+        read_session(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"words", b"[]", b"[" * 100_000, b"\xff\xfe\x00"])
+def test_any_other_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    """Whatever it holds."""
+    path = tmp_path / "s.json"
+    path.write_bytes(content)
+    with pytest.raises(SessionFileError, match="is not a session file"):
+        read_session(path)
+
+
+def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is looked at before the content."""
+    monkeypatch.setattr(session_file, "LARGEST_BYTES", 10)
+    write_session(tmp_path / "s.json", stored(tmp_path))
+    with pytest.raises(SessionFileError, match="larger than"):
+        read_session(tmp_path / "s.json")
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """And so is one that is not there."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SessionFileError, match="cannot be written"):
+        write_session(tmp_path / "file" / "s.json", stored(tmp_path))
+    with pytest.raises(SessionFileError, match="cannot be read"):
+        read_session(tmp_path / "missing.json")

@@ -1,0 +1,167 @@
+"""One start after another: what was left is found again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop import theme
+from desktop.engine.library import ModelEntry
+from desktop.engine.rendering import Scene
+from desktop.settings import Settings
+from desktop.window import Window
+from export.bundle import Bundle
+
+Start = Callable[[], Window]
+
+
+@pytest.fixture
+def start(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> Iterator[Start]:
+    """Starts the program once more, with the settings of the time before."""
+    opened: list[Window] = []
+
+    def once_more() -> Window:
+        for window in opened:
+            window.close()
+        window = Window([entry], "cpu", Settings(tmp_path / "config" / "settings.ini"))
+        qtbot.addWidget(window)
+        opened.append(window)
+        window.show()
+        return window
+
+    yield once_more
+    for window in opened:
+        window.close()
+
+
+def shown(window: Window) -> Scene:
+    """The scene shown."""
+    assert window.session.scene is not None
+    return window.session.scene
+
+
+def test_picture_and_sliders_come_back(qtbot: QtBot, start: Start, photo: Path) -> None:
+    """Model, picture and every steered number are as they were, to the pixel."""
+    first = start()
+    with qtbot.waitSignal(first.session.rendered):
+        first.open(first.services.models[0], photo)
+    with qtbot.waitSignal(first.session.rendered):
+        first.services.actions["explore.random"].trigger()
+    before = shown(first)
+    second = start()
+    assert second.keeper.open_last()
+    qtbot.waitUntil(lambda: second.session.scene is not None and shown(second).steered)
+    assert shown(second).request.picture == photo
+    assert np.array_equal(shown(second).code, before.code)
+    assert np.array_equal(shown(second).output, before.output)
+
+
+def test_on_the_first_day_there_is_nothing_to_bring_back(start: Start) -> None:
+    """Nor after everything was forgotten."""
+    assert not start().keeper.open_last()
+
+
+def test_what_is_gone_is_said(qtbot: QtBot, start: Start, photo: Path) -> None:
+    """Where the picture was deleted since, the model is shown without it."""
+    first = start()
+    with qtbot.waitSignal(first.session.rendered):
+        first.open(first.services.models[0], photo)
+    second_path = photo.with_name("session.json")
+    first.keeper.save(second_path)
+    photo.unlink()
+    second = start()
+    with qtbot.waitSignal(second.session.rendered):
+        second.keeper.open(second_path)
+    assert "photo.png is no longer there" in second.message.text
+    assert second.session.picture is None
+
+
+def test_a_session_of_a_model_elsewhere_opens_it(
+    qtbot: QtBot, start: Start, free: Bundle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Through the dialogs: saved, and opened in a program that did not list the model; gone, it is one sentence."""
+    path = tmp_path / "mine.json"
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_: (str(path), ""))
+    first = start()
+    with qtbot.waitSignal(first.session.rendered):
+        first.open_paths([free.folder])
+    first.services.actions["session.save"].trigger()
+    assert "Saved" in first.message.text
+    second = start()
+    assert second.model_list.count() == 1
+    with qtbot.waitSignal(second.session.rendered):
+        second.services.actions["session.open"].trigger()
+    assert shown(second).request.model.name == "tiny-map"
+    assert second.model_list.currentRow() == 1
+    shutil.rmtree(free.folder)
+    third = start()
+    third.services.actions["session.open"].trigger()
+    assert "no longer there" in third.message.text
+
+
+def test_layout_page_and_looks_come_back(qtbot: QtBot, start: Start, qapp: QApplication) -> None:
+    """Size, divider, theme and language are as they were left."""
+    first = start()
+    first.resize(860, 700)
+    first.picture_page.splitter.setSizes([300, 320])
+    sizes = first.picture_page.splitter.sizes()
+    first.services.actions["theme.dark"].trigger()
+    first.services.actions["language.zh_CN"].trigger()
+    second = start()
+    assert (second.width(), second.height()) == (860, 700)
+    assert second.picture_page.splitter.sizes() == sizes
+    assert second.appearance.theme.choice == "dark"
+    assert theme.DARK.accent in qapp.styleSheet()
+    assert second.services.actions["page.picture"].text() == "图片"
+    second.services.actions["language.en"].trigger()
+    qtbot.waitUntil(lambda: second.services.actions["page.picture"].text() == "Picture")
+
+
+def test_recent_pictures_are_offered(qtbot: QtBot, start: Start, photo: Path, entry: ModelEntry) -> None:
+    """What was opened is in the menu at the next start, opens from there, and the list can be cleared."""
+    first = start()
+    with qtbot.waitSignal(first.session.rendered):
+        first.open(entry, photo)
+    second = start()
+    second.open(entry)
+    recent = next(menu for menu in second.findChildren(QMenu) if menu.title() == "Open recent")
+    with qtbot.waitSignal(second.session.rendered):
+        recent.actions()[0].trigger()
+    qtbot.waitUntil(lambda: second.session.scene is not None and shown(second).subject.picture is not None)
+    assert shown(second).request.picture == photo
+    recent.actions()[-1].trigger()
+    assert not recent.isEnabled()
+
+
+def test_the_first_start_says_what_to_do(start: Start) -> None:
+    """Once, and then never again."""
+    first = start()
+    first.greet()
+    assert "Drop a picture" in first.message.text
+    second = start()
+    second.greet()
+    assert second.message.isHidden()
+
+
+def test_everything_can_be_forgotten(
+    qtbot: QtBot, start: Start, photo: Path, entry: ModelEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a question; closing does not write it all again."""
+    first = start()
+    with qtbot.waitSignal(first.session.rendered):
+        first.open(entry, photo)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Cancel)
+    first.services.actions["help.forget"].trigger()
+    assert first.services.settings.recent == [photo]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    first.services.actions["help.forget"].trigger()
+    second = start()
+    assert second.services.settings.recent == []
+    assert not second.keeper.open_last()
