@@ -45,7 +45,6 @@ class Languages(QObject):
         """Installs a language; None follows the system."""
         super().__init__(parent or application)
         self._application = application
-        self._installed: list[QTranslator] = []
         self.choose(language)
 
     @property
@@ -60,20 +59,18 @@ class Languages(QObject):
 
     def choose(self, language: str | None) -> None:
         """Speaks another language from now on; None follows the system."""
-        for translator in self._installed:
+        for translator in self._application.findChildren(QTranslator):  # an application speaks one language
             self._application.removeTranslator(translator)
-        self._installed = []
+            translator.deleteLater()
         self._choice = language if language in LANGUAGES else None
         self._current = system_language() if language not in LANGUAGES else str(language)
         QLocale.setDefault(QLocale(self._current if self._current != ENGLISH else "en_GB"))
         if self._current == ENGLISH:
             return
-        qts_own = QTranslator(self)
+        qts_own = QTranslator(self._application)
         if qts_own.load(f"qtbase_{self._current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            self._installed.append(qts_own)
-        self._installed.append(Catalogue(self._current, self))
-        for translator in self._installed:
-            self._application.installTranslator(translator)
+            self._application.installTranslator(qts_own)
+        self._application.installTranslator(Catalogue(self._current, self._application))
 
 
 def system_language() -> str:
