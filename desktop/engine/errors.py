@@ -4,6 +4,7 @@
     ├── PictureError   a picture that cannot be read, fitted or saved
     ├── ModelError     a model that cannot be found, opened or run
     ├── StoppedError   work that the user gave up, or that something newer took the place of
+    ├── InspectionError   a folder, an index, a judge, a concept or a small file that cannot be used
     └── DisplayError   nowhere to draw a window, or a system library that Qt lacks
 
 The text is written where the error is raised: one sentence for the user. It is shown once, at the edge.
@@ -27,6 +28,10 @@ class ModelError(DesktopError):
 
 class StoppedError(DesktopError):
     """Work that was given up before its end, because it was asked to be."""
+
+
+class InspectionError(DesktopError):
+    """A folder, an index, a saved judge, a concept or a small file that cannot be used."""
 
 
 class DisplayError(DesktopError):

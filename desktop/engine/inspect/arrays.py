@@ -1,0 +1,109 @@
+"""Small npz files of the user's own: written beside their place and renamed there, read with a limit and no pickles."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import typing
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.engine.errors import InspectionError
+
+LARGEST_BYTES = 512 << 20
+FACTS = "facts"  # the array that holds JSON
+
+Arrays = dict[str, NDArray[Any]]
+T = TypeVar("T")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all.
+
+    Raises:
+        InspectionError: The disk refused; a file already there stays.
+    """
+    scratch = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch.write_bytes(content)
+        scratch.replace(path)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        raise InspectionError(f"{path} cannot be written ({error.strerror or error}).") from error
+
+
+def write_arrays(path: Path, facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Writes facts, as JSON, and arrays as one npz file.
+
+    Raises:
+        InspectionError: The disk refused.
+    """
+    content = io.BytesIO()
+    text = np.frombuffer(json.dumps(dict(facts)).encode(), np.uint8)
+    everything: dict[str, Any] = {FACTS: text, **arrays}
+    np.savez(content, **everything)
+    write_file(path, content.getvalue())
+
+
+def read_arrays(path: Path) -> tuple[dict[str, Any], Arrays]:
+    """The facts and arrays that `write_arrays` wrote.
+
+    Raises:
+        InspectionError: There is no such file, or it is too large or broken.
+    """
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise InspectionError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and is not read.")
+        content = io.BytesIO(path.read_bytes())
+        if sum(entry.file_size for entry in zipfile.ZipFile(content).infolist()) > LARGEST_BYTES:
+            raise InspectionError(f"{path} unpacks to more than {LARGEST_BYTES >> 20} MiB.")
+        with np.load(content, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        facts = json.loads(arrays.pop(FACTS).tobytes())
+        if not isinstance(facts, dict):
+            raise TypeError("no facts")
+    except InspectionError:
+        raise
+    except OSError as error:
+        raise InspectionError(f"{path} cannot be read ({error.strerror or error}).") from error
+    except Exception as error:  # zipfile, zlib, json and numpy each raise their own kinds on broken data
+        raise InspectionError(f"{path} is broken ({error}).") from error
+    return facts, arrays
+
+
+def to_arrays(value: Any, prefix: str) -> Arrays:
+    """The fields of a dataclass of arrays, numbers, texts and such dataclasses, under `prefix.`."""
+    result: Arrays = {}
+    for field in dataclasses.fields(value):
+        item, name = getattr(value, field.name), f"{prefix}.{field.name}"
+        result |= to_arrays(item, name) if dataclasses.is_dataclass(item) else {name: np.asarray(item)}
+    return result
+
+
+def from_arrays(kind: type[T], arrays: Mapping[str, NDArray[Any]], prefix: str) -> T:
+    """The dataclass that `to_arrays` took apart.
+
+    Raises:
+        KeyError, TypeError, ValueError: Something is missing or is not what the field says.
+    """
+    hints = typing.get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for field in dataclasses.fields(typing.cast(Any, kind)):
+        hint, name = hints[field.name], f"{prefix}.{field.name}"
+        if dataclasses.is_dataclass(hint):
+            values[field.name] = from_arrays(typing.cast("type[Any]", hint), arrays, name)
+        elif hint in (float, int, bool, str):
+            values[field.name] = hint(arrays[name].item())
+        else:
+            array = arrays[name]
+            if array.dtype.kind == "f" and not np.isfinite(array).all():
+                raise ValueError(f"{name} is not finite")
+            values[field.name] = array
+    return kind(**values)

@@ -1,0 +1,100 @@
+"""From raw scores to chances: how often an ordinary picture would score as high as this one.
+
+The ordinary pictures are *held out*: each was scored by a fit that had not seen it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+Values = NDArray[np.float64]
+
+FOLDS = 5
+FEWEST = 4  # held-out values without which there is no tail to speak of
+TAIL_SHARE = 0.2  # of the held-out values: what the tail beyond them is fitted to
+FEWEST_IN_TAIL = 3
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Tail:
+    """The upper tail of held-out values.
+
+    Within the held-out values the chance is the conformal p-value (1 + how many are as high) / (n + 1): V. Vovk,
+    A. Gammerman, G. Shafer, Algorithmic Learning in a Random World, 2005. Beyond `start`, where fewer than a fifth of
+    them lie, it falls exponentially with their mean excess: the generalised Pareto tail of J. Pickands (Statistical
+    inference using extreme order statistics, 1975) with shape 0. So two very odd pictures still differ in rank.
+
+    Attributes:
+        values: float64 `[n]`, rising.
+        start: Where the exponential tail begins.
+        excess: Its mean: the values beyond `start`, less `start`.
+    """
+
+    values: Values
+    start: float
+    excess: float
+
+    def log_chances(self, scores: NDArray[np.floating]) -> Values:
+        """ln of the chance that an ordinary picture scores as high, `[N]`; at most 0."""
+        wanted = np.asarray(scores, np.float64)
+        count = len(self.values)
+        as_high = count - np.searchsorted(self.values, wanted, side="left")
+        within = np.log((1 + as_high) / (count + 1))
+        beyond = math.log(self._share) - (wanted - self.start) / self.excess
+        result: Values = np.where(wanted > self.start, beyond, within)
+        return result
+
+    def threshold(self, rate: float) -> float:
+        """The score from which an ordinary picture is called odd at this false-alarm rate, in (0, 1)."""
+        if rate < self._share:
+            return self.start + self.excess * math.log(self._share / rate)
+        count = len(self.values)
+        allowed = min(
+            count - 1, math.floor(rate * (count + 1) + 1e-9) - 1
+        )  # so many held-out values may lie at it or above
+        return float(np.nextafter(self.values[count - 1 - allowed], np.inf))
+
+    def reaches(self, rate: float) -> bool:
+        """Whether there are enough held-out pictures to count this rate; below it the tail is extrapolated."""
+        return rate >= 1 / (len(self.values) + 1)
+
+    @property
+    def _share(self) -> float:
+        """The chance at `start`, as the tail has it."""
+        beyond = len(self.values) - int(np.searchsorted(self.values, self.start, side="right"))
+        return (1 + beyond) / (len(self.values) + 1)
+
+
+def fit_tail(values: NDArray[np.floating]) -> Tail:
+    """Fits held-out values `[n]`, at least `FEWEST`."""
+    ordered = np.sort(np.asarray(values, np.float64))
+    beyond = min(len(ordered) - 1, max(FEWEST_IN_TAIL, round(TAIL_SHARE * len(ordered))))
+    start = float(ordered[-beyond - 1])
+    excess = float((ordered[-beyond:] - start).mean())
+    smallest = max(1e-9, 1e-6 * float(np.abs(ordered).max(initial=0)))
+    return Tail(ordered, start, max(excess, smallest))
+
+
+def combine(log_chances: Values) -> Values:
+    """`-sum ln p` over scores, `[S, N]` to `[N]`: half of the statistic of R. A. Fisher (Statistical Methods for
+    Research Workers, 1932). Scores of one picture depend on each other, so that its chance is not read from the
+    chi-squared distribution: the sum gets a `Tail` of its own from the held-out pictures.
+    """
+    total: Values = -log_chances.sum(axis=0)
+    return total
+
+
+def folds(count: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Positions to fit on and to hold out, five times, so that each of `count` is held out once.
+
+    What is held out together is consecutive: pictures taken one after the other are often nearly the same, and one of
+    them in the fit would make the other look more ordinary than it is.
+    """
+    everything = np.arange(count)
+    for held_out in np.array_split(everything, min(FOLDS, count)):
+        yield np.setdiff1d(everything, held_out), held_out

@@ -1,0 +1,1 @@
+"""`python -m desktop.inspect`: what the Inspect page does, without a window."""

@@ -1,0 +1,8 @@
+"""`python -m desktop.inspect`."""
+
+import sys
+
+from desktop.inspect.command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,209 @@
+"""`index`, `odd`, `similar`, `duplicates` and `undo`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from desktop.engine.errors import DesktopError
+from desktop.engine.inspect import gathering, heat, moving, oddities, tables
+from desktop.engine.inspect.index import Index
+from desktop.engine.inspect.indexing import read_fitted
+from desktop.engine.inspect.judging import COMBINED, Judge, load_judge
+from desktop.engine.inspect.neighbours import Searcher, near_pairs
+from desktop.engine.inspect.oddities import Report
+from desktop.engine.inspect.truth import find_masks
+from desktop.engine.saving import save_png
+from desktop.inspect.common import EXIT_SOME_FAILED, ProgressLine, open_index, open_model, print_json
+
+SHOWN = 20
+
+
+def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
+    """Adds these commands to the parser."""
+    index = commands.add_parser("index", parents=[with_folder], help="encode a folder once")
+    index.set_defaults(run=_index)
+    _add_odd(commands.add_parser("odd", parents=[with_folder], help="find the odd ones"))
+    similar = commands.add_parser("similar", parents=[with_folder], help="find look-alikes of a picture")
+    similar.add_argument("picture", type=Path, metavar="PICTURE")
+    similar.add_argument("--count", type=int, default=10, metavar="N", help="how many (10)")
+    similar.set_defaults(run=_similar)
+    doubles = commands.add_parser("duplicates", parents=[with_folder], help="find groups of near-duplicates")
+    doubles.add_argument(
+        "--limit",
+        type=float,
+        default=0.1,
+        metavar="SHARE",
+        help="how far apart two codes may be, as a share of the distance of two pictures picked at random (0.1)",
+    )
+    doubles.set_defaults(run=_duplicates)
+    undo = commands.add_parser("undo", help="take the last --move-to back")
+    undo.set_defaults(run=_undo)
+
+
+def _add_odd(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--good", type=Path, metavar="FOLDER", help="good pictures; FOLDER/good if not given")
+    parser.add_argument("--judge", type=Path, metavar="FILE", help="a judge that --save-judge wrote, in place of --good")
+    parser.add_argument(
+        "--false-alarms", type=float, metavar="RATE", help="share of good pictures that may be called odd (0.05)"
+    )
+    parser.add_argument("--scores", metavar="NAME,...", help="scores to use; every one if not given")
+    parser.add_argument("--combine", metavar="NAME,...", help="scores to combine; those of the model if not given")
+    parser.add_argument("--masks", type=Path, metavar="FOLDER", help="masks of FOLDER/bad; FOLDER/mask if it is there")
+    parser.add_argument("--defects", choices=("auto", "black", "white"), default="auto", help="their colour in the masks")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write every picture's scores, the oddest first")
+    parser.add_argument("--heat", type=Path, metavar="FOLDER", help="write heat-maps of the odd ones")
+    parser.add_argument("--move-to", type=Path, metavar="FOLDER", help="move the odd ones there; `undo` takes it back")
+    parser.add_argument("--save-judge", type=Path, metavar="FILE", help="keep the judge in a file as well")
+    parser.set_defaults(run=_odd)
+
+
+def _index(arguments: argparse.Namespace) -> int:
+    index, done = open_index(arguments, open_model(arguments))
+    facts = {"added": done.added, "changed": done.changed, "removed": done.removed, "unchanged": done.unchanged}
+    if arguments.json:
+        print_json({**facts, "broken": dict(done.broken), "index": index.place})
+    else:
+        said = ", ".join(f"{count:,} {name}" for name, count in facts.items())
+        print(f"{said}, {len(done.broken):,} not readable. The index is in {index.place}.")
+    return EXIT_SOME_FAILED if done.broken else 0
+
+
+def _odd(arguments: argparse.Namespace) -> int:
+    model = open_model(arguments)
+    index, done = open_index(arguments, model)
+    judge, known = _judge(arguments, model, index)
+    bar = ProgressLine("Judging")
+    report = oddities.inspect(index, judge, known, bar)
+    bar.end()
+    masks = arguments.masks or find_masks(index.folder)
+    if report.bad is not None and masks is not None:
+        results = oddities.measure_masks(report, index, model, masks, arguments.defects)
+        report = Report(judge, report.rows, report.verdicts, report.bad, results)
+    paths = index.paths(report.rows)
+    if arguments.csv is not None:
+        tables.write_verdicts(arguments.csv, index.folder, paths, report.verdicts)
+    if arguments.heat is not None:
+        _write_heat(arguments.heat, index, model, report)
+    _print_report(arguments, report, paths)
+    failed = bool(done.broken)
+    if arguments.move_to is not None:
+        odd = [path for path, odd in zip(paths, report.verdicts.odd) if odd]
+        failed |= _tell_moves(moving.move(odd, index.folder, arguments.move_to), "moved")
+    return EXIT_SOME_FAILED if failed else 0
+
+
+def _judge(arguments: argparse.Namespace, model: Any, index: Index) -> tuple[Judge, Any]:
+    """The judge that the arguments ask for, and what it said of its own pictures while they were held out."""
+    if arguments.judge is not None:
+        judge = load_judge(arguments.judge)
+        return (judge if arguments.false_alarms is None else judge.with_rate(arguments.false_alarms)), None
+    good = arguments.good or index.folder / "good"
+    if not good.is_dir():
+        raise DesktopError(f"name a folder of good pictures with --good: there is no {good}.")
+    inside = good.resolve() == index.folder or index.folder in good.resolve().parents
+    reference = index if inside else open_index(arguments, model, good)[0]
+    wanted = oddities.choose_scores(model.info, _names(arguments.scores))
+    combined = _names(arguments.combine) or oddities.default_combination(wanted)
+    rate = 0.05 if arguments.false_alarms is None else arguments.false_alarms
+    judge, held_out, rows = oddities.fit_to_folder(reference, good.resolve(), model, wanted, combined, rate)
+    judge.save(oddities.judge_place(judge.origin))
+    if arguments.save_judge is not None:
+        judge.save(arguments.save_judge)
+    return judge, (held_out, rows) if inside else None
+
+
+def _names(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _write_heat(folder: Path, index: Index, model: Any, report: Report) -> None:
+    maps = max(1, sum(name in report.judge.pixel_tails for name in report.judge.combined))
+    for row in report.rows[report.verdicts.odd].tolist():
+        seen = gathering.gather(index, np.array([row]), model)
+        assert seen.originals is not None
+        picture = heat.overlay(seen.originals[0], report.judge.heat(seen)[0], maps)
+        target = (folder / index.path(row).relative_to(index.folder)).with_suffix(".png")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        save_png(target, picture)
+
+
+def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Path]) -> None:
+    verdicts, judge = report.verdicts, report.judge
+    order = np.argsort(-verdicts.scores[COMBINED], kind="stable")
+    if arguments.json:
+        print_json(tables.as_dict(report, paths, order))
+        return
+    rate = judge.origin.false_alarm_rate
+    print(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are odd at a false-alarm rate of {rate:g}.")
+    if not judge.tails[COMBINED].reaches(rate):
+        counted = 1 / (1 + len(judge.tails[COMBINED].values))
+        print(f"With {judge.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")
+    for position in order[:SHOWN].tolist():
+        mark = "odd" if verdicts.odd[position] else "   "
+        chance = np.exp(verdicts.log_chances[COMBINED][position])
+        print(f"{mark}  chance {chance:.2g}  {paths[position].relative_to(arguments.folder.resolve())}")
+    if len(order) > SHOWN:
+        print(f"... and {len(order) - SHOWN:,} more; --csv writes them all.")
+    for line in tables.result_lines(report.results):
+        print(line)
+
+
+def _similar(arguments: argparse.Namespace) -> int:
+    model = open_model(arguments)
+    index, _ = open_index(arguments, model)
+    rows = index.rows()
+    if not len(rows):
+        raise DesktopError(f"{index.folder} has no picture that can be read.")
+    if arguments.count < 1:
+        raise DesktopError("--count must be at least 1.")
+    codes = index.codes(rows).reshape(len(rows), -1)
+    searcher = Searcher(codes)
+    query = model.encode(read_fitted(arguments.picture, index.size)[None]).reshape(1, -1)
+    distances, positions = searcher.nearest(query, min(arguments.count, len(rows)))
+    shares = distances[0] / searcher.typical_distance()
+    found = [(float(share), index.path(int(row))) for share, row in zip(shares, rows[positions[0]])]
+    if arguments.json:
+        print_json([{"distance": share, "path": path} for share, path in found])
+    else:
+        print("distance, as a share of that of two pictures picked at random")
+        for share, path in found:
+            print(f"{share:8.3f}  {path.relative_to(index.folder)}")
+    return 0
+
+
+def _duplicates(arguments: argparse.Namespace) -> int:
+    if not 0 <= arguments.limit < 1:
+        raise DesktopError("--limit must be at least 0 and less than 1.")
+    index, _ = open_index(arguments, open_model(arguments))
+    rows = index.rows()
+    bar = ProgressLine("Comparing")
+    groups = near_pairs(index.codes(rows).reshape(len(rows), -1), arguments.limit, bar).groups(arguments.limit)
+    bar.end()
+    paths = index.paths(rows)
+    named = [[paths[position] for position in group] for group in groups]
+    if arguments.json:
+        print_json(named)
+    else:
+        print(f"{len(named):,} groups of near-duplicates among {len(rows):,} pictures.")
+        for number, group in enumerate(named, start=1):
+            print(f"{number}:")
+            for path in group:
+                print(f"  {path.relative_to(index.folder)}")
+    return 0
+
+
+def _undo(_arguments: argparse.Namespace) -> int:
+    return EXIT_SOME_FAILED if _tell_moves(moving.undo(), "moved back") else 0
+
+
+def _tell_moves(moved: moving.Moved, what: str) -> bool:
+    """Says what was moved; whether anything could not be."""
+    print(f"{len(moved.done):,} pictures {what}.", file=sys.stderr)
+    for path, reason in moved.failed:
+        print(f"{path} stays where it is: {reason}.", file=sys.stderr)
+    return bool(moved.failed)
