@@ -34,9 +34,15 @@ from export.bundle import (
 Floats = NDArray[np.float32]
 
 
-def vector_bundle(folder: Path, side: int = 32, numbers: int = 8, name: str = "tiny") -> Bundle:
-    """A bundle for pictures of `side` x `side` whose latent is a projection onto smooth orthonormal patterns."""
-    basis = _smooth_patterns(side, numbers)
+def vector_bundle(
+    folder: Path, side: int = 32, numbers: int = 8, name: str = "tiny", basis: Floats | None = None
+) -> Bundle:
+    """A bundle for pictures of `side` x `side` whose latent is a projection onto orthonormal patterns.
+
+    They are smooth ones unless a `basis [numbers, side * side * 3]` is given.
+    """
+    basis = _smooth_patterns(side, numbers) if basis is None else basis
+    numbers = len(basis)
     size = SizeRule("fixed", 1, side, side)
     latent = LatentInfo("vector", (numbers,))
     to_latent = [

@@ -33,7 +33,9 @@ def find_model(wanted: str | None) -> ModelEntry:
         return library.choose(models, wanted)
     sound = next((entry for entry in models if entry.problem is None), None)
     if sound is None:
-        raise ModelError(f"no model was found; name a model folder with --model, or put one in {library.user_folder()}.")
+        raise ModelError(
+            f"no model was found; name a model folder with --model, or put one in {library.user_folder()}."
+        )
     return sound
 
 

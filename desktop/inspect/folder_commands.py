@@ -47,14 +47,18 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
 
 def _add_odd(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--good", type=Path, metavar="FOLDER", help="good pictures; FOLDER/good if not given")
-    parser.add_argument("--judge", type=Path, metavar="FILE", help="a judge that --save-judge wrote, in place of --good")
+    parser.add_argument(
+        "--judge", type=Path, metavar="FILE", help="a judge that --save-judge wrote, in place of --good"
+    )
     parser.add_argument(
         "--false-alarms", type=float, metavar="RATE", help="share of good pictures that may be called odd (0.05)"
     )
     parser.add_argument("--scores", metavar="NAME,...", help="scores to use; every one if not given")
     parser.add_argument("--combine", metavar="NAME,...", help="scores to combine; those of the model if not given")
     parser.add_argument("--masks", type=Path, metavar="FOLDER", help="masks of FOLDER/bad; FOLDER/mask if it is there")
-    parser.add_argument("--defects", choices=("auto", "black", "white"), default="auto", help="their colour in the masks")
+    parser.add_argument(
+        "--defects", choices=("auto", "black", "white"), default="auto", help="their colour in the masks"
+    )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write every picture's scores, the oddest first")
     parser.add_argument("--heat", type=Path, metavar="FOLDER", help="write heat-maps of the odd ones")
     parser.add_argument("--move-to", type=Path, metavar="FOLDER", help="move the odd ones there; `undo` takes it back")
@@ -122,11 +126,10 @@ def _names(text: str | None) -> list[str] | None:
 
 
 def _write_heat(folder: Path, index: Index, model: Any, report: Report) -> None:
-    maps = max(1, sum(name in report.judge.pixel_tails for name in report.judge.combined))
     for row in report.rows[report.verdicts.odd].tolist():
         seen = gathering.gather(index, np.array([row]), model)
         assert seen.originals is not None
-        picture = heat.overlay(seen.originals[0], report.judge.heat(seen)[0], maps)
+        picture = heat.overlay(seen.originals[0], report.judge.heat(seen)[0])
         target = (folder / index.path(row).relative_to(index.folder)).with_suffix(".png")
         target.parent.mkdir(parents=True, exist_ok=True)
         save_png(target, picture)
@@ -145,8 +148,8 @@ def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Pat
         print(f"With {judge.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")
     for position in order[:SHOWN].tolist():
         mark = "odd" if verdicts.odd[position] else "   "
-        chance = np.exp(verdicts.log_chances[COMBINED][position])
-        print(f"{mark}  chance {chance:.2g}  {paths[position].relative_to(arguments.folder.resolve())}")
+        chance = tables.chance_words(float(verdicts.log_chances[COMBINED][position]))
+        print(f"{mark}  {chance:>20}  {paths[position].relative_to(arguments.folder.resolve())}")
     if len(order) > SHOWN:
         print(f"... and {len(order) - SHOWN:,} more; --csv writes them all.")
     for line in tables.result_lines(report.results):

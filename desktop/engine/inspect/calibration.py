@@ -81,12 +81,13 @@ def fit_tail(values: NDArray[np.floating]) -> Tail:
 
 
 def combine(log_chances: Values) -> Values:
-    """`-sum ln p` over scores, `[S, N]` to `[N]`: half of the statistic of R. A. Fisher (Statistical Methods for
-    Research Workers, 1932). Scores of one picture depend on each other, so that its chance is not read from the
-    chi-squared distribution: the sum gets a `Tail` of its own from the held-out pictures.
+    """`-min ln p` over scores, `[S, N]` to `[N]`: a picture is as odd as the oddest thing about it (L. H. C. Tippett,
+    The Methods of Statistics, 1931). A sum over scores, as R. A. Fisher has it, would drown what one score alone sees
+    in the noise of the others. Scores of one picture depend on each other, so that the combined chance is not computed
+    from theirs: the minimum gets a `Tail` of its own from the held-out pictures.
     """
-    total: Values = -log_chances.sum(axis=0)
-    return total
+    strongest: Values = -log_chances.min(axis=0)
+    return strongest
 
 
 def folds(count: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:

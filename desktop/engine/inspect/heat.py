@@ -16,9 +16,9 @@ _RAMP = np.array([[84, 16, 110], [188, 55, 84], [249, 142, 9], [252, 255, 164]],
 LARGEST_COVER = 0.85  # of the picture, where heat is full
 
 
-def overlay(pixels: Pixels, heat: Floats, maps: int = 1) -> Pixels:
-    """uint8 `[H, W, 3]` in grey, with heat `[H, W]` in colour over it; `maps` is how many maps the heat is a sum of."""
-    strength = ((heat / maps - FAINT) / (STRONG - FAINT)).clip(0, 1)
+def overlay(pixels: Pixels, heat: Floats) -> Pixels:
+    """uint8 `[H, W, 3]` in grey, with heat `[H, W]` in colour over it."""
+    strength = ((heat - FAINT) / (STRONG - FAINT)).clip(0, 1)
     position = strength * (len(_RAMP) - 1)
     lower = position.astype(np.int64).clip(0, len(_RAMP) - 2)
     share = (position - lower)[..., None]

@@ -97,7 +97,7 @@ class Index:
         }
         key = hashlib.sha256("\n".join(self.about.values()).encode()).hexdigest()[:24]
         self.place = (root or data_folder()) / "indexes" / key
-        with self._told():
+        with self.told():
             self.place.mkdir(parents=True, exist_ok=True)
             self.database = sqlite3.connect(self.place / "index.sqlite", timeout=BUSY_S)
             self._prepare()
@@ -124,13 +124,13 @@ class Index:
                 raise InspectionError(f"{under} is not within {self.folder}.")
             prefix = under.resolve().relative_to(self.folder).as_posix() + "/"
             query, values = f"{query} AND path >= ? AND path < ?", [prefix, prefix[:-1] + chr(ord("/") + 1)]
-        with self._told():
+        with self.told():
             found = self.database.execute(f"{query} ORDER BY path", values).fetchall()
         return np.array(found, np.int64).reshape(-1)
 
     def stored(self, rows: Rows) -> dict[str, Floats]:
         """The scores kept for each row, by name: float32 `[N]`."""
-        with self._told():
+        with self.told():
             found = self.database.execute(
                 f"SELECT row, {', '.join(STORED)} FROM pictures WHERE problem IS NULL ORDER BY row"
             ).fetchall()
@@ -142,13 +142,13 @@ class Index:
         """Codes of some rows `[N, ...latent]`, copied; or, without rows, all of the file, memory-mapped."""
         path, numbers = self.place / "codes.f32", int(np.prod(self.shape))
         length = path.stat().st_size // (4 * numbers) if path.exists() else 0
+        if rows is not None and len(rows) and int(rows.max()) >= length:
+            raise self._broken("codes.f32 is shorter than the index says")
         if length == 0:
             return np.empty((0, *self.shape), np.float32)
         mapped = np.memmap(path, np.float32, "r", shape=(length, *self.shape))
         if rows is None:
             return mapped
-        if len(rows) and int(rows.max()) >= length:
-            raise self._broken("codes.f32 is shorter than the index says")
         return np.asarray(mapped[rows])
 
     def path(self, row: int) -> Path:
@@ -157,7 +157,7 @@ class Index:
         Raises:
             InspectionError: There is no such row.
         """
-        with self._told():
+        with self.told():
             found = self.database.execute("SELECT path FROM pictures WHERE row = ?", (row,)).fetchone()
         if found is None:
             raise InspectionError("this picture is no longer in the index; index the folder again.")
@@ -165,7 +165,7 @@ class Index:
 
     def paths(self, rows: Rows) -> list[Path]:
         """Where the pictures of some rows are."""
-        with self._told():
+        with self.told():
             names = dict(self.database.execute("SELECT row, path FROM pictures").fetchall())
         return [self.folder / names[row] for row in rows.tolist()]
 
@@ -175,7 +175,7 @@ class Index:
             name = path.resolve().relative_to(self.folder).as_posix()
         except ValueError:
             return None
-        with self._told():
+        with self.told():
             found = self.database.execute(
                 "SELECT row FROM pictures WHERE path = ? AND problem IS NULL", (name,)
             ).fetchone()
@@ -183,13 +183,13 @@ class Index:
 
     def thumbnail(self, row: int) -> bytes | None:
         """A small JPEG of the picture as the model sees it."""
-        with self._told():
+        with self.told():
             found = self.database.execute("SELECT jpeg FROM thumbnails WHERE row = ?", (row,)).fetchone()
         return None if found is None else bytes(found[0])
 
     def problems(self) -> list[tuple[str, str]]:
         """Files that could not be read, and why."""
-        with self._told():
+        with self.told():
             return self.database.execute(
                 "SELECT path, problem FROM pictures WHERE problem IS NOT NULL ORDER BY path"
             ).fetchall()
@@ -198,7 +198,7 @@ class Index:
         """Puts codes `[N, ...latent]` into their rows; the file grows as needed."""
         path, numbers = self.place / "codes.f32", int(np.prod(self.shape))
         needed = (max(rows) // GROWTH + 1) * GROWTH * numbers * 4
-        with self._told():
+        with self.told():
             with path.open("ab") as file:
                 if file.tell() < needed:
                     file.truncate(needed)
@@ -219,7 +219,7 @@ class Index:
         return InspectionError(f"the index in {self.place} cannot be used ({why}); delete that folder and index again.")
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
         """Says what the disk or SQLite refused in one sentence."""
         try:
             yield

@@ -35,7 +35,8 @@ class Update:
     """What an update did.
 
     Attributes:
-        added, changed, removed, unchanged: Numbers of pictures.
+        added, changed: How many pictures were encoded, for the first time or anew.
+        removed, unchanged: How many files are gone, and how many are as they were.
         broken: Files that could not be read, and why.
         stopped: Whether it was stopped before the end.
     """
@@ -84,14 +85,15 @@ def update(
         for name, facts in found.items()
         if known.get(name, ())[1:] != facts
     ]
-    done = 0
+    done = added = changed = 0
     for batch in _read_ahead(index, todo, stopped):
         _store(index, model, batch)
         done += len(batch)
+        readable = [file.name in known for file, pixels, _ in batch if pixels is not None]
+        added, changed = added + readable.count(False), changed + readable.count(True)
         progress(done, len(todo))
-    changed = sum(file.name in known for file in todo[:done])
     broken = tuple(index.problems())
-    return Update(done - changed, changed, len(gone), len(found) - len(todo), broken, done < len(todo))
+    return Update(added, changed, len(gone), len(found) - len(todo), broken, done < len(todo))
 
 
 def find_pictures(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -127,7 +129,7 @@ def read_fitted(path: Path, size: SizeRule) -> Pixels:
         PictureError: It cannot be read.
     """
     pixels = pictures.read(path).pixels
-    return framing.frame(*pixels.shape[:2], size).prepare(pixels)
+    return framing.frame(pixels.shape[0], pixels.shape[1], size).prepare(pixels)
 
 
 def batch_length(size: SizeRule) -> int:

@@ -33,6 +33,7 @@ _CLASSES: dict[str, Any] = {
         scores.CellDistance,
         scores.MeanPicture,
         scores.Patches,
+        scores.Detail,
     )
 }
 
@@ -116,7 +117,7 @@ class Judge:
     def heat(self, seen: Seen, name: str = COMBINED) -> Maps:
         """Where a score comes from, at the size of the pictures: `[N, H, W]`, `-ln` of the chance among good pixels.
 
-        The combination's is the sum over its scores that have a map.
+        The combination's is the hottest of its scores' maps in each place.
 
         Raises:
             InspectionError: The score has no map.
@@ -124,13 +125,13 @@ class Judge:
         names = [each for each in (self.combined if name == COMBINED else (name,)) if each in self.pixel_tails]
         if not names:
             raise InspectionError(f"the score {name} has no place in the picture, so there is no heat-map of it.")
-        total = np.zeros((len(seen.codes), self.origin.height, self.origin.width), np.float32)
+        hottest = np.zeros((len(seen.codes), self.origin.height, self.origin.width), np.float32)
         for each in names:
             found = self.scorers[each].maps(seen)
             assert found is not None, "it had one when it was fitted"
             chances = self.pixel_tails[each].log_chances(found.reshape(-1)).reshape(found.shape)
-            total -= _enlarged(chances.astype(np.float32), self.origin.height, self.origin.width)
-        return total
+            hottest = np.maximum(hottest, _enlarged(-chances.astype(np.float32), self.origin.height, self.origin.width))
+        return hottest
 
     def save(self, path: Path) -> None:
         """Writes the judge as one npz file.

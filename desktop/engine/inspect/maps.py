@@ -14,7 +14,7 @@ Maps = NDArray[np.float32]
 
 SSIM_WINDOW = 7
 SCALE_WINDOWS = (1, 3, 7, 15)  # pixels
-_LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601
+LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601
 _C1, _C2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 
 
@@ -30,7 +30,7 @@ def structure_map(originals: Pixels, rebuilt: Pixels) -> Maps:
     Z. Wang, A. C. Bovik, H. R. Sheikh, E. P. Simoncelli: Image quality assessment, IEEE TIP 13 (2004), equation 13,
     with a uniform window.
     """
-    first, second = originals @ _LUMA, rebuilt @ _LUMA
+    first, second = originals @ LUMA, rebuilt @ LUMA
     mean_1, mean_2 = box_mean(first, SSIM_WINDOW), box_mean(second, SSIM_WINDOW)
     variance_1 = box_mean(first**2, SSIM_WINDOW) - mean_1**2
     variance_2 = box_mean(second**2, SSIM_WINDOW) - mean_2**2

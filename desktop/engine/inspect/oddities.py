@@ -56,8 +56,8 @@ def choose_scores(info: BundleInfo, names: Sequence[str] | None) -> list[ScoreKi
 
 
 def default_combination(wanted: Sequence[ScoreKind]) -> list[str]:
-    """What is combined unless the user says otherwise: the model's scores, or all of them where none is the model's."""
-    return [kind.name for kind in wanted if not kind.baseline] or [kind.name for kind in wanted]
+    """What is combined unless the user says otherwise: the model's scores and `detail`; all of them where none is."""
+    return [kind.name for kind in wanted if kind.combined] or [kind.name for kind in wanted]
 
 
 def fit_to_folder(

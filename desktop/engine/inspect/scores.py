@@ -67,7 +67,7 @@ class ScoreKind:
         what: What it measures, for a tooltip.
         need: What its `scores` need: the index's own columns, codes, or the pictures' pixels.
         fit: Fits it to good pictures.
-        baseline: Whether it works without the network.
+        combined: Whether it is part of the combination unless the user says otherwise.
     """
 
     name: str
@@ -75,7 +75,7 @@ class ScoreKind:
     what: str
     need: Need
     fit: Callable[[Seen], Scorer]
-    baseline: bool = False
+    combined: bool = True
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -179,6 +179,30 @@ class Patches:
         return measure(_originals(seen))
 
 
+@dataclasses.dataclass(frozen=True, eq=False)
+class Detail:
+    """How unusual the amount of fine detail is, either way: blurred and noisy pictures.
+
+    A model rebuilds a blurred picture better than a sharp one, so no other score finds it.
+
+    Attributes:
+        mean, deviation: Of the logarithm of the mean absolute Laplacian of the luma, over good pictures.
+    """
+
+    mean: float
+    deviation: float
+
+    def scores(self, seen: Seen) -> Floats:
+        """Deviations from the mean, without sign."""
+        deviations = (log_detail(_originals(seen)) - np.float32(self.mean)) / np.float32(self.deviation)
+        result: Floats = np.abs(deviations)
+        return result
+
+    def maps(self, seen: Seen) -> Maps | None:  # noqa: ARG002
+        """It is of the picture as a whole."""
+        return None
+
+
 def rebuilding_scores(originals: Pixels, rebuilt: Pixels) -> Floats:
     """What the index keeps of each picture, in the order of `STORED`: float32 `[N, 3]`."""
     columns = [
@@ -211,6 +235,19 @@ def _originals(seen: Seen) -> Pixels:
 def _peak(values: Maps) -> Floats:
     largest: Floats = values.max(axis=(1, 2))
     return largest
+
+
+def log_detail(originals: Pixels) -> Floats:
+    """ln of the mean absolute Laplacian of the luma, `[N]`; half a level is added, so that flat pictures have one."""
+    luma = np.pad((originals @ maps.LUMA).astype(np.float32), ((0, 0), (1, 1), (1, 1)), mode="edge")
+    around = luma[:, :-2, 1:-1] + luma[:, 2:, 1:-1] + luma[:, 1:-1, :-2] + luma[:, 1:-1, 2:]
+    detail: Floats = np.log(np.abs(4 * luma[:, 1:-1, 1:-1] - around).mean(axis=(1, 2)) + np.float32(0.5))
+    return detail
+
+
+def _detail(seen: Seen) -> Scorer:
+    found = log_detail(_originals(seen))
+    return Detail(float(found.mean()), max(float(found.std()), 1e-3))
 
 
 def _mean_picture(seen: Seen) -> Scorer:
@@ -262,12 +299,19 @@ ALL = (
         lambda seen: CellDistance(fit_gaussian(_cells(seen.codes))),
     ),
     ScoreKind(
+        "detail",
+        "Detail",
+        "Without the model: much more or less fine detail than in good pictures, as by blur or noise",
+        "pixels",
+        lambda seen: _detail(seen),
+    ),
+    ScoreKind(
         "mean_picture",
         "Mean picture",
         "Without the model: mean squared difference from the good pictures' mean",
         "pixels",
         _mean_picture,
-        baseline=True,
+        combined=False,
     ),
     ScoreKind(
         "patch_pca",
@@ -275,7 +319,7 @@ ALL = (
         "Without the model: the patch that 16 principal axes of good patches rebuild worst",
         "pixels",
         lambda seen: Patches(fit_patches(_originals(seen)), rebuild=True),
-        baseline=True,
+        combined=False,
     ),
     ScoreKind(
         "patch_distance",
@@ -283,6 +327,6 @@ ALL = (
         "Without the model: the most unlikely patch, by its Mahalanobis distance",
         "pixels",
         lambda seen: Patches(fit_patches(_originals(seen)), rebuild=False),
-        baseline=True,
+        combined=False,
     ),
 )

@@ -36,6 +36,14 @@ def write_verdicts(target: Path, folder: Path, paths: Sequence[Path], verdicts: 
     write_file(target, text.getvalue().encode("utf-8", "surrogateescape"))
 
 
+def chance_words(log_chance: float) -> str:
+    """A chance for people: `1 in 40`. What is rarer than one in a million is not told apart, being extrapolated."""
+    if log_chance < -math.log(1e6):
+        return "under 1 in 1,000,000"
+    rarity = math.exp(-log_chance)
+    return f"1 in {rarity:,.0f}" if rarity >= 10 else f"1 in {rarity:.1f}"
+
+
 def as_dict(report: Report, paths: Sequence[Path], order: NDArray[np.int64]) -> dict[str, Any]:
     """A report for JSON."""
     verdicts, origin = report.verdicts, report.judge.origin

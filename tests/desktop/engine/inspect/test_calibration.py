@@ -1,0 +1,73 @@
+"""Chances and thresholds from held-out scores."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from desktop.engine.inspect.calibration import combine, fit_tail, folds
+
+held_out = arrays(np.float64, st.integers(4, 60), elements=st.floats(-1e3, 1e3, width=32))
+
+
+@given(held_out, st.floats(1e-4, 0.9), st.floats(-2e3, 2e3, width=32))
+def test_the_threshold_is_where_the_chance_falls_to_the_rate(values: np.ndarray, rate: float, score: float) -> None:
+    """At or above it the chance is at most the rate; below it, it is more."""
+    tail = fit_tail(values)
+    threshold = tail.threshold(rate)
+    chance = np.exp(tail.log_chances(np.array([threshold + 1e-9 * (1 + abs(threshold))])))[0]
+    assert chance <= rate * (1 + 1e-6)
+    if score < threshold - 1e-6 * (1 + abs(threshold)):
+        assert np.exp(tail.log_chances(np.array([score])))[0] > rate * (1 - 1e-6)
+
+
+@given(held_out, arrays(np.float64, 20, elements=st.floats(-2e3, 2e3, width=32)))
+def test_a_higher_score_is_never_likelier(values: np.ndarray, scores: np.ndarray) -> None:
+    """Chances fall with the score, through the held-out values and beyond them."""
+    chances = fit_tail(values).log_chances(np.sort(scores))
+    assert (np.diff(chances) <= 1e-9).all()
+    assert (chances <= 0).all()
+
+
+def test_beyond_the_held_out_values_scores_still_differ() -> None:
+    """Two pictures odder than anything held out are ranked."""
+    tail = fit_tail(np.arange(20.0))
+    first, second = tail.log_chances(np.array([30.0, 40.0]))
+    assert second < first < np.log(1 / 21)
+
+
+@pytest.mark.parametrize("rate", [0.2, 0.05, 0.01])
+def test_false_alarms_come_at_the_rate_that_was_chosen(rate: float) -> None:
+    """Over many draws, ordinary scores pass about as often as asked, also where the tail is extrapolated."""
+    random = np.random.default_rng(0)
+    alarms = [
+        (random.exponential(size=400) >= fit_tail(random.exponential(size=60)).threshold(rate)).mean()
+        for _ in range(200)
+    ]
+    assert np.mean(alarms) == pytest.approx(rate, rel=0.5)
+
+
+def test_how_many_pictures_a_rate_needs() -> None:
+    """Nineteen held-out ones count 5 %, and no less."""
+    tail = fit_tail(np.arange(19.0))
+    assert tail.reaches(0.05)
+    assert not tail.reaches(0.049)
+
+
+def test_every_picture_is_held_out_once() -> None:
+    """Five folds of neighbours, none of which is fitted on what it holds out."""
+    parts = list(folds(23))
+    assert len(parts) == 5
+    assert np.array_equal(np.concatenate([outside for _, outside in parts]), np.arange(23))
+    for inside, outside in parts:
+        assert not set(inside) & set(outside)
+        assert len(inside) + len(outside) == 23
+        assert (np.diff(outside) == 1).all()
+
+
+def test_the_combination_is_what_the_oddest_score_says() -> None:
+    """-min ln p over the scores."""
+    assert np.allclose(combine(np.log([[0.5, 0.1], [0.2, 0.9]])), -np.log([0.2, 0.1]))
