@@ -57,8 +57,8 @@ def write_set(folder: Path, oddity: Oddity, good_count: int, bad_count: int, sid
 def linear_model(folder: Path, pictures: Pixels, numbers: int) -> Bundle:
     """A bundle of the principal axes of pictures `[N, side, side, 3]` around mid-grey, with their statistics."""
     flat = (pictures.reshape(len(pictures), -1) / 255 - 0.5).astype(np.float32)
-    _, _, axes = np.linalg.svd(flat, full_matrices=False)
-    basis = axes[:numbers]
+    _, vectors = np.linalg.eigh(flat @ flat.T)
+    basis = np.linalg.qr(flat.T @ vectors[:, ::-1][:, :numbers])[0].T
     bundle = bundles.vector_bundle(folder, pictures.shape[1], name="characters", basis=basis)
     codes = flat @ basis.T
     own = np.linalg.svd(codes - codes.mean(axis=0), full_matrices=False)[2]

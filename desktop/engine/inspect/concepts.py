@@ -220,7 +220,7 @@ def with_own_concepts(space: LatentSpace, info: BundleInfo, root: Path | None = 
         high=np.concatenate([before.high, np.array([each.high for each in own]) / spread]),
         shape=before.shape,
     )
-    labels = tuple(Concept(each.name, each.name, None, "accuracy", each.evidence.accuracy) for each in own)
+    labels = tuple(Concept(each.name, each.name, None, "accuracy", each.evidence.accuracy, 0.0, None) for each in own)
     return dataclasses.replace(space, concepts=concepts, labels=(*space.labels, *labels))
 
 
