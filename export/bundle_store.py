@@ -24,6 +24,8 @@ LARGEST_MEMBERS = 64
 LARGEST_DIRECTORY_BYTES = 64 << 10  # of a zip: its list of members
 
 _END = struct.Struct("<4s4H2LH")  # the record that ends a zip: APPNOTE.TXT 4.3.16
+_LOCATOR_BYTES = 20  # what precedes it in the kind for more than 4 GiB: APPNOTE.TXT 4.3.15
+ZIP_TAIL_BYTES = _LOCATOR_BYTES + _END.size
 _ENCRYPTED = 0x1
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip knows: equal contents give equal bytes
 
@@ -192,17 +194,32 @@ def _open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
         raise BundleError(f"{path} is broken: {error}.") from error
 
 
-def _check_end(path: Path) -> None:
-    """Looks at the zip's last record, before zipfile reads the list of members into memory."""
-    _check_size(path, path.stat().st_size, LARGEST_PACKED_BYTES)
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _END.size))
-        record = file.read(_END.size)
+def check_zip_end(where: object, tail: bytes) -> None:
+    """Looks at a zip's last record, before zipfile reads the list of members into memory.
+
+    Args:
+        where: What errors call the zip.
+        tail: Its last `ZIP_TAIL_BYTES`, or all of a shorter one.
+
+    Raises:
+        BundleError: It has a comment, or is of the kind for more than 4 GiB, or lists too much, or is no zip.
+    """
+    record, locator = tail[-_END.size :], tail[: -_END.size]
     if len(record) < _END.size or not record.startswith(b"PK\x05\x06"):
-        raise BundleError(f"{path} is not a packed bundle: it does not end as an uncommented zip does.")
+        raise BundleError(f"{where} does not end as an uncommented zip does; it is broken, or something else.")
     _, _, _, _, members, directory_bytes, _, _ = _END.unpack(record)
     if members > LARGEST_MEMBERS or directory_bytes > LARGEST_DIRECTORY_BYTES:
-        raise BundleError(f"{path} lists {members:,} files; at most {LARGEST_MEMBERS} are read.")
+        raise BundleError(f"{where} lists {members:,} files; at most {LARGEST_MEMBERS} are read.")
+    if locator.startswith(b"PK\x06\x07"):  # another list, without these limits, would be read in place of this one
+        raise BundleError(f"{where} is a zip for more than 4 GiB, of a kind that is not read.")
+
+
+def _check_end(path: Path) -> None:
+    size = path.stat().st_size
+    _check_size(path, size, LARGEST_PACKED_BYTES)
+    with path.open("rb") as file:
+        file.seek(max(0, size - ZIP_TAIL_BYTES))
+        check_zip_end(path, file.read(ZIP_TAIL_BYTES))
 
 
 def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:

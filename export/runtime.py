@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
 from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 
-from export.bundle import GraphInfo, TensorInfo
+from export.bundle import BundleError, GraphInfo, TensorInfo
+from export.bundle_graph import check_graph
 from export.errors import GraphError
 
 PROVIDER = "CPUExecutionProvider"
@@ -46,11 +47,15 @@ class Graph:
 
 
 def load_graph(name: str, content: bytes) -> Graph:
-    """Loads an ONNX file.
+    """Loads an ONNX file, if it is one that readers of bundles take.
 
     Raises:
-        GraphError: onnxruntime cannot load it.
+        GraphError: onnxruntime cannot load it, or `check_graph` refuses it.
     """
+    try:
+        check_graph(content, name)
+    except BundleError as error:
+        raise GraphError(str(error)) from error
     options = SessionOptions()
     options.log_severity_level = ERRORS_ONLY
     try:

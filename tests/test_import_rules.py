@@ -52,10 +52,11 @@ def test_export_knows_no_desktop() -> None:
 
 
 def test_the_contract_needs_the_standard_library_alone() -> None:
-    """`export/bundle*.py` import nothing else but one another, and `export/__init__.py` nothing at all."""
+    """`export/bundle*.py` import nothing else but one another, of which one reads arrays with numpy."""
     for path in (ROOT / "export").glob("bundle*.py"):
+        allowed = {"numpy"} if path.stem == "bundle_arrays" else set()
         outside = {name for name in imports(path) if name != "export" and not name.startswith("export.bundle")}
-        assert {name.split(".")[0] for name in outside} <= sys.stdlib_module_names, path
+        assert {name.split(".")[0] for name in outside} <= sys.stdlib_module_names | allowed, path
     assert list(imports(ROOT / "export" / "__init__.py")) == []
 
 

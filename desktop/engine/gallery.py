@@ -6,12 +6,12 @@ import dataclasses
 
 import numpy as np
 
-from desktop.engine.arrays import read_arrays
 from desktop.engine.autoencoder import Latents
 from desktop.engine.directions import Floats
 from desktop.engine.errors import ModelError
 from desktop.engine.pictures import Pixels
 from export.bundle import GALLERY_FILE, Bundle
+from export.bundle_arrays import read_arrays
 
 LARGEST_SIDE = 64
 

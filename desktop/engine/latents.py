@@ -8,11 +8,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.arrays import Arrays, read_arrays
 from desktop.engine.autoencoder import Latents
 from desktop.engine.directions import Channels, Directions, Floats, Linear, channels
 from desktop.engine.errors import ModelError
 from export.bundle import Bundle, Concept
+from export.bundle_arrays import Arrays, read_arrays
 
 GroupName = Literal["concepts", "axes", "numbers"]
 GROUPS: tuple[GroupName, ...] = ("concepts", "axes", "numbers")

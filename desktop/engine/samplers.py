@@ -7,12 +7,12 @@ from typing import Literal
 
 import numpy as np
 
-from desktop.engine.arrays import Arrays, read_arrays
 from desktop.engine.autoencoder import Latents
 from desktop.engine.directions import Coordinates, Floats
 from desktop.engine.errors import ModelError
 from desktop.engine.latents import LatentSpace
 from export.bundle import SAMPLERS_FILE, Bundle, SamplerInfo
+from export.bundle_arrays import Arrays, read_arrays
 
 SamplerName = Literal["gaussian", "mixture", "prior", "uniform"]
 
