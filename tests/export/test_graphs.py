@@ -117,7 +117,7 @@ def test_a_network_that_cannot_be_exported_is_a_graph_error() -> None:
 
 def test_a_file_that_is_no_graph_is_a_graph_error() -> None:
     """onnxruntime's own exceptions do not leak."""
-    with pytest.raises(GraphError, match=r"encoder\.onnx does not load"):
+    with pytest.raises(GraphError, match=r"encoder\.onnx is not a readable ONNX file"):
         load_graph("encoder.onnx", b"not a graph")
 
 
