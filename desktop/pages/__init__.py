@@ -43,4 +43,11 @@ PAGES = (
         "desktop.pages.picture",
         "PicturePage",
     ),
+    PageSpec(
+        "batch",
+        mark("Batch"),
+        mark("Take a folder of pictures through the model"),
+        "desktop.pages.batch",
+        "BatchPage",
+    ),
 )
