@@ -18,13 +18,12 @@ from desktop.engine.pictures import Pixels
 from desktop.engine.steering import Knob, Steering
 from desktop.qt_images import to_qimage
 from desktop.steering_model import SteeringModel
+from desktop.worker import Spare
 
 REST_MS = 350  # the sliders have to stand still for so long
 LARGEST_SIDE = 128  # pixels of one picture: sharp at 200 % and more
 LARGEST_CODE = 4  # times the code of a picture of the trained size: a larger picture takes too long to decode
 LARGEST_CACHE = 256  # filmstrips
-
-Spare = Callable[[Callable[[], Pixels], Callable[[Pixels], object], Callable[[Exception], object]], None]
 
 
 class Filmstrips(QObject):
@@ -74,6 +73,8 @@ class Filmstrips(QObject):
 
     @Slot()
     def _forget(self) -> None:
+        """Another model has other sliders."""
+        self._wanted, self._queue = {}, []
         self._cache.clear()
 
     @Slot()

@@ -20,6 +20,7 @@ SIDEBAR_WIDTH = 208
 PANEL_WIDTH = 380
 SCROLL_BAR = 16  # always kept free, so that sliders and pictures share their edges
 ROW_HEIGHT = 30
+FIELD_HEIGHT = 28
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,15 +105,6 @@ QToolButton[role="page"] {{
 QToolButton[role="page"]:hover {{ background: {window}; }}
 QToolButton[role="page"]:checked {{ background: {canvas}; font-weight: 600; }}
 QToolButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 9px; }}
-
-QLineEdit, QComboBox, QAbstractSpinBox {{
-    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 4px 8px;
-    selection-background-color: {accent}; selection-color: {on_accent};
-}}
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {accent}; }}
-QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {muted}; background: transparent; }}
-
-QComboBox::drop-down {{ border: none; width: 20px; }}
 
 QMenuBar {{ background: {surface}; border-bottom: 1px solid {line}; padding: 2px 6px; }}
 QMenuBar::item {{ background: transparent; border-radius: 4px; padding: 4px 8px; }}

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 Answer = TypeVar("Answer")
+
+
+class Spare(Protocol):
+    """`Worker.spare`, for those who need no more of a worker."""
+
+    def __call__(
+        self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Callable[[Exception], object], /
+    ) -> None:
+        """Runs a short job once nothing else waits."""
 
 
 class Worker(QObject):

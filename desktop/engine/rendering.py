@@ -214,13 +214,20 @@ class Renderer:
     def _encode(self, model: LoadedModel, request: Request, progress: Progress) -> Subject:
         kept = self._subject
         if kept is None or kept.model is not model or kept.source is not request.picture or self._fit != request.fit:
-            kept = self._subject = _encode(model, request.picture, request.fit, progress)
+            kept = self._subject = encode(model, request.picture, request.fit, progress)
             self._fit = request.fit
         return kept
 
 
-def _encode(model: LoadedModel, source: PictureSource | None, fit: FitMode, progress: Progress) -> Subject:
-    """Reads, fits and encodes one picture."""
+def encode(
+    model: LoadedModel, source: PictureSource | None, fit: FitMode = "crop", progress: Progress = silent
+) -> Subject:
+    """Reads, fits and encodes one picture.
+
+    Raises:
+        ModelError: The model does not run.
+        PictureError: The picture cannot be read.
+    """
     info = model.autoencoder.info
     if source is None:
         return Subject(model, None, None, None, None, model.space.mean_code, None)

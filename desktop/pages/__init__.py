@@ -44,6 +44,13 @@ PAGES = (
         "PicturePage",
     ),
     PageSpec(
+        "morph",
+        mark("Morph"),
+        mark("A film from one picture to the next"),
+        "desktop.pages.morph",
+        "MorphPage",
+    ),
+    PageSpec(
         "batch",
         mark("Batch"),
         mark("Take a folder of pictures through the model"),

@@ -42,7 +42,7 @@ class PictureStrip(QListWidget):
         """Other pictures, with their accessible names."""
         self.clear()
         for image, name in zip(images, names):
-            item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), "")
+            item = QListWidgetItem(icon(image, SIDE), "")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
             item.setToolTip(name)
             self.addItem(item)
@@ -50,3 +50,9 @@ class PictureStrip(QListWidget):
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(index.row())
+
+
+def icon(image: QImage, side: int) -> QIcon:
+    """A picture as an icon that is `side` pixels long also where the picture is smaller; sharp at 200 %."""
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return QIcon(QPixmap.fromImage(image.scaled(2 * side, 2 * side, keep, smooth)))

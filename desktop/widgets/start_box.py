@@ -104,7 +104,7 @@ class StartBox(QWidget):
         for column, (name, field, stretch) in enumerate(columns):
             caption = label(name, "number")
             caption.setBuddy(field)
-            field.setMinimumWidth(64)
+            field.setMinimumSize(64, theme.FIELD_HEIGHT)
             fields.addWidget(caption, 0, column)
             fields.addWidget(field, 1, column)
             fields.setColumnStretch(column, stretch)

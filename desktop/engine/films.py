@@ -1,0 +1,125 @@
+"""Films to files: GIF, APNG, PNG frames, and MP4 where PyAV is installed. The same frames give the same bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import shutil
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from PIL import Image
+
+from desktop.engine.errors import DesktopError, PictureError
+from desktop.engine.pictures import Pixels
+
+Kind = Literal["gif", "apng", "frames", "mp4"]
+SUFFIXES: dict[Kind, str] = {"gif": ".gif", "apng": ".png", "frames": "", "mp4": ".mp4"}
+LARGEST_IN_MEMORY = 1 << 30  # bytes of frames: Pillow keeps a whole GIF or APNG until it is written
+MP4_QUALITY = "18"  # x264's constant rate factor: hardly to be told from the frames
+
+
+def kinds() -> tuple[Kind, ...]:
+    """What can be written on this machine; `mp4` needs PyAV."""
+    known: tuple[Kind, ...] = ("gif", "apng", "frames", "mp4")
+    return known if importlib.util.find_spec("av") else known[:-1]
+
+
+def write(path: Path, kind: Kind, frames: Iterable[Pixels], count: int, per_second: int) -> None:
+    """Writes a film beside its place and renames it there.
+
+    Args:
+        path: A file; for `frames` a folder, which must not exist yet.
+        kind: The format. A GIF counts in hundredths of a second and has 256 colours in each frame.
+        frames: uint8 RGB `[H, W, 3]`, all of one size. What the iteration raises is passed on, and nothing is written.
+        count: How many frames there are.
+        per_second: How many of them are shown in a second.
+
+    Raises:
+        PictureError: The disk refused, the film is too large for the format, or the folder exists.
+        DesktopError: MP4 without PyAV.
+    """
+    if kind == "frames" and path.exists():
+        raise PictureError(f"{path} exists already; choose another name for the folder of frames.")
+    scratch = path.with_name(f".{path.name}.partial")
+    writers: dict[Kind, Callable[[Path, Iterator[Pixels], int, int], None]] = {
+        "gif": _write_gif,
+        "apng": _write_apng,
+        "frames": _write_frames,
+        "mp4": _write_mp4,
+    }
+    try:
+        writers[kind](scratch, iter(frames), count, per_second)
+        scratch.replace(path)
+    except OSError as error:
+        raise PictureError(f"{path} cannot be written ({error.strerror or error}).") from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            scratch.unlink(missing_ok=True)
+
+
+def _write_gif(path: Path, frames: Iterator[Pixels], count: int, per_second: int) -> None:
+    milliseconds = max(1, round(100 / per_second)) * 10
+    images = (
+        image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG)
+        for image in _images(frames, count)
+    )
+    _save_all(path, images, format="GIF", duration=milliseconds, loop=0)
+
+
+def _write_apng(path: Path, frames: Iterator[Pixels], count: int, per_second: int) -> None:
+    _save_all(path, _images(frames, count), format="PNG", duration=1000 / per_second, loop=0)
+
+
+def _write_frames(path: Path, frames: Iterator[Pixels], count: int, _: int) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir(parents=True)
+    digits = max(4, len(str(count)))
+    for number, pixels in enumerate(frames, start=1):
+        Image.fromarray(pixels).save(path / f"{number:0{digits}}.png")
+
+
+def _write_mp4(path: Path, frames: Iterator[Pixels], _: int, per_second: int) -> None:
+    """H.264 through one thread, with nothing of the time or the machine in the file."""
+    try:
+        import av
+    except ImportError as error:
+        raise DesktopError("MP4 needs PyAV: pip install 'convae[video]'.") from error
+    options = {"crf": MP4_QUALITY, "threads": "1", "preset": "medium"}
+    with av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"}) as container:
+        stream: Any = None
+        for pixels in frames:
+            even = _even(pixels)
+            if stream is None:
+                stream = container.add_stream("libx264", rate=Fraction(per_second), options=options)
+                stream.height, stream.width, stream.pix_fmt = even.shape[0], even.shape[1], "yuv420p"
+                stream.codec_context.flags |= av.codec.context.Flags.bitexact
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(even, format="rgb24")))
+        if stream is not None:
+            container.mux(stream.encode())
+
+
+def _even(pixels: Pixels) -> Pixels:
+    """Its last row and column twice where a side is odd: H.264's colours are counted in pairs of pixels."""
+    height, width, _ = pixels.shape
+    return np.pad(pixels, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
+
+
+def _images(frames: Iterator[Pixels], count: int) -> Iterator[Image.Image]:
+    for pixels in frames:
+        if pixels.size * count > LARGEST_IN_MEMORY:
+            size = f"{count} frames of {pixels.shape[1]} × {pixels.shape[0]}"
+            raise PictureError(f"{size} are too much for one animated picture; save PNG frames instead.")
+        yield Image.fromarray(pixels)
+
+
+def _save_all(path: Path, images: Iterator[Image.Image], **options: Any) -> None:
+    first = next(images)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's remarks on palettes
+        first.save(path, save_all=True, append_images=list(images), **options)

@@ -1,0 +1,300 @@
+"""The Morph page: from one picture to the next, and on."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QSlider, QVBoxLayout
+
+from desktop import theme
+from desktop.engine import films
+from desktop.engine.autoencoder import Latents
+from desktop.engine.films import Kind
+from desktop.engine.pictures import Picture, Pixels
+from desktop.engine.rendering import LoadedModel
+from desktop.film_export import FilmExport
+from desktop.filmstrips import shrunk
+from desktop.i18n import mark, tr
+from desktop.morph_keys import Key, KeyReader
+from desktop.morph_player import MorphPlayer, decoded_frame
+from desktop.pages.base import Content, Page
+from desktop.qt_images import to_qimage
+from desktop.services import Services
+from desktop.widgets.key_row import SIDE, KeyRow
+from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.morph_settings import MorphSettings
+from desktop.widgets.picture_strip import PictureStrip
+from desktop.widgets.picture_view import PictureView
+
+PAGE = "morph"
+SETTINGS_WIDTH = 168  # device-independent pixels
+PICTURE_FILES = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)")
+FILTERS: dict[Kind, str] = {
+    "gif": mark("Animated GIF (*.gif)"),
+    "apng": mark("Animated PNG (*.png)"),
+    "frames": mark("Folder of PNG frames (*)"),
+    "mp4": mark("MP4 video (*.mp4)"),
+}
+
+
+class MorphPage(Page):
+    """The film in the middle, the row of its pictures underneath, and how it is made beside the buttons."""
+
+    def __init__(self, services: Services) -> None:
+        """An empty row."""
+        super().__init__(services)
+        self._session, self._steering = services.session, services.steering
+        self._keys: dict[int, Key] = {}
+        self._number = 0
+        self._reader = KeyReader(self._session.spare, self)
+        self.view, self.row, self.gallery = PictureView("", invites=True), KeyRow(), PictureStrip()
+        self.settings, self.position = MorphSettings(), QSlider(Qt.Orientation.Horizontal)
+        self.player, self.export = MorphPlayer(self._session.spare, self), FilmExport(self._session.spare, self)
+        self.progress = QProgressBar()
+        self._add_actions()
+        self._lay_out()
+        self._connect()
+        if self._steering.model is not None:
+            self._show_model(self._steering.model)
+        self._show_row()
+
+    def take(self, content: Content) -> bool:
+        """Pictures join the row; folders are models and left to the Picture page."""
+        if isinstance(content, Picture):
+            self.add_sources([content])
+            return True
+        files = [path for path in content if not path.is_dir()]
+        self.add_sources(files)
+        return bool(files)
+
+    def set_highlighted(self, highlighted: bool) -> None:
+        """The screen shows that it takes pictures."""
+        self.view.set_highlighted(highlighted)
+
+    def leave(self) -> None:
+        """What nobody sees does not play."""
+        self.player.pause()
+
+    def stop(self) -> None:
+        """Ends the thread that saves."""
+        self.player.pause()
+        self.export.stop()
+
+    def add_sources(self, sources: Sequence[Path | Picture]) -> None:
+        """Pictures, encoded one after another while nothing else is to do."""
+        if self._steering.model is None:
+            self.services.warned.emit(tr("There is no model yet to make a morph with: drop a model folder."))
+            return
+        self._reader.add(self._steering.model, sources)
+
+    @Slot(object)
+    def add_key(self, key: Key) -> None:
+        """One more picture at the end of the row."""
+        first = next(iter(self._keys.values()), None)
+        if first is not None and first.code.shape != key.code.shape:
+            self.services.warned.emit(
+                tr("{name} is of another size than the other pictures of this morph.", name=key.name)
+            )
+            return
+        self._number += 1
+        self._keys[self._number] = key
+        self.row.add(self._number, key.name, to_qimage(key.thumbnail))
+        self._show_row()
+
+    @Slot()
+    def add_present(self) -> None:
+        """The code that the Picture page shows."""
+        code, scene = self._steering.code, self._session.scene
+        if code is not None and scene is not None:
+            self.add_key(Key(tr("Snapshot {number}", number=self._number + 1), code, shrunk(scene.output, 2 * SIDE)))
+
+    @Slot()
+    def toggle(self) -> None:
+        """Plays, or pauses."""
+        if self.player.is_playing:
+            self.player.pause()
+        else:
+            self.player.play(self.settings.per_second.value())
+
+    def save(self, path: Path, kind: Kind) -> None:
+        """Saves the film while everything else goes on."""
+        model = self._steering.model
+        if model is not None and self.player.length > 0 and not self.export.is_busy:
+            decode = functools.partial(decoded_frame, model, tuple(self._codes()), self.settings.plan)
+            self.progress.setRange(0, self.player.length)
+            self.export.start(path, kind, decode, self.player.length, self.settings.per_second.value())
+            self._show_export()
+
+    def _add_actions(self) -> None:
+        add = functools.partial(self.services.actions.add, page=PAGE)
+        add("morph.present", "edit", "Add present picture", self.add_present, keys="Ctrl+D", separated=True)
+        add("morph.files", "edit", "Add pictures…", self._ask_for_files, keys="Ctrl+Shift+D")
+        add("morph.clear", "edit", "Clear the row", self._clear, keys="Ctrl+Shift+Backspace")
+        self.play = add("morph.play", "view", "Play", self.toggle, keys="Space", separated=True)
+        self.save_action = add("morph.save", "file", "Save morph…", self._ask_where_to_save, keys="Ctrl+S")
+        self.cancel = add("morph.cancel", "file", "Stop saving", self.export.cancel, keys="Esc")
+
+    def _lay_out(self) -> None:
+        actions = self.services.actions
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GAP_SMALL)
+        buttons.addWidget(label("Morph", "title"), 1)
+        for name in ("morph.present", "morph.files", "morph.clear", "morph.save"):
+            buttons.addWidget(ActionButton(actions[name], primary=name == "morph.save"))
+        saving = QHBoxLayout()
+        saving.addWidget(self.progress, 1)
+        self._cancel_button = ActionButton(self.cancel)
+        saving.addWidget(self._cancel_button)
+        scrub = QHBoxLayout()
+        scrub.setSpacing(theme.GAP_SMALL)
+        scrub.addWidget(ActionButton(self.play))
+        scrub.addWidget(self.position, 1)
+        self.position.setAccessibleName(tr("Frame"))
+        self._gallery_label = label("Training pictures", "heading")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        for part in (buttons, saving):
+            column.addLayout(part)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.GAP)
+        middle.addWidget(self.view, 1)
+        self.settings.setFixedWidth(SETTINGS_WIDTH)
+        middle.addWidget(self.settings)
+        column.addLayout(middle, 1)
+        column.addLayout(scrub)
+        column.addWidget(label("Pictures of this morph", "heading"))
+        column.addWidget(self.row)
+        column.addWidget(self._gallery_label)
+        column.addWidget(self.gallery)
+
+    def _connect(self) -> None:
+        self._steering.model_changed.connect(self._show_model)
+        self._reader.read.connect(self.add_key)
+        self._reader.refused.connect(self.services.warned)
+        self.row.reordered.connect(self._keep)
+        self.row.pointed_at.connect(self._go_to_key)
+        self.gallery.chosen.connect(self._add_from_gallery)
+        self.settings.changed.connect(self._show_row)
+        self.position.valueChanged.connect(self._seek)
+        self.player.shown.connect(self._show_frame)
+        self.player.changed.connect(self._show_player)
+        self.player.failed.connect(self.services.warned)
+        self.export.progressed.connect(lambda done, _: self.progress.setValue(done))
+        self.export.finished.connect(self._tell_saved)
+        self.export.failed.connect(self.services.warned)
+        self.export.stopped.connect(lambda: self.services.told.emit(tr("Nothing was saved.")))
+        for ended in (self.export.finished, self.export.failed, self.export.stopped):
+            ended.connect(self._show_export)
+        self._show_export()
+
+    def _codes(self) -> list[Latents]:
+        return [self._keys[key].code for key in self.row.keys]
+
+    @Slot(object)
+    def _show_model(self, model: LoadedModel) -> None:
+        """Codes of another model mean nothing to this one."""
+        self._clear()
+        thumbnails = model.gallery.thumbnails if model.gallery else ()
+        names = [tr("Training picture {number}", number=index + 1) for index in range(len(thumbnails))]
+        self.gallery.set_pictures([to_qimage(pixels) for pixels in thumbnails], names)
+        for widget in (self.gallery, self._gallery_label):
+            widget.setVisible(bool(len(thumbnails)))
+
+    @Slot()
+    def _clear(self) -> None:
+        self._reader.forget()
+        self._keys = {}
+        self.row.clear()
+        self._show_row()
+
+    @Slot()
+    def _show_row(self) -> None:
+        """Another row, or another plan: another film."""
+        model = self._steering.model
+        self.player.set_film(model if self._keys else None, self._codes(), self.settings.plan)
+        if self.player.is_playing:
+            self.player.play(self.settings.per_second.value())
+        if not self._keys:
+            self.view.show_picture("", "", None)
+            self.view.set_hint(tr("Two pictures make a morph"), tr("Drop pictures here, or add the present one"))
+
+    @Slot(object)
+    def _keep(self, keys: Sequence[int]) -> None:
+        self._keys = {key: self._keys[key] for key in keys}
+        self._show_row()
+
+    @Slot()
+    def _show_player(self) -> None:
+        playing, length = self.player.is_playing, self.player.length
+        self.play.setText(tr("Pause") if playing else tr("Play"))
+        self.play.setEnabled(length >= 2)
+        self.position.setEnabled(length >= 2)
+        self.position.blockSignals(True)
+        self.position.setRange(0, max(0, length - 1))
+        self.position.blockSignals(False)
+        self._show_export()
+
+    @Slot()
+    def _show_export(self) -> None:
+        busy = self.export.is_busy
+        self.save_action.setEnabled(not busy and self.player.length > 0)
+        self.cancel.setEnabled(busy)
+        self.progress.setVisible(busy)
+        self._cancel_button.setVisible(busy)
+
+    @Slot(int, object)
+    def _show_frame(self, frame: int, pixels: Pixels) -> None:
+        numbers = tr("frame {frame} of {length}", frame=frame + 1, length=self.player.length)
+        first, second, share = self.settings.plan.steps(len(self._keys))[frame]
+        names = [key.name for key in self._keys.values()]
+        title = f"{names[first]} → {names[second]}" if share else names[first]
+        self.view.show_picture(title, numbers, pixels)
+        self.position.blockSignals(True)
+        self.position.setValue(frame)
+        self.position.blockSignals(False)
+
+    @Slot(int)
+    def _seek(self, frame: int) -> None:
+        self.player.pause()
+        self.player.seek(frame)
+
+    @Slot(int)
+    def _go_to_key(self, place: int) -> None:
+        """The frame that is this picture."""
+        steps = self.settings.plan.steps(len(self._keys))
+        self._seek(next(frame for frame, (first, _, share) in enumerate(steps) if first == place and share == 0.0))
+
+    @Slot(int)
+    def _add_from_gallery(self, index: int) -> None:
+        gallery = self._steering.model.gallery if self._steering.model else None
+        if gallery is not None:
+            name = tr("Training picture {number}", number=index + 1)
+            self.add_key(Key(name, gallery.code(index), gallery.thumbnails[index]))
+
+    @Slot()
+    def _ask_for_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add pictures to the morph"), "", tr(PICTURE_FILES))
+        self.add_sources([Path(name) for name in names])
+
+    @Slot()
+    def _ask_where_to_save(self) -> None:
+        """The dialog itself asks before a file is written over; a folder of frames is never."""
+        filters = {tr(FILTERS[kind]): kind for kind in films.kinds()}
+        name, chosen = QFileDialog.getSaveFileName(self, tr("Save the morph"), "morph.gif", ";;".join(filters))
+        if name:
+            kind = filters.get(chosen, "gif")
+            path = Path(name)
+            suffix = films.SUFFIXES[kind]
+            wanted = path.with_suffix(suffix)
+            if wanted != path and wanted.exists():
+                self.services.warned.emit(tr("{path} exists already; choose another name.", path=wanted))
+            else:
+                self.save(wanted, kind)
+
+    @Slot(object)
+    def _tell_saved(self, path: Path) -> None:
+        self.services.told.emit(tr("Saved {path}.", path=path))
