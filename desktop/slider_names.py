@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
+import json
 
 from desktop.engine.latents import GROUPS
 from desktop.engine.steering import Knob
+from desktop.settings import Settings
 from export.bundle import BundleInfo
 
 HASH_DIGITS = 24
@@ -14,24 +15,28 @@ HASH_DIGITS = 24
 class SliderNames:
     """The names of one model's sliders. A model is known by its decoder's SHA-256: an axis means what it decodes to."""
 
-    def __init__(self, settings: QSettings, info: BundleInfo) -> None:
-        """The names that were kept."""
-        self._settings, self._group = settings, f"slider-names/{info.sha256['decoder.onnx'][:HASH_DIGITS]}"
+    def __init__(self, settings: Settings, info: BundleInfo) -> None:
+        """The names that were kept; what is stored and is none is ignored."""
+        self._settings, self._place = settings, f"slider-names/{info.sha256['decoder.onnx'][:HASH_DIGITS]}"
+        self._names: dict[str, str] = {}
+        try:
+            stored = json.loads(settings.text(self._place, "{}"))
+        except (ValueError, RecursionError):
+            stored = None
+        if isinstance(stored, dict):
+            self._names = {key: name for key, name in stored.items() if isinstance(name, str) and _knob(key)}
 
     def all(self) -> dict[Knob, str]:
         """Every name given."""
-        self._settings.beginGroup(self._group)
-        names = {knob: str(self._settings.value(key)) for key in self._settings.childKeys() if (knob := _knob(key))}
-        self._settings.endGroup()
-        return names
+        return {knob: name for key, name in self._names.items() if (knob := _knob(key))}
 
     def give(self, knob: Knob, name: str) -> None:
         """Keeps a name; an empty one is forgotten."""
-        key = f"{self._group}/{knob.group}-{knob.index}"
+        key = f"{knob.group}-{knob.index}"
+        self._names.pop(key, None)
         if name:
-            self._settings.setValue(key, name)
-        else:
-            self._settings.remove(key)
+            self._names[key] = name
+        self._settings.set_text(self._place, json.dumps(self._names))
 
 
 def _knob(key: str) -> Knob | None:

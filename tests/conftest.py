@@ -13,21 +13,12 @@ os.environ["LC_ALL"] = "C.UTF-8"  # the window speaks the system's language
 settings.register_profile("shared-machine", deadline=None, max_examples=50)
 settings.load_profile("shared-machine")
 
-from PySide6.QtCore import QSettings  # noqa: E402
-
 from desktop.engine import library  # noqa: E402
 from desktop.engine.library import ModelEntry  # noqa: E402
 from desktop.engine.saving import save_png  # noqa: E402
 from export.bundle import Bundle  # noqa: E402
 from tests import bundles  # noqa: E402
 from tests.pictures import gradient  # noqa: E402
-
-
-@pytest.fixture(autouse=True)
-def _settings_of_its_own(tmp_path: Path) -> None:
-    """What a test lets the program remember is forgotten after it, and the user's own settings are left alone."""
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSettings, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,7 +44,7 @@ class Sliders(QWidget):
         self.filmstrips = Filmstrips(services.steering, services.session.spare, self)
         self.sweep = Sweep(self)
         self._names: SliderNames | None = None
-        self._settings = QSettings("ConvAE", "ConvAE")
+        self._settings = services.settings
         self._note, self._concepts_heading = label("", "muted"), label("Concepts", "heading")
         self._note.setWordWrap(True)
         self.kind = QComboBox()

@@ -253,7 +253,7 @@ def test_a_name_is_remembered_for_the_model(qtbot: QtBot, window: Window, pane: 
     qtbot.keyClicks(slider._editor, "Smile")
     qtbot.keyClick(slider._editor, Qt.Key.Key_Return)
     assert slider.name == "Smile"
-    other = Window(window.services.models, "cpu")
+    other = Window(window.services.models, "cpu", window.services.settings)
     qtbot.addWidget(other)
     with qtbot.waitSignal(other.session.rendered):
         other.open(window.services.models[0])
