@@ -8,14 +8,14 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, get_args
+from typing import TYPE_CHECKING, NoReturn
 
 from desktop import display
 from desktop.engine import library, pictures, saving
 from desktop.engine.errors import EXPECTED, DesktopError, ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
-from desktop.engine.providers import Asked
+from desktop.engine.providers import ASKED, Asked
 from desktop.engine.rendering import PictureSource, RandomCode
 from desktop.languages import LANGUAGES
 
@@ -26,20 +26,32 @@ if TYPE_CHECKING:
 
 SCREENSHOT_WITHOUT_DISPLAY = Path("convae-desktop.png")
 SAMPLE_SEED = 1
-PROVIDERS: tuple[Asked, ...] = get_args(Asked)
 LARGEST_SIDE = 8192  # of the window, in pixels
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the program; gives its exit status: 0, or 2 after one sentence on stderr about bad input."""
+    """Runs the program; gives its exit status: 0, 1 from the doctor, or 2 after one sentence on bad input."""
     try:
         arguments = _parser().parse_args(argv)
+        if arguments.doctor:
+            return _examine(arguments)
         if arguments.screenshot is None and display.has_display():
             return _open_window(arguments)
         return _draw_to_file(arguments)
     except EXPECTED as error:
         print(f"convae-desktop: {error}", file=sys.stderr)
         return 2
+
+
+def _examine(arguments: argparse.Namespace) -> int:
+    """Prints the doctor's report; 1 where something is to be mended."""
+    from desktop.engine import doctor
+
+    models = library.find_models()
+    bundle = library.choose(models, arguments.model).require() if arguments.model is not None else None
+    findings = doctor.examine(bundle)
+    print(doctor.report(findings))
+    return 0 if doctor.is_well(findings) else 1
 
 
 class _Parser(argparse.ArgumentParser):
@@ -53,12 +65,15 @@ def _parser() -> argparse.ArgumentParser:
     paths = "a picture file, or a model: its folder or its .convae file"
     parser.add_argument("paths", nargs="*", type=Path, metavar="PICTURE | BUNDLE", help=paths)
     parser.add_argument("--model", metavar="NAME|PATH", help="the model to use; the first one found if not given")
-    parser.add_argument("--provider", choices=PROVIDERS, help="where to compute; the last one if not given")
+    parser.add_argument("--provider", choices=ASKED, help="where to compute; the last one if not given")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the window to a PNG file and exit")
     parser.add_argument("--page", metavar="NAME", help="the page to show")
     parser.add_argument("--size", type=_size, metavar="WxH", help="the window's size, such as 1280x800")
     parser.add_argument("--theme", choices=("light", "dark"), help="follow the system if not given")
     parser.add_argument("--language", choices=tuple(LANGUAGES), help="follow the system if not given")
+    parser.add_argument(
+        "--doctor", action="store_true", help="say what this machine computes with and what to mend; status 0 or 1"
+    )
     parser.add_argument("--fresh", action="store_true", help="forget settings and the last session first")
     return parser
 
@@ -165,7 +180,7 @@ def _compose(
     if arguments.fresh:
         settings.clear()
     wanted = arguments.provider or settings.provider
-    provider: Asked = next((known for known in PROVIDERS if known == wanted), "auto")
+    provider: Asked = next((known for known in ASKED if known == wanted), "auto")
     window = Window(models, provider, settings)
     if arguments.theme is not None:
         window.appearance.theme.choose(arguments.theme)

@@ -20,6 +20,7 @@ from desktop.engine.batch_plan import DEFAULT_PATTERN, OUTPUTS, BatchJob, Output
 from desktop.engine.batch_progress import Control, Progress
 from desktop.engine.errors import EXPECTED, DesktopError
 from desktop.engine.framing import FIT_MODES
+from desktop.engine.providers import ASKED
 
 NAME = "desktop.batch"
 SHOWN_FAILURES = 50
@@ -65,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--overwrite", action="store_true", help="replace files that exist")
     parser.add_argument("--fit", choices=FIT_MODES, default="crop", help="for models of a fixed size")
-    parser.add_argument("--provider", choices=("auto", "cuda", "cpu"), default="auto", help="where to compute")
+    parser.add_argument("--provider", choices=ASKED, default="auto", help="where to compute")
     return parser
 
 

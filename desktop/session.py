@@ -48,6 +48,7 @@ class Session(QObject):
         self.picture: PictureSource | None = None
         self.scene: Scene | None = None
         self.fit: FitMode = "crop"
+        self.asked = provider
         self._opening = 0  # number of the newest request for another model or picture
         self._going_back = False  # whether that request had the code steered already
         self._stop = threading.Event()  # shared by all requests since the last other model or picture
@@ -77,7 +78,7 @@ class Session(QObject):
         if self.model is None:
             return
         if not self._is_opening():
-            self._worker.submit(Request(self.model, self.picture, steering, self.fit, self._stop))
+            self._worker.submit(self._request(self.model, steering))
         elif self._going_back:
             self.show(self.picture, steering)
 
@@ -86,12 +87,22 @@ class Session(QObject):
         if self.model is not None:
             self.cancel()
             self.picture, self._going_back = picture, True
-            self._opening = self._worker.submit(Request(self.model, picture, steering, self.fit, self._stop))
+            self._opening = self._worker.submit(self._request(self.model, steering))
 
     def set_fit(self, fit: FitMode) -> None:
         """Crops pictures to the aspect of a model of fixed size from now on, or fits the whole of them in."""
         if fit != self.fit:
             self.fit = fit
+            self._submit_start()
+
+    def set_provider(self, asked: Asked) -> None:
+        """Computes on another provider from now on: the scene that is shown is made there again, steered as it is."""
+        if asked == self.asked:
+            return
+        self.asked = asked
+        if self.model is not None and self.scene is not None and not self._is_opening():
+            self._worker.submit(self._request(self.model, self.scene.request.steering))
+        else:
             self._submit_start()
 
     def cancel(self) -> None:
@@ -112,12 +123,15 @@ class Session(QObject):
         self._worker.stop()
         self._measurer.stop()
 
+    def _request(self, model: ModelEntry, steering: Steering | None = None) -> Request:
+        return Request(model, self.picture, steering, self.fit, self._stop, self.asked)
+
     def _submit_start(self) -> None:
         """Asks for the wanted model and picture with the sliders at their start."""
         if self.model is not None:
             self.cancel()  # an older picture that is still on its way is not waited for
             self._going_back = False
-            self._opening = self._worker.submit(Request(self.model, self.picture, None, self.fit, self._stop))
+            self._opening = self._worker.submit(self._request(self.model))
 
     def _is_opening(self) -> bool:
         """Whether the scene shown is of another model or picture than the one wanted."""
@@ -149,6 +163,7 @@ class Session(QObject):
         if isinstance(error, PictureError | StoppedError) or model_is_proved:
             self.picture = shown.picture if shown else None
             self.fit = shown.fit if shown else self.fit
+            self.asked = shown.asked or self.asked if shown else self.asked
         else:
             self.model = shown.model if shown else None
         if self._is_opening():

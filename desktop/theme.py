@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 Choice = Literal["light", "dark"]
-Role = Literal["title", "heading", "muted", "number", "fact"]
+Role = Literal["title", "heading", "muted", "number", "fact", "plain", "grade-good", "grade-note", "grade-bad"]
 
 # Lengths in device-independent pixels.
 GAP_SMALL, GAP, GAP_LARGE = 8, 16, 24
@@ -88,7 +88,7 @@ QPushButton[role="small"] {{ padding: 3px 9px; font-size: {small_size}px; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-color: {text}; }}
 
-QPushButton[role="segment"] {{ padding: 4px 9px; font-size: {small_size}px; }}
+QPushButton[role="segment"] {{ padding: 4px 7px; font-size: {small_size}px; }}
 QPushButton[role="segment"]:checked {{ background: {canvas}; border-color: {muted}; }}
 QPushButton[role="handle"] {{ padding: 4px 9px 4px 24px; font-size: {small_size}px; }}
 QProgressBar {{ background: {canvas}; border: none; border-radius: 3px; }}
@@ -98,6 +98,16 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 #message[problem="true"] {{ border-color: {problem}; }}
 #message QPushButton {{ border: none; background: transparent; color: {muted}; padding: 2px 6px; }}
 #message QPushButton:hover, #message QPushButton:focus {{ color: {text}; }}
+
+QToolButton[role="badge"] {{
+    background: transparent; color: {muted}; border: none; border-radius: 4px; padding: 3px 8px;
+    font-size: {small_size}px;
+}}
+QToolButton[role="badge"]:hover, QToolButton[role="badge"]:focus {{ background: {canvas}; color: {text}; }}
+QToolButton[role="badge"]::menu-indicator {{ image: none; }}
+QLabel[role="grade-good"] {{ color: {accent}; font-weight: 600; }}
+QLabel[role="grade-note"] {{ color: {muted}; font-weight: 600; }}
+QLabel[role="grade-bad"] {{ color: {problem}; font-weight: 600; }}
 
 QToolButton[role="page"] {{
     background: transparent; color: {text}; border: none; border-radius: 6px; padding: 7px 10px; text-align: left;

@@ -32,9 +32,10 @@ from desktop.actions import MENUS
 from desktop.appearance import Appearance
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
-from desktop.engine.rendering import LoadedModel, PictureSource, Scene
+from desktop.engine.rendering import PictureSource, Scene
 from desktop.file_actions import FileActions
 from desktop.i18n import mark, tr
+from desktop.machine import Machine
 from desktop.pages import PAGES
 from desktop.pages.base import Content, Page
 from desktop.pages.picture import PicturePage
@@ -135,6 +136,7 @@ class Window(QMainWindow):
         self._keep_layout()
         for page in self._pages.values():
             page.stop()
+        self.machine.stop()
         self.session.stop()
         super().closeEvent(event)
 
@@ -197,7 +199,7 @@ class Window(QMainWindow):
         pages = [self.actions_by_name[f"page.{spec.name}"] for spec in PAGES]
         self.sidebar = Sidebar(pages, self.actions_by_name["model.add"])
         self.model_list = self.sidebar.models
-        self.provider_label, self.times_label = QLabel(), QLabel()
+        self.machine, self.times_label = Machine(self.services, self), QLabel()
 
     def _lay_out(self) -> None:
         main = QVBoxLayout()
@@ -213,11 +215,11 @@ class Window(QMainWindow):
         row.addLayout(main, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self.provider_label, 1)
+        self.statusBar().addWidget(self.machine.badge)
         self.statusBar().addPermanentWidget(self.times_label)
 
     def _connect(self) -> None:
-        self.session.model_changed.connect(self._show_model)
+        self.session.model_changed.connect(self._show_models)
         self.session.rendered.connect(self._show_scene)
         self.session.failed.connect(self._show_failure)
         self.services.models_changed.connect(self._show_models)
@@ -247,17 +249,7 @@ class Window(QMainWindow):
         self.model_list.set_models(lines, models.index(wanted) if wanted in models else -1)
 
     @Slot(object)
-    def _show_model(self, model: LoadedModel) -> None:
-        self._show_models()
-        reason = model.autoencoder.fallback_reason
-        if self.services.asked == "cuda" and reason:
-            self.message.show_news(
-                tr("CUDA was asked for, but {reason}; the CPU does the work.", reason=i18n.told(reason))
-            )
-
-    @Slot(object)
     def _show_scene(self, scene: Scene) -> None:
-        self.provider_label.setText(wording.provider(scene))
         self.times_label.setText(wording.times(scene))
 
     @Slot(str)

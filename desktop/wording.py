@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from desktop.engine.autoencoder import Running
 from desktop.engine.library import ModelEntry, Origin
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import RandomCode, Scene, Subject
@@ -82,7 +83,6 @@ def _quality_facts(scene: Scene, ssim: float | None) -> list[Fact]:
     if scene.error is None or scene.psnr_db is None:
         return []
     exact = math.isinf(scene.psnr_db)
-    mean, largest = f"{scene.error.mean:.1f}", scene.error.largest
     return [
         Fact(
             tr("PSNR"),
@@ -96,8 +96,8 @@ def _quality_facts(scene: Scene, ssim: float | None) -> list[Fact]:
         ),
         Fact(
             tr("Difference"),
-            tr("{mean}, at most {largest}", mean=mean, largest=largest),
-            tr("Mean and largest difference of a channel, in levels of 255"),
+            tr("{mean} levels", mean=f"{scene.error.mean:.1f}"),
+            tr("Mean difference of a channel, of 255; the largest is {largest}", largest=scene.error.largest),
         ),
     ]
 
@@ -139,16 +139,25 @@ def percent(value: float) -> str:
     return f"{value:.0f} %" if value >= 10 else f"{value:.1f} %"
 
 
-def provider(scene: Scene) -> str:
-    """Where the graphs really run, and why not elsewhere."""
-    autoencoder = scene.subject.model.autoencoder
-    running = (
-        tr("Running on the CPU")
-        if autoencoder.provider == "CPU"
-        else tr("Running on {provider}", provider=autoencoder.provider)
-    )
-    why = autoencoder.fallback_reason
-    return tr("{running}: {why}", running=running, why=told(why)) if why else running
+def provider(running: Running) -> str:
+    """Where the graphs really run, how many of the nodes, and why not elsewhere."""
+    place = tr("Running on the CPU") if running.provider == "CPU" else tr("Running on {name}", name=running.provider)
+    here, total = running.placement.nodes.get(running.provider, 0), running.placement.total
+    if here < total:
+        place = tr("{place}, {here} of {total} nodes", place=place, here=here, total=total)
+    return tr("{place}: {why}", place=place, why=told(running.reason)) if running.reason else place
+
+
+def placement(running: Running) -> str:
+    """Where each of the decoder's nodes ran in the decode that proved it."""
+    nodes = running.placement.nodes
+    if not nodes:
+        return tr("onnxruntime did not say where the nodes ran.")
+    counts = ", ".join(f"{name} ({count})" for name, count in nodes.items())
+    text = tr("Where nodes ran in a decode that was watched: {counts}.", counts=counts)
+    if running.placement.left_to_cpu:
+        text += " " + tr("Left to the CPU: {names}.", names=", ".join(running.placement.left_to_cpu))
+    return text
 
 
 def times(scene: Scene) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import dataclasses
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,22 +13,47 @@ from numpy.typing import NDArray
 from desktop.engine import providers
 from desktop.engine.errors import ModelError
 from desktop.engine.pictures import Pixels
+from desktop.engine.placement import Placement, read_profile
+from desktop.engine.providers import Kind
 from export.bundle import Bundle
 
 if TYPE_CHECKING:
     from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
 
 Latents = NDArray[np.float32]
+Side = Literal["encoder", "decoder"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Running:
+    """Where the graphs run, as one decode has proved.
+
+    Attributes:
+        provider: Its name for people, such as "CUDA" or "CPU".
+        reason: Why they do not run where they were asked to, as the end of a sentence; else None.
+        placement: How many of the decoder's nodes ran where.
+        offered: What this onnxruntime could be asked for, whether it works here or not.
+        failed_at_work: Whether it was another provider that failed in the middle of its work.
+    """
+
+    provider: str
+    reason: str | None
+    placement: Placement
+    offered: tuple[Kind, ...]
+    failed_at_work: bool = False
 
 
 class Autoencoder:
     """Encoder and decoder of one bundle, on the execution provider that really works.
 
+    Should that fail in the middle of its work (out of memory, device lost), the CPU takes over and repeats the step.
+
     Attributes:
         info: What the bundle says of itself.
-        provider: Where the graphs run: "CUDA" or "CPU".
-        fallback_reason: Why they do not run on CUDA though they might have, as the end of a sentence; else None.
+        running: Where the graphs run.
     """
+
+    running: Running
 
     def __init__(self, bundle: Bundle, asked: providers.Asked = "auto") -> None:
         """Opens both graphs and proves them by one decode.
@@ -35,18 +63,45 @@ class Autoencoder:
             ModelError: A graph is broken, or is not what the contract says.
         """
         self.info = bundle.info
-        self.provider: providers.Provider = "CPU"
-        self.fallback_reason: str | None = None
-        graphs = (bundle.read("encoder.onnx"), bundle.read("decoder.onnx"))
-        if asked != "cpu":
-            self.fallback_reason = providers.cuda_problem()
-            if self.fallback_reason is None:
+        self._bundle = bundle
+        self.use(asked)
+
+    @property
+    def provider(self) -> str:
+        """Where the graphs run: "CUDA", "CPU", ..."""
+        return self.running.provider
+
+    @property
+    def fallback_reason(self) -> str | None:
+        """Why they do not run where they were asked to, as the end of a sentence; else None."""
+        return self.running.reason
+
+    def use(self, asked: providers.Asked) -> None:
+        """Runs the graphs on another provider from now on; on the CPU where it does not work.
+
+        Raises:
+            BundleError: A file was altered or cannot be read.
+            ModelError: A graph is broken, is not what the contract says, or there is no such provider.
+        """
+        kind, reason = providers.wanted(asked), None
+        if kind is not providers.CPU:
+            reason = providers.problem(kind)
+            if reason is None:
                 try:
-                    self._open(graphs, "CUDA")
+                    self._open(kind, None)
                     return
                 except ModelError as error:  # a broken graph fails again on the CPU, and is reported there
-                    self.fallback_reason = str(error).rstrip(".")
-        self._open(graphs, "CPU")
+                    reason = str(error).rstrip(".")
+        self._open(providers.CPU, reason)
+
+    def leave_provider(self, reason: str) -> None:
+        """Goes over to the CPU in the middle of the work; `reason` is the end of a sentence.
+
+        Raises:
+            BundleError: A file was altered since, or cannot be read any more.
+            ModelError: The graphs do not run on the CPU either.
+        """
+        self._open(providers.CPU, reason, failed_at_work=True)
 
     def encode(self, images: Pixels) -> Latents:
         """Codes of pictures: uint8 `[N, H, W, 3]` to float32 `[N, C, h, w]` or `[N, D]`.
@@ -58,7 +113,7 @@ class Autoencoder:
             raise ModelError(f"{self.info.name} takes uint8 pictures [N, H, W, 3], not {_describe(images)}.")
         if not self.info.size.accepts(*images.shape[1:3]):
             raise ModelError(f"{self.info.name} does not take pictures of {images.shape[2]} × {images.shape[1]}.")
-        latents: Latents = self._run(self._encoder, "encoder", images)
+        latents: Latents = self._run("encoder", images)
         if latents.dtype != np.float32 or not self._accepts(latents):
             raise ModelError(f"{self.info.name}: the encoder gave {_describe(latents)}, which breaks the contract.")
         if not np.isfinite(latents).all():
@@ -73,24 +128,40 @@ class Autoencoder:
         """
         if latents.dtype != np.float32 or not self._accepts(latents):
             raise ModelError(f"{self.info.name} takes float32 latents of another shape than {_describe(latents)}.")
-        images: Pixels = self._run(self._decoder, "decoder", latents)
-        if images.dtype != np.uint8 or images.shape != (len(latents), *self._picture_size(latents), 3):
-            raise ModelError(f"{self.info.name}: the decoder gave {_describe(images)}, which breaks the contract.")
+        if not np.isfinite(latents).all():
+            raise ModelError(f"{self.info.name} was given a code with numbers that are not finite.")
+        images: Pixels = self._run("decoder", latents)
+        self._check_pictures(images, latents)
         return images
 
-    def _open(self, graphs: tuple[bytes, bytes], provider: providers.Provider) -> None:
-        sessions = []
-        for side, graph in zip(("encoder", "decoder"), graphs):
+    def _open(self, kind: Kind, reason: str | None, failed_at_work: bool = False) -> None:
+        """Opens both graphs, and keeps them once a decode has worked: libraries fail at the first run."""
+        encoder, proof = self._session("encoder", kind), np.zeros((1, *self.info.latent.shape), np.float32)
+        with tempfile.TemporaryDirectory(prefix="convae-profile-") as folder:
+            decoder = self._session("decoder", kind, Path(folder, "decoder"))
             try:
-                session = providers.create_session(graph, provider)
-            except ModelError as error:
-                raise ModelError(f"{self.info.name}, {side}.onnx: {error}.") from error
-            if len(session.get_inputs()) != 1 or len(session.get_outputs()) != 1:
-                raise ModelError(f"{self.info.name}: {side}.onnx must have one input and one output.")
-            sessions.append(session)
-        self._encoder, self._decoder = sessions
-        self.provider = provider
-        self.decode(np.zeros((1, *self.info.latent.shape), np.float32))  # the proof: libraries fail at the first run
+                self._check_pictures(self._execute(decoder, "decoder", proof), proof)
+            finally:
+                ended: Any = decoder
+                profile = Path(ended.end_profiling())  # from here on the session runs without being profiled
+            placement = read_profile(profile, kind)
+        if placement.total and kind.name not in placement.nodes:
+            raise ModelError(f"{self.info.name}: onnxruntime left every node of the decoder to the CPU.")
+        self._sessions = {"encoder": encoder, "decoder": decoder}
+        self.running = Running(kind.name, reason, placement, providers.offered(), failed_at_work)
+
+    def _session(self, side: Side, kind: Kind, profile: Path | None = None) -> InferenceSession:
+        try:
+            session = providers.create_session(self._bundle.read(f"{side}.onnx"), kind, profile)
+        except ModelError as error:
+            raise ModelError(f"{self.info.name}, {side}.onnx: {error}.") from error
+        if len(session.get_inputs()) != 1 or len(session.get_outputs()) != 1:
+            raise ModelError(f"{self.info.name}: {side}.onnx must have one input and one output.")
+        return session
+
+    def _check_pictures(self, images: NDArray[Any], latents: Latents) -> None:
+        if images.dtype != np.uint8 or images.shape != (len(latents), *self._picture_size(latents), 3):
+            raise ModelError(f"{self.info.name}: the decoder gave {_describe(images)}, which breaks the contract.")
 
     def _accepts(self, latents: NDArray[Any]) -> bool:
         """Whether the shape is `[N, *latent.shape]`; a free-size map may be of any height and width."""
@@ -106,7 +177,18 @@ class Autoencoder:
             return size.height, size.width
         return latents.shape[2] * size.height // shape[1], latents.shape[3] * size.width // shape[2]
 
-    def _run(self, session: InferenceSession, side: str, batch: NDArray[Any]) -> NDArray[Any]:
+    def _run(self, side: Side, batch: NDArray[Any]) -> NDArray[Any]:
+        """Runs one of the graphs; where another provider than the CPU fails, the CPU takes over for good."""
+        try:
+            return self._execute(self._sessions[side], side, batch)
+        except ModelError as error:
+            if self.provider == providers.CPU.name:
+                raise
+            why = str(error).rstrip(".")
+        self.leave_provider(f"{self.provider} failed in the middle of its work ({why})")
+        return self._execute(self._sessions[side], side, batch)
+
+    def _execute(self, session: InferenceSession, side: Side, batch: NDArray[Any]) -> NDArray[Any]:
         try:
             result = session.run(None, {session.get_inputs()[0].name: batch})[0]
         except Exception as error:  # onnxruntime's exceptions share no class of their own

@@ -1,18 +1,20 @@
-"""Where onnxruntime computes: CUDA when it really loads, the CPU otherwise.
+"""Where onnxruntime computes: on what was asked for when it really loads, on the CPU otherwise.
 
 `onnxruntime.get_available_providers()` lists what was compiled in, not what works, and a session falls back to the
-CPU without a word. So a session is asked, once it exists, what it really got.
+CPU without a word. So a session is asked, once it exists, what it really got, and `placement` reads where nodes went.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import dataclasses
 import functools
 import io
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from desktop.engine.errors import ModelError
 from export.bundle import BundleError
@@ -21,35 +23,114 @@ from export.bundle_graph import check_graph
 if TYPE_CHECKING:
     from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
 
-Asked = Literal["auto", "cuda", "cpu"]
-Provider = Literal["CUDA", "CPU"]
+Asked = str  # "auto", or the key of a `Kind`
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """One of onnxruntime's execution providers: its key on the command line, its name for people, and for onnxruntime.
+
+    Attributes:
+        key: As in `--provider KEY`.
+        name: As people write it.
+        provider: As onnxruntime writes it.
+        libraries: What must be loadable beside onnxruntime, for the sentence that says so.
+        cure: What to type to bring them; empty where nothing can be typed.
+    """
+
+    key: str
+    name: str
+    provider: str
+    libraries: str = ""
+    cure: str = ""
+
+
+CPU = Kind("cpu", "CPU", "CPUExecutionProvider")
+CUDA = Kind("cuda", "CUDA", "CUDAExecutionProvider", "CUDA or cuDNN", "pip install 'convae[gpu]'")
+TENSORRT = Kind("tensorrt", "TensorRT", "TensorrtExecutionProvider", "TensorRT", "pip install tensorrt")
+DIRECTML = Kind("directml", "DirectML", "DmlExecutionProvider")
+KINDS = (
+    CUDA,
+    TENSORRT,
+    DIRECTML,
+    Kind("coreml", "CoreML", "CoreMLExecutionProvider"),
+    Kind("openvino", "OpenVINO", "OpenVINOExecutionProvider"),
+    Kind("migraphx", "MIGraphX", "MIGraphXExecutionProvider"),
+    Kind("qnn", "QNN", "QNNExecutionProvider"),
+    Kind("webgpu", "WebGPU", "WebGpuExecutionProvider"),
+    Kind("xnnpack", "XNNPACK", "XnnpackExecutionProvider"),
+    CPU,
+)
+ASKED = ("auto", *(kind.key for kind in KINDS))
 
 LARGEST_SHARE = 0.5  # of the machine's memory, for tensors on the CPU
 USUAL_MEMORY_BYTES = 8 << 30  # of a machine that does not say
 _SILENT = 4  # onnxruntime's severity "fatal": what it has to say reaches the user in our words, once
 _DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
-_PROVIDERS = {"CUDA": ["CUDAExecutionProvider", "CPUExecutionProvider"], "CPU": ["CPUExecutionProvider"]}
+
+
+def offered() -> tuple[Kind, ...]:
+    """The kinds that this onnxruntime was built with, whether they work here or not. Imports onnxruntime."""
+    names = runtime().get_available_providers()
+    return tuple(kind for kind in KINDS if kind.provider in names)
+
+
+def wanted(asked: Asked) -> Kind:
+    """What is tried first: the kind of that key; for "auto" CUDA, whose results the export has proved beside the CPU's.
+
+    Raises:
+        ModelError: There is no such kind.
+    """
+    for kind in KINDS:
+        if asked == kind.key or (asked == "auto" and kind is CUDA):
+            return kind
+    raise ModelError(f"there is no provider {asked}; there are {', '.join(ASKED)}.")
+
+
+def problem(kind: Kind) -> str | None:
+    """Why a kind cannot be tried on this machine, as the end of a sentence; None when it is worth a try."""
+    if kind is CUDA:
+        return cuda_problem()
+    if kind not in offered():
+        return f"this onnxruntime was built without {kind.name}"
+    return cuda_problem() if kind is TENSORRT else None
 
 
 @functools.cache
 def cuda_problem() -> str | None:
     """Why CUDA cannot be tried on this machine, as the end of a sentence; None when it is worth a try."""
-    if "CUDAExecutionProvider" not in _onnxruntime().get_available_providers():
+    if CUDA.provider not in runtime().get_available_providers():
         return "this onnxruntime was built without CUDA"
-    try:
-        ctypes.CDLL(_DRIVERS.get(sys.platform, ""))
-    except OSError:
+    if driver() is None:
         return "no NVIDIA driver was found"
-    with contextlib.redirect_stdout(io.StringIO()):  # it prints what it does not find; sessions tell us better
-        _onnxruntime().preload_dlls(directory="")
+    preload()
     return None
 
 
-def create_session(graph: bytes, provider: Provider) -> InferenceSession:
+def driver() -> ctypes.CDLL | None:
+    """NVIDIA's driver, if it can be loaded."""
+    try:
+        return ctypes.CDLL(_DRIVERS.get(sys.platform, ""))
+    except OSError:
+        return None
+
+
+def preload() -> None:
+    """Loads NVIDIA's libraries from their wheels, where they are installed, before onnxruntime looks for them."""
+    with contextlib.redirect_stdout(io.StringIO()):  # it prints what it does not find; sessions tell us better
+        runtime().preload_dlls(directory="")
+
+
+def create_session(graph: bytes, kind: Kind, profile: Path | None = None) -> InferenceSession:
     """A session for the bytes of one ONNX file that runs where it was asked to.
 
     The file is untrusted: what reaches outside it is refused, no custom operators are loaded, and tensors on the CPU
     share `LARGEST_SHARE` of the machine's memory.
+
+    Args:
+        graph: The file.
+        kind: Where to run; what it cannot do goes to the CPU.
+        profile: Where to write what each node did, until the session's `end_profiling`; the name's beginning.
 
     Raises:
         ModelError: The graph is broken or refused, or onnxruntime fell back from the provider.
@@ -58,16 +139,21 @@ def create_session(graph: bytes, provider: Provider) -> InferenceSession:
         check_graph(graph, "the graph")
     except BundleError as error:
         raise ModelError(str(error).rstrip(".")) from error
-    runtime = _onnxruntime()
-    options = runtime.SessionOptions()
+    options = runtime().SessionOptions()
     options.log_severity_level = _SILENT
     options.add_session_config_entry("session.use_env_allocators", "1")
+    if kind is DIRECTML:  # as its documentation demands; a session runs one graph at a time by default
+        options.enable_mem_pattern = False
+    if profile is not None:
+        options.enable_profiling = True
+        options.profile_file_prefix = str(profile)
+    names = list(dict.fromkeys([kind.provider, CPU.provider]))
     try:
-        session: InferenceSession = runtime.InferenceSession(graph, options, providers=_PROVIDERS[provider])
+        session: InferenceSession = runtime().InferenceSession(graph, options, providers=names)
     except Exception as error:  # onnxruntime's exceptions share no class of their own
         raise ModelError(f"onnxruntime cannot open the graph: {reason(error)}") from error
-    if session.get_providers()[0] != _PROVIDERS[provider][0]:
-        raise ModelError("the CUDA or cuDNN libraries could not be loaded; pip install 'convae[gpu]' brings them")
+    if session.get_providers()[0] != kind.provider:
+        raise ModelError(_not_loaded(kind))
     return session
 
 
@@ -75,6 +161,11 @@ def reason(error: Exception) -> str:
     """The readable part of an onnxruntime message such as `[ONNXRuntimeError] : 7 : INVALID_PROTOBUF : ...`."""
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[0].split(" : ")[-1].strip().rstrip(".:")
+
+
+def _not_loaded(kind: Kind) -> str:
+    libraries = f"the {kind.libraries or kind.name} libraries could not be loaded"
+    return f"{libraries}; {kind.cure} brings them" if kind.cure else libraries
 
 
 def memory_limit_bytes() -> int:
@@ -87,13 +178,13 @@ def memory_limit_bytes() -> int:
 
 
 @functools.cache
-def _onnxruntime() -> Any:
+def runtime() -> Any:
     """onnxruntime, imported at first use (it is slow), kept off the terminal and within its share of memory."""
     import onnxruntime
 
-    runtime: Any = onnxruntime  # its type hints do not say what it exports
-    runtime.set_default_logger_severity(_SILENT)
-    limit = runtime.OrtArenaCfg(memory_limit_bytes(), -1, -1, -1)
-    kinds = runtime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, runtime.OrtMemType.DEFAULT
-    runtime.create_and_register_allocator(runtime.OrtMemoryInfo("Cpu", kinds[0], 0, kinds[1]), limit)
-    return runtime
+    module: Any = onnxruntime  # its type hints do not say what it exports
+    module.set_default_logger_severity(_SILENT)
+    limit = module.OrtArenaCfg(memory_limit_bytes(), -1, -1, -1)
+    kinds = module.OrtAllocatorType.ORT_ARENA_ALLOCATOR, module.OrtMemType.DEFAULT
+    module.create_and_register_allocator(module.OrtMemoryInfo("Cpu", kinds[0], 0, kinds[1]), limit)
+    return module

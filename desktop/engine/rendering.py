@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.engine import framing, measures, pictures
-from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine import framing, measures, pictures, providers
+from desktop.engine.autoencoder import Autoencoder, Latents, Running
 from desktop.engine.directions import Coordinates
 from desktop.engine.errors import StoppedError
 from desktop.engine.familiarity import Familiarity, familiarity
@@ -53,6 +53,7 @@ class Request:
         picture: The picture to rebuild; None for the model's mean.
         steering: The code to show; None for the picture's own.
         fit: What becomes of a picture whose aspect is not the model's.
+        asked: The provider to compute on; None for the one that the renderer was made for.
         stop: Set when the answer is no longer wanted; large pictures are then given up between two tiles.
     """
 
@@ -61,6 +62,7 @@ class Request:
     steering: Steering | None = None
     fit: FitMode = "crop"
     stop: threading.Event = dataclasses.field(default_factory=threading.Event)
+    asked: Asked | None = None
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -121,6 +123,8 @@ class Scene:
         levels: uint8 `[H, W]`, each pixel's largest difference from the original; None without one of that size.
         error: How the two differ over the whole picture; None without an original of that size.
         decode_ms: How long decoding took.
+        running: Where the model runs now.
+        is_blank: Whether the decoder gave a picture of one colour, though the original is none.
         output_preview: Of the output, smaller for the screen; None unless it is large.
         levels_preview: Of the levels, likewise.
     """
@@ -133,6 +137,8 @@ class Scene:
     levels: Levels | None
     error: measures.Error | None
     decode_ms: float
+    running: Running | None = None
+    is_blank: bool = False
     output_preview: Pixels | None = None
     levels_preview: Levels | None = None
 
@@ -165,7 +171,7 @@ class Renderer:
 
     def __init__(self, asked: Asked = "auto", progress: Progress = silent) -> None:
         """`asked` is the execution provider to prefer; `progress` is told of large pictures, on the worker thread."""
-        self._asked = asked
+        self._asked = self._used = asked
         self._progress = progress
         self._model: LoadedModel | None = None
         self._subject: Subject | None = None
@@ -181,19 +187,24 @@ class Renderer:
             StoppedError: The request's `stop` was set.
         """
         progress = self._watch(request)
-        model = self._load(request.model)
+        model = self._load(request.model, request.asked or self._asked)
         subject = self._encode(model, request, progress)
         code = subject.code if request.steering is None else request.steering.code(model.space)
         started = time.perf_counter()
-        output = model.tiler.decode(code, progress)
+        output = _decode(model, code, progress)
         decode_ms = (time.perf_counter() - started) * 1000
-        original, frame, near = subject.original, subject.frame, familiarity(model.space, code)
+        running, near, is_blank = model.autoencoder.running, familiarity(model.space, code), measures.is_flat(output)
+        original, frame = subject.original, subject.frame
         if original is None or frame is None or code.shape != subject.code.shape:
-            return Scene(request, subject, code, near, output, None, None, decode_ms, preview(output))
+            reduced = preview(output)
+            return Scene(request, subject, code, near, output, None, None, decode_ms, running, is_blank, reduced)
         output = frame.visible(output)
+        is_blank = is_blank and not measures.is_flat(original)
         levels, error = measures.difference_levels(original, output), measures.error(original, output)
-        previews = preview(output), preview(levels)
-        return Scene(request, subject, code, near, output, levels, error, decode_ms, *previews)
+        reduced = preview(output)
+        return Scene(
+            request, subject, code, near, output, levels, error, decode_ms, running, is_blank, reduced, preview(levels)
+        )
 
     def _watch(self, request: Request) -> Progress:
         def progress(doing: str, done: int, total: int) -> None:
@@ -203,12 +214,15 @@ class Renderer:
 
         return progress
 
-    def _load(self, entry: ModelEntry) -> LoadedModel:
+    def _load(self, entry: ModelEntry, asked: Asked) -> LoadedModel:
         if self._model is None or self._model.entry is not entry:
             bundle = entry.require()
-            autoencoder, space = Autoencoder(bundle, self._asked), read_latent_space(bundle)
+            autoencoder, space = Autoencoder(bundle, asked), read_latent_space(bundle)
             samplers, gallery = read_samplers(bundle, space), read_gallery(bundle)
             self._model = LoadedModel(entry, autoencoder, space, Tiler(autoencoder), samplers, gallery)
+        elif asked != self._used:
+            self._model.autoencoder.use(asked)
+        self._used = asked
         return self._model
 
     def _encode(self, model: LoadedModel, request: Request, progress: Progress) -> Subject:
@@ -217,6 +231,15 @@ class Renderer:
             kept = self._subject = encode(model, request.picture, request.fit, progress)
             self._fit = request.fit
         return kept
+
+
+def _decode(model: LoadedModel, code: Latents, progress: Progress) -> Pixels:
+    """Decodes; where another provider than the CPU gives one colour for all, the CPU is asked too, and stays."""
+    output = model.tiler.decode(code, progress)
+    if model.autoencoder.provider != providers.CPU.name and measures.is_flat(output):
+        model.autoencoder.leave_provider(f"{model.autoencoder.provider} gave a picture of one colour")
+        output = model.tiler.decode(code, progress)
+    return output
 
 
 def encode(

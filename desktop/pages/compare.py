@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QTemporaryDir, Slot
-from PySide6.QtGui import QKeySequence, QPixmap
+from PySide6.QtCore import QEvent, QMimeData, QSize, QTemporaryDir, Slot
+from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import mime, theme, wording
@@ -22,6 +22,7 @@ from desktop.widgets.progress_strip import ProgressStrip
 
 SAVED_FILES = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp);;TIFF (*.tiff)"
 PAGE = "picture"
+ROOMY_WIDTH, NARROWEST = 560, 420  # device-independent pixels
 MODES: tuple[tuple[Mode, str, str], ...] = (
     ("split", mark("Split"), mark("Both in one place, with a divider between them that can be moved")),
     ("side", mark("Side by side"), mark("Both beside one another")),
@@ -76,6 +77,16 @@ class ComparePane(QWidget):
             self._services.warned.emit(told(str(error)))
             return None
         return mime.of_picture(path, pixels), mime.thumbnail(pixels)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the handle is its grip alone."""
+        self.handle.set_narrow(self.width() < ROOMY_WIDTH)
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """What is needed with the handle narrow, so that the pane can become so."""
+        wide = super().minimumSizeHint()
+        return QSize(min(wide.width(), NARROWEST), wide.height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Says everything again in another language."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.i18n import bind
 
-GRIP_WIDTH = 18
+NARROW_WIDTH = 28
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own, for "no limit"
 
 
 class DragHandle(QPushButton):
@@ -19,13 +20,26 @@ class DragHandle(QPushButton):
     def __init__(self, content: Callable[[], tuple[QMimeData, QPixmap] | None]) -> None:
         """`content` is asked when a drag begins; None: there is nothing to drag."""
         super().__init__()
-        bind(self, self.setText, "Drag out")
+        self._is_narrow = False
+        bind(self, self._set_text, "Drag out")
+        bind(self, self.setAccessibleName, "Drag out")
         bind(self, self.setToolTip, "Drag the decoded picture from here into another program")
         self.setProperty("role", "handle")
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = content
         self._pressed: QPointF | None = None
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Shows the grip alone where there is little room."""
+        self._is_narrow = is_narrow
+        self.setText("" if is_narrow else self._text)
+        self.setMinimumWidth(NARROW_WIDTH if is_narrow else 0)
+        self.setMaximumWidth(NARROW_WIDTH if is_narrow else QWIDGETSIZE_MAX)
+
+    def _set_text(self, text: str) -> None:
+        self._text = text
+        self.setText("" if self._is_narrow else text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Takes hold."""

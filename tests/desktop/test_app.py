@@ -120,3 +120,11 @@ def test_no_model_at_all_is_one_sentence(
     monkeypatch.setattr(library, "user_folder", lambda: tmp_path / "yours")
     assert app.main(["--screenshot", str(tmp_path / "shot.png")]) == 2
     assert f"put one in {tmp_path / 'yours'}" in capsys.readouterr().err
+
+
+def test_the_doctor_prints_its_report(tmp_path: Path, vector: Bundle) -> None:
+    """Status 0 where everything works, and the decode on the CPU is among what was tried."""
+    done = convae_desktop("--doctor", "--model", vector.folder, folder=tmp_path)
+    assert done.stderr == ""
+    assert "Decode on CPU: works, 7 of 7 nodes ran there" in done.stdout
+    assert done.returncode == (0 if done.stdout.endswith("Everything works.\n") else 1)

@@ -108,7 +108,7 @@ def test_a_dropped_picture_is_rebuilt(qtbot: QtBot, window: Window, photo: Path)
 
 def test_the_status_bar_says_where_it_runs(window: Window) -> None:
     """The provider shown is the one at work."""
-    assert window.provider_label.text() == "Running on the CPU"
+    assert window.machine.badge.text() == "Running on the CPU"
 
 
 def test_cuda_asked_for_in_vain_is_said(qtbot: QtBot, entry: ModelEntry, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +118,7 @@ def test_cuda_asked_for_in_vain_is_said(qtbot: QtBot, entry: ModelEntry, monkeyp
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.session.rendered):
         window.open(entry)
-    assert window.provider_label.text() == "Running on the CPU: no NVIDIA driver was found"
+    assert window.machine.badge.text() == "Running on the CPU: no NVIDIA driver was found"
     assert "CUDA was asked for, but no NVIDIA driver was found" in window.message.text
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
+from desktop.engine import autoencoder as autoencoder_module
 from desktop.engine import measures, providers
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import ModelError
+from desktop.engine.placement import Placement
+from desktop.engine.providers import Kind
 from export.bundle import Bundle, BundleError
 from tests import bundles
 from tests.pictures import gradient
@@ -106,3 +112,92 @@ def test_cpu_asked_for_needs_no_reason(vector: Bundle) -> None:
     """Who asks for the CPU gets it without an excuse."""
     autoencoder = Autoencoder(vector, "cpu")
     assert (autoencoder.provider, autoencoder.fallback_reason) == ("CPU", None)
+
+
+def test_a_decode_proves_where_the_nodes_run(vector: Bundle) -> None:
+    """The placement is there from the start, every node on the CPU, and what else could be asked for."""
+    running = Autoencoder(vector, "cpu").running
+    assert running.placement.nodes == {"CPU": 7}
+    assert providers.CPU in running.offered
+    assert not running.failed_at_work
+
+
+class _Failing:
+    """A session on CUDA that works until it is told to fail, as when memory runs out."""
+
+    broken = False
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def run(self, *arguments: Any) -> Any:
+        if _Failing.broken:
+            raise RuntimeError("[ONNXRuntimeError] : 1 : FAIL : Failed to allocate memory for requested buffer")
+        return self._session.run(*arguments)
+
+
+@pytest.fixture
+def fragile(vector: Bundle, monkeypatch: pytest.MonkeyPatch) -> Autoencoder:
+    """A model that believes to run on CUDA, which can be made to fail."""
+    create = providers.create_session
+
+    def create_failing(graph: bytes, kind: Kind, profile: Path | None = None) -> Any:
+        session = create(graph, providers.CPU, profile)
+        return _Failing(session) if kind is providers.CUDA else session
+
+    monkeypatch.setattr(_Failing, "broken", False)
+    monkeypatch.setattr(providers, "cuda_problem", lambda: None)
+    monkeypatch.setattr(providers, "create_session", create_failing)
+    monkeypatch.setattr(autoencoder_module, "read_profile", lambda _path, kind: Placement({kind.name: 7}))
+    autoencoder = Autoencoder(vector, "cuda")
+    assert autoencoder.provider == "CUDA"
+    return autoencoder
+
+
+@pytest.mark.parametrize("first", ["encode", "decode"])
+def test_the_cpu_takes_over_in_mid_work(fragile: Autoencoder, first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The step that failed is repeated there with the same result, and the reason is kept."""
+    images = gradient(32, 32)[None]
+    code = fragile.encode(images)
+    expected = fragile.decode(code)
+    monkeypatch.setattr(_Failing, "broken", True)
+    if first == "encode":
+        assert np.array_equal(fragile.encode(images), code)
+    assert np.array_equal(fragile.decode(code), expected)
+    running = fragile.running
+    assert (running.provider, running.failed_at_work) == ("CPU", True)
+    assert running.reason is not None
+    assert "CUDA failed in the middle of its work" in running.reason
+    assert "Failed to allocate memory" in running.reason
+
+
+def test_the_provider_is_changed_at_run_time(fragile: Autoencoder) -> None:
+    """To the CPU and back; what there is not leaves everything as it was."""
+    fragile.use("cpu")
+    assert (fragile.provider, fragile.fallback_reason) == ("CPU", None)
+    fragile.use("cuda")
+    assert fragile.provider == "CUDA"
+    with pytest.raises(ModelError, match="there is no provider abacus"):
+        fragile.use("abacus")
+    assert fragile.provider == "CUDA"
+
+
+def test_a_placement_all_on_the_cpu_is_not_called_cuda(
+    vector: Bundle, fragile: Autoencoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where onnxruntime opened a session on CUDA and gave it nothing to do, the model is said to run on the CPU."""
+    monkeypatch.setattr(autoencoder_module, "read_profile", lambda _path, _kind: Placement({"CPU": 7}))
+    fragile.use("cuda")
+    assert fragile.provider == "CPU"
+    assert "left every node of the decoder to the CPU" in str(fragile.fallback_reason)
+    assert Autoencoder(vector, "auto").provider == "CPU"
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_codes_that_are_not_numbers_are_refused(vector: Bundle, value: float) -> None:
+    """Rather than decoded to black."""
+    with pytest.raises(ModelError, match="not finite"):
+        Autoencoder(vector, "cpu").decode(np.full((1, 8), value, np.float32))

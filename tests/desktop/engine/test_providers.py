@@ -41,7 +41,7 @@ def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_driver_makes_cuda_worth_a_try(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """With a driver the libraries are loaded, and what onnxruntime prints meanwhile stays off the terminal."""
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CUDAExecutionProvider"])
-    monkeypatch.setattr(ctypes, "CDLL", lambda _name: None)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())
     monkeypatch.setattr(onnxruntime, "preload_dlls", lambda directory: print(f"cannot load from {directory!r}"))
     assert providers.cuda_problem() is None
     assert capsys.readouterr().out == ""
@@ -52,7 +52,7 @@ def test_a_silent_fallback_is_noticed(vector: Bundle) -> None:
     if providers.cuda_problem() is None:
         pytest.skip("CUDA works here")
     with pytest.raises(ModelError, match="could not be loaded"):
-        providers.create_session(vector.read("encoder.onnx"), "CUDA")
+        providers.create_session(vector.read("encoder.onnx"), providers.CUDA)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,19 @@ def test_a_silent_fallback_is_noticed(vector: Bundle) -> None:
 def test_reasons_are_one_readable_line(text: str, readable: str) -> None:
     """Codes and further lines of onnxruntime's messages are left out."""
     assert providers.reason(RuntimeError(text)) == readable
+
+
+def test_what_is_offered_is_what_was_built_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Providers of other platforms are known by name; those that send pictures elsewhere are not offered."""
+    built = ["CoreMLExecutionProvider", "AzureExecutionProvider", "CPUExecutionProvider"]
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: built)
+    assert [kind.name for kind in providers.offered()] == ["CoreML", "CPU"]
+    coreml = providers.wanted("coreml")
+    assert providers.problem(coreml) is None
+    assert providers.problem(providers.wanted("openvino")) == "this onnxruntime was built without OpenVINO"
+
+
+def test_unknown_providers_are_named() -> None:
+    """A key that is none is an error that lists those there are."""
+    with pytest.raises(ModelError, match=r"no provider abacus; there are auto, cuda"):
+        providers.wanted("abacus")

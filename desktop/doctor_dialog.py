@@ -1,0 +1,98 @@
+"""The doctor's findings in a window of their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.engine import doctor
+from desktop.engine.doctor import Finding, Grade
+from desktop.engine.library import ModelEntry
+from desktop.i18n import bind, mark, told, tr
+from desktop.widgets.labels import button, label
+from desktop.worker import Worker
+
+ROLES: dict[Grade, theme.Role] = {"good": "grade-good", "note": "grade-note", "bad": "grade-bad"}
+GRADES: dict[Grade, str] = {"good": mark("Works"), "note": mark("Note"), "bad": mark("To mend")}
+
+
+class DoctorDialog(QDialog):
+    """Examines the machine on a thread of its own, and lists what it found; what to type can be copied."""
+
+    def __init__(self, model: ModelEntry | None, parent: QWidget | None = None) -> None:
+        """Begins at once, with that model to try."""
+        super().__init__(parent)
+        bind(self, self.setWindowTitle, "Doctor")
+        self.resize(720, 480)
+        self.findings: list[Finding] = []
+        self._heading = label("", "title")
+        self._heading.setText(tr("Looking at this machine…"))
+        self.copy_button = button("Copy report", "Copy the findings as text")
+        self.copy_button.setEnabled(False)
+        self.close_button = button("Close", "Close this window", primary=True)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._lay_out()
+        self.copy_button.clicked.connect(self._copy)
+        self.close_button.clicked.connect(self.accept)
+        self._worker = Worker(lambda bundle: doctor.examine(bundle), self)
+        self._worker.answered.connect(self._show)
+        self._worker.failed.connect(self._fail)
+        self.finished.connect(self._worker.stop)
+        self._worker.submit(model.bundle if model is not None else None)
+
+    @property
+    def heading(self) -> str:
+        """What the findings come to."""
+        return self._heading.text()
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.copy_button)
+        foot.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.GAP_LARGE, theme.GAP_LARGE, theme.GAP_LARGE, theme.GAP)
+        column.setSpacing(theme.GAP)
+        column.addWidget(self._heading)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(foot)
+
+    @Slot(int, object)
+    def _show(self, _number: int, findings: list[Finding]) -> None:
+        self.findings = findings
+        well = doctor.is_well(findings)
+        self._heading.setText(tr("Everything works") if well else tr("Something is to be mended"))
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(theme.GAP)
+        grid.setColumnStretch(2, 1)
+        for row, finding in enumerate(findings):
+            grade = label("", ROLES[finding.grade])
+            grade.setText(tr(GRADES[finding.grade]))
+            name, found = label("", "heading"), label("", "plain")
+            name.setText(told(finding.what))
+            text = told(finding.found)
+            found.setText(f"{text}\n{told(finding.cure)}" if finding.cure else text)
+            found.setWordWrap(True)
+            found.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            for column, widget in enumerate((grade, name, found)):
+                grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(len(findings), 1)
+        self._scroll.setWidget(inside)
+        self.copy_button.setEnabled(True)
+
+    @Slot(int, object)
+    def _fail(self, _number: int, error: Exception) -> None:
+        self._heading.setText(tr("The examination failed: {reason}", reason=error))
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(doctor.report(self.findings))
