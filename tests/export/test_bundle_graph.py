@@ -168,7 +168,7 @@ def test_hostile_graphs_are_refused(
     with pytest.raises(BundleError, match=words):
         check_graph(content, "decoder.onnx")
     with pytest.raises(ModelError, match=words):
-        providers.create_session(content, "CPU")
+        providers.create_session(content, providers.CPU)
 
 
 LITTLE_MEMORY = """
@@ -176,7 +176,7 @@ import sys
 import numpy as np
 from desktop.engine import providers
 providers.memory_limit_bytes = lambda: 64 << 20
-session = providers.create_session(sys.stdin.buffer.read(), "CPU")
+session = providers.create_session(sys.stdin.buffer.read(), providers.CPU)
 for numbers in (1_000_000, 100_000_000):
     try:
         print(session.run(None, {"x": np.full(1, numbers, np.float32)})[0].size)

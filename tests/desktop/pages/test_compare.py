@@ -256,7 +256,7 @@ def test_another_picture_does_not_wait_for_a_large_one(
     monkeypatch.setattr(tiles, "measure_reach", lambda _: tiles.Reach(0, 0, True))
     monkeypatch.setattr(Autoencoder, "encode", slow)
     window.open(picture=Picture("large", gradient(640, 640)))
-    assert begun.wait(10)
+    qtbot.waitUntil(begun.is_set)
     window.open(picture=photo)
     with qtbot.waitSignal(window.session.rendered):
         go_on.set()
