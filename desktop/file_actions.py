@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop.engine.errors import EXPECTED
-from desktop.engine.rendering import Subject
+from desktop.engine.rendering import Subject, file_of
 from desktop.i18n import bind, mark, told, tr
 from desktop.services import Services
 from desktop.session_keeper import SessionKeeper
@@ -64,8 +64,9 @@ class FileActions(QObject):
 
     @Slot(object)
     def _note(self, subject: Subject) -> None:
-        if isinstance(subject.source, Path):
-            self._services.settings.add_recent(subject.source)
+        file = file_of(subject.source)
+        if file is not None:
+            self._services.settings.add_recent(file)
 
     @Slot()
     def _fill_recent(self) -> None:

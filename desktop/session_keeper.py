@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop.engine import library, session_file
 from desktop.engine.library import ModelEntry
-from desktop.engine.rendering import Scene
+from desktop.engine.rendering import Scene, file_of
 from desktop.engine.session_file import SavedSession, SessionFileError
 from desktop.engine.steering import Origin, OriginKind, pack, unpack
 from desktop.i18n import told, tr
@@ -77,7 +77,7 @@ class SessionKeeper(QObject):
 
     def _present(self) -> SavedSession:
         session = self._services.session
-        picture = session.picture if isinstance(session.picture, Path) else None
+        picture = file_of(session.picture)
         folder = session.model.folder if session.model is not None else None
         scene = session.scene
         steering = scene.request.steering if scene is not None else None

@@ -17,7 +17,7 @@ GAP_SMALL, GAP, GAP_LARGE = 8, 16, 24
 TEXT, SMALL_TEXT, TITLE_TEXT = 13, 12, 19
 RADIUS = 8
 SIDEBAR_WIDTH = 208
-PANEL_WIDTH = 380
+PANEL_WIDTH = 372
 SCROLL_BAR = 16  # always kept free, so that sliders and pictures share their edges
 ROW_HEIGHT = 30
 FIELD_HEIGHT = 28
@@ -109,12 +109,12 @@ QLabel[role="grade-good"] {{ color: {accent}; font-weight: 600; }}
 QLabel[role="grade-note"] {{ color: {muted}; font-weight: 600; }}
 QLabel[role="grade-bad"] {{ color: {problem}; font-weight: 600; }}
 
-QToolButton[role="page"] {{
+QPushButton[role="page"] {{
     background: transparent; color: {text}; border: none; border-radius: 6px; padding: 7px 10px; text-align: left;
 }}
-QToolButton[role="page"]:hover {{ background: {window}; }}
-QToolButton[role="page"]:checked {{ background: {canvas}; font-weight: 600; }}
-QToolButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 9px; }}
+QPushButton[role="page"]:hover {{ background: {window}; }}
+QPushButton[role="page"]:checked {{ background: {canvas}; font-weight: 600; }}
+QPushButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 9px; }}
 
 QMenuBar {{ background: {surface}; border-bottom: 1px solid {line}; padding: 2px 6px; }}
 QMenuBar::item {{ background: transparent; border-radius: 4px; padding: 4px 8px; }}

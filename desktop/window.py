@@ -112,6 +112,7 @@ class Window(QMainWindow):
         self.actions_by_name.show_page(name)
         for spec in PAGES:
             self.actions_by_name[f"page.{spec.name}"].setChecked(spec.name == name)
+        page.setFocus()
         page.arrive()
 
     def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:

@@ -127,9 +127,19 @@ def test_the_desktop_runs_with_torch_blocked(vector: Bundle) -> None:
     assert int(done.stdout) >= len([path for path in sources("desktop") if path.stem not in ("__init__", "__main__")])
 
 
-def test_importing_the_window_loads_no_onnxruntime() -> None:
-    """What is slow to import waits for its first use."""
-    check = "import sys, desktop.app, desktop.window; print('onnxruntime' in sys.modules)"
+def test_importing_the_window_loads_nothing_slow() -> None:
+    """What is slow to import waits for its first use, and what only the trainer needs is never loaded."""
+    slow = "onnxruntime onnx torch torchvision matplotlib scipy sklearn pandas rich tensorboard av PIL.ImageQt"
+    check = f"import sys, desktop.app, desktop.window; print([n for n in {slow.split()} if n in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_importing_the_command_loads_no_qt() -> None:
+    """`--help` and bad use need no window system, and cost next to nothing."""
+    check = "import sys, desktop.app, desktop.batch; print('PySide6' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )

@@ -42,12 +42,14 @@ class Picture:
         pixels: uint8 RGB `[H, W, 3]`, transparent parts laid on white.
         alpha: uint8 `[H, W]`, 0 where it is clear; None where it is opaque all over.
         facts: Of the file that it came from; None without a file.
+        file: That file.
     """
 
     name: str
     pixels: Pixels
     alpha: Alpha | None = None
     facts: FileFacts | None = None
+    file: Path | None = None
 
 
 def read(path: Path) -> Picture:
@@ -65,7 +67,7 @@ def read(path: Path) -> Picture:
                 _check(path, image)
                 facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image))
                 upright = ImageOps.exif_transpose(image)
-                return Picture(path.name, to_rgb(upright), _alpha(upright), facts)
+                return Picture(path.name, to_rgb(upright), _alpha(upright), facts, path)
     except UnidentifiedImageError as error:
         raise PictureError(f"{path} is not a picture in a format that can be read here.") from error
     except Image.DecompressionBombError as error:

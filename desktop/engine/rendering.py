@@ -42,6 +42,13 @@ class RandomCode:
 PictureSource = Path | Picture | RandomCode
 
 
+def file_of(source: PictureSource | None) -> Path | None:
+    """The file that a picture is asked for by or was read from; None where there is none."""
+    if isinstance(source, Picture):
+        return source.file
+    return source if isinstance(source, Path) else None
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class Request:
     """All that the window should show.

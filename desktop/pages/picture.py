@@ -28,7 +28,7 @@ class PicturePage(Page):
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setHandleWidth(theme.GAP)
         self.splitter.setSizes([1, theme.PANEL_WIDTH])
-        self.explore.setMinimumWidth(theme.PANEL_WIDTH * 3 // 4)
+        self.explore.setMinimumWidth(theme.PANEL_WIDTH)
         services.actions.add(
             "picture.sliders",
             "view",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.widgets.labels import ActionButton, label
@@ -34,11 +33,7 @@ class Sidebar(QWidget):
         column.addWidget(self.add_button)
 
 
-def _page_button(page: QAction) -> QToolButton:
-    result = QToolButton()
-    result.setDefaultAction(page)
+def _page_button(page: QAction) -> ActionButton:
+    result = ActionButton(page)
     result.setProperty("role", "page")
-    result.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    result.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return result
