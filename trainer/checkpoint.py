@@ -1,27 +1,46 @@
 """Weights and checkpoints on disk: safetensors with readable metadata, written beside and renamed.
 
-`weights.safetensors` is what export reads. `checkpoint.safetensors` also holds the optimizer's state and the step, in
-one file, so that it is whole or absent. Batches and learning rates follow from the seed and the step alone, so there is
-no other state to save: a resumed run is exactly the run that was never stopped.
+`weights.safetensors` is what export reads: the averaged weights with the smallest held-out loss so far. The last ones are
+in `checkpoint.safetensors`, with their average, the optimizer's state, the random state and, as JSON, `Progress`: one
+file, so that it is whole or absent. Batches, damages, noise and learning rates follow from the seed and the step alone,
+so a resumed run is exactly the run that was never stopped.
 """
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
 
 from trainer.architectures import Autoencoder, build_autoencoder
 from trainer.config import TrainConfig, config_text, read_config
 from trainer.errors import CheckpointError
+from trainer.guard import Guard
 
 WEIGHTS_FILE = "weights.safetensors"
 CHECKPOINT_FILE = "checkpoint.safetensors"
+
+
+@dataclass
+class Progress:
+    """How far a run is, apart from its tensors."""
+
+    step: int = 0
+    """Steps done."""
+    seconds: float = 0.0
+    """Time trained, over all resumptions."""
+    best_loss: float | None = None
+    """The smallest held-out loss so far; None before the first measurement."""
+    epochs_since_best: int = 0
+    guard: Guard = field(default_factory=Guard)
 
 
 @dataclass(frozen=True)
@@ -58,48 +77,67 @@ def resolve_latest(folder: Path) -> Path:
     return folder
 
 
-def save_checkpoint(folder: Path, model: Autoencoder, optimizer: torch.optim.Optimizer, step: int) -> None:
-    """Saves the weights for export and everything that a resumption needs.
+def save_weights(folder: Path, model: Autoencoder, step: int) -> None:
+    """Saves a network for export.
+
+    Raises:
+        CheckpointError: The disk refused; the weights before them stay whole.
+    """
+    _write(folder / WEIGHTS_FILE, _on_cpu("", model.state_dict()), {"step": str(step)})
+
+
+def save_checkpoint(
+    folder: Path,
+    model: Autoencoder,
+    average: AveragedModel | None,
+    optimizer: torch.optim.Optimizer,
+    progress: Progress,
+) -> None:
+    """Saves everything that a resumption needs.
 
     Raises:
         CheckpointError: The disk refused; the checkpoint before it stays whole.
     """
-    weights = {name: tensor.detach().cpu().contiguous() for name, tensor in model.state_dict().items()}
-    state = {f"model.{name}": tensor for name, tensor in weights.items()}
+    state = _on_cpu("model.", model.state_dict())
+    if average is not None:
+        state |= _on_cpu("average.", average.state_dict())
     for index, values in optimizer.state_dict()["state"].items():
-        for name, tensor in values.items():
-            state[f"optimizer.{index}.{name}"] = tensor.detach().cpu().contiguous()
-    metadata = {"step": str(step)}
+        state |= _on_cpu(f"optimizer.{index}.", values)
+    state["random.cpu"] = torch.get_rng_state()
+    if torch.cuda.is_available():
+        state["random.cuda"] = torch.cuda.get_rng_state()
+    metadata = {"step": str(progress.step), "progress": json.dumps(asdict(progress))}
     _write(folder / CHECKPOINT_FILE, state, metadata)
-    _write(folder / WEIGHTS_FILE, weights, metadata)
 
 
-def load_checkpoint(folder: Path, model: Autoencoder, optimizer: torch.optim.Optimizer) -> int:
+def load_checkpoint(
+    folder: Path, model: Autoencoder, average: AveragedModel | None, optimizer: torch.optim.Optimizer
+) -> Progress:
     """Puts back what `save_checkpoint` saved.
 
     Returns:
-        How many steps had been done; 0, and nothing changed, if the run was killed before its first checkpoint.
+        How far the run was; at its start, and nothing changed, if it was killed before its first checkpoint.
 
     Raises:
         CheckpointError: A checkpoint that cannot be read, or of another network.
     """
     path = folder / CHECKPOINT_FILE
     if not path.is_file():
-        return 0
+        return Progress()
     tensors, metadata = _read(path)
     _load_weights(model, _below("model.", tensors), path)
-    parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
-    state: dict[int, dict[str, Tensor]] = {}
-    for name, tensor in _below("optimizer.", tensors).items():
-        index, _, key = name.partition(".")
-        parameter = parameters[int(index)]
-        if tensor.shape == parameter.shape:
-            # The fused optimizer walks weights and averages in memory order, so they must lie alike (channels last).
-            tensor = torch.empty_like(parameter).copy_(tensor)
-        state.setdefault(int(index), {})[key] = tensor
-    groups = optimizer.state_dict()["param_groups"]
-    optimizer.load_state_dict({"state": state, "param_groups": groups})
-    return int(metadata["step"])
+    if average is not None:
+        _load_weights(average, _below("average.", tensors), path)
+    _load_optimizer(optimizer, _below("optimizer.", tensors), path)
+    if "random.cpu" in tensors:
+        torch.set_rng_state(tensors["random.cpu"])
+    if "random.cuda" in tensors and torch.cuda.is_available():
+        torch.cuda.set_rng_state(tensors["random.cuda"])
+    try:
+        values = json.loads(metadata.get("progress", "{}"))
+        return Progress(**{**values, "step": int(metadata["step"]), "guard": Guard(**values.get("guard", {}))})
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CheckpointError(f"{path} does not say how far the run was ({error}).") from error
 
 
 def write_text(path: Path, text: str) -> None:
@@ -118,6 +156,8 @@ def _write(path: Path, tensors: Mapping[str, Tensor], metadata: dict[str, str]) 
     partial = path.with_name(path.name + ".partial")
     try:
         save_file(dict(tensors), partial, metadata=metadata)
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())  # else a power cut could leave the new name with nothing under it
         partial.replace(path)
     except (OSError, SafetensorError) as error:
         partial.unlink(missing_ok=True)
@@ -136,11 +176,32 @@ def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     return tensors, metadata
 
 
+def _on_cpu(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {prefix + name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+
+
 def _below(prefix: str, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
 
 
-def _load_weights(model: Autoencoder, tensors: Mapping[str, Tensor], path: Path) -> None:
+def _load_optimizer(optimizer: torch.optim.Optimizer, tensors: Mapping[str, Tensor], path: Path) -> None:
+    parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
+    state: dict[int, dict[str, Tensor]] = {}
+    try:
+        for name, tensor in tensors.items():
+            index, _, key = name.partition(".")
+            parameter = parameters[int(index)]
+            if tensor.shape == parameter.shape:
+                # The fused optimizer walks weights and averages in memory order, so they must lie alike (channels last).
+                tensor = torch.empty_like(parameter).copy_(tensor)
+            state.setdefault(int(index), {})[key] = tensor
+        groups = optimizer.state_dict()["param_groups"]
+        optimizer.load_state_dict({"state": state, "param_groups": groups})
+    except (ValueError, IndexError, KeyError) as error:
+        raise CheckpointError(f"{path} holds the state of another optimizer.") from error
+
+
+def _load_weights(model: nn.Module, tensors: Mapping[str, Tensor], path: Path) -> None:
     try:
         model.load_state_dict(dict(tensors))
     except RuntimeError as error:

@@ -11,10 +11,10 @@ from trainer.metrics import Row
 
 
 class Display:
-    """Live progress in a terminal; in a pipe or a log file, the lasting lines alone."""
+    """Live progress in a terminal; in a pipe or a log file, the lasting lines alone; nothing where `quiet`."""
 
-    def __init__(self) -> None:
-        self._console = Console(highlight=False)
+    def __init__(self, quiet: bool = False) -> None:
+        self._console = Console(highlight=False, quiet=quiet)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),

@@ -11,8 +11,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from trainer.architectures import Autoencoder
+from trainer.config import TrainConfig
+from trainer.corruption import corrupt
 from trainer.data import Pictures
 from trainer.device import Device
+from trainer.distributed import Processes
+from trainer.losses import PictureLoss, ssim
+from trainer.randomness import Part
+from trainer.variational import ActiveCount, divergence
 
 
 def to_input(pictures: NDArray[np.uint8], device: Device) -> Tensor:
@@ -35,27 +41,107 @@ def psnr_db(output: Tensor, target: Tensor) -> Tensor:
     return -10 * torch.log10(error.clamp_min(1e-10))
 
 
-@torch.inference_mode()
-def holdout_psnr(model: Autoencoder, pictures: Pictures, batch_size: int, device: Device) -> float:
-    """Mean over held-out pictures of each picture's PSNR, in dB."""
-    with evaluating(model):
-        total = 0.0
-        for start in range(0, len(pictures), batch_size):
-            image = to_input(pictures.batch(slice(start, start + batch_size)), device)
-            with device.autocast():
-                output = model(image)
-            total += psnr_db(output.float(), image).sum().item()
-    return total / len(pictures)
+class Measures:
+    """Measures a network on held-out pictures, as the options of its training say.
+
+    Args:
+        pictures: Held out from training.
+        loss: The loss of its training, without what the latent costs.
+        config: The options.
+        device: Where to compute.
+        processes: Those that share the work, every one with pictures of its own.
+    """
+
+    def __init__(
+        self, pictures: Pictures, loss: PictureLoss, config: TrainConfig, device: Device, processes: Processes
+    ) -> None:
+        self._pictures, self._loss, self._config = pictures, loss, config
+        self._device, self._processes = device, processes
+
+    @torch.inference_mode()
+    def __call__(self, model: Autoencoder) -> dict[str, float]:
+        """The mean over held-out pictures of each figure, the same in all processes.
+
+        `holdout_psnr` (dB) and `holdout_ssim` are of whole pictures; `holdout_outside` is the share of the decoder's
+        values outside [0, 1], before any clamp; `holdout_loss` is what training minimises, with damaged inputs where
+        there are any and with all of --kl; `holdout_psnr_damaged` (dB) is from damaged inputs to whole targets;
+        `holdout_kl` is the divergence of a latent number in nats, and `holdout_active` counts those in use.
+        """
+        # Fewer pictures than processes: each of them measures all.
+        split = len(self._pictures) >= self._processes.count
+        first, last = self._processes.bounds(len(self._pictures)) if split else (0, len(self._pictures))
+        sums: dict[str, Tensor] = {}
+        active = ActiveCount()
+        with evaluating(model):
+            for start in range(first, last, self._config.batch_size):
+                positions = np.arange(start, min(start + self._config.batch_size, last))
+                for name, values in self._batch(model, positions, active).items():
+                    sums[name] = sums.get(name, 0) + values.double().sum().cpu()
+        measured = self._processes.sum(torch.stack([torch.tensor(last - first, dtype=torch.float64), *sums.values()]))
+        figures = dict(zip(sums, (measured[1:] / measured[0]).tolist()))
+        if self._config.variational:
+            figures["holdout_active"] = active.total(self._processes)
+        return figures
+
+    def _batch(self, model: Autoencoder, positions: NDArray[np.int64], active: ActiveCount) -> dict[str, Tensor]:
+        """Each picture's figures: (B,) each."""
+        target = to_input(self._pictures.batch(positions), self._device)
+        latent, raw, output = self._rebuild(model, target)
+        outside = (raw < 0) | (raw > 1)
+        figures = {
+            "holdout_psnr": psnr_db(output, target),
+            "holdout_ssim": ssim(output.clamp(0, 1), target),
+            "holdout_outside": outside.float().mean(dim=(1, 2, 3)),
+        }
+        image = target
+        if self._config.damages:
+            image = damaged(target, positions, self._config)
+            latent, _, output = self._rebuild(model, image)
+            figures["holdout_psnr_damaged"] = psnr_db(output, target)
+        figures["holdout_loss"] = self._loss(output, target)
+        if self._config.variational:
+            with self._device.autocast():
+                kl = divergence(*model.posterior(image)).flatten(1).mean(dim=1)
+            figures["holdout_kl"] = kl
+            figures["holdout_loss"] = figures["holdout_loss"] + self._config.kl * kl
+            active.add(latent)
+        return figures
+
+    def _rebuild(self, model: Autoencoder, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The latent, the decoder's output before a clamp, and the output."""
+        with self._device.autocast():
+            latent = model.encode(image)
+            raw = model.decoder(latent)
+            output = model.head(raw)
+        return latent, (output if self._config.head == "sigmoid" else raw).float(), output.float()
+
+
+def damaged(image: Tensor, positions: NDArray[np.int64], config: TrainConfig) -> Tensor:
+    """Held-out pictures as --corrupt damages them: each in one way, whatever the batch, the epoch and the machine."""
+    parts = [Part(config.seed, int(position), 0, 1, 1, held_out=True) for position in positions]
+    return torch.cat([corrupt(image[i : i + 1], config.damages, part) for i, part in enumerate(parts)])
 
 
 @torch.inference_mode()
-def comparison_grid(model: Autoencoder, pictures: Pictures, device: Device, count: int = 8) -> NDArray[np.uint8]:
-    """Pictures above their reconstructions, clamped and never stretched: uint8 [2 H, count W, 3]."""
+def comparison_grid(
+    model: Autoencoder, pictures: Pictures, device: Device, config: TrainConfig, count: int = 8
+) -> NDArray[np.uint8]:
+    """Pictures above their reconstructions, clamped and never stretched: uint8 [2 H, count W, 3].
+
+    With --corrupt the damaged pictures are between them, and it is [3 H, count W, 3].
+    """
     inputs = pictures.batch(slice(0, count))
+    image = damaged(to_input(inputs, device), np.arange(len(inputs)), config)
     with evaluating(model), device.autocast():
-        outputs = model(to_input(inputs, device)).float()
-    rebuilt = outputs.clamp(0, 1).mul(255).round().byte().permute(0, 2, 3, 1).cpu().numpy()
-    return np.concatenate([np.concatenate(list(row), axis=1) for row in (inputs, rebuilt)], axis=0)
+        outputs = model(image).float()
+    rows = [inputs, *([_to_pixels(image)] if config.damages else []), _to_pixels(outputs)]
+    return np.concatenate([np.concatenate(list(row), axis=1) for row in rows], axis=0)
+
+
+def _to_pixels(image: Tensor) -> NDArray[np.uint8]:
+    """(B, 3, H, W), clamped to [0, 1] -> uint8 [B, H, W, 3]."""
+    pixels: NDArray[np.uint8] = image.clamp(0, 1).mul(255).round().byte().permute(0, 2, 3, 1).cpu().numpy()
+    return pixels
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,11 @@ import torch
 from numpy.typing import NDArray
 
 from trainer.config import TrainConfig
+from trainer.options import Decay
+
+LONGEST_WARMUP = 0.2  # of the training
+POLY_WARMUP_START = 1e-3  # of the peak
+DEFAULT_WARMUP_EPOCHS: dict[Decay, float] = {"cosine": 1.0, "poly": 10.0, "constant": 1.0}
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,7 @@ class Schedule:
     total_steps: int
     warmup_steps: int
     peak_rate: float
+    decay: Decay
     seed: int
 
     def epoch(self, step: int) -> int:
@@ -32,12 +39,27 @@ class Schedule:
         """Whether the step is the last of its epoch, or of the training."""
         return (step + 1) % self.steps_per_epoch == 0 or step + 1 == self.total_steps
 
-    def learning_rate(self, step: int) -> float:
-        """A linear rise over the warm-up to the peak, then a half cosine to 0 (Loshchilov and Hutter, 2017)."""
-        if step < self.warmup_steps:
-            return self.peak_rate * (step + 1) / self.warmup_steps
+    def learning_rate(self, step: int, time_spent: float = 0.0) -> float:
+        """The rate of a step: a rise over the warm-up to the peak, then the decay.
+
+        Args:
+            step: From 0.
+            time_spent: Share of --time-limit that is over, 0 to 1. Whichever is further on leads, steps or time.
+        """
+        risen = max((step + self._warmup_offset) / max(1, self.warmup_steps), time_spent / LONGEST_WARMUP)
+        if step < self.warmup_steps and risen < 1:
+            return self.peak_rate * (self._warmup_start + (1 - self._warmup_start) * risen)
         through = (step - self.warmup_steps) / max(1, self.total_steps - self.warmup_steps)
-        return self.peak_rate * 0.5 * (1 + math.cos(math.pi * through))
+        return self.peak_rate * _DECAYS[self.decay](min(1.0, max(through, time_spent)))
+
+    @property
+    def _warmup_offset(self) -> int:
+        return 0 if self.decay == "poly" else 1
+
+    @property
+    def _warmup_start(self) -> float:
+        """The share of the peak that the rise starts from."""
+        return POLY_WARMUP_START if self.decay == "poly" else 0.0
 
     def order(self, epoch: int) -> NDArray[np.int64]:
         """The order of the pictures in an epoch, int64 [N]: a permutation drawn from the seed and the epoch."""
@@ -55,5 +77,19 @@ def plan(config: TrainConfig, pictures: int) -> Schedule:
     batch_size = min(config.batch_size, pictures)
     steps_per_epoch = pictures // batch_size
     total = config.steps if config.steps is not None else config.epochs * steps_per_epoch
-    warmup = min(round((1.0 if config.warmup_epochs is None else config.warmup_epochs) * steps_per_epoch), total // 5)
-    return Schedule(pictures, batch_size, steps_per_epoch, total, warmup, config.lr, config.seed)
+    epochs = DEFAULT_WARMUP_EPOCHS[config.schedule] if config.warmup_epochs is None else config.warmup_epochs
+    warmup = min(round(epochs * steps_per_epoch), int(total * LONGEST_WARMUP))
+    return Schedule(pictures, batch_size, steps_per_epoch, total, warmup, config.lr, config.schedule, config.seed)
+
+
+def _cosine(through: float) -> float:
+    """A half cosine from 1 to 0 (Loshchilov and Hutter, 2017)."""
+    return 0.5 * (1 + math.cos(math.pi * through))
+
+
+def _poly(through: float) -> float:
+    """The power of a straight line from 1 to 0 that the seed and DeepLab (Chen et al., 2016) used."""
+    return float((1 - through) ** 0.9)
+
+
+_DECAYS: dict[Decay, Callable[[float], float]] = {"cosine": _cosine, "poly": _poly, "constant": lambda _: 1.0}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
+import contextlib
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,109 +14,177 @@ from numpy.typing import NDArray
 from torch import nn
 
 from trainer.architectures import Autoencoder, build_autoencoder
-from trainer.checkpoint import load_checkpoint, save_checkpoint
+from trainer.averaging import averaged
+from trainer.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights
+from trainer.clock import Clock
 from trainer.config import TrainConfig
 from trainer.data import Data, open_data
+from trainer.data.pictures import batches_ahead
 from trainer.device import Device, choose_device
 from trainer.display import Display
-from trainer.errors import TrainerError
-from trainer.evaluation import comparison_grid, holdout_psnr, to_input
-from trainer.metrics import MetricsLog, Row
-from trainer.report import save_curves, save_grid
+from trainer.distributed import Processes, joined
+from trainer.errors import ConfigError, TrainerError
+from trainer.evaluation import Measures, comparison_grid
+from trainer.explain import explained
+from trainer.metrics import Row
+from trainer.pretrained import load_pretrained
+from trainer.randomness import Part
+from trainer.record import Record
+from trainer.report import save_curves
 from trainer.run_folder import choose_run, start_run
+from trainer.sampling import draw_samples
 from trainer.schedule import Schedule, plan
+from trainer.step import Stepper
 from trainer.stop import StopRequest
+from trainer.variational import collapse_warning, kl_weight
 
-LARGEST_GRADIENT_NORM = 1.0
 
-
-def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest) -> None:
-    """Trains as `config` says and leaves weights, checkpoint, metrics, curves and grids in `folder`.
+def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest, processes: Processes) -> None:
+    """Trains as `config` says and leaves weights, checkpoint, metrics, curves, grids and samples in `folder`.
 
     Raises:
-        TrainerError: Bad input, or a training that diverged; the last checkpoint is whole.
+        TrainerError: Bad input, no memory, or a training that diverged; the last checkpoint is whole.
     """
     # Open the pictures.
     device = choose_device(config)
     data = open_data(config, display.prepare)
     schedule = plan(config, len(data.train))
-    if not config.resume:
+    _check_shares(schedule, config, processes)
+    if processes.writes and not config.resume:
         start_run(config, folder)
-    _announce(config, folder, data, schedule, device, display)
+    _announce(config, folder, data, schedule, device, processes, display)
 
-    # Build the network and its optimizer, or put back what a checkpoint holds.
+    # Build the network and what changes it, or put back what a checkpoint holds.
     torch.manual_seed(config.seed)
-    model = build_autoencoder(config).to(device.name).to(memory_format=torch.channels_last)
-    optimizer = _build_optimizer(model, config)
-    first_step = load_checkpoint(folder, model, optimizer) if config.resume else 0
-    if first_step >= schedule.total_steps:
+    stepper = Stepper(_build(config, device, processes), config, device, processes)
+    progress = Progress()
+    if config.resume:
+        progress = load_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer)
+    if progress.step >= schedule.total_steps:
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return
+    measures = Measures(data.holdout, stepper.loss, config, device, processes)
+    clock = Clock(progress.seconds, config.time_limit_seconds)
 
     # Train, step by step.
-    with MetricsLog(folder, first_step) as log, stop.listening():
-        order = schedule.order(schedule.epoch(first_step))
-        for step in range(first_step, schedule.total_steps):
+    with (
+        Record(folder, progress.step, display, processes.writes) as record,
+        contextlib.closing(_batches(data, schedule, progress.step, processes)) as batches,
+        stop.listening(),
+    ):
+        for step in range(progress.step, schedule.total_steps):
             started = time.perf_counter()
-            if step % schedule.steps_per_epoch == 0:
-                order = schedule.order(schedule.epoch(step))
-            pictures = data.train.batch(schedule.batch(order, step))
-            rate = schedule.learning_rate(step)
-            loss = _step(model, optimizer, pictures, rate, device)
-            speed = len(pictures) / (time.perf_counter() - started)
-            if not math.isfinite(loss):
-                raise TrainerError(f"The loss became {loss} at step {step + 1}; try again with a smaller --lr.")
+            pictures = next(batches)
+            spent, stopping = processes.agree(clock.spent, stop.signal is not None)
+            rate = schedule.learning_rate(step, spent)
+            first, end = processes.bounds(schedule.batch_size)
+            part = Part(config.seed, step, first, end - first, schedule.batch_size)
+            outcome = stepper.take(pictures, part, rate, kl_weight(config, schedule, step), progress.guard)
+            speed = schedule.batch_size / (time.perf_counter() - started)
+            progress.step, progress.seconds = step + 1, clock.seconds
+            last = stopping > 0 or spent >= 1 or step + 1 == schedule.total_steps
 
-            # Measure held-out pictures at the end of each epoch, and write everything down.
-            ends_epoch = schedule.ends_epoch(step)
-            psnr = holdout_psnr(model, data.holdout, config.batch_size, device) if ends_epoch else None
-            row = Row(step + 1, schedule.epoch(step) + 1, loss, rate, speed, psnr)
-            log.add(row)
-            display.step(row, schedule.epoch(schedule.total_steps - 1) + 1, schedule.total_steps)
+            # Measure held-out pictures at the end of each epoch, and keep the best weights.
+            figures: dict[str, float] = {}
+            ends_epoch = schedule.ends_epoch(step) or (last and not stopping)
             if ends_epoch:
-                grid = comparison_grid(model, data.holdout, device)
-                log.add_grid(grid, step + 1)
-                save_grid(folder, row.epoch, grid)
+                measuring = clock.seconds
+                model = averaged(stepper.model, stepper.average)
+                figures = measures(model)
+                clock.reserve(clock.seconds - measuring)
+                better = progress.best_loss is None or figures["holdout_loss"] < progress.best_loss
+                progress.epochs_since_best = 0 if better else progress.epochs_since_best + 1
+                if better:
+                    progress.best_loss = figures["holdout_loss"]
+                last = last or 0 < config.patience <= progress.epochs_since_best
+                if better and processes.writes:
+                    save_weights(folder, model, step + 1)
+
+            # Write everything down.
+            row = Row(
+                step=step + 1,
+                epoch=schedule.epoch(step) + 1,
+                loss=outcome.loss,
+                learning_rate=rate,
+                images_per_second=speed,
+                holdout_psnr=figures.get("holdout_psnr"),
+                kl=outcome.kl,
+                active_latents=outcome.active,
+                skipped_steps=progress.guard.skipped,
+            )
+            record.step(row, schedule.epoch(schedule.total_steps - 1) + 1, schedule.total_steps)
+            if ends_epoch and processes.writes:
+                record.epoch(row, figures, comparison_grid(model, data.holdout, device, config))
+                _warn(config, schedule, row, figures, stepper.model.latent_size, display)
 
             # Save now and then, at the end, and when asked to stop.
-            last = step + 1 == schedule.total_steps or stop.signal is not None
-            if last or (step + 1) % config.checkpoint_every == 0:
-                save_checkpoint(folder, model, optimizer, step + 1)
+            if processes.writes and (last or (step + 1) % config.checkpoint_every == 0):
+                save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress)
+                if progress.best_loss is None:
+                    save_weights(folder, averaged(stepper.model, stepper.average), step + 1)
             if last:
                 break
-    save_curves(folder)
+
+    # Say why it ended, and show what it came to.
+    if 0 < config.patience <= progress.epochs_since_best:
+        display.say(f"Stopped   the held-out loss has not improved for {config.patience} epochs")
+    elif spent >= 1:
+        display.say(f"Stopped   --time-limit {config.time_limit} is over")
+    if processes.writes:
+        save_curves(folder)
+        draw_samples(folder, config, data.train, device, display)
 
 
-def _step(
-    model: Autoencoder, optimizer: torch.optim.Optimizer, pictures: NDArray[np.uint8], rate: float, device: Device
-) -> float:
-    """One step on uint8 [B, H, W, 3]; returns the mean squared error on pixels in [0, 1] before it."""
-    image = to_input(pictures, device)
-    for group in optimizer.param_groups:
-        group["lr"] = rate
-    with device.autocast():
-        output = model(image)
-    loss = nn.functional.mse_loss(output.float(), image)
-    optimizer.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
-    nn.utils.clip_grad_norm_(model.parameters(), LARGEST_GRADIENT_NORM)
-    optimizer.step()
-    return loss.item()
+def _batches(data: Data, schedule: Schedule, first_step: int, processes: Processes) -> Iterator[NDArray[np.uint8]]:
+    """This process's pictures of every step from the first on, uint8 [B, H, W, 3]."""
+
+    def positions() -> Iterator[NDArray[np.int64]]:
+        order = schedule.order(schedule.epoch(first_step))
+        for step in range(first_step, schedule.total_steps):
+            if step % schedule.steps_per_epoch == 0:
+                order = schedule.order(schedule.epoch(step))
+            yield processes.mine(schedule.batch(order, step))
+
+    return batches_ahead(data.train, positions())
 
 
-def _build_optimizer(model: Autoencoder, config: TrainConfig) -> torch.optim.Optimizer:
-    """AdamW (Loshchilov and Hutter, 2019); weight decay on matrices and kernels, not on biases and norms."""
-    kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
-    others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
-    groups = [
-        {"params": kernels, "weight_decay": config.weight_decay},
-        {"params": others, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=config.lr, fused=True)
+def _build(config: TrainConfig, device: Device, processes: Processes) -> Autoencoder:
+    """A fresh network on the device, with pretrained weights where there are any."""
+    model = build_autoencoder(config)
+    if config.pretrained is not None and not config.resume:
+        load_pretrained(model, config.pretrained)
+    if processes.count > 1 and device.name == "cuda":  # on CPUs torch has no batch norm that processes share
+        model = nn.SyncBatchNorm.convert_sync_batchnorm(model)
+    return model.to(device.name).to(memory_format=torch.channels_last)
+
+
+def _check_shares(schedule: Schedule, config: TrainConfig, processes: Processes) -> None:
+    """Looks whether every process, and every part of --accumulate, gets a picture of each batch."""
+    if schedule.batch_size < processes.count * config.accumulate:
+        raise ConfigError(
+            f"Batches of {schedule.batch_size} pictures cannot be split over {processes.count} processes and"
+            f" {config.accumulate} parts each; make --batch-size larger, or --accumulate smaller."
+        )
+
+
+def _warn(
+    config: TrainConfig, schedule: Schedule, row: Row, figures: dict[str, float], numbers: int, display: Display
+) -> None:
+    """Says so where the latent of a variational network is out of use although its cost has risen."""
+    if "holdout_active" in figures and kl_weight(config, schedule, row.step - 1) == config.kl:
+        warning = collapse_warning(config, int(figures["holdout_active"]), numbers)
+        if warning is not None:
+            display.say(f"Warning   {warning}")
 
 
 def _announce(
-    config: TrainConfig, folder: Path, data: Data, schedule: Schedule, device: Device, display: Display
+    config: TrainConfig,
+    folder: Path,
+    data: Data,
+    schedule: Schedule,
+    device: Device,
+    processes: Processes,
+    display: Display,
 ) -> None:
     display.say(f"Pictures  {data.source}")
     display.say(f"          {len(data.train):,} to train on, {len(data.holdout):,} held out")
@@ -124,7 +193,11 @@ def _announce(
     latent = f"{config.latent_kind} latent of {config.latent_numbers}"
     display.say(f"Network   {config.arch}, {latent}, {config.head} head, {config.size}x{config.size} pixels")
     display.say(f"Device    {device.describe()}")
-    display.say(f"Training  {schedule.total_steps:,} steps of {schedule.batch_size} pictures")
+    if processes.count > 1:
+        shared = "of the whole batch" if device.name == "cuda" else "of each process's own part"
+        display.say(f"          {processes.count} processes; batch norm, where there is any, {shared}")
+    limit = f", at most {config.time_limit}" if config.time_limit else ""
+    display.say(f"Training  {schedule.total_steps:,} steps of {schedule.batch_size} pictures{limit}")
     display.say(f"Run       {folder}")
 
 
@@ -137,8 +210,9 @@ def main() -> int:
     stop = StopRequest()
     try:
         config, folder = choose_run(sys.argv[1:])
-        with Display() as display:
-            train(config, folder, display, stop)
+        with joined(config.device) as processes, Display(quiet=not processes.writes) as display, explained(config):
+            folder = processes.same_path(folder)
+            train(config, folder, display, stop, processes)
             if stop.signal is not None:
                 display.say(f"Stopped   go on with python -m trainer.train --resume --out {folder}")
             display.say(f"Next      python -m export.to_onnx {folder}")

@@ -1,0 +1,65 @@
+"""How far outputs are from their targets: pixel by pixel, in structure (SSIM) and as a trained eye sees it (LPIPS)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from trainer.config import TrainConfig
+from trainer.device import Device
+from trainer.perceptual import Lpips, load_lpips
+
+CHARBONNIER_EPSILON = 1e-3  # pixels in [0, 1] that differ by less count as their square
+
+
+class PictureLoss:
+    """The loss that the options ask for, without what the latent costs.
+
+    Raises:
+        CheckpointError: --perceptual-weights cannot be used.
+    """
+
+    def __init__(self, config: TrainConfig, device: Device) -> None:
+        self._pixels = _PIXEL_LOSSES[config.loss]
+        self._device = device
+        self._ssim_weight = config.ssim
+        self._perceptual_weight = config.perceptual
+        self._lpips: Lpips | None = None
+        if config.perceptual_weights is not None:
+            self._lpips = load_lpips(config.perceptual_weights).to(device.name)
+
+    def __call__(self, output: Tensor, target: Tensor) -> Tensor:
+        """The loss of each picture: (B, 3, H, W) twice, the target in [0, 1] -> float32 (B,)."""
+        loss = self._pixels(output - target).mean(dim=(1, 2, 3))
+        if self._ssim_weight > 0:
+            loss = loss + self._ssim_weight * (1 - ssim(output, target))
+        if self._lpips is not None:
+            with self._device.autocast():
+                loss = loss + self._perceptual_weight * self._lpips(output, target)
+        return loss
+
+
+def ssim(output: Tensor, target: Tensor) -> Tensor:
+    """Structural similarity of each picture, -1 to 1: (B, 3, H, W) in [0, 1] twice -> (B,).
+
+    Wang, Bovik, Sheikh and Simoncelli (2004), with their 11x11 Gaussian window of deviation 1.5.
+    """
+    from torchmetrics.functional.image import structural_similarity_index_measure  # slow to import
+
+    index = structural_similarity_index_measure(output, target, data_range=1.0, reduction="none")
+    assert isinstance(index, Tensor)
+    return index
+
+
+def _charbonnier(difference: Tensor) -> Tensor:
+    """sqrt(d^2 + e^2) - e (Charbonnier et al., 1994), which is 0 where nothing differs."""
+    return (difference.square() + CHARBONNIER_EPSILON**2).sqrt() - CHARBONNIER_EPSILON
+
+
+_PIXEL_LOSSES: dict[str, Callable[[Tensor], Tensor]] = {
+    "mse": torch.square,
+    "l1": torch.abs,
+    "charbonnier": _charbonnier,
+}
