@@ -7,6 +7,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from trainer.architectures import Autoencoder
 
+Tensors = tuple[Tensor, ...] | list[Tensor]
+
 
 def start_average(model: Autoencoder, decay: float) -> AveragedModel | None:
     """An average that begins with the network as it is; None for a decay of 0.
@@ -17,9 +19,9 @@ def start_average(model: Autoencoder, decay: float) -> AveragedModel | None:
     if decay == 0:
         return None
 
-    def mix(averaged: list[Tensor], current: list[Tensor], count: Tensor | int) -> None:
+    def mix(averaged: Tensors, current: Tensors, count: Tensor | int) -> None:
         done = int(count)
-        get_ema_multi_avg_fn(min(decay, (1 + done) / (10 + done)))(averaged, current, count)
+        get_ema_multi_avg_fn(min(decay, (1 + done) / (10 + done)))(averaged, current, count)  # type: ignore[no-untyped-call]
 
     return AveragedModel(model, multi_avg_fn=mix, use_buffers=True)
 

@@ -1,9 +1,9 @@
 """Weights and checkpoints on disk: safetensors with readable metadata, written beside and renamed.
 
-`weights.safetensors` is what export reads: the averaged weights with the smallest held-out loss so far. The last ones are
-in `checkpoint.safetensors`, with their average, the optimizer's state, the random state and, as JSON, `Progress`: one
-file, so that it is whole or absent. Batches, damages, noise and learning rates follow from the seed and the step alone,
-so a resumed run is exactly the run that was never stopped.
+`weights.safetensors` is what export reads: the averaged weights with the smallest held-out loss so far. The last ones
+are in `checkpoint.safetensors`, with their average, the optimizer's state, the random state and, as JSON, `Progress`:
+one file, so that it is whole or absent. Batches, damages, noise and learning rates follow from the seed and the step
+alone, so a resumed run is exactly the run that was never stopped.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ def _load_optimizer(optimizer: torch.optim.Optimizer, tensors: Mapping[str, Tens
             index, _, key = name.partition(".")
             parameter = parameters[int(index)]
             if tensor.shape == parameter.shape:
-                # The fused optimizer walks weights and averages in memory order, so they must lie alike (channels last).
+                # The fused optimizer walks weights and averages in memory order, so they must lie alike.
                 tensor = torch.empty_like(parameter).copy_(tensor)
             state.setdefault(int(index), {})[key] = tensor
         groups = optimizer.state_dict()["param_groups"]

@@ -134,11 +134,11 @@ def comparison_grid(
     image = damaged(to_input(inputs, device), np.arange(len(inputs)), config)
     with evaluating(model), device.autocast():
         outputs = model(image).float()
-    rows = [inputs, *([_to_pixels(image)] if config.damages else []), _to_pixels(outputs)]
+    rows = [inputs, *([to_pixels(image)] if config.damages else []), to_pixels(outputs)]
     return np.concatenate([np.concatenate(list(row), axis=1) for row in rows], axis=0)
 
 
-def _to_pixels(image: Tensor) -> NDArray[np.uint8]:
+def to_pixels(image: Tensor) -> NDArray[np.uint8]:
     """(B, 3, H, W), clamped to [0, 1] -> uint8 [B, H, W, 3]."""
     pixels: NDArray[np.uint8] = image.clamp(0, 1).mul(255).round().byte().permute(0, 2, 3, 1).cpu().numpy()
     return pixels

@@ -50,6 +50,6 @@ class Guard:
         if config.clip == 0:
             cure += " or with --clip 1"
         return (
-            f"The loss was not usable in {PATIENCE} steps in a row (it is {loss:g} at step {step + 1}). Train again with"
-            f" {cure}; the last checkpoint stands."
+            f"The loss was not usable in {PATIENCE} steps in a row (it is {loss:g} at step {step + 1}). Train again"
+            f" with {cure}; the last checkpoint stands."
         )

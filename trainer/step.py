@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,7 +109,9 @@ class Stepper:
             return Outcome(loss, None, None)
         return Outcome(loss, kl, active.total(self._processes))
 
-    def _backward(self, pictures: NDArray[np.uint8], whole: Part, kl_weight: float) -> tuple[Tensor, ActiveCount | None]:
+    def _backward(
+        self, pictures: NDArray[np.uint8], whole: Part, kl_weight: float
+    ) -> tuple[Tensor, ActiveCount | None]:
         """Adds up the gradients of --accumulate parts of the batch.
 
         Returns:
@@ -119,7 +122,7 @@ class Stepper:
         active = ActiveCount() if self._config.variational else None
         parts = self._config.accumulate
         edges = [number * whole.count // parts for number in range(parts + 1)]
-        for start, end in zip(edges, edges[1:]):
+        for start, end in itertools.pairwise(edges):
             part = whole.within(start, end - start)
             # Gradients are averaged over processes: a part counts by its share of the batch, times their number.
             weight = part.count / part.total * self._processes.count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +38,8 @@ from trainer.step import Stepper
 from trainer.stop import StopRequest
 from trainer.variational import collapse_warning, kl_weight
 
+FEWEST_TO_WARN = 8  # held-out pictures: fewer do not show what varies
+
 
 def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest, processes: Processes) -> None:
     """Trains as `config` says and leaves weights, checkpoint, metrics, curves, grids and samples in `folder`.
@@ -50,9 +52,6 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     data = open_data(config, display.prepare)
     schedule = plan(config, len(data.train))
     _check_shares(schedule, config, processes)
-    if processes.writes and not config.resume:
-        start_run(config, folder)
-    _announce(config, folder, data, schedule, device, processes, display)
 
     # Build the network and what changes it, or put back what a checkpoint holds.
     torch.manual_seed(config.seed)
@@ -60,6 +59,9 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     progress = Progress()
     if config.resume:
         progress = load_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer)
+    elif processes.writes:
+        start_run(config, folder)
+    _announce(config, folder, data, schedule, device, processes, display)
     if progress.step >= schedule.total_steps:
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return
@@ -115,7 +117,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
             record.step(row, schedule.epoch(schedule.total_steps - 1) + 1, schedule.total_steps)
             if ends_epoch and processes.writes:
                 record.epoch(row, figures, comparison_grid(model, data.holdout, device, config))
-                _warn(config, schedule, row, figures, stepper.model.latent_size, display)
+                _warn(config, schedule, row, figures, data, stepper.model.latent_size, display)
 
             # Save now and then, at the end, and when asked to stop.
             if processes.writes and (last or (step + 1) % config.checkpoint_every == 0):
@@ -132,10 +134,12 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
         display.say(f"Stopped   --time-limit {config.time_limit} is over")
     if processes.writes:
         save_curves(folder)
-        draw_samples(folder, config, data.train, device, display)
+        draw_samples(folder, config, data.train, device, display.say)
 
 
-def _batches(data: Data, schedule: Schedule, first_step: int, processes: Processes) -> Iterator[NDArray[np.uint8]]:
+def _batches(
+    data: Data, schedule: Schedule, first_step: int, processes: Processes
+) -> Generator[NDArray[np.uint8], None, None]:
     """This process's pictures of every step from the first on, uint8 [B, H, W, 3]."""
 
     def positions() -> Iterator[NDArray[np.int64]]:
@@ -154,7 +158,7 @@ def _build(config: TrainConfig, device: Device, processes: Processes) -> Autoenc
     if config.pretrained is not None and not config.resume:
         load_pretrained(model, config.pretrained)
     if processes.count > 1 and device.name == "cuda":  # on CPUs torch has no batch norm that processes share
-        model = nn.SyncBatchNorm.convert_sync_batchnorm(model)
+        model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return model.to(device.name).to(memory_format=torch.channels_last)
 
 
@@ -168,10 +172,17 @@ def _check_shares(schedule: Schedule, config: TrainConfig, processes: Processes)
 
 
 def _warn(
-    config: TrainConfig, schedule: Schedule, row: Row, figures: dict[str, float], numbers: int, display: Display
+    config: TrainConfig,
+    schedule: Schedule,
+    row: Row,
+    figures: dict[str, float],
+    data: Data,
+    numbers: int,
+    display: Display,
 ) -> None:
     """Says so where the latent of a variational network is out of use although its cost has risen."""
-    if "holdout_active" in figures and kl_weight(config, schedule, row.step - 1) == config.kl:
+    risen = kl_weight(config, schedule, row.step - 1) == config.kl
+    if config.variational and risen and len(data.holdout) >= FEWEST_TO_WARN:
         warning = collapse_warning(config, int(figures["holdout_active"]), numbers)
         if warning is not None:
             display.say(f"Warning   {warning}")

@@ -78,8 +78,8 @@ def collapse_warning(config: TrainConfig, active: int, numbers: int) -> str | No
     if active > max(0, numbers // 20):
         return None
     return (
-        f"Only {active} of {numbers} latent numbers are in use: the rest say nothing about the picture. Train again with"
-        f" a smaller --kl (it is {config.kl:g}; try {config.kl / 10:g}), with --free-bits 0.1, or with a longer"
+        f"Only {active} of {numbers} latent numbers are in use: the rest say nothing about the picture. Train again"
+        f" with a smaller --kl (it is {config.kl:g}; try {config.kl / 10:g}), with --free-bits 0.1, or with a longer"
         " --kl-warmup-epochs."
     )
 

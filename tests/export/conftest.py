@@ -14,7 +14,7 @@ from PIL import Image
 from export.graphs import export_graphs
 from export.runtime import Graph, load_graph
 from trainer.architectures import build_autoencoder
-from trainer.checkpoint import Run, save_checkpoint, save_config
+from trainer.checkpoint import Run, save_config, save_weights
 from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data.dataset import Progress
@@ -90,8 +90,7 @@ def run_folder(vector_run: Run) -> Path:
     """The vector run on disk, with a `latest` link beside it."""
     vector_run.folder.mkdir()
     save_config(vector_run.folder, vector_run.config)
-    optimizer = torch.optim.AdamW(vector_run.model.parameters())
-    save_checkpoint(vector_run.folder, vector_run.model, optimizer, vector_run.steps_done)
+    save_weights(vector_run.folder, vector_run.model, vector_run.steps_done)
     (vector_run.folder.parent / "latest").symlink_to(vector_run.folder.name)
     return vector_run.folder
 

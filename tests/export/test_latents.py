@@ -10,13 +10,14 @@ import torch
 from numpy.typing import NDArray
 
 from export import latents
-from export.latents import LatentStatistics, measure_latents, principal_axes
+from export.latents import LatentStatistics, measure_latents
 from export.quality import measure_quality, ssim
 from export.runtime import Graph
 from export.sampling import batches, spread
 from trainer.checkpoint import Run
 from trainer.data import Data
 from trainer.data.dataset import Progress
+from trainer.principal import principal_axes
 
 Pair = tuple[Graph, Graph]
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
 
 from trainer.architectures import Autoencoder
+from trainer.config import TrainConfig
 from trainer.data import Pictures
 from trainer.device import Device
-from trainer.evaluation import comparison_grid, holdout_psnr, psnr_db, to_input
+from trainer.distributed import Processes
+from trainer.evaluation import Measures, comparison_grid, psnr_db, to_input
+from trainer.losses import PictureLoss, ssim
 
 CPU = Device("cpu", bf16=False)
 
@@ -27,7 +32,7 @@ def _model(decoder: nn.Module) -> Autoencoder:
 
 
 def _pictures() -> Pictures:
-    pixels = np.random.default_rng(0).integers(0, 256, (5, 8, 8, 3), dtype=np.uint8)
+    pixels = np.random.default_rng(0).integers(0, 256, (5, 16, 16, 3), dtype=np.uint8)
     return Pictures(pixels, np.arange(1, 5))
 
 
@@ -48,28 +53,58 @@ def test_psnr_matches_its_formula() -> None:
     assert psnr_db(target, target).item() == 100
 
 
-def test_holdout_psnr_is_the_mean_over_pictures() -> None:
-    """Whatever the batch size, the figure is the mean of each picture's own PSNR."""
+def _measures(pictures: Pictures, **options: Any) -> Measures:
+    config = TrainConfig(**options)
+    return Measures(pictures, PictureLoss(config, CPU), config, CPU, Processes())
+
+
+def test_figures_are_means_over_pictures() -> None:
+    """Whatever the batch size, each figure is the mean of each picture's own."""
     pictures = _pictures()
     image = to_input(pictures.batch(slice(None)), CPU)
-    expected = psnr_db(_Veil()(image), image).mean().item()
+    output = _Veil()(image)
+    expected = {
+        "holdout_psnr": psnr_db(output, image).mean().item(),
+        "holdout_ssim": ssim(output.clamp(0, 1), image).mean().item(),
+        "holdout_outside": ((output < 0) | (output > 1)).double().mean().item(),
+        "holdout_loss": (output - image).abs().mean().item(),
+    }
     for batch_size in (1, 3, 4):
-        assert holdout_psnr(_model(_Veil()), pictures, batch_size, CPU) == pytest.approx(expected, abs=1e-4)
+        measures = _measures(pictures, batch_size=batch_size, loss="l1")
+        assert measures(_model(_Veil())) == pytest.approx(expected, abs=1e-4)
+
+
+def test_damaged_pictures_are_measured_beside_whole_ones() -> None:
+    """With --corrupt the loss is that of damaged inputs, always damaged alike, and whole ones keep their own figure."""
+    measures = _measures(_pictures(), corrupt="noise:0.2")
+    figures = measures(_model(nn.Identity()))
+    assert figures["holdout_psnr"] == 100
+    assert 10 < figures["holdout_psnr_damaged"] < 20
+    assert figures["holdout_loss"] > 0.01
+    assert measures(_model(nn.Identity())) == figures
 
 
 def test_grid_is_clamped_and_never_stretched() -> None:
     """Outputs past [0, 1] are cut off; those within keep their value, so that no veil is put over the picture."""
     pictures = _pictures()
-    grid = comparison_grid(_model(_Veil()), pictures, CPU, count=2)
+    grid = comparison_grid(_model(_Veil()), pictures, CPU, TrainConfig(), count=2)
     inputs = np.concatenate(list(pictures.batch(slice(0, 2))), axis=1)
     expected = np.clip(inputs / 255 * 2 - 0.25, 0, 1) * 255
-    assert grid.shape == (16, 16, 3)
-    assert np.array_equal(grid[:8], inputs)
-    assert np.abs(grid[8:] - expected).max() <= 0.5 + 1e-3
+    assert grid.shape == (32, 32, 3)
+    assert np.array_equal(grid[:16], inputs)
+    assert np.abs(grid[16:] - expected).max() <= 0.5 + 1e-3
+
+
+def test_grid_shows_the_damage() -> None:
+    """With --corrupt the damaged pictures are between the whole ones and the outputs."""
+    grid = comparison_grid(_model(nn.Identity()), _pictures(), CPU, TrainConfig(corrupt="boxes:0.3"), count=2)
+    assert grid.shape == (48, 32, 3)
+    assert np.array_equal(grid[16:32], grid[32:])
+    assert (grid[16:32] == 128).all(axis=2).mean() >= 0.3
 
 
 def test_measuring_leaves_the_mode_alone() -> None:
     """A network in training mode is in training mode again after it was measured."""
     model = _model(nn.Identity()).train()
-    holdout_psnr(model, _pictures(), 2, CPU)
+    _measures(_pictures())(model)
     assert model.training

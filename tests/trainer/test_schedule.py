@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +17,8 @@ CONFIGS = st.builds(
     epochs=st.integers(1, 5),
     steps=st.none() | st.integers(1, 60),
     batch_size=st.integers(1, 20),
-    warmup_epochs=st.floats(0, 20),
+    warmup_epochs=st.none() | st.floats(0, 20),
+    schedule=st.sampled_from(["cosine", "poly", "constant"]),
     seed=st.integers(0, 2**31),
 )
 
@@ -57,3 +61,35 @@ def test_steps_take_the_place_of_epochs() -> None:
     assert schedule.total_steps == 7
     assert schedule.ends_epoch(6)
     assert not schedule.ends_epoch(5)
+
+
+def test_poly_is_the_seeds() -> None:
+    """From 1e-3 of the rate in a straight line over ten epochs, then (1 - t)^0.9 to 0."""
+    schedule = plan(TrainConfig(schedule="poly", epochs=100, batch_size=10, lr=0.5), 20)
+    assert schedule.warmup_steps == 20
+    assert schedule.learning_rate(0) == 0.5e-3
+    assert schedule.learning_rate(10) == pytest.approx(0.5 * (1e-3 * 0.5 + 0.5))
+    assert schedule.learning_rate(20) == 0.5
+    assert schedule.learning_rate(110) == pytest.approx(0.5 * 0.5**0.9)
+
+
+def test_constant_stays() -> None:
+    """After its warm-up a constant rate is the peak to the end."""
+    schedule = plan(TrainConfig(schedule="constant", steps=50), 100)
+    assert {schedule.learning_rate(step) for step in range(schedule.warmup_steps, 50)} == {1e-3}
+
+
+@pytest.mark.parametrize("decay", ["cosine", "poly"])
+def test_time_ends_the_decay(decay: Literal["cosine", "poly"]) -> None:
+    """With all of the time limit spent the rate is 0, and half-way it is where half of the steps would have it."""
+    schedule = plan(TrainConfig(schedule=decay, steps=1000, warmup_epochs=0), 100)
+    assert schedule.learning_rate(3, 1.0) == pytest.approx(0)
+    assert schedule.learning_rate(3, 0.5) == pytest.approx(schedule.learning_rate(500))
+    assert schedule.learning_rate(700, 0.5) == schedule.learning_rate(700)
+
+
+def test_the_warm_up_also_goes_by_time() -> None:
+    """A warm-up of more steps than there is time for ends after a fifth of the time."""
+    schedule = plan(TrainConfig(steps=1000, warmup_epochs=1000), 100)
+    assert schedule.learning_rate(0, 0.1) == pytest.approx(0.5e-3)
+    assert schedule.learning_rate(0, 0.2) > 0.9e-3

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
+import itertools
+import json
 import sys
-import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from PIL import Image
+from safetensors import safe_open
 from safetensors.torch import load_file
 
 from trainer import train
-from trainer.checkpoint import WEIGHTS_FILE
+from trainer.checkpoint import load_run
+from trainer.epochs import read_epochs
+from trainer.losses import PictureLoss
 from trainer.metrics import Row, read_metrics
+from trainer.step import Stepper
 
-QUICK = ("--size", "32", "--batch-size", "4", "--latent-size", "8", "--precision", "fp32", "--device", "cpu")
+QUICK = (
+    *("--size", "32", "--batch-size", "4", "--latent-size", "8", "--precision", "fp32", "--device", "cpu"),
+    *("--width", "0.25", "--depth", "0.5"),
+)
+FULL = ("--width", "1", "--depth", "1")
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
@@ -27,26 +34,16 @@ def _run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     return train.main()
 
 
+def load_checkpoint_progress(folder: Path) -> dict[str, Any]:
+    """What the checkpoint says of how far the run is."""
+    with safe_open(folder / "checkpoint.safetensors", framework="pt") as file:
+        progress: dict[str, Any] = json.loads(file.metadata()["progress"])
+    return progress
+
+
 def _curve(folder: Path) -> list[tuple[int, int, float, float, float | None]]:
     """Everything in `metrics.csv` but the speed, which differs from run to run."""
     return [(row.step, row.epoch, row.loss, row.learning_rate, row.holdout_psnr) for row in read_metrics(folder)]
-
-
-def _start(cache: Path, *arguments: object) -> subprocess.Popen[str]:
-    """The command in a process of its own."""
-    command = [sys.executable, "-m", "trainer.train", *map(str, arguments)]
-    environment = {**os.environ, "CONVAE_CACHE": str(cache), "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(command, env=environment, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-
-
-def _wait_for_steps(folder: Path, steps: int) -> None:
-    deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
-        metrics = folder / "metrics.csv"
-        if metrics.is_file() and len(metrics.read_text().splitlines()) > steps:
-            return
-        time.sleep(0.02)
-    raise AssertionError(f"no {steps} steps in two minutes")
 
 
 @pytest.mark.parametrize(
@@ -54,8 +51,8 @@ def _wait_for_steps(folder: Path, steps: int) -> None:
     [
         ("--arch", "compact", "--latent", "vector"),
         ("--arch", "compact", "--latent", "map", "--head", "sigmoid"),
-        ("--arch", "vgg13", "--head", "sigmoid", "--latent-size", "512"),
-        ("--arch", "vgg16", "--head", "linear", "--latent-size", "512"),
+        ("--arch", "vgg13", "--head", "sigmoid", "--latent-size", "512", *FULL),
+        ("--arch", "vgg16", "--head", "linear", "--latent-size", "512", *FULL),
     ],
     ids=["compact vector", "compact map", "vgg13", "vgg16"],
 )
@@ -65,7 +62,8 @@ def test_every_network_trains_and_leaves_its_files(
     """A short run of each network ends with status 0 and everything that a run folder should hold."""
     out = tmp_path / "run"
     assert _run(monkeypatch, *QUICK, *options, "--data", picture_folder, "--steps", 4, "--out", out) == 0
-    for name in ("config.json", "weights.safetensors", "checkpoint.safetensors", "curves.png", "metrics.csv"):
+    files = ("config.json", "weights.safetensors", "checkpoint.safetensors", "curves.png", "metrics.csv", "epochs.csv")
+    for name in (*files, "samplers.npz", "samplers.json", "samples/uniform.png"):
         assert (out / name).stat().st_size > 0, name
     assert sorted(path.name for path in (out / "grids").iterdir()) == ["epoch-0001.png", "epoch-0002.png"]
     with Image.open(out / "grids" / "epoch-0001.png") as grid:
@@ -104,40 +102,6 @@ def test_default_folder_and_latest(picture_folder: Path, tmp_path: Path, monkeyp
     assert (tmp_path / "runs" / "latest").resolve() == run
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_run_goes_on_exactly(
-    number: signal.Signals, picture_folder: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Ctrl-C and SIGTERM save and leave; resumed, the run gives the curve and weights of one never stopped."""
-    common = (*QUICK, "--data", picture_folder, "--steps", 60, "--checkpoint-every", 1000)
-    assert _run(monkeypatch, *common, "--out", tmp_path / "whole") == 0
-    process = _start(cache, *common, "--out", tmp_path / "stopped")
-    _wait_for_steps(tmp_path / "stopped", 5)
-    process.send_signal(number)
-    process.communicate(timeout=60)
-    assert process.returncode == 128 + number
-    assert 5 <= len(read_metrics(tmp_path / "stopped")) < 60
-    assert _run(monkeypatch, "--resume", "--out", tmp_path / "stopped") == 0
-    assert _curve(tmp_path / "stopped") == _curve(tmp_path / "whole")
-    whole, resumed = (load_file(tmp_path / name / WEIGHTS_FILE) for name in ("whole", "stopped"))
-    assert all(torch.equal(resumed[name], tensor) for name, tensor in whole.items())
-
-
-@pytest.mark.parametrize("steps", [0, 3, 17])
-def test_a_killed_run_goes_on_exactly(
-    steps: int, picture_folder: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A run killed outright, before or after its first checkpoint, gives the curve of one never killed."""
-    common = (*QUICK, "--data", picture_folder, "--steps", 40, "--checkpoint-every", 5)
-    assert _run(monkeypatch, *common, "--out", tmp_path / "whole") == 0
-    process = _start(cache, *common, "--out", tmp_path / "killed")
-    _wait_for_steps(tmp_path / "killed", steps)
-    process.kill()
-    process.communicate(timeout=60)
-    assert _run(monkeypatch, "--resume", "--out", tmp_path / "killed") == 0
-    assert _curve(tmp_path / "killed") == _curve(tmp_path / "whole")
-
-
 def test_a_finished_run_can_be_lengthened(
     picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,11 +126,22 @@ def test_a_finished_run_can_be_lengthened(
         (("--resume", "--out", "no/such/run"), "not a run folder"),
         (("--out", "{words}"), "is not empty"),
         (("--device", "cuda"), "no CUDA device"),
+        (("--corrupt", "rain:0.5"), "--corrupt 'rain:0.5' is not known"),
+        (("--time-limit", "soon"), "write it as 45m"),
+        (("--kl", "-1"), "--kl must be 0 or more"),
+        (("--perceptual", "0.1", "--perceptual-weights", "no.safetensors", "--data", "{good}"), "there is no file"),
+        (("--arch", "vgg13", "--pretrained", "no.pth", "--data", "{good}"), "there is no file no.pth"),
+        (
+            ("--arch", "vgg13", "--pretrained", "{words}/a.png", "--data", "{good}"),
+            "cannot be read as a file of weights",
+        ),
+        (("--batch-size", "32", "--accumulate", "32", "--data", "{good}"), "cannot be split"),
     ],
 )
 def test_bad_input_is_one_sentence(
     arguments: tuple[str, ...],
     says: str,
+    picture_folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -178,7 +153,8 @@ def test_bad_input_is_one_sentence(
     for name in ("empty", "words"):
         (tmp_path / name).mkdir()
     (tmp_path / "words" / "a.png").write_text("words")
-    filled = [each.format(empty=tmp_path / "empty", words=tmp_path / "words") for each in arguments]
+    folders = {"empty": tmp_path / "empty", "words": tmp_path / "words", "good": picture_folder}
+    filled = [each.format(**folders) for each in arguments]
     assert _run(monkeypatch, *filled) == 2
     message = capsys.readouterr().err
     assert message.startswith("error: ")
@@ -212,15 +188,81 @@ def test_another_network_cannot_be_resumed(
 def test_a_diverging_loss_stops_the_run(
     picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A loss that is no number ends the run with advice, and with the last good checkpoint in place."""
-    losses = iter([0.5, 0.4, float("nan")])
-    monkeypatch.setattr(train, "_step", lambda *_: next(losses))
+    """Steps without a usable loss change nothing and are counted; too many end the run with advice, all saved whole."""
+    broken = itertools.chain([False] * 3, [True] * 2, [False] * 2, itertools.repeat(True))
+    usual = PictureLoss.__call__
+
+    def call(self: PictureLoss, output: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        loss = usual(self, output, target)
+        return loss * float("nan") if torch.is_grad_enabled() and next(broken) else loss
+
+    monkeypatch.setattr(PictureLoss, "__call__", call)
     out = tmp_path / "run"
-    options = ("--data", picture_folder, "--steps", 9, "--checkpoint-every", 1, "--out", out)
+    options = ("--data", picture_folder, "--steps", 40, "--checkpoint-every", 1, "--out", out)
     assert _run(monkeypatch, *QUICK, *options) == 2
     assert "smaller --lr" in capsys.readouterr().err
-    assert read_metrics(out)[-1].step == 2
-    assert (out / "checkpoint.safetensors").is_file()
+    assert [row.skipped_steps for row in read_metrics(out)][:8] == [0, 0, 0, 1, 2, 2, 2, 3]
+    assert all(torch.isfinite(each).all() for each in load_file(out / "checkpoint.safetensors").values())
+    load_run(out)
+
+
+def test_options_that_change_what_is_learnt(
+    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variational network with damages, every loss and no average trains, and its figures are in the tables."""
+    options = ("--kl", "1", "--free-bits", "0.1", "--corrupt", "noise:0.1,mask:0.2", "--loss", "charbonnier")
+    more = ("--ssim", "0.1", "--ema", "0", "--accumulate", "2", "--schedule", "poly", "--head", "clamp")
+    out = tmp_path / "run"
+    assert _run(monkeypatch, *QUICK, *options, *more, "--data", picture_folder, "--steps", 6, "--out", out) == 0
+    rows = read_metrics(out)
+    assert all(row.kl is not None and row.kl > 0 and row.active_latents is not None for row in rows)
+    measured = read_epochs(out)[-1]
+    assert {"holdout_psnr_damaged", "holdout_kl", "holdout_active", "holdout_ssim"} <= set(measured)
+    assert "prior" in capsys.readouterr().out
+    with Image.open(out / "grids" / "epoch-0001.png") as grid:
+        assert grid.size == (32, 96)  # whole, damaged and rebuilt
+
+
+def test_patience_and_best_weights(picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Training ends when held-out pictures stop improving, and the exported weights are those of the best epoch."""
+    out = tmp_path / "run"
+    options = ("--data", picture_folder, "--epochs", 50, "--lr", "0.05", "--ema", 0, "--patience", 2, "--out", out)
+    assert _run(monkeypatch, *QUICK, *options) == 0
+    losses = [row["holdout_loss"] for row in read_epochs(out)]
+    best = losses.index(min(losses))
+    assert len(losses) == best + 3 < 50
+    assert load_run(out).steps_done == read_epochs(out)[best]["step"]
+    progress = load_checkpoint_progress(out)
+    assert progress["step"] == read_epochs(out)[-1]["step"]
+
+
+def test_a_time_limit_ends_the_run_with_everything_measured(
+    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However many epochs are asked for, a run ends when its time is over: measured, saved, the rate near 0."""
+    out = tmp_path / "run"
+    options = ("--data", picture_folder, "--epochs", 10**6, "--time-limit", "2s", "--out", out)
+    assert _run(monkeypatch, *QUICK, *options) == 0
+    assert "--time-limit 2s is over" in capsys.readouterr().out
+    last = read_metrics(out)[-1]
+    assert last.holdout_psnr is not None
+    assert last.learning_rate < 1e-3
+    assert load_checkpoint_progress(out)["step"] == last.step
+
+
+def test_out_of_memory_names_a_batch_size(
+    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Running out of memory is one sentence with the batch size that was tried and one to try."""
+
+    def fail(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+
+    monkeypatch.setattr(Stepper, "take", fail)
+    assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--out", tmp_path / "run") == 2
+    message = capsys.readouterr().err
+    assert "--batch-size 4 at 32x32" in message
+    assert "try --batch-size 2, or --accumulate 2" in message
 
 
 def test_an_unknown_flag_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:

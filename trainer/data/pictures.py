@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -42,7 +42,9 @@ class Pictures:
         return self.pixels[self.rows[positions]]
 
 
-def batches_ahead(pictures: Pictures, positions: Iterable[NDArray[np.int64]]) -> Iterator[NDArray[np.uint8]]:
+def batches_ahead(
+    pictures: Pictures, positions: Iterable[NDArray[np.int64]]
+) -> Generator[NDArray[np.uint8], None, None]:
     """The batch at each of the positions, in order; the next ones are prepared meanwhile on a thread of their own.
 
     Close the iterator (`contextlib.closing`) when it is left before its end, so that the thread ends with it.
