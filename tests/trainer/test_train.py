@@ -80,7 +80,7 @@ def test_every_network_trains_and_leaves_its_files(
 
 def test_training_learns(picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The loss after eighty steps is well under that of the first, and all of it is in the file."""
-    assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 80, "--out", tmp_path / "run") == 0
+    assert _run(monkeypatch, *QUICK, *FULL, "--data", picture_folder, "--steps", 80, "--out", tmp_path / "run") == 0
     rows = read_metrics(tmp_path / "run")
     assert len(rows) == 80
     assert rows[-1].loss < rows[0].loss / 3
