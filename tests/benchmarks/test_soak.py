@@ -1,0 +1,21 @@
+"""The soak, shortened: what grows by use is found in a minute too."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from export.bundle import Bundle
+from tests.benchmarks import soak
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists memory and threads in /proc")
+def test_use_leaves_nothing_behind(qtbot: QtBot, vector: Bundle, tmp_path: Path) -> None:  # noqa: ARG001
+    """After the first tenth memory grows by less than 5 %, and closing the window ends every thread it began."""
+    found = soak.soak(vector.path, tmp_path, moves=200, drops=20)
+    assert found.growth < soak.ALLOWED_GROWTH
+    assert found.threads_after <= found.threads_before
+    assert found.shown > 20
