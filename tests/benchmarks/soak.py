@@ -35,6 +35,7 @@ from tests.pictures import gradient
 ALLOWED_GROWTH = 0.05
 DIFFERENT_PICTURES = 20
 PATIENCE_S = 60.0
+QTS_IDLE_S = 45.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Outcome:
         return self.final_bytes / self.early_bytes - 1
 
 
-def soak(model: Path, folder: Path, moves: int, drops: int) -> Outcome:
+def soak(model: Path, folder: Path, moves: int, drops: int, settle_s: float = QTS_IDLE_S) -> Outcome:
     """Moves the sliders and drops pictures on a window, in turn, and closes it.
 
     Args:
@@ -71,6 +72,7 @@ def soak(model: Path, folder: Path, moves: int, drops: int) -> Outcome:
         folder: Where pictures to drop can be written.
         moves: Slider moves in all.
         drops: Pictures dropped in all.
+        settle_s: How long threads may take to end: Qt keeps its own, for scaling, half a minute after their last use.
     """
     application = QApplication.instance() or QApplication([])
     _warm_up(model)
@@ -95,8 +97,12 @@ def soak(model: Path, folder: Path, moves: int, drops: int) -> Outcome:
             early_bytes = _resident()
     _until(lambda: not _is_busy(window))
     final_bytes = _resident()
+    seconds = time.perf_counter() - started
     _close(window)
-    return Outcome(early_bytes, final_bytes, threads_before, _threads(), len(shown), time.perf_counter() - started)
+    deadline = time.monotonic() + settle_s
+    while _threads() > threads_before and time.monotonic() < deadline:
+        time.sleep(1.0)
+    return Outcome(early_bytes, final_bytes, threads_before, _threads(), len(shown), seconds)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
