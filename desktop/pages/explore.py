@@ -14,6 +14,7 @@ from desktop.engine.rendering import LoadedModel, Scene
 from desktop.engine.steering import Origin, mix
 from desktop.filmstrips import shrunk
 from desktop.i18n import tr
+from desktop.pages.region import Region
 from desktop.pages.sliders import Sliders
 from desktop.qt_images import to_qimage
 from desktop.services import Services
@@ -37,6 +38,7 @@ class ExplorePane(QWidget):
         self.start, self.gallery, self.snapshots, self.meter = StartBox(), PictureStrip(), SnapshotBox(), Meter()
         self._origin = label("", "muted")
         self._add_actions()
+        self.region, self._region_heading = Region(services, self), label("Region", "heading")
         self.sliders = Sliders(services)
         self._lay_out()
         self._connect()
@@ -70,6 +72,8 @@ class ExplorePane(QWidget):
         sections.addWidget(label("Snapshots", "heading"))
         sections.addWidget(self.snapshots)
         sections.addSpacing(theme.GAP_SMALL)
+        sections.addWidget(self._region_heading)
+        sections.addWidget(self.region.box)
         sections.addWidget(self.sliders)
         sections.addStretch(1)
         self._scroll = QScrollArea()
@@ -175,6 +179,7 @@ class ExplorePane(QWidget):
             self._snapshots[name] = code
             picture = to_qimage(shrunk(scene.output, 2 * SIDE))
             self.snapshots.set_snapshot(name, picture)
+            self.snapshots.set_share(0.0 if name == "A" else 1.0)
 
     @Slot(str)
     def recall_snapshot(self, name: str) -> None:
@@ -218,6 +223,7 @@ class ExplorePane(QWidget):
     def _show_state(self) -> None:
         if self.steering.state is not None:
             self._origin.setText(explore_wording.origin(self.steering.state))
+            self._region_heading.setVisible(bool(self.region.cells[0]))
 
     @Slot(object)
     def _show_scene(self, scene: Scene) -> None:

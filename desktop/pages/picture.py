@@ -20,6 +20,7 @@ class PicturePage(Page):
         """Both panes empty."""
         super().__init__(services)
         self.compare, self.explore = ComparePane(services), ExplorePane(services)
+        self.explore.region.attach(self.compare.comparison)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.compare)
         self.splitter.addWidget(self.explore)

@@ -48,6 +48,7 @@ class Sliders(QWidget):
         self._note, self._concepts_heading = label("", "muted"), label("Concepts", "heading")
         self._note.setWordWrap(True)
         self.kind = QComboBox()
+        self.kind.setMinimumHeight(theme.FIELD_HEIGHT)
         bind(self.kind, self.kind.setAccessibleName, "Which sliders to show")
         self._filmstrip_action = services.actions.add(
             "explore.filmstrips",

@@ -33,9 +33,11 @@ class Comparison(QWidget):
 
     Signals:
         scale_changed(text): The scale that pictures are shown at, as the user reads it.
+        placed(): Other pictures are shown, perhaps at another place; see `decoded_place`.
     """
 
     scale_changed = Signal(str)
+    placed = Signal()
 
     def __init__(self) -> None:
         """Empty views."""
@@ -62,6 +64,20 @@ class Comparison(QWidget):
         for canvas in self.canvases:
             canvas.hovered.connect(self._read)
         self._arrange()
+
+    def decoded_place(self) -> QRectF | None:
+        """Where all that the model decodes lies in the viewport's picture, margins around the picture and all.
+
+        None while there is no scene.
+        """
+        if self._scene is None or not self._layers["output"]:
+            return None
+        place, frame = self._layers["output"][-1].place, self._scene.subject.frame
+        if frame is None or self._scene.levels is None:
+            return place
+        across, down = place.width() / frame.placed.width, place.height() / frame.placed.height
+        left, top = place.left() - frame.placed.left * across, place.top() - frame.placed.top * down
+        return QRectF(left, top, frame.width * across, frame.height * down)
 
     @property
     def canvases(self) -> tuple[Canvas, ...]:
@@ -178,6 +194,7 @@ class Comparison(QWidget):
         self._show_stage(title)
         self._arrange()
         self._tell_scale()
+        self.placed.emit()
 
     def _make_layers(self, scene: Scene) -> None:
         subject, frame = scene.subject, scene.subject.frame

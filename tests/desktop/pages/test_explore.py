@@ -174,6 +174,7 @@ def test_two_snapshots_and_the_way_between(qtbot: QtBot, window: Window, pane: E
     assert second_code is not None
     assert pane.snapshots.places["A"].image is not None
     steps = model.undo_stack.count()
+    assert pane.snapshots.track.value() == 100
     for ticks in (20, 35, 50):
         pane.snapshots.track.setValue(ticks)
     assert model.code == pytest.approx((first_code + second_code) / 2, abs=1e-5)
