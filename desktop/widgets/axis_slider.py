@@ -133,12 +133,12 @@ class AxisSlider(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the track leaves: L locks, S solos, Space plays, F2 renames."""
+        """What the track leaves: L locks, S solos, Space plays, N renames."""
         buttons = {Qt.Key.Key_L: self.lock, Qt.Key.Key_S: self.solo, Qt.Key.Key_Space: self.play}
         key = Qt.Key(event.key())
         if event.modifiers() == Qt.KeyboardModifier.NoModifier and key in buttons:
             buttons[key].click()
-        elif key == Qt.Key.Key_F2:
+        elif key == Qt.Key.Key_N:
             self.rename()
         else:
             super().keyPressEvent(event)

@@ -260,7 +260,8 @@ def test_a_name_is_remembered_for_the_model(qtbot: QtBot, window: Window, pane: 
         other.open(window.services.models[0])
     assert other.picture_page.explore.sliders.row(Knob("axes", 0)).name == "Smile"
     other.close()
-    qtbot.keyClick(slider.track, Qt.Key.Key_F2)
+    slider.track.setFocus()
+    qtbot.keyClick(slider.track, Qt.Key.Key_N)
     assert slider._editor is not None
     slider._editor.clear()
     qtbot.keyClick(slider._editor, Qt.Key.Key_Return)
