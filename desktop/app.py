@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop import display
-from desktop.engine import library, pictures, saving
+from desktop.engine import gathering, library, pictures, saving
 from desktop.engine.errors import EXPECTED, DesktopError, ModelError
 from desktop.engine.library import ModelEntry
-from desktop.engine.pictures import Picture
 from desktop.engine.providers import ASKED, Asked
-from desktop.engine.rendering import PictureSource, RandomCode
+from desktop.engine.rendering import RandomCode
 from desktop.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="convae-desktop", description="See and steer what a convolutional autoencoder learnt.")
-    paths = "a picture file, or a model: its folder or its .convae file"
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PICTURE | BUNDLE", help=paths)
+    paths = "pictures and folders of pictures, and models: their folders or .convae files"
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PICTURE | FOLDER | BUNDLE", help=paths)
     parser.add_argument("--model", metavar="NAME|PATH", help="the model to use; the first one found if not given")
     parser.add_argument("--provider", choices=ASKED, help="where to compute; the last one if not given")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the window to a PNG file and exit")
@@ -81,11 +80,11 @@ def _parser() -> argparse.ArgumentParser:
 def _open_window(arguments: argparse.Namespace) -> int:
     display.require_drawing()
     display.require_platform()
-    models, model, picture = _gather(arguments)
+    models, model, paths = _gather(arguments)
     application, window = _compose(arguments, models, remembers=True)
     was_named = bool(arguments.paths) or arguments.model is not None
     if was_named or arguments.fresh or not window.keeper.open_last():
-        window.open(model, picture)
+        window.open_pictures(model, paths)
     window.show()
     window.greet()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it at once; Qt's loop would not let Python see it
@@ -96,14 +95,14 @@ def _draw_to_file(arguments: argparse.Namespace) -> int:
     """Draws the window offscreen with a picture rebuilt: the one given, or a sample made from a random code."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_drawing()
-    models, model, picture = _gather(arguments)
+    models, model, paths = _gather(arguments)
     if model is None:
         raise ModelError(
             f"no model was found; name a model folder with --model, or put one in {library.user_folder()}."
         )
     _, window = _compose(arguments, models, remembers=False)
     try:
-        _wait_for_scene(window, model, picture or RandomCode(SAMPLE_SEED))
+        _wait_for_scene(window, model, paths)
         target = arguments.screenshot or SCREENSHOT_WITHOUT_DISPLAY
         _save_screenshot(window, target)
     finally:
@@ -116,8 +115,8 @@ def _draw_to_file(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _wait_for_scene(window: Window, model: ModelEntry, picture: PictureSource) -> None:
-    """Shows the picture in the window, and returns once it is there.
+def _wait_for_scene(window: Window, model: ModelEntry, paths: Sequence[Path]) -> None:
+    """Shows the first picture, or a sample where there is none, in the window, and returns once it is there.
 
     Raises:
         DesktopError: It cannot be shown.
@@ -128,7 +127,10 @@ def _wait_for_scene(window: Window, model: ModelEntry, picture: PictureSource) -
     window.session.failed.connect(problems.append)
     window.session.failed.connect(loop.quit)
     window.session.measured.connect(loop.quit)  # which comes after everything else about a scene
-    window.open(model, picture)
+    if paths:
+        window.open_pictures(model, paths)
+    else:
+        window.open(model, RandomCode(SAMPLE_SEED))
     window.show()
     loop.exec()
     QCoreApplication.processEvents()  # the new captions are laid out now, not after they were drawn
@@ -136,24 +138,25 @@ def _wait_for_scene(window: Window, model: ModelEntry, picture: PictureSource) -
         raise DesktopError(problems[0])
 
 
-def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry | None, Picture | None]:
-    """The models to list, the one to use, and the picture to show, all of them read and found sound.
+def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry | None, tuple[Path, ...]]:
+    """The models to list, the one to use, and the pictures to offer, looked at and found sound.
 
     Raises:
         DesktopError, BundleError: Something that was named is missing or broken.
     """
     models = library.find_models()
-    named = [library.open_entry(path) for path in arguments.paths if library.is_model(path)]
+    gathered = gathering.gather(arguments.paths)
+    named = [library.open_entry(path) for path in gathered.models]
     if arguments.model is not None:
         named.append(library.choose([*models, *named], arguments.model))
     for entry in named:
         entry.require().verify()
-    files = [path for path in arguments.paths if not library.is_model(path)]
-    if len(files) > 1:
-        raise DesktopError(f"one picture at a time, but {len(files)} are named.")
+    for path in arguments.paths:
+        if not path.is_dir() and path not in gathered.models:
+            pictures.check(path)  # a picture that was found in a folder may be broken; one that was named may not
     sound = [entry for entry in models if entry.problem is None]
     model = named[-1] if named else next(iter(sound), None)
-    return library.join(models, named), model, pictures.read(files[0]) if files else None
+    return library.join(models, named), model, gathered.pictures
 
 
 def _compose(

@@ -32,7 +32,15 @@ class FileActions(QObject):
         self._recent = QMenu(window)
         bind(self._recent, self._recent.setTitle, "Open recent")
         add, keys = services.actions.add, QKeySequence.StandardKey
-        add("file.open", "file", "Open…", self._ask_for_picture, keys=keys.Open, tip="Open a picture")
+        add("file.open", "file", "Open…", self._ask_for_picture, keys=keys.Open, tip="Open pictures")
+        add(
+            "file.folder",
+            "file",
+            "Open folder…",
+            self._ask_for_folder,
+            keys="Ctrl+Alt+O",
+            tip="Open a folder of pictures",
+        )
         services.actions.add_menu("file", self._recent)
         add(
             "session.open",
@@ -85,7 +93,13 @@ class FileActions(QObject):
 
     @Slot()
     def _ask_for_picture(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open a picture"), "", tr(PICTURE_FILES))
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open pictures"), "", tr(PICTURE_FILES))
+        if names:
+            self._take([Path(name) for name in names])
+
+    @Slot()
+    def _ask_for_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._window, tr("Open a folder of pictures"))
         if name:
             self._take([Path(name)])
 

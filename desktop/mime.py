@@ -29,6 +29,13 @@ def content(data: QMimeData) -> list[Path] | Picture | None:
     return None
 
 
+def elsewhere(data: QMimeData) -> list[str]:
+    """Addresses that are not of this computer's files, and that nothing can stand in for: no file and no picture."""
+    if any(url.isLocalFile() for url in data.urls()) or not data.hasImage():
+        return [url.toDisplayString() for url in data.urls() if not url.isLocalFile()]
+    return []
+
+
 def of_picture(path: Path, pixels: Pixels) -> QMimeData:
     """A picture for other programs: as the file that it was written to, and as uint8 RGB `[H, W, 3]`."""
     data = QMimeData()

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.actions import Actions
-from desktop.engine import library
+from desktop.engine import gathering, library
+from desktop.engine.gathering import Gathered
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource
-from desktop.i18n import tr
+from desktop.i18n import told
+from desktop.picture_list import PictureList
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.steering_model import SteeringModel
+from desktop.worker import Worker
 
 
 class Services(QObject):
@@ -27,6 +30,7 @@ class Services(QObject):
         actions: Where a page registers what it can do.
         models: Every model there is to choose from, the broken ones too.
         asked: The provider that was asked for.
+        pictures: The pictures to pick from.
         settings: What is remembered from one start to the next.
 
     Signals:
@@ -52,10 +56,14 @@ class Services(QObject):
         super().__init__(parent)
         self.settings = settings or Settings()
         self.session = Session(provider, self)
+        self.pictures = PictureList(self)
         self.steering = SteeringModel(self.session, self)
         self.actions = Actions(self)
         self.models = list(models)
         self.asked = provider
+        self._searcher = Worker(gathering.gather, self)
+        self._searcher.answered.connect(self._open_gathered)
+        self._searcher.failed.connect(self._tell_search_failed)
 
     def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:
         """Shows another model, another picture, or both; what is None stays."""
@@ -70,10 +78,30 @@ class Services(QObject):
         self.open(model, picture)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens what was named: every model joins the list, the last one is used; the first picture is shown."""
-        entries = [library.open_entry(path) for path in paths if library.is_model(path)]
-        files = [path for path in paths if not library.is_model(path)]
+        """Opens what was named: every model joins the list, the last one is used; the first picture is shown.
+
+        A folder stands for the pictures in it. Several pictures are offered to pick from.
+        """
+        if gathering.needs_search(paths):
+            self._searcher.submit(tuple(paths))
+        else:
+            self._open_gathered(0, gathering.gather(paths))
+
+    def stop(self) -> None:
+        """Ends every thread."""
+        self._searcher.stop()
+        self.pictures.stop()
+        self.session.stop()
+
+    @Slot(int, object)
+    def _open_gathered(self, _number: int, gathered: Gathered) -> None:
+        entries = [library.open_entry(path) for path in gathered.models]
         self.models = library.join(self.models, entries)
-        self.open(entries[-1] if entries else None, files[0] if files else None)
-        if len(files) > 1:
-            self.told.emit(tr("One picture at a time: {name} is shown.", name=files[0].name))
+        first = next(iter(gathered.pictures), None)
+        if first is not None and (len(gathered.pictures) > 1 or first not in self.pictures.paths):
+            self.pictures.show_pictures(gathered.pictures)
+        self.open(entries[-1] if entries else None, first)
+
+    @Slot(int, object)
+    def _tell_search_failed(self, _number: int, error: Exception) -> None:
+        self.warned.emit(told(str(error)))

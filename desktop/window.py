@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QMimeData, Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -47,6 +47,7 @@ from desktop.widgets.message_bar import MessageBar
 from desktop.widgets.sidebar import Sidebar
 
 FIRST_PAGE = "picture"
+MOST_NAMED = 3  # addresses in one sentence
 WELCOME = mark(
     "Welcome. Drop a picture on this window to see what the model keeps of it, then move a slider to change it. "
     "F1 lists every shortcut."
@@ -120,6 +121,11 @@ class Window(QMainWindow):
         self.message.hide()
         self.services.open(model, picture)
 
+    def open_pictures(self, model: ModelEntry | None, paths: Sequence[Path]) -> None:
+        """Shows a model with the first of these pictures, and offers all of them."""
+        self.services.pictures.show_pictures(paths)
+        self.open(model, next(iter(paths), None))
+
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens what was named: models join the list, the first picture is shown."""
         self.message.hide()
@@ -138,7 +144,7 @@ class Window(QMainWindow):
         for page in self._pages.values():
             page.stop()
         self.machine.stop()
-        self.session.stop()
+        self.services.stop()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -166,12 +172,12 @@ class Window(QMainWindow):
         self._shown().set_highlighted(False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._take(mime.content(event.mimeData()))
+        self._take_data(event.mimeData())
 
     @Slot()
     def paste(self) -> None:
         """Opens the picture or the files on the clipboard."""
-        self._take(mime.content(QGuiApplication.clipboard().mimeData()))
+        self._take_data(QGuiApplication.clipboard().mimeData())
 
     def _add_actions(self) -> None:
         """The actions that belong to no page alone."""
@@ -261,6 +267,15 @@ class Window(QMainWindow):
     @Slot(int)
     def _choose_model(self, row: int) -> None:
         self.open(self.services.models[row])
+
+    def _take_data(self, data: QMimeData) -> None:
+        """What was dropped or pasted; addresses of other computers are left out by name."""
+        content, elsewhere = mime.content(data), mime.elsewhere(data)
+        if content is not None or not elsewhere:
+            self._take(content)
+        if elsewhere:
+            shown = ", ".join(elsewhere[:MOST_NAMED]) + (", …" if len(elsewhere) > MOST_NAMED else "")
+            self.message.show_problem(tr("Only files of this computer are opened; left out: {names}.", names=shown))
 
     def _take(self, content: Content | None) -> None:
         """Gives what was dropped or pasted to the page that is shown; what it does not want is opened as a picture."""

@@ -54,8 +54,8 @@ def user_folder() -> Path:
 
 
 def is_model(path: Path) -> bool:
-    """Whether a path that the user named stands for a model: any folder, a packed bundle, or a `bundle.json`."""
-    return path.is_dir() or is_bundle(path) or (path.name == INFO_FILE and path.is_file())
+    """Whether a path that the user named stands for a model: a bundle's folder, a packed one, or a `bundle.json`."""
+    return is_bundle(path) or (path.name == INFO_FILE and path.is_file())
 
 
 def open_entry(folder: Path, origin: Origin = "opened") -> ModelEntry:

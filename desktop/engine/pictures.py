@@ -8,7 +8,9 @@ from __future__ import annotations
 import dataclasses
 import io
 import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from desktop.engine.errors import PictureError
 
 Pixels = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]
+Read = TypeVar("Read")
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")  # what a folder is searched for
 LARGEST_PIXELS = 89_000_000  # just under the count from which Pillow warns of a decompression bomb
@@ -58,26 +61,39 @@ def read(path: Path) -> Picture:
     Raises:
         PictureError: There is no such file, it is no picture, it is broken, or it is too large.
     """
-    if not path.is_file():
-        raise PictureError(f"{path} is not a file." if path.exists() else f"{path} does not exist.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's bomb and metadata warnings; the limit below is ours
-            with Image.open(path) as image:
-                _check(path, image)
-                facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image))
-                upright = ImageOps.exif_transpose(image)
-                return Picture(path.name, to_rgb(upright), _alpha(upright), facts, path)
-    except UnidentifiedImageError as error:
-        raise PictureError(f"{path} is not a picture in a format that can be read here.") from error
-    except Image.DecompressionBombError as error:
-        raise PictureError(f"{path} is too large to be read safely.") from error
-    except PermissionError as error:
-        raise PictureError(f"{path} may not be read: permission denied.") from error
-    except PictureError:
-        raise
-    except Exception as error:  # Pillow's decoders raise almost anything on broken data
-        raise PictureError(f"{path} is broken and cannot be read as a picture.") from error
+
+    def decode(image: Image.Image) -> Picture:
+        facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image))
+        upright = ImageOps.exif_transpose(image)
+        return Picture(path.name, to_rgb(upright), _alpha(upright), facts, path)
+
+    return _open(path, decode)
+
+
+def thumbnail(path: Path, side: int) -> Pixels:
+    """A picture file as uint8 RGB `[H, W, 3]` with no side longer than `side`; the files' small versions are used.
+
+    Raises:
+        PictureError: As `read` does.
+    """
+
+    def decode(image: Image.Image) -> Pixels:
+        image.draft("RGB", (2 * side, 2 * side))  # a JPEG is decoded at a fraction of its size
+        upright = ImageOps.exif_transpose(image)
+        pixels = Image.fromarray(to_rgb(upright))
+        pixels.thumbnail((side, side), Image.Resampling.LANCZOS)
+        return np.array(pixels)
+
+    return _open(path, decode)
+
+
+def check(path: Path) -> None:
+    """Looks at the beginning of a picture file alone, which is quick; the rest of it may still be broken.
+
+    Raises:
+        PictureError: There is no such file, it is no picture, or it is too large.
+    """
+    _open(path, lambda _image: None)
 
 
 def to_rgb(image: Image.Image) -> Pixels:
@@ -107,6 +123,28 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):  # broken, or of another kind than the pixels
         return image
     return carried or image
+
+
+def _open(path: Path, decode: Callable[[Image.Image], Read]) -> Read:
+    """What `decode` makes of a picture file; everything that can be wrong with it as a PictureError that names it."""
+    if not path.is_file():
+        raise PictureError(f"{path} is not a file." if path.exists() else f"{path} does not exist.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's bomb and metadata warnings; the limit below is ours
+            with Image.open(path) as image:
+                _check(path, image)
+                return decode(image)
+    except UnidentifiedImageError as error:
+        raise PictureError(f"{path} is not a picture in a format that can be read here.") from error
+    except Image.DecompressionBombError as error:
+        raise PictureError(f"{path} is too large to be read safely.") from error
+    except PermissionError as error:
+        raise PictureError(f"{path} may not be read: permission denied.") from error
+    except PictureError:
+        raise
+    except Exception as error:  # Pillow's decoders raise almost anything on broken data
+        raise PictureError(f"{path} is broken and cannot be read as a picture.") from error
 
 
 def _check(path: Path, image: Image.Image) -> None:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop import mime, theme, wording
 from desktop.engine import saving
 from desktop.engine.errors import PictureError
-from desktop.engine.rendering import Scene
+from desktop.engine.rendering import Scene, Subject
 from desktop.i18n import mark, told, tr
 from desktop.services import Services
+from desktop.widgets.browse_strip import BrowseStrip
 from desktop.widgets.comparison import Comparison, Mode
 from desktop.widgets.drag_handle import DragHandle
 from desktop.widgets.labels import ActionButton, label
@@ -44,6 +45,7 @@ class ComparePane(QWidget):
         self.scale = label("", "number")
         self.comparison, self.progress = Comparison(), ProgressStrip()
         self.handle = DragHandle(self.dragged)
+        self.strip = BrowseStrip(services.pictures)
         self._add_actions()
         self.open_button = ActionButton(services.actions["file.open"], primary=True)
         self.paste_button = ActionButton(services.actions["edit.paste"])
@@ -107,6 +109,10 @@ class ComparePane(QWidget):
             keys=QKeySequence.StandardKey.Save,
             tip="Save the decoded picture at its own size and place",
         )
+        before, after = "The picture before this one in the strip", "The picture after this one in the strip"
+        step = self.strip.step
+        add("picture.previous", "file", "Previous picture", lambda: step(-1), keys="Alt+Left", tip=before)
+        add("picture.next", "file", "Next picture", lambda: step(1), keys="Alt+Right", tip=after)
         for number, (mode, text, tip) in enumerate(MODES, start=1):
             slot = functools.partial(self._choose_mode, mode)
             keys, first = f"Alt+{number}", number == 1
@@ -155,6 +161,7 @@ class ComparePane(QWidget):
         column.addLayout(self._tools())
         column.addWidget(self.progress)
         column.addWidget(self.comparison, 1)
+        column.addWidget(self.strip)
 
     def _tools(self) -> QHBoxLayout:
         """How to compare, how large, and the handle to drag the result out by."""
@@ -182,6 +189,8 @@ class ComparePane(QWidget):
         self._session.failed.connect(self.progress.finish)
         self._session.model_changed.connect(self._show_waiting)
         self._services.models_changed.connect(self._show_waiting)
+        self._session.subject_changed.connect(self._mark_picture)
+        self.strip.picked.connect(self._pick)
         self.progress.cancelled.connect(self._session.cancel)
         self.comparison.scale_changed.connect(self.scale.setText)
 
@@ -197,6 +206,15 @@ class ComparePane(QWidget):
             self.comparison.set_hints(has_model=has_model)
 
     @Slot(object)
+    def _mark_picture(self, subject: Subject) -> None:
+        if isinstance(subject.source, Path) and subject.source in self._services.pictures.paths:
+            self.strip.show_row(self._services.pictures.paths.index(subject.source))
+
+    @Slot(int)
+    def _pick(self, row: int) -> None:
+        self._services.open(picture=self._services.pictures.paths[row])
+
+    @Slot(object)
     def _show_scene(self, scene: Scene) -> None:
         self.title.setText(wording.title(scene))
         self.subtitle.setText(wording.subtitle(scene))
@@ -208,6 +226,7 @@ class ComparePane(QWidget):
         is_fixed = scene.subject.model.autoencoder.info.size.kind == "fixed"
         for name in ("compare.whole", "picture.fit"):
             self._services.actions[name].setEnabled(is_fixed)
+        self._services.actions["picture.fit"].setChecked(scene.request.fit == "fit")
 
     @Slot(str, int, int)
     def _show_progress(self, doing: str, done: int, total: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
 from desktop import theme
@@ -52,6 +53,14 @@ class PicturePage(Page):
         else:
             self.services.open_paths(content)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right, which nothing within the page wanted, pick another picture."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.compare.strip.step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def set_highlighted(self, highlighted: bool) -> None:
         """The comparison shows where the picture goes."""

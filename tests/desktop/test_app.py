@@ -7,13 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from desktop import app
-from desktop.engine import library, pictures
+from desktop.engine import library, pictures, saving
 from export.bundle import Bundle
 from tests import bundles
+from tests.pictures import gradient
 
 
 def convae_desktop(*arguments: str | Path, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -76,6 +78,7 @@ def test_without_a_display_a_sample_is_drawn(tmp_path: Path, vector: Bundle, dis
 
 def test_bad_input_is_one_sentence(tmp_path: Path, vector: Bundle, photo: Path) -> None:
     """Whatever is wrong with what was named, status 2 and one sentence on stderr, with a display or without."""
+    (tmp_path / "empty").mkdir()
     text = tmp_path / "text.png"
     text.write_text("words")
     cut, altered, garbage = (bundles.vector_bundle(tmp_path / name, name=name) for name in ("cut", "changed", "junk"))
@@ -88,9 +91,9 @@ def test_bad_input_is_one_sentence(tmp_path: Path, vector: Bundle, photo: Path) 
         ([*good, *shot, text], "text.png is not a picture"),
         ([*good, text], "text.png is not a picture"),
         ([*good, tmp_path / "missing.png"], "missing.png does not exist"),
-        ([*good, photo, photo], "one picture at a time"),
+        ([*good, photo, text], "text.png is not a picture"),
         (["--model", "nothing", *shot], "there is no model nothing"),
-        ([*shot, tmp_path], "bundle.json is missing"),
+        ([*shot, tmp_path / "empty"], "neither a model nor a picture in"),
         (["--model", cut.folder, photo], "decoder.onnx is missing"),
         ([altered.folder, photo], "latents.npz was altered"),
         ([*shot, garbage.folder, photo], "decoder.onnx: the graph is not a readable ONNX file"),
@@ -128,3 +131,17 @@ def test_the_doctor_prints_its_report(tmp_path: Path, vector: Bundle) -> None:
     assert done.stderr == ""
     assert "Decode on CPU: works, 7 of 7 nodes ran there" in done.stdout
     assert done.returncode == (0 if done.stdout.endswith("Everything works.\n") else 1)
+
+
+def test_many_pictures_are_offered_in_a_strip(tmp_path: Path, vector: Bundle, photo: Path) -> None:
+    """Several pictures and a folder on the command line: the first is shown, and the strip changes the window."""
+    folder = tmp_path / "more"
+    folder.mkdir()
+    for number in range(3):
+        saving.save_png(folder / f"{number}.png", gradient(30, 40))
+    shots = [tmp_path / "one.png", tmp_path / "many.png"]
+    for shot, paths in zip(shots, ([photo], [photo, folder])):
+        done = convae_desktop("--model", vector.folder, "--screenshot", shot, *paths, folder=tmp_path)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    one, many = (pictures.read(shot).pixels for shot in shots)
+    assert not np.array_equal(one, many)

@@ -180,7 +180,7 @@ def test_a_failed_save_is_said(window: Window, tmp_path: Path) -> None:
 
 def test_open_asks_for_a_file(qtbot: QtBot, window: Window, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The picture chosen in the dialog is shown."""
-    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_: (str(photo), ""))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileNames", lambda *_: ([str(photo)], ""))
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseClick(window.picture_page.compare.open_button, Qt.MouseButton.LeftButton)
     assert window.picture_page.compare.title.text() == "photo.png"

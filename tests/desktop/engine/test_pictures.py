@@ -177,3 +177,25 @@ def test_facts_are_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "picture.jpg"
     Image.fromarray(gradient(4, 5)).save(path, format="PNG")
     assert pictures.read(path).facts == pictures.FileFacts("PNG", path.stat().st_size, None)
+
+
+def test_thumbnails_are_upright_and_small(tmp_path: Path) -> None:
+    """The longer side is what was asked for, EXIF is respected, and a broken file is named."""
+    path = tmp_path / "turned.jpg"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(gradient(100, 400)).save(path, exif=exif)
+    assert pictures.thumbnail(path, 64).shape == (64, 16, 3)
+    path.write_bytes(b"words")
+    with pytest.raises(PictureError, match=r"turned\.jpg is not a picture"):
+        pictures.thumbnail(path, 64)
+
+
+def test_checking_looks_at_the_beginning_alone(tmp_path: Path) -> None:
+    """A file that is cut short passes, one that is no picture does not."""
+    path = tmp_path / "picture.png"
+    _cut_short(path)
+    pictures.check(path)
+    path.write_text("words")
+    with pytest.raises(PictureError):
+        pictures.check(path)

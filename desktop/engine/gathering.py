@@ -1,0 +1,62 @@
+"""What was named, dropped or chosen, sorted into models and pictures; folders are searched for pictures."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from desktop.engine import library
+from desktop.engine.errors import PictureError
+from desktop.engine.pictures import SUFFIXES
+
+MOST_PICTURES = 10_000  # of one folder; what is beyond is left out
+MOST_ENTRIES = 200_000  # that are looked at for them
+
+
+@dataclasses.dataclass(frozen=True)
+class Gathered:
+    """Paths of models and of pictures, each in the order in which they were named."""
+
+    models: tuple[Path, ...]
+    pictures: tuple[Path, ...]
+
+
+def needs_search(paths: Sequence[Path]) -> bool:
+    """Whether a folder is among them that must be searched, which may take a moment."""
+    return any(path.is_dir() and not library.is_model(path) for path in paths)
+
+
+def gather(paths: Sequence[Path]) -> Gathered:
+    """Sorts paths. A folder that is no model stands for the pictures in it and below it, by name.
+
+    Raises:
+        PictureError: There is neither a model nor a picture in a folder.
+    """
+    models, pictures = list[Path](), list[Path]()
+    for path in paths:
+        if library.is_model(path):
+            models.append(path)
+        elif path.is_dir():
+            found = list(_pictures_in(path))
+            if not found:
+                raise PictureError(f"There is neither a model nor a picture in {path}.")
+            pictures += found
+        else:
+            pictures.append(path)
+    return Gathered(tuple(models), tuple(dict.fromkeys(pictures)))
+
+
+def _pictures_in(folder: Path) -> Iterator[Path]:
+    """Files with a picture's suffix, folder by folder, by name; links to folders are not followed."""
+    looked_at = found = 0
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            looked_at += 1
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                found += 1
+                yield Path(place, name)
+            if found >= MOST_PICTURES or looked_at >= MOST_ENTRIES:
+                return
