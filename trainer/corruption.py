@@ -61,10 +61,9 @@ def masks(kind: DamageKind, share: float, height: int, width: int, part: Part) -
 
 
 def _box(draw: tuple[Tensor, ...], rows: Tensor, columns: Tensor) -> Tensor:
-    """A rectangle somewhere in each picture: bool (B, H, W)."""
+    """A rectangle around some point of each picture, cut off at its border: bool (B, H, W)."""
     high, wide = (_between(BOX_SIDES, each) for each in draw[:2])
-    below, right = rows - draw[2] * (1 - high), columns - draw[3] * (1 - wide)
-    return (below >= 0) & (below < high) & (right >= 0) & (right < wide)
+    return ((rows - draw[2]).abs() < high / 2) & ((columns - draw[3]).abs() < wide / 2)
 
 
 def _stroke(draw: tuple[Tensor, ...], rows: Tensor, columns: Tensor) -> Tensor:

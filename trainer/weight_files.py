@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 from pathlib import Path
 
 import torch
@@ -33,7 +34,9 @@ def read_weights(path: Path, flag: str) -> dict[str, Tensor]:
         if path.suffix == ".safetensors":
             values = load_file(path)
         else:
-            values = torch.load(path, map_location="cpu", weights_only=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about files that it then refuses, or reads all the same
+                values = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, SafetensorError, pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError) as error:
         reason = str(error).strip().split("\n")[0][:200]
         raise CheckpointError(f"{flag}: {path} cannot be read as a file of weights ({reason}).") from error
