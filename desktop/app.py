@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SCREENSHOT_WITHOUT_DISPLAY = Path("convae-desktop.png")
 SAMPLE_SEED = 1
+FILMSTRIPS_MS = 10_000  # how long a screenshot waits for them
 LARGEST_SIDE = 8192  # of the window, in pixels
 
 
@@ -103,6 +104,7 @@ def _draw_to_file(arguments: argparse.Namespace) -> int:
     _, window = _compose(arguments, models, remembers=False)
     try:
         _wait_for_scene(window, model, paths)
+        _wait_for_filmstrips(window)
         target = arguments.screenshot or SCREENSHOT_WITHOUT_DISPLAY
         _save_screenshot(window, target)
     finally:
@@ -136,6 +138,18 @@ def _wait_for_scene(window: Window, model: ModelEntry, paths: Sequence[Path]) ->
     QCoreApplication.processEvents()  # the new captions are laid out now, not after they were drawn
     if problems:
         raise DesktopError(problems[0])
+
+
+def _wait_for_filmstrips(window: Window) -> None:
+    """Returns once the sliders in sight have their small pictures, or it takes too long."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    filmstrips, loop = window.picture_page.explore.sliders.filmstrips, QEventLoop()
+    filmstrips.finished.connect(loop.quit)
+    QTimer.singleShot(FILMSTRIPS_MS, loop.quit)
+    filmstrips.hurry()
+    if not filmstrips.is_idle:
+        loop.exec()
 
 
 def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry | None, tuple[Path, ...]]:

@@ -133,6 +133,22 @@ def why_no_axes(space: LatentSpace, shape: Sequence[int], trained: tuple[int, in
     return "" if len(space.effect) else tr("This model has no axes along which its codes vary.")
 
 
+def slider_keys() -> list[tuple[str, str, str]]:
+    """What the keyboard does on the slider that has the focus: a heading, what it does, and the keys."""
+    heading = tr("On a slider")
+    return [
+        (heading, tr("Move"), "\u2190 \u2192"),
+        (heading, tr("Move finely"), "Shift+\u2190 \u2192"),
+        (heading, tr("Move far"), "PgUp PgDown"),
+        (heading, tr("To either end"), "Home End"),
+        (heading, tr("Reset"), "Del"),
+        (heading, tr("Play"), tr("Space")),
+        (heading, tr("Solo"), "S"),
+        (heading, tr("Lock"), "L"),
+        (heading, tr("Rename"), "N"),
+    ]
+
+
 def _score(concept: Concept) -> str:
     if concept.measure == "accuracy":
         return tr(

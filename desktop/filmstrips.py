@@ -34,9 +34,11 @@ class Filmstrips(QObject):
 
     Signals:
         ready(knob, images): There is a filmstrip for a slider.
+        finished(): All that are in sight are there.
     """
 
     ready = Signal(object, object)
+    finished = Signal()
 
     def __init__(self, model: SteeringModel, spare: Spare, parent: QObject | None = None) -> None:
         """Nothing in sight."""
@@ -56,6 +58,17 @@ class Filmstrips(QObject):
         """The sliders in sight, and the positions at which each is to be shown."""
         self._wanted = wanted
         self._begin() if not self._rest.isActive() else None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being made, or waits to be."""
+        return not (self._making or self._queue or self._rest.isActive())
+
+    def hurry(self) -> None:
+        """Begins now, whether the sliders rest or not."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._begin()
 
     @Slot()
     def stop(self) -> None:
@@ -97,6 +110,8 @@ class Filmstrips(QObject):
     def _next(self) -> None:
         """The first picture of the next filmstrip, unless one is being made."""
         state, model = self._model.state, self._model.model
+        if self.is_idle:
+            self.finished.emit()
         if self._making or not self._queue or state is None or model is None:
             return
         knob = self._queue.pop(0)

@@ -82,7 +82,7 @@ class SteeringModel(QObject):
 
     def starts(self, group: GroupName) -> Coordinates | None:
         """Where a group's sliders go back to."""
-        return self.model.space.group(group).positions(self.state.base) if self.state and self.model else None
+        return self.state.start(self.model.space, group) if self.state and self.model else None
 
     def move(self, knob: Knob, position: float) -> None:
         """One slider elsewhere; moves of the same slider are one step until `end_gesture`."""

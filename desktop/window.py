@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import i18n, mime, theme, wording
+from desktop import explore_wording, i18n, mime, theme, wording
 from desktop.about import About
 from desktop.actions import MENUS
 from desktop.appearance import Appearance
@@ -292,7 +292,7 @@ class Window(QMainWindow):
         """Shows the list of every shortcut of every page."""
         for spec in PAGES:
             self.page(spec.name)
-        ShortcutList(self.actions_by_name.shortcuts(), self).exec()
+        ShortcutList([*self.actions_by_name.shortcuts(), *explore_wording.slider_keys()], self).exec()
 
     @Slot()
     def _show_about(self) -> None:

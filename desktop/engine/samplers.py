@@ -66,21 +66,27 @@ class Samplers:
         """How far from real pictures its draws are, by the bundle; see `SamplerInfo.distance`."""
         return next((info.distance for info in self.infos if info.name == name), None)
 
-    def draw(self, name: SamplerName, seed: int, truncation: float = 1.0) -> Latents:
-        """One code of the trained size, the same for the same arguments.
+    def draw(
+        self, name: SamplerName, seed: int, truncation: float = 1.0, shape: tuple[int, ...] | None = None
+    ) -> Latents:
+        """One code, the same for the same arguments.
+
+        `prior` and `uniform` draw maps of any height and width, as `shape` says; the others know the trained size only.
 
         `truncation` in [0, 1] draws the code towards the mean: `mean + truncation * (drawn - mean)`, the truncation
         trick of StyleGAN (Karras et al., 2019, section B); 1 leaves it as it was drawn.
         """
         random = np.random.default_rng(seed)
-        if name == "prior":
-            code = random.standard_normal(self.mean.size)
-        elif name == "uniform":
-            code = random.random(self.mean.size)
+        mean = self.mean.reshape(self.shape)
+        if name in ("prior", "uniform"):
+            if shape is not None and shape != self.shape:
+                mean = np.broadcast_to(mean.mean(axis=(1, 2), keepdims=True), shape)
+            code = random.standard_normal(mean.shape) if name == "prior" else random.random(mean.shape)
         else:
-            code = self.mean + (self._whitened(name, random) * self.spread).astype(np.float32) @ self.axes
-        code = self.mean + truncation * (code - self.mean)
-        return code.astype(np.float32).reshape(self.shape)
+            whitened = self._whitened(name, random)
+            code = mean + ((whitened * self.spread).astype(np.float32) @ self.axes).reshape(self.shape)
+        drawn: Latents = (mean + truncation * (code - mean)).astype(np.float32)
+        return drawn
 
     def _whitened(self, name: SamplerName, random: np.random.Generator) -> Coordinates:
         normal = random.standard_normal(len(self.spread))

@@ -53,6 +53,14 @@ class Steering:
     origin: Origin
     offsets: Mapping[GroupName, Coordinates] = dataclasses.field(default_factory=dict)
     mask: Floats | None = None
+    _starts: dict[GroupName, Coordinates | None] = dataclasses.field(default_factory=dict, repr=False)
+    """What `start` has found; states that were made from one another share it as long as they share the base."""
+
+    def start(self, space: LatentSpace, name: GroupName) -> Coordinates | None:
+        """Where the base lies along a group's directions, `[n]`; None where they do not fit it."""
+        if name not in self._starts:
+            self._starts[name] = space.group(name).positions(self.base)
+        return self._starts[name]
 
     def code(self, space: LatentSpace) -> Latents:
         """The steered code, in the base's shape; the base itself where nothing was moved."""
@@ -65,7 +73,7 @@ class Steering:
 
     def positions(self, space: LatentSpace, name: GroupName) -> Coordinates | None:
         """Where a group's sliders stand, `[n]`; None where they do not fit the base."""
-        start = space.group(name).positions(self.base)
+        start = self.start(space, name)
         return None if start is None else start + self.offsets.get(name, 0.0)
 
     def moved(self, space: LatentSpace, knob: Knob, position: float) -> Steering:
@@ -74,7 +82,7 @@ class Steering:
         Raises:
             ValueError: The group does not fit the base.
         """
-        start = space.group(knob.group).positions(self.base)
+        start = self.start(space, knob.group)
         if start is None:
             raise ValueError(f"{knob.group} do not fit a code of shape {self.base.shape}")
         offsets = np.array(self.offsets.get(knob.group, np.zeros(len(start))))

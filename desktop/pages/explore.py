@@ -166,7 +166,8 @@ class ExplorePane(QWidget):
         model = self.steering.model
         if model is not None and self.start.sampler >= 0:
             name = model.samplers.names[self.start.sampler]
-            code = model.samplers.draw(name, self.start.seed, self.start.truncation)
+            shape = self.steering.state.base.shape if self.steering.state else None
+            code = model.samplers.draw(name, self.start.seed, self.start.truncation, shape)
             origin = explore_wording.random_origin(name, self.start.seed)
             gesture = ("draw", name, self.start.seed)  # turning the truncation is one step
             self.steering.start_from(code, origin, tr("Draw a random code"), gesture)

@@ -52,11 +52,13 @@ class Result:
         latencies_ms: For each move, until it was painted.
         stages_ms: Medians over the painted scenes, by what the time went into.
         paints: How many scenes were painted.
+        window_ms: What each move cost the window's thread, in CPU time: what other programs take is not in it.
     """
 
     latencies_ms: Sequence[float]
     stages_ms: dict[str, float]
     paints: int
+    window_ms: float
 
 
 class Run(QObject):
@@ -80,11 +82,12 @@ class Run(QObject):
 
     def measure(self) -> Result:
         """Makes every move, and waits until the last one is painted."""
-        self._begun = time.perf_counter()
+        self._begun, busy = time.perf_counter(), time.thread_time()
         QTimer.singleShot(PATIENCE_MS, self._loop.quit)
         self._move()
         self._loop.exec()
-        return _result(self._at, [answer for answer in self._answers.values() if answer.painted])
+        busy_ms = (time.thread_time() - busy) * 1000 / self._moves
+        return _result(self._at, [answer for answer in self._answers.values() if answer.painted], busy_ms)
 
     @Slot()
     def _move(self) -> None:
@@ -138,7 +141,7 @@ def watch_renderer() -> None:
     Renderer.render = timed  # type: ignore[method-assign]
 
 
-def _result(moves: Sequence[float], answers: Sequence[Answer]) -> Result:
+def _result(moves: Sequence[float], answers: Sequence[Answer], window_ms: float) -> Result:
     ordered = sorted(answers, key=lambda answer: answer.painted)
     latencies = []
     for number, at in enumerate(moves):
@@ -153,7 +156,7 @@ def _result(moves: Sequence[float], answers: Sequence[Answer]) -> Result:
     }
     medians = {name: float(np.median(values)) * 1000 for name, values in stages.items()}
     medians["of that on the worker, the decoder"] = float(np.median(decode))
-    return Result(latencies, medians, len(answers))
+    return Result(latencies, medians, len(answers), window_ms)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -199,6 +202,7 @@ def _print(result: Result, rate: float) -> None:
     print(f"slider to painted pixels, {len(result.latencies_ms)} moves at {rate:g} a second on {os.cpu_count()} cores:")
     print(f"  median {median:.1f} ms, 99th percentile {last:.1f} ms, worst {max(result.latencies_ms):.1f} ms")
     print(f"  {result.paints} pictures painted; where the time goes (medians):")
+    print(f"    {result.window_ms:6.2f} ms  CPU time of the window's thread, for each move")
     for name, milliseconds in result.stages_ms.items():
         print(f"    {milliseconds:6.2f} ms  {name}")
 

@@ -83,3 +83,14 @@ def test_each_array_is_checked(vector: Bundle, change: dict[str, np.ndarray | No
     spoilt = bundles.rewrite(rich, samplers_npz=bundles.npz(arrays))
     with pytest.raises(ModelError, match=text):
         read_samplers(spoilt, read_latent_space(spoilt))
+
+
+@pytest.mark.parametrize("name", ["prior", "uniform"])
+def test_random_maps_are_of_any_size(free: Bundle, name: SamplerName) -> None:
+    """A random feature map is as large as its picture; drawn to the mean altogether, it is its channels' means."""
+    samplers = read_samplers(free, read_latent_space(free))
+    assert samplers.draw(name, 1, shape=(4, 7, 3)).shape == (4, 7, 3)
+    flat = samplers.draw(name, 1, 0.0, shape=(4, 7, 3))
+    means = samplers.mean.reshape(4, 16).mean(axis=1)
+    assert flat == pytest.approx(np.broadcast_to(means[:, None, None], (4, 7, 3)))
+    assert samplers.draw("gaussian", 1, shape=(4, 7, 3)).shape == (4, 4, 4)
