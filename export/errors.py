@@ -11,3 +11,7 @@ class GraphError(ExportError):
 
 class ParityError(ExportError):
     """A graph whose outputs are not those of the trained network; nothing was written."""
+
+
+class AdoptError(ExportError):
+    """Foreign graphs that cannot be read, or whose meaning cannot be told from what they do."""

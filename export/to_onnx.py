@@ -75,7 +75,7 @@ def export_run(config: ExportConfig) -> Bundle:
     place = config.out or user_models_folder() / name
     if config.pack and not is_packed(place):
         place = place.with_name(place.name + PACKED_SUFFIX)
-    with _progress_bars() as progress:
+    with progress_bars() as progress:
         return build_bundle(run, place, name, progress)
 
 
@@ -85,7 +85,7 @@ def user_models_folder() -> Path:
 
 
 @contextmanager
-def _progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
     """One bar on stderr for each thing that is being done, gone when all is."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:

@@ -1,0 +1,113 @@
+"""`python -m export.adopt ENCODER.onnx DECODER.onnx --pictures DIR`: a foreign pair of graphs becomes a bundle."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import tyro
+
+from export.bundle import Bundle, BundleError
+from export.bundle_store import PACKED_SUFFIX, is_packed
+from export.errors import ExportError
+from export.to_onnx import EXIT_BAD_INPUT, EXIT_INTERRUPTED, progress_bars, user_models_folder
+from trainer.errors import TrainerError
+
+if TYPE_CHECKING:
+    from export.trial import Evidence
+
+SHOWN = 4  # readings in the table
+
+
+@dataclass(frozen=True)
+class AdoptConfig:
+    """Turn an encoder and a decoder that other tools exported into a bundle.
+
+    What they take and give - layout, range, scale, which output is the latent - is found out by trying it on pictures.
+    """
+
+    encoder: tyro.conf.Positional[Path]
+    """Such as `vae_encoder/model.onnx`; weights in files beside it are taken in."""
+    decoder: tyro.conf.Positional[Path]
+    """Such as `vae_decoder/model.onnx`."""
+    pictures: Path
+    """A folder of pictures like those that it was trained on: to try it on, and for the sliders."""
+    out: Path | None = None
+    """The bundle's folder, or its .convae file; by default in the user's model folder."""
+    name: str | None = None
+    """What the model is called; by default as --out, or as the folder that holds the graphs."""
+    pack: bool = False
+    """Write one file, NAME.convae, in place of a folder."""
+    size: int = 256
+    """Height and width in pixels that sliders are measured at, where the graphs take any size."""
+    input_range: Literal["0..1", "-1..1", "0..255"] | None = None
+    """What the encoder's pixels range over, if it cannot be told by trying."""
+    output_range: Literal["0..1", "-1..1", "0..255"] | None = None
+    """What the decoder's pixels range over, likewise."""
+
+
+def main() -> int:
+    """The command; returns its exit status: 0, or 2 after one sentence about what is wrong."""
+    config = tyro.cli(AdoptConfig, prog="python -m export.adopt")
+    try:
+        bundle, evidence = adopt(config)
+    except (ExportError, TrainerError, BundleError) as error:
+        message = str(error)
+    except OSError as error:
+        message = f"The disk refused: {error.strerror or error} ({error.filename or 'no file named'})."
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    else:
+        _report(bundle, evidence)
+        return 0
+    print(f"error: {message}", file=sys.stderr)
+    return EXIT_BAD_INPUT
+
+
+def adopt(config: AdoptConfig) -> tuple[Bundle, Evidence]:
+    """Adopts as the options say, with progress bars on stderr.
+
+    Raises:
+        ExportError: The graphs cannot be used, or what they mean cannot be told.
+        TrainerError: The pictures cannot be used.
+        BundleError: The place holds something that is no bundle.
+        OSError: The disk refused.
+    """
+    # These bring torch and onnxruntime, which take seconds to import; --help should not.
+    from export.adoption import Wanted, adopt_pair
+
+    holder = config.encoder.resolve().parent
+    given = config.out or (holder.parent if holder.name == "vae_encoder" else holder)
+    name = config.name or given.resolve().name.removesuffix(PACKED_SUFFIX)
+    if name in ("", ".", "..") or any(character in name for character in "/\\:"):
+        raise ExportError(f"--name {name!r} cannot be the name of a folder.")
+    place = config.out or user_models_folder() / name
+    if config.pack and not is_packed(place):
+        place = place.with_name(place.name + PACKED_SUFFIX)
+    wanted = Wanted(config.size, config.input_range, config.output_range)
+    with progress_bars() as progress:
+        return adopt_pair(config.encoder, config.decoder, config.pictures, place, name, wanted, progress)
+
+
+def _report(bundle: Bundle, evidence: Evidence) -> None:
+    """What was concluded, from what, and where it went."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("how the graphs were fed", "PSNR")
+    for reading, psnr in ((evidence.reading, evidence.psnr_db), *evidence.others[: SHOWN - 1]):
+        table.add_row(str(reading), f"{psnr:.1f} dB")
+    Console().print(table)
+    print(f"Taken: {evidence.reading}.")
+    rule, quality, latent = bundle.info.size, bundle.info.quality, " x ".join(map(str, bundle.info.latent.shape))
+    size = "and no other size" if rule.kind == "fixed" else f"and any multiple of {rule.multiple}"
+    print(f"Pictures of {rule.width} x {rule.height} {size}; latent {latent}.")
+    print(f"{quality.pictures:,} pictures rebuilt: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}.")
+    print(f"Written to {bundle.path}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
