@@ -21,6 +21,7 @@ from desktop.engine.errors import StoppedError
 from desktop.engine.familiarity import Familiarity, familiarity
 from desktop.engine.framing import FitMode, Frame
 from desktop.engine.gallery import Gallery, read_gallery
+from desktop.engine.inspect.concepts import with_own_concepts
 from desktop.engine.latents import LatentSpace, read_latent_space
 from desktop.engine.library import ModelEntry
 from desktop.engine.measures import Levels
@@ -224,7 +225,8 @@ class Renderer:
     def _load(self, entry: ModelEntry, asked: Asked) -> LoadedModel:
         if self._model is None or self._model.entry is not entry:
             bundle = entry.require()
-            autoencoder, space = Autoencoder(bundle, asked), read_latent_space(bundle)
+            autoencoder = Autoencoder(bundle, asked)
+            space = with_own_concepts(read_latent_space(bundle), bundle.info)
             samplers, gallery = read_samplers(bundle, space), read_gallery(bundle)
             self._model = LoadedModel(entry, autoencoder, space, Tiler(autoencoder), samplers, gallery)
         elif asked != self._used:

@@ -57,4 +57,11 @@ PAGES = (
         "desktop.pages.batch",
         "BatchPage",
     ),
+    PageSpec(
+        "inspect",
+        mark("Inspect"),
+        mark("Find the odd ones, the doubles and the directions in a folder of pictures"),
+        "desktop.pages.inspect",
+        "InspectPage",
+    ),
 )

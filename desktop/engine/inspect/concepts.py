@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import logging
 import math
 from pathlib import Path
 
@@ -204,10 +205,13 @@ def drop_direction(info: BundleInfo, name: str, root: Path | None = None) -> Non
 def with_own_concepts(space: LatentSpace, info: BundleInfo, root: Path | None = None) -> LatentSpace:
     """The latent space with the user's concepts after the bundle's own, as sliders of the same kind.
 
-    Raises:
-        InspectionError: The user's file is broken.
+    A broken file of theirs costs the user those concepts, but never the model; the log says why.
     """
-    own = read_directions(info, root)
+    try:
+        own = read_directions(info, root)
+    except InspectionError as error:
+        logging.getLogger(__name__).warning("%s", error)
+        return space
     if not own:
         return space
     before = space.concepts

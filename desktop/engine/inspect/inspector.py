@@ -1,0 +1,185 @@
+"""Everything that the Inspect page asks for, as calls that can run on any thread. No Qt."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from pathlib import Path
+
+import numpy as np
+
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.errors import InspectionError
+from desktop.engine.inspect import codec, concepts, gathering, heat, indexing, jpeg, oddities, plane
+from desktop.engine.inspect.concepts import Direction
+from desktop.engine.inspect.gaussian import Floats
+from desktop.engine.inspect.index import Index, Rows, picture_size
+from desktop.engine.inspect.indexing import Update
+from desktop.engine.inspect.jpeg import Comparison
+from desktop.engine.inspect.judging import COMBINED, Judge
+from desktop.engine.inspect.neighbours import Pairs, Searcher, near_pairs
+from desktop.engine.inspect.oddities import Report
+from desktop.engine.inspect.plane import Plane
+from desktop.engine.inspect.truth import find_masks
+from desktop.engine.inspect.watching import Progress, Stopped
+from desktop.engine.latents import read_latent_space
+from desktop.engine.library import ModelEntry
+from desktop.engine.pictures import Pixels
+from desktop.engine.providers import Asked
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """A folder through a model."""
+
+    entry: ModelEntry
+    folder: Path
+
+    def index(self) -> Index:
+        """The folder's index, for the thread that asks.
+
+        Raises:
+            InspectionError: There is no such folder, or its index is broken.
+            ModelError: The model is broken.
+        """
+        return Index(self.folder, self.entry.require().info)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Look:
+    """One picture from near: as the model sees it, as it is rebuilt, and where it is odd (None without a judge)."""
+
+    row: int
+    original: Pixels
+    rebuilt: Pixels
+    heat: Pixels | None
+
+
+class Inspector:
+    """Opens a model once and answers questions about a folder. Safe to ask from several threads."""
+
+    def __init__(self, asked: Asked = "auto") -> None:
+        """`asked` is the execution provider to prefer."""
+        self._asked = asked
+        self._lock = threading.Lock()
+        self._opened: tuple[ModelEntry, Autoencoder] | None = None
+
+    def model(self, entry: ModelEntry) -> Autoencoder:
+        """The model, opened unless it is already.
+
+        Raises:
+            ModelError, BundleError: It does not open.
+        """
+        with self._lock:
+            if self._opened is None or self._opened[0] is not entry:
+                self._opened = entry, Autoencoder(entry.require(), self._asked)
+            return self._opened[1]
+
+    def update(self, place: Place, progress: Progress, stopped: Stopped) -> tuple[Update, Rows]:
+        """Brings the index up to date; the rows of its pictures in the order of their paths."""
+        with place.index() as index:
+            done = indexing.update(index, self.model(place.entry), progress, stopped)
+            return done, index.rows()
+
+    def judge(self, place: Place, good: Path, rate: float, progress: Progress, stopped: Stopped) -> Report:
+        """Every picture judged by the good ones, which may lie in the folder or elsewhere; the judge is kept.
+
+        Raises:
+            InspectionError: There are too few good pictures.
+        """
+        model, good = self.model(place.entry), good.resolve()
+        inside = good == place.folder.resolve() or place.folder.resolve() in good.parents
+        with (place if inside else Place(place.entry, good)).index() as reference:
+            if not inside:
+                indexing.update(reference, model, progress, stopped)
+            wanted = oddities.choose_scores(model.info, None)
+            combined = oddities.default_combination(wanted)
+            judge, held_out, rows = oddities.fit_to_folder(reference, good, model, wanted, combined, rate)
+        with place.index() as index:
+            report = oddities.inspect(index, judge, (held_out, rows) if inside else None, progress, stopped)
+            masks = find_masks(index.folder)
+            if report.bad is not None and masks is not None and not stopped():
+                results = oddities.measure_masks(report, index, model, masks)
+                report = dataclasses.replace(report, results=results)
+        judge.save(oddities.judge_place(judge.origin))
+        return report
+
+    def look(self, place: Place, row: int, judge: Judge | None, score: str = COMBINED) -> Look:
+        """One picture from near, with the heat-map of a score where it has one."""
+        with place.index() as index:
+            seen = gathering.gather(index, np.array([row]), self.model(place.entry))
+        assert seen.originals is not None
+        assert seen.rebuilt is not None
+        original, drawn = seen.originals[0], None
+        if judge is not None and (score == COMBINED or score in judge.pixel_tails):
+            drawn = heat.overlay(original, judge.heat(seen, score)[0])
+        return Look(row, original, seen.rebuilt[0], drawn)
+
+    def similar(self, place: Place, row: int, count: int) -> tuple[Rows, Floats]:
+        """The rows nearest to one, itself first, and their distances as shares of the typical one."""
+        with place.index() as index:
+            rows = index.rows()
+            codes = index.codes(rows).reshape(len(rows), -1)
+            query = index.codes(np.array([row])).reshape(1, -1)
+        searcher = Searcher(codes)
+        distances, positions = searcher.nearest(query, min(count, len(rows)))
+        return rows[positions[0]], distances[0] / np.float32(searcher.typical_distance())
+
+    def doubles(self, place: Place, limit: float, progress: Progress, stopped: Stopped) -> tuple[Rows, Pairs]:
+        """All pairs up to a limit; positions are those of the rows that come with them."""
+        with place.index() as index:
+            rows = index.rows()
+            codes = index.codes(rows).reshape(len(rows), -1)
+        return rows, near_pairs(codes, limit, progress, stopped)
+
+    def plane(self, place: Place) -> tuple[Rows, Plane]:
+        """The plane of all pictures' codes.
+
+        Raises:
+            InspectionError: There is no picture.
+        """
+        with place.index() as index:
+            rows = index.rows()
+            if not len(rows):
+                raise InspectionError(f"{place.folder} has no picture that can be read.")
+            return rows, plane.lay_out(index.codes(rows).reshape(len(rows), -1))
+
+    def decode(self, place: Place, code: Floats) -> Pixels:
+        """The picture of a code of D numbers, as those of the plane are."""
+        with place.index() as index:
+            shape = index.shape
+        picture: Pixels = self.model(place.entry).decode(code.reshape(1, *shape))[0]
+        return picture
+
+    def make_concept(self, place: Place, name: str, more: Rows, less: Rows) -> Direction:
+        """A slider made from pictures of the folder, kept with the user's own.
+
+        Raises:
+            InspectionError: There are too few pictures, or they do not differ.
+        """
+        bundle = place.entry.require()
+        with place.index() as index:
+            ordinary = gathering.sample_rows(index, index.rows())
+            codes = [index.codes(rows).reshape(len(rows), -1) for rows in (more, less, ordinary)]
+        direction = concepts.make_direction(name, codes[0], codes[1], read_latent_space(bundle), codes[2])
+        concepts.keep_direction(bundle.info, direction)
+        return direction
+
+    def save_small(self, place: Place, row: int, target: Path, step: float) -> Comparison:
+        """Writes a picture's code as a small file, and measures it beside JPEG."""
+        bundle, model = place.entry.require(), self.model(place.entry)
+        space, size = read_latent_space(bundle), picture_size(bundle.info)
+        with place.index() as index:
+            code, original = index.codes(np.array([row]))[0], indexing.read_fitted(index.path(row), size)
+        small = codec.quantise(code, bundle.info, space, (size.height, size.width), step)
+        length = codec.write_small(target, small)
+        return jpeg.compare(original, model.decode(codec.restore(small, space)[None])[0], length)
+
+    def open_small(self, entry: ModelEntry, path: Path) -> Floats:
+        """The code in a small file.
+
+        Raises:
+            InspectionError: It is broken, or another model's.
+        """
+        bundle = entry.require()
+        return codec.restore(codec.read_small(path, bundle.info), read_latent_space(bundle))

@@ -1,0 +1,95 @@
+"""What the Inspect page says: plain text from plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.engine.inspect import scores, tables
+from desktop.engine.inspect.concepts import Direction
+from desktop.engine.inspect.indexing import Update
+from desktop.engine.inspect.jpeg import Comparison
+from desktop.engine.inspect.judging import COMBINED
+from desktop.engine.inspect.oddities import Report
+from desktop.i18n import mark, tr
+
+COMBINED_TITLE = mark("Combined")
+COMBINED_TIP = mark("A picture is as odd as the oddest thing about it")
+
+
+def score_choices(report: Report) -> list[tuple[str, str, str]]:
+    """Name, title and tip of each score of a report, the combination first."""
+    known = {kind.name: kind for kind in scores.ALL}
+    choices = [(COMBINED, COMBINED_TITLE, COMBINED_TIP)]
+    return choices + [(name, known[name].title, known[name].what) for name in report.judge.scorers]
+
+
+def odd_count(odd: int, total: int, rate: float, score: str, report: Report) -> str:
+    """How many are odd at the rate, whether that is extrapolated, and how well the score does where it is known."""
+    said = tr("{rate} · {odd} of {total} odd", rate=f"{rate:.1%}", odd=f"{odd:,}", total=f"{total:,}")
+    if not report.judge.tails[score].reaches(rate):
+        said += tr(" · extrapolated from {count} good ones", count=report.judge.origin.pictures)
+    result = report.results.get(score)
+    if result is not None:
+        said += f" · AUROC {result.auroc:.3f}"
+        if result.pixel_auroc is not None:
+            said += tr(" · of pixels {value}", value=f"{result.pixel_auroc:.3f}")
+    return said
+
+
+def updated(done: Update, total: int) -> str:
+    """What indexing did."""
+    said = tr("{total} pictures", total=f"{total:,}")
+    parts = [
+        (done.added, mark("{count} new")),
+        (done.changed, mark("{count} changed")),
+        (done.removed, mark("{count} gone")),
+        (len(done.broken), mark("{count} not readable")),
+    ]
+    said += "".join(f" · {tr(text, count=f'{count:,}')}" for count, text in parts if count)
+    return said + (f" · {tr('stopped; Index goes on from here')}" if done.stopped else "")
+
+
+def chance(log_chance: float) -> str:
+    """The chance that a good picture is as odd."""
+    return tr("a good picture is as odd {chance}", chance=tables.chance_words(log_chance))
+
+
+def concept(direction: Direction) -> str:
+    """What speaks for a new concept."""
+    evidence = direction.evidence
+    return tr(
+        "{name} is a slider now. Left out one by one, {accuracy} of the pictures are told apart; "
+        "shuffled pictures do as well {chance} of the time (the least possible is {least}).",
+        name=direction.name,
+        accuracy=f"{evidence.accuracy:.0%}",
+        chance=f"{evidence.chance:.1%}",
+        least=f"{evidence.least:.1%}",
+    )
+
+
+def small_file(compared: Comparison) -> str:
+    """A small file beside JPEG."""
+    said = tr(
+        "{bytes} bytes, {bits} bits a pixel, PSNR {psnr} dB.",
+        bytes=f"{compared.bytes:,}",
+        bits=f"{compared.bits_per_pixel:.3f}",
+        psnr=f"{compared.psnr_db:.1f}",
+    )
+    if compared.same_size is None:
+        said += tr(" No JPEG is so small: the smallest has {bytes} bytes.", bytes=f"{compared.smallest.bytes:,}")
+    else:
+        wins = compared.same_size.psnr_db > compared.psnr_db
+        text = mark(" JPEG is better at this size: {psnr} dB.") if wins else mark(" JPEG at this size: {psnr} dB.")
+        said += tr(text, psnr=f"{compared.same_size.psnr_db:.1f}")
+    if compared.as_good is not None:
+        said += tr(" A JPEG as good needs {bytes} bytes.", bytes=f"{compared.as_good.bytes:,}")
+    return said
+
+
+def group_captions(groups: Sequence[Sequence[int]]) -> list[str]:
+    """The caption of each picture of each group in turn: the group's number and the picture's place in it."""
+    return [
+        f"{number} · {place}/{len(group)}"
+        for number, group in enumerate(groups, 1)
+        for place in range(1, len(group) + 1)
+    ]

@@ -1,0 +1,208 @@
+"""What is known of the folder that is inspected, and the work that finds it out."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.engine.errors import EXPECTED, StoppedError
+from desktop.engine.inspect.codec import DEFAULT_STEP
+from desktop.engine.inspect.gaussian import Floats
+from desktop.engine.inspect.index import Index, Rows
+from desktop.engine.inspect.inspector import Inspector, Place
+from desktop.engine.inspect.judging import COMBINED
+from desktop.engine.inspect.neighbours import Pairs
+from desktop.engine.inspect.oddities import Report
+from desktop.engine.inspect.plane import Plane
+from desktop.engine.library import ModelEntry
+from desktop.engine.providers import Asked
+from desktop.i18n import mark, told, tr
+from desktop.inspection_runner import InspectionRunner, Work
+
+Task = Literal["index", "judge", "doubles", "map", "concept", "save"]
+DOING: dict[Task, str] = {
+    "index": mark("Encoding pictures"),
+    "judge": mark("Judging pictures"),
+    "doubles": mark("Comparing pictures"),
+    "map": mark("Laying out the map"),
+    "concept": mark("Making a slider"),
+    "save": mark("Writing a small file"),
+}
+
+
+class Inspection(QObject):
+    """One folder through one model. Findings are None until they were asked for, and go when the folder changes.
+
+    Attributes:
+        place: The folder and the model; None before the first.
+        rows: Of every picture, in the order of their paths; None before it is indexed.
+        report: The judge's verdicts.
+        doubles: Rows, and pairs of their positions.
+        plane: Rows, and where they lie.
+        similar: Rows like the one asked for, and their distances.
+
+    Signals:
+        found(task): `rows`, `report`, `doubles` or `plane` is new, by the task's name; or a concept or a file is made.
+        looked(what, answer): A `Look`, a decoded picture, or look-alikes.
+        progressed(text, done, total): How far the work is.
+        busy_changed(): Work has begun or ended.
+        failed(text): Why something could not be done, in one sentence.
+    """
+
+    found = Signal(str, object)
+    looked = Signal(str, object)
+    progressed = Signal(str, int, int)
+    busy_changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, asked: Asked, parent: QObject | None = None) -> None:
+        """Nothing is inspected yet."""
+        super().__init__(parent)
+        self._inspector = Inspector(asked)
+        self._runner = InspectionRunner(self)
+        self._reader: Index | None = None
+        self._task: Task = "index"
+        self.place: Place | None = None
+        self._forget()
+        self._runner.progressed.connect(self._on_progress)
+        self._runner.finished.connect(self._on_finish)
+        self._runner.looked.connect(self._on_look)
+        self._runner.failed.connect(self._on_failure)
+        self._runner.busy_changed.connect(self.busy_changed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something long runs."""
+        return self._runner.busy
+
+    def index(self, entry: ModelEntry, folder: Path) -> None:
+        """Encodes what is new in a folder."""
+        place = Place(entry, folder)
+        if self._start("index", functools.partial(self._inspector.update, place)) and place != self.place:
+            self._close_reader()
+            self.place = place
+            self._forget()
+
+    def judge(self, good: Path, rate: float) -> None:
+        """Judges every picture by good ones."""
+        if self.place is not None:
+            self._start("judge", functools.partial(self._inspector.judge, self.place, good, rate))
+
+    def find_doubles(self, limit: float) -> None:
+        """Finds all pairs up to a limit."""
+        if self.place is not None:
+            self._start("doubles", functools.partial(self._inspector.doubles, self.place, limit))
+
+    def lay_out(self) -> None:
+        """Lays all pictures out on a plane."""
+        place = self.place
+        if place is not None:
+            self._start("map", lambda _progress, _stopped: self._inspector.plane(place))
+
+    def make_concept(self, name: str, more: Rows, less: Rows) -> None:
+        """Makes a slider from pictures with more and with less of something."""
+        place = self.place
+        if place is not None:
+            self._start("concept", lambda _p, _s: self._inspector.make_concept(place, name, more, less))
+
+    def save_small(self, row: int, target: Path) -> None:
+        """Writes a picture's code as a small file."""
+        place = self.place
+        if place is not None:
+            self._start("save", lambda _p, _s: self._inspector.save_small(place, row, target, DEFAULT_STEP))
+
+    def look(self, row: int, score: str = COMBINED) -> None:
+        """Shows one picture from near."""
+        if self.place is not None:
+            judge = self.report.judge if self.report else None
+            self._runner.look("picture", functools.partial(self._inspector.look, self.place, row, judge, score))
+
+    def find_similar(self, row: int, count: int) -> None:
+        """Finds the pictures nearest to one."""
+        if self.place is not None:
+            self._runner.look("similar", functools.partial(self._inspector.similar, self.place, row, count))
+
+    def decode(self, code: Floats) -> None:
+        """Shows the picture of a code."""
+        if self.place is not None:
+            self._runner.look("point", functools.partial(self._inspector.decode, self.place, code))
+
+    def open_small(self, entry: ModelEntry, path: Path) -> None:
+        """Reads the code in a small file."""
+        self._runner.look("small", lambda: (path.name, self._inspector.open_small(entry, path)))
+
+    def reader(self) -> Index:
+        """The index, for thumbnails and paths on the GUI thread; there must be a place.
+
+        Raises:
+            InspectionError: It is broken.
+        """
+        assert self.place is not None, "nothing is inspected"
+        if self._reader is None:
+            self._reader = self.place.index()
+        return self._reader
+
+    def cancel(self) -> None:
+        """Ends what runs; what was done is kept."""
+        self._runner.cancel()
+
+    def stop(self) -> None:
+        """Ends every thread."""
+        self._runner.stop()
+        self._close_reader()
+
+    def _start(self, task: Task, work: Work) -> bool:
+        if not self._runner.start(task, work):
+            return False
+        self._task = task
+        self.progressed.emit(tr(DOING[task]), 0, 0)
+        return True
+
+    def _forget(self) -> None:
+        self.rows: Rows | None = None
+        self.report: Report | None = None
+        self.doubles: tuple[Rows, Pairs] | None = None
+        self.plane: tuple[Rows, Plane] | None = None
+        self.similar: tuple[Rows, Floats] | None = None
+
+    def _close_reader(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    @Slot(int, int)
+    def _on_progress(self, done: int, total: int) -> None:
+        self.progressed.emit(tr(DOING[self._task]), done, total)
+
+    @Slot(str, object)
+    def _on_finish(self, task: Task, answer: Any) -> None:
+        if task == "index":
+            self._forget()
+            self.rows = answer[1]
+        elif task == "judge":
+            self.report = answer
+        elif task == "doubles":
+            self.doubles = answer
+        elif task == "map":
+            self.plane = answer
+        self.found.emit(task, answer)
+
+    @Slot(str, object)
+    def _on_look(self, what: str, answer: Any) -> None:
+        if what == "similar":
+            self.similar = answer
+        self.looked.emit(what, answer)
+
+    @Slot(object)
+    def _on_failure(self, error: Exception) -> None:
+        if isinstance(error, StoppedError):
+            return
+        if isinstance(error, EXPECTED):
+            self.failed.emit(told(str(error)))
+            return
+        logging.getLogger(__name__).error("An inspection failed for an unforeseen reason.", exc_info=error)
+        self.failed.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))

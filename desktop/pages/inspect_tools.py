@@ -1,0 +1,245 @@
+"""The controls above each view of the Inspect page: plain values in, signals out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QSlider, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.i18n import bind, mark, tr
+from desktop.widgets.folder_field import FolderField
+from desktop.widgets.labels import ActionButton, button, label
+from desktop.widgets.plane_view import Tool
+from desktop.widgets.rows import row
+
+RATE_STEPS, SMALLEST_RATE, LARGEST_RATE = 200, 0.001, 0.5
+FIRST_RATE = 0.05
+LIMIT_STEPS, LARGEST_LIMIT = 100, 0.5  # of doubles, as a share of the typical distance
+FIRST_LIMIT = 0.1
+FOLDERS = mark("Folder")
+
+
+class Segments(QWidget):
+    """A few buttons, of which one is down.
+
+    Signals:
+        chosen(name): The user pressed another one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str, str]]) -> None:
+        """Name, text and tip of each; the first is down."""
+        super().__init__()
+        self.buttons: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        for name, text, tip in choices:
+            each = button(text, tip)
+            each.setProperty("role", "segment")
+            each.setCheckable(True)
+            each.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+            group.addButton(each)
+            self.buttons[name] = each
+        self.setLayout(row(*self.buttons.values()))
+        self.choose(choices[0][0])
+
+    def choose(self, name: str) -> None:
+        """Puts a button down, without a signal."""
+        self.buttons[name].setChecked(True)
+
+
+class OddTools(QWidget):
+    """The good folder, the score, and the false-alarm rate.
+
+    Signals:
+        changed(): Another score or rate; neither asks for new scores.
+    """
+
+    changed = Signal()
+
+    def __init__(self, actions: Sequence[ActionButton]) -> None:
+        """`actions`: to judge, to export, to move, and to take a move back."""
+        super().__init__()
+        self.good = FolderField("Folder of good pictures", "A folder of good pictures, within this one or elsewhere")
+        self.score, self.rate = QComboBox(), QSlider(Qt.Orientation.Horizontal)
+        bind(self.score, self.score.setAccessibleName, "Score")
+        bind(self.rate, self.rate.setAccessibleName, "False alarms")
+        bind(self.rate, self.rate.setToolTip, "The share of good pictures that may be called odd")
+        self.rate.setRange(0, RATE_STEPS)
+        self.rate.setFixedWidth(150)
+        self.rate.setValue(_to_step(FIRST_RATE))
+        self.said = label("", "number")
+        judge, *rest = actions
+        column = _column(self)
+        column.addLayout(row(label("Good pictures", "number"), self.good, judge))
+        column.addLayout(row(self.score, label("False alarms", "number"), self.rate, self.said, None, *rest))
+        self.score.currentIndexChanged.connect(self.changed)
+        self.rate.valueChanged.connect(self.changed)
+        self.set_scores([])
+
+    @property
+    def false_alarm_rate(self) -> float:
+        """In (0, 1)."""
+        share = self.rate.value() / RATE_STEPS
+        return float(SMALLEST_RATE * (LARGEST_RATE / SMALLEST_RATE) ** share)
+
+    @property
+    def chosen_score(self) -> str:
+        """The score's name; empty without scores."""
+        return self.score.currentData() or ""
+
+    def set_scores(self, scores: Sequence[tuple[str, str, str]]) -> None:
+        """Name, title and tip of each score, the combination first; the chosen one stays if it can."""
+        before = self.chosen_score
+        with QSignalBlocker(self.score):
+            self.score.clear()
+            for name, title, tip in scores:
+                self.score.addItem(tr(title), name)
+                self.score.setItemData(self.score.count() - 1, tr(tip), Qt.ItemDataRole.ToolTipRole)
+            self.score.setCurrentIndex(max(0, self.score.findData(before)))
+        for widget in (self.score, self.rate):
+            widget.setEnabled(bool(scores))
+
+    def suggest_good(self, folder: Path) -> None:
+        """Fills in the folder of good pictures, where nothing is typed that is there."""
+        if self.good.path is None or not self.good.path.is_dir():
+            self.good.set_path(folder)
+
+
+class DoublesTools(QWidget):
+    """How near two pictures must be.
+
+    Signals:
+        changed(): Another limit.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """At a tenth of the typical distance."""
+        super().__init__()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, LIMIT_STEPS)
+        self.slider.setFixedWidth(220)
+        self.slider.setValue(round(FIRST_LIMIT / LARGEST_LIMIT * LIMIT_STEPS))
+        bind(self.slider, self.slider.setAccessibleName, "Largest distance of doubles")
+        tip = "As a share of the distance of two pictures picked at random"
+        bind(self.slider, self.slider.setToolTip, tip)
+        self.said = label("", "number")
+        _column(self).addLayout(row(label("Largest distance", "number"), self.slider, self.said, None))
+        self.slider.valueChanged.connect(self.changed)
+
+    @property
+    def limit(self) -> float:
+        """As a share of the typical distance."""
+        return self.slider.value() / LIMIT_STEPS * LARGEST_LIMIT
+
+
+class MapTools(QWidget):
+    """What the mouse does on the map, and what its colours mean.
+
+    Signals:
+        changed(): Other colours.
+        tool_chosen(name): Another tool.
+    """
+
+    changed = Signal()
+    tool_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        """Pointing, coloured by folder."""
+        super().__init__()
+        choices: list[tuple[Tool, str, str]] = [
+            ("point", mark("Point"), mark("Click to decode the point under the mouse; drag to paint a morph")),
+            ("lasso", mark("Lasso"), mark("Draw around pictures to select them")),
+        ]
+        self.tools = Segments(choices)
+        self.colour, self.said = QComboBox(), label("", "number")
+        bind(self.colour, self.colour.setAccessibleName, "Colours")
+        self.set_scores([])
+        hint = label("The wheel zooms; the right button moves the map.", "number")
+        _column(self).addLayout(row(self.tools, label("Colours", "number"), self.colour, self.said, None, hint))
+        self.tools.chosen.connect(self.tool_chosen)
+        self.colour.currentIndexChanged.connect(self.changed)
+
+    @property
+    def chosen_score(self) -> str:
+        """The score that colours stand for; empty for folders."""
+        return self.colour.currentData() or ""
+
+    def set_scores(self, scores: Sequence[tuple[str, str, str]]) -> None:
+        """The scores that may be shown in colour, beside the folder."""
+        before = self.chosen_score
+        with QSignalBlocker(self.colour):
+            self.colour.clear()
+            self.colour.addItem(tr(FOLDERS), "")
+            for name, title, _ in scores:
+                self.colour.addItem(tr(title), name)
+            self.colour.setCurrentIndex(max(0, self.colour.findData(before)))
+
+
+class ConceptMaker(QWidget):
+    """Two piles of pictures, and a name for what they differ in.
+
+    Signals:
+        added(pile): The selected pictures are to go on the pile `more` or `less`.
+        cleared(): Both piles are to be empty.
+        asked(name): A slider is to be made.
+    """
+
+    added = Signal(str)
+    cleared = Signal()
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        """Both piles empty."""
+        super().__init__()
+        self.more = button("More: 0", "Put the selected pictures under 'more'")
+        self.less = button("Less: 0", "Put the selected pictures under 'less'")
+        self.clear = button("Clear", "Empty both")
+        self.name, self.make = QLineEdit(), button("Make slider", "A concept slider in Explore, from these pictures")
+        bind(self.name, self.name.setPlaceholderText, "What they differ in")
+        bind(self.name, self.name.setAccessibleName, "Name of the concept")
+        column = _column(self)
+        column.addWidget(label("A slider from examples", "heading"))
+        column.addLayout(row(self.more, self.less, self.clear, None))
+        column.addLayout(row(self.name, self.make))
+        self.more.clicked.connect(lambda: self.added.emit("more"))
+        self.less.clicked.connect(lambda: self.added.emit("less"))
+        self.clear.clicked.connect(self.cleared)
+        self.make.clicked.connect(self._ask)
+        self.name.returnPressed.connect(self._ask)
+        self.name.textChanged.connect(self._follow)
+        self.set_counts(0, 0)
+
+    def set_counts(self, more: int, less: int) -> None:
+        """How many pictures are on each pile."""
+        self._counts = more, less
+        self.more.setText(tr("More: {count}", count=more))
+        self.less.setText(tr("Less: {count}", count=less))
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.make.setEnabled(min(self._counts) >= 3 and bool(self.name.text().strip()))
+        self.clear.setEnabled(any(self._counts))
+
+    @Slot()
+    def _ask(self) -> None:
+        if self.make.isEnabled():
+            self.asked.emit(self.name.text())
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.GAP_SMALL)
+    return column
+
+
+def _to_step(rate: float) -> int:
+    return round(math.log(rate / SMALLEST_RATE) / math.log(LARGEST_RATE / SMALLEST_RATE) * RATE_STEPS)

@@ -1,0 +1,242 @@
+"""What the grid and the map of the Inspect page show: one of four views of what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QPointF, QTimer, Slot
+from PySide6.QtGui import QImage
+
+from desktop import inspect_wording
+from desktop.engine.inspect.gaussian import Floats
+from desktop.engine.inspect.index import Rows
+from desktop.i18n import tr
+from desktop.pages.inspect_tools import LARGEST_LIMIT
+
+if TYPE_CHECKING:
+    from desktop.pages.inspect import InspectPage
+
+LOOK_ALIKES = 200
+FRAME_MS = 80  # between two pictures of a painted morph
+PALETTE = ("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#b07aa1", "#76b7b2", "#edc948", "#ff9da7", "#9c755f")
+COLD, HOT = np.array([78, 121, 167], np.float32), np.array([230, 85, 60], np.float32)
+
+
+class Views(QObject):
+    """Chooses, for the page, what is shown and how it is sorted, marked and coloured."""
+
+    def __init__(self, page: InspectPage) -> None:
+        """The odd ones are shown first."""
+        super().__init__(page)
+        self._page, self._inspection = page, page.inspection
+        self._shown = "odd"
+        self._path: list[QPointF] = []
+        self._player = QTimer(self, interval=FRAME_MS)
+        self._player.timeout.connect(self._play)
+        page.segments.chosen.connect(self.show)
+        page.odd.changed.connect(self._refresh_odd)
+        page.doubles.changed.connect(self._refresh)
+        page.map.changed.connect(self._colour_map)
+        page.map.tool_chosen.connect(self._choose_tool)
+        page.plane.pointed.connect(self._decode)
+        page.plane.painted.connect(self._start_playing)
+        page.plane.lassoed.connect(self._select)
+        self._inspection.found.connect(self._on_found)
+        self._inspection.looked.connect(self._on_look)
+
+    @property
+    def shown(self) -> str:
+        """The name of the view."""
+        return self._shown
+
+    @Slot(str)
+    def show(self, name: str) -> None:
+        """Shows a view, and asks for what it needs."""
+        self.stop_playing()
+        self._shown = name
+        page = self._page
+        page.segments.choose(name)
+        page.tools.setCurrentIndex(["odd", "similar", "doubles", "map"].index(name))
+        page.stack.setCurrentWidget(page.plane if name == "map" else page.grid)
+        if self._inspection.rows is None:
+            return
+        if name == "similar":
+            current = page.grid.currentIndex().row()
+            rows = page.grid.pictures.rows
+            if len(rows):
+                self._inspection.find_similar(int(rows[max(0, current)]), LOOK_ALIKES)
+        elif name == "doubles" and self._inspection.doubles is None:
+            self._inspection.find_doubles(LARGEST_LIMIT)
+        elif name == "map" and self._inspection.plane is None:
+            self._inspection.lay_out()
+        else:
+            self._refresh()
+
+    def facts(self, row: int) -> str:
+        """Name and chance of a picture."""
+        path = self._inspection.reader().path(row)
+        said = str(path.relative_to(self._inspection.reader().folder))
+        report = self._inspection.report
+        if report is None:
+            return said
+        position = int(np.flatnonzero(report.rows == row)[0]) if row in report.rows else -1
+        if position < 0:
+            return said
+        chances = report.verdicts.log_chances[self._page.odd.chosen_score or "combined"]
+        return f"{said}\n{inspect_wording.chance(float(chances[position]))}"
+
+    def stop_playing(self) -> None:
+        """Ends a morph."""
+        self._player.stop()
+
+    @Slot(str, object)
+    def _on_found(self, task: str, _answer: Any) -> None:
+        page = self._page
+        if task == "index":
+            reader = self._inspection.reader()
+            page.grid.pictures.set_source(
+                reader.thumbnail, lambda row: str(reader.path(row).relative_to(reader.folder).as_posix())
+            )
+            for tools in (page.odd, page.map):
+                tools.set_scores([])
+            self.show("odd" if self._shown == "similar" else self._shown)
+        elif task == "judge" and self._inspection.report is not None:
+            choices = inspect_wording.score_choices(self._inspection.report)
+            for tools in (page.odd, page.map):
+                tools.set_scores(choices)
+            self.show("odd")
+        elif task == "map":
+            self._show_map()
+        elif task == "doubles":
+            self._refresh()
+
+    @Slot(str, object)
+    def _on_look(self, what: str, answer: Any) -> None:
+        if what == "similar" and self._shown == "similar":
+            rows, distances = answer
+            self._page.grid.pictures.show_rows(rows, lambda position: f"{distances[position]:.3f}")
+            self._page.grid.scrollToTop()
+
+    @Slot()
+    def _refresh(self) -> None:
+        """What the view shows, from what is known."""
+        if self._inspection.rows is None:
+            return
+        if self._shown == "odd":
+            self._refresh_odd()
+        elif self._shown == "doubles":
+            self._refresh_doubles()
+        elif self._shown == "map":
+            self._show_map()
+
+    @Slot()
+    def _refresh_odd(self) -> None:
+        page, report = self._page, self._inspection.report
+        if self._shown != "odd" or self._inspection.rows is None:
+            return
+        if report is None:
+            page.odd.said.setText(tr("Not judged yet"))
+            page.grid.pictures.show_rows(self._inspection.rows)
+            return
+        score, rate = page.odd.chosen_score, page.odd.false_alarm_rate
+        values = report.verdicts.scores[score]
+        odd = values >= report.judge.tails[score].threshold(rate)
+        order = np.argsort(-values, kind="stable")
+        page.odd.said.setText(inspect_wording.odd_count(int(odd.sum()), len(odd), rate, score, report))
+        if np.array_equal(page.grid.pictures.rows, report.rows[order]):
+            page.grid.pictures.set_marked(odd[order])
+        else:
+            page.grid.pictures.show_rows(report.rows[order], None, odd[order])
+            page.grid.scrollToTop()
+
+    def odd_rows(self) -> Rows:
+        """The rows that are marked as odd now."""
+        report, page = self._inspection.report, self._page
+        if report is None:
+            return np.empty(0, np.int64)
+        score = page.odd.chosen_score
+        limit = report.judge.tails[score].threshold(page.odd.false_alarm_rate)
+        return report.rows[report.verdicts.scores[score] >= limit]
+
+    def _refresh_doubles(self) -> None:
+        page = self._page
+        if self._inspection.doubles is None:
+            page.grid.pictures.show_rows(np.empty(0, np.int64))
+            return
+        rows, pairs = self._inspection.doubles
+        groups = pairs.groups(page.doubles.limit)
+        positions = np.array([position for group in groups for position in group], np.int64)
+        captions = inspect_wording.group_captions(groups)
+        page.doubles.said.setText(
+            tr("{limit} · {count} groups", limit=f"{page.doubles.limit:.3f}", count=f"{len(groups):,}")
+        )
+        page.grid.pictures.show_rows(rows[positions], captions.__getitem__)
+
+    def _show_map(self) -> None:
+        if self._inspection.plane is None:
+            return
+        rows, plane = self._inspection.plane
+        self._page.plane.show_points(plane.points, self._colours(rows), self._thumbnail)
+        self._page.map.said.setText(tr("{share} of what varies", share=f"{plane.share:.0%}"))
+
+    @Slot()
+    def _colour_map(self) -> None:
+        if self._inspection.plane is not None:
+            self._page.plane.set_colours(self._colours(self._inspection.plane[0]))
+
+    def _thumbnail(self, position: int) -> QImage:
+        assert self._inspection.plane is not None
+        return self._page.grid.pictures.thumbnail(int(self._inspection.plane[0][position]))
+
+    def _colours(self, rows: Rows) -> NDArray[np.uint8]:
+        """By score, from blue to red along its ranks, or by folder."""
+        report, score = self._inspection.report, self._page.map.chosen_score
+        if report is not None and score:
+            order = np.argsort(np.argsort(report.verdicts.scores[score])) / max(1, len(report.rows) - 1)
+            share = np.zeros(len(rows), np.float32)
+            known = np.isin(rows, report.rows)
+            places = np.argsort(report.rows)[np.searchsorted(np.sort(report.rows), rows[known])]
+            share[known] = order[places]
+            return (COLD + share[:, None] * (HOT - COLD)).astype(np.uint8)
+        parents = [path.parent.as_posix() for path in self._inspection.reader().paths(rows)]
+        names, numbers = np.unique(np.array(parents), return_inverse=True)
+        table = np.array([[int(text[at : at + 2], 16) for at in (1, 3, 5)] for text in PALETTE], np.uint8)
+        colours: NDArray[np.uint8] = table[numbers % len(table)] if len(names) else np.empty((0, 3), np.uint8)
+        return colours
+
+    @Slot(str)
+    def _choose_tool(self, name: str) -> None:
+        self._page.plane.tool = "lasso" if name == "lasso" else "point"
+
+    @Slot(object)
+    def _decode(self, point: QPointF) -> None:
+        if self._inspection.plane is not None:
+            code: Floats = self._inspection.plane[1].code(point.x(), point.y())
+            self._inspection.decode(code)
+
+    @Slot(object)
+    def _start_playing(self, points: list[QPointF]) -> None:
+        self._path = [*points, *reversed(points)]
+        self._player.start()
+
+    @Slot()
+    def _play(self) -> None:
+        """Shows the next point of the path, there and back once."""
+        if not self._path:
+            self._player.stop()
+            return
+        self._decode(self._path.pop(0))
+
+    @Slot(object)
+    def _select(self, outline: NDArray[np.float64]) -> None:
+        """What the lasso holds is shown in the grid, selected, and can be used there."""
+        if self._inspection.plane is None:
+            return
+        rows, plane = self._inspection.plane
+        inside = plane.inside(outline)
+        self._page.plane.set_selected(inside)
+        self._page.grid.pictures.show_rows(rows)
+        self._page.grid.select(rows[inside])
+        self._page.map.said.setText(tr("{count} selected", count=f"{len(inside):,}"))
