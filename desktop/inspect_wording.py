@@ -51,7 +51,7 @@ def updated(done: Update, total: int) -> str:
 
 def chance(log_chance: float) -> str:
     """The chance that a good picture is as odd."""
-    return tr("a good picture is as odd {chance}", chance=tables.chance_words(log_chance))
+    return tr("Chance of a good picture so odd: {chance}", chance=tables.chance_words(log_chance))
 
 
 def concept(direction: Direction) -> str:

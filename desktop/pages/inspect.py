@@ -175,6 +175,7 @@ class InspectPage(Page):
         column.setSpacing(theme.GAP_SMALL)
         self.facts.setWordWrap(True)
         self.facts.setSizePolicy(self.facts.sizePolicy().horizontalPolicy(), self.sizePolicy().Policy.Minimum)
+        self.grid.set_hint(tr("No pictures yet"), tr("Choose a folder, or drop one here, and press Index"))
         self.seen.set_hint(tr("No picture chosen"), tr("Choose one, and see where it is odd"))
         column.addWidget(self.seen, 1)
         column.addWidget(self.rebuilt, 1)

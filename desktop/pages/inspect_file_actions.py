@@ -70,8 +70,8 @@ class FileActions(QObject):
         if report is None:
             self._services.warned.emit(tr("There are no scores yet: find the odd ones first."))
             return
-        reader = self._inspection.reader()
         try:
+            reader = self._inspection.reader()
             tables.write_verdicts(path, reader.folder, reader.paths(report.rows), report.verdicts)
         except InspectionError as error:
             self._services.warned.emit(told(str(error)))
@@ -89,8 +89,8 @@ class FileActions(QObject):
 
     def move_to(self, rows: Rows, target: Path) -> None:
         """Moves pictures, and indexes the folder anew."""
-        reader = self._inspection.reader()
         try:
+            reader = self._inspection.reader()
             moved = moving.move([reader.path(row) for row in rows.tolist()], reader.folder, target)
         except InspectionError as error:
             self._services.warned.emit(told(str(error)))
@@ -124,18 +124,24 @@ class FileActions(QObject):
         if self._inspection.place is not None:
             self._inspection.index(self._inspection.place.entry, self._inspection.place.folder)
 
-    def _current_row(self) -> int | None:
+    def _current(self) -> tuple[int, Path] | None:
+        """Row and file of the chosen picture; None, and a sentence, where there is none."""
         index = self._grid.currentIndex()
         if not index.isValid():
             self._services.warned.emit(tr("Choose a picture first."))
             return None
-        return int(self._grid.pictures.rows[index.row()])
+        row = int(self._grid.pictures.rows[index.row()])
+        try:
+            return row, self._inspection.reader().path(row)
+        except InspectionError as error:
+            self._services.warned.emit(told(str(error)))
+            return None
 
     @Slot()
     def _open(self) -> None:
-        row = self._current_row()
-        if row is not None:
-            self._services.open(picture=self._inspection.reader().path(row))
+        current = self._current()
+        if current is not None:
+            self._services.open(picture=current[1])
             self._services.page_asked.emit("picture")
 
     @Slot()
@@ -159,13 +165,13 @@ class FileActions(QObject):
 
     @Slot()
     def _ask_to_save(self) -> None:
-        row = self._current_row()
-        if row is None:
+        current = self._current()
+        if current is None:
             return
-        start = self._inspection.reader().path(row).with_suffix(codec.SUFFIX).name
+        start = current[1].with_suffix(codec.SUFFIX).name
         name, _ = QFileDialog.getSaveFileName(None, tr("Save a small file"), start, f"*{codec.SUFFIX}")
         if name:
-            self._inspection.save_small(row, Path(name))
+            self._inspection.save_small(current[0], Path(name))
 
     @Slot()
     def _ask_to_open(self) -> None:

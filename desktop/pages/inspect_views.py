@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QPointF, QTimer, Slot
 from PySide6.QtGui import QImage
 
 from desktop import inspect_wording
+from desktop.engine.errors import InspectionError
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Rows
-from desktop.i18n import tr
+from desktop.i18n import mark, tr
 from desktop.pages.inspect_tools import LARGEST_LIMIT
 
 if TYPE_CHECKING:
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 LOOK_ALIKES = 200
 FRAME_MS = 80  # between two pictures of a painted morph
 PALETTE = ("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#b07aa1", "#76b7b2", "#edc948", "#ff9da7", "#9c755f")
+HINTS = {
+    "": (mark("No pictures yet"), mark("Choose a folder, or drop one here, and press Index")),
+    "odd": (mark("No pictures"), mark("There is none in this folder that can be read")),
+    "similar": (mark("No look-alikes yet"), mark("Choose a picture in another view first")),
+    "doubles": (mark("No doubles"), mark("No two pictures are as near as that; try a larger distance")),
+    "map": ("", ""),
+}
 COLD, HOT = np.array([78, 121, 167], np.float32), np.array([230, 85, 60], np.float32)
 
 
@@ -60,6 +68,7 @@ class Views(QObject):
         page.segments.choose(name)
         page.tools.setCurrentIndex(["odd", "similar", "doubles", "map"].index(name))
         page.stack.setCurrentWidget(page.plane if name == "map" else page.grid)
+        page.grid.set_hint(*map(tr, HINTS[name if self._inspection.rows is not None else ""]))
         if self._inspection.rows is None:
             return
         if name == "similar":
@@ -76,8 +85,7 @@ class Views(QObject):
 
     def facts(self, row: int) -> str:
         """Name and chance of a picture."""
-        path = self._inspection.reader().path(row)
-        said = str(path.relative_to(self._inspection.reader().folder))
+        said = self._name(row)
         report = self._inspection.report
         if report is None:
             return said
@@ -87,6 +95,21 @@ class Views(QObject):
         chances = report.verdicts.log_chances[self._page.odd.chosen_score or "combined"]
         return f"{said}\n{inspect_wording.chance(float(chances[position]))}"
 
+    def _name(self, row: int) -> str:
+        """The path of a row within the folder; empty where the picture has gone since."""
+        reader = self._inspection.reader()
+        try:
+            return reader.path(row).relative_to(reader.folder).as_posix()
+        except InspectionError:
+            return ""
+
+    def _jpeg(self, row: int) -> bytes | None:
+        """The thumbnail of a row; None where the picture has gone since."""
+        try:
+            return self._inspection.reader().thumbnail(row)
+        except InspectionError:
+            return None
+
     def stop_playing(self) -> None:
         """Ends a morph."""
         self._player.stop()
@@ -95,10 +118,7 @@ class Views(QObject):
     def _on_found(self, task: str, _answer: Any) -> None:
         page = self._page
         if task == "index":
-            reader = self._inspection.reader()
-            page.grid.pictures.set_source(
-                reader.thumbnail, lambda row: str(reader.path(row).relative_to(reader.folder).as_posix())
-            )
+            page.grid.pictures.set_source(self._jpeg, self._name)
             for tools in (page.odd, page.map):
                 tools.set_scores([])
             self.show("odd" if self._shown == "similar" else self._shown)

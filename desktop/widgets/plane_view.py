@@ -127,6 +127,8 @@ class PlaneView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends what was drawn: a path of two points and more, or a lasso of three and more."""
+        if self._trail and (event.position() - self._trail[-1]).manhattanLength() >= STEP:
+            self._trail.append(event.position())
         trail, self._trail, self._panned = [self.to_plane(each) for each in self._trail], [], None
         self.update()
         if self.tool == "point" and len(trail) >= 2:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
@@ -116,6 +116,7 @@ class ThumbnailGrid(QListView):
         """Empty."""
         super().__init__()
         self.pictures = ThumbnailModel()
+        self._hint = ("", "")
         self.setModel(self.pictures)
         self.setItemDelegate(_Cell(self))
         self.setFlow(QListView.Flow.LeftToRight)
@@ -144,6 +145,32 @@ class ThumbnailGrid(QListView):
         chosen.clearSelection()
         for position in np.flatnonzero(np.isin(self.pictures.rows, rows)).tolist():
             chosen.select(self.pictures.index(position), QItemSelectionModel.SelectionFlag.Select)
+
+    def set_hint(self, first: str, second: str) -> None:
+        """Two lines for the time without pictures."""
+        self._hint = (first, second)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The pictures, or the hint."""
+        super().paintEvent(event)
+        if self.pictures.rowCount():
+            return
+        painter = QPainter(self.viewport())
+        middle = self.viewport().rect().adjusted(theme.GAP, 0, -theme.GAP, 0)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        above, below = QRect(middle), QRect(middle)
+        above.setBottom(middle.center().y() - 4)
+        below.setTop(middle.center().y() + 4)
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(self.palette().text().color())
+        painter.drawText(above, flags | Qt.AlignmentFlag.AlignBottom, self._hint[0])
+        font.setBold(False)
+        painter.setFont(font)
+        painter.setPen(self.palette().placeholderText().color())
+        painter.drawText(below, flags | Qt.AlignmentFlag.AlignTop, self._hint[1])
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
