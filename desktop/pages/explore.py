@@ -13,7 +13,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.rendering import LoadedModel, Scene
 from desktop.engine.steering import Origin, mix
 from desktop.filmstrips import shrunk
-from desktop.i18n import tr
+from desktop.i18n import mark, tr
 from desktop.pages.region import Region
 from desktop.pages.sliders import Sliders
 from desktop.qt_images import to_qimage
@@ -117,7 +117,7 @@ class ExplorePane(QWidget):
         self._services.actions.add(
             f"explore.take-{low}",
             "edit",
-            "Keep as snapshot A" if name == "A" else "Keep as snapshot B",
+            mark("Keep as snapshot A") if name == "A" else mark("Keep as snapshot B"),
             lambda: self.take_snapshot(name),
             keys=f"Ctrl+Alt+{name}",
             page=PAGE,
@@ -126,7 +126,7 @@ class ExplorePane(QWidget):
         self._services.actions.add(
             f"explore.recall-{low}",
             "edit",
-            "Go to snapshot A" if name == "A" else "Go to snapshot B",
+            mark("Go to snapshot A") if name == "A" else mark("Go to snapshot B"),
             lambda: self.recall_snapshot(name),
             keys=f"Ctrl+Shift+{name}",
             page=PAGE,

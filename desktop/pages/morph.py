@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QSlider, QVBoxLayout
 
 from desktop import theme
@@ -17,7 +17,7 @@ from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.rendering import LoadedModel
 from desktop.film_export import FilmExport
 from desktop.filmstrips import shrunk
-from desktop.i18n import mark, tr
+from desktop.i18n import bind, mark, tr
 from desktop.morph_keys import Key, KeyReader
 from desktop.morph_player import MorphPlayer, decoded_frame
 from desktop.pages.base import Content, Page
@@ -73,6 +73,12 @@ class MorphPage(Page):
     def set_highlighted(self, highlighted: bool) -> None:
         """The screen shows that it takes pictures."""
         self.view.set_highlighted(highlighted)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_row()
+        super().changeEvent(event)
 
     def leave(self) -> None:
         """What nobody sees does not play."""
@@ -152,7 +158,7 @@ class MorphPage(Page):
         scrub.setSpacing(theme.GAP_SMALL)
         scrub.addWidget(ActionButton(self.play))
         scrub.addWidget(self.position, 1)
-        self.position.setAccessibleName(tr("Frame"))
+        bind(self.position, self.position.setAccessibleName, "Frame")
         self._gallery_label = label("Training pictures", "heading")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop.engine.directions import Floats
 from desktop.engine.regions import inverted
+from desktop.i18n import mark
 from desktop.services import Services
 from desktop.widgets.comparison import Comparison
 from desktop.widgets.region_box import RegionBox
@@ -31,7 +32,7 @@ class Region(QObject):
             checkable=True,
             separated=True,
         )
-        nowhere = "No region: everything acts everywhere"
+        nowhere = mark("No region: everything acts everywhere")
         self.clear = add("region.clear", text="Clear region", slot=self._clear, keys="Ctrl+Backspace", tip=nowhere)
         self.invert = add("region.invert", text="Invert region", slot=self._invert, keys="Ctrl+I", tip="All the rest")
         self.box = RegionBox([self.paint, self.clear, self.invert])

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.i18n import tr
+from desktop.i18n import bind, mark, tr
 from desktop.widgets.filmstrip import FRAMES, SIDE, Filmstrip
 from desktop.widgets.glyphs import GlyphButton
 from desktop.widgets.labels import label
@@ -47,10 +47,11 @@ class AxisSlider(QWidget):
         self.track, self.strip = Track(), Filmstrip()
         self.track.setFixedHeight(TRACK_HEIGHT)
         self._name, self._text = label("", "muted"), label("", "number")
-        self._name.setToolTip(tr("Double-click to rename"))
+        bind(self._name, self._name.setToolTip, "Double-click to rename")
         self._name.installEventFilter(self)
-        self.play, self.solo = GlyphButton("play", "Play: sweep from end to end"), GlyphButton("solo", "Solo")
-        self.lock = GlyphButton("lock", "Lock: reset and random leave it alone")
+        self.play = GlyphButton("play", mark("Play: sweep from end to end"))
+        self.solo = GlyphButton("solo", mark("Solo: the others do not act"))
+        self.lock = GlyphButton("lock", mark("Lock: reset and random leave it alone"))
         self._editor: QLineEdit | None = None
         self._lay_out()
         self._connect()

@@ -41,14 +41,14 @@ class MorphSettings(QWidget):
         self.per_second.setValue(25)
         fields = (
             (
-                "Way",
+                mark("Way"),
                 self.way,
-                "A sphere keeps in-between pictures as ordinary as both ends; a line passes nearer the mean",
+                mark("A sphere keeps in-between pictures as ordinary as both ends; a line passes nearer the mean"),
             ),
-            ("Easing", self.easing, "Smooth slows down at each picture"),
-            ("Repeat", self.repeat, "What follows the last picture"),
-            ("Frames between pictures", self.frames, "How many frames lie from one picture to the next"),
-            ("Frames a second", self.per_second, "How fast it plays"),
+            (mark("Easing"), self.easing, mark("Smooth slows down at each picture")),
+            (mark("Repeat"), self.repeat, mark("What follows the last picture")),
+            (mark("Frames between pictures"), self.frames, mark("How many frames lie from one picture to the next")),
+            (mark("Frames a second"), self.per_second, mark("How fast it plays")),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

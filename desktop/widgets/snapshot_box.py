@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
@@ -88,6 +88,12 @@ class SnapshotPlace(QAbstractButton):
         self.image = image
         self._say()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """A square."""

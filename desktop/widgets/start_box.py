@@ -9,7 +9,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from desktop import theme
-from desktop.i18n import bind
+from desktop.i18n import bind, mark
 from desktop.widgets.labels import button, label
 
 LARGEST_SEED = 2**31 - 1
@@ -41,9 +41,13 @@ class StartBox(QWidget):
         self._truncation.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self._truncation.setValue(1.0)
         for field, name, tip in (
-            (self.samplers, "Sampler", "What random codes are drawn from"),
-            (self._seed, "Seed", "The same seed always draws the same code; type one and press Enter"),
-            (self._truncation, "Truncation", "1 leaves random codes as they are drawn, less pulls them to the mean"),
+            (self.samplers, mark("Sampler"), mark("What random codes are drawn from")),
+            (self._seed, mark("Seed"), mark("The same seed always draws the same code; type one and press Enter")),
+            (
+                self._truncation,
+                mark("Truncation"),
+                mark("1: as they are drawn; less pulls them to the mean"),
+            ),
         ):
             bind(field, field.setAccessibleName, name)
             bind(field, field.setToolTip, tip)
@@ -100,7 +104,11 @@ class StartBox(QWidget):
         fields = QGridLayout()
         fields.setHorizontalSpacing(theme.GAP_SMALL)
         fields.setVerticalSpacing(2)
-        columns = (("Sampler", self.samplers, 4), ("Seed", self._seed, 3), ("Truncation", self._truncation, 2))
+        columns = (
+            (mark("Sampler"), self.samplers, 4),
+            (mark("Seed"), self._seed, 3),
+            (mark("Truncation"), self._truncation, 2),
+        )
         for column, (name, field, stretch) in enumerate(columns):
             caption = label(name, "number")
             caption.setBuddy(field)

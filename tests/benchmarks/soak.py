@@ -115,9 +115,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         model = arguments.model or bundles.vector_bundle(Path(scratch, "tiny"), side=64, numbers=16).path
         found = soak(model, Path(scratch), arguments.moves, arguments.drops)
-    print(
-        f"{arguments.moves} slider moves, {arguments.drops} pictures in {found.seconds:.0f} s: {found.shown} scenes shown"
-    )
+    work = f"{arguments.moves} slider moves, {arguments.drops} pictures"
+    print(f"{work} in {found.seconds:.0f} s: {found.shown} scenes shown")
     print(f"memory: {found.early_bytes / 2**20:.1f} MiB after a tenth, {found.final_bytes / 2**20:.1f} MiB at the end")
     print(f"growth: {100 * found.growth:+.2f} %, at most {100 * ALLOWED_GROWTH:.0f} % are allowed")
     print(f"threads: {found.threads_before} before, {found.threads_after} after")
