@@ -135,7 +135,7 @@ QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {line}; border-radius: 3px; min-width: 32px; margin: 4px 0 0 0; }}
 QScrollBar::handle:horizontal:hover {{ background: {muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-    background: none; height: 0;
+    background: none; height: 0; width: 0;
 }}
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from desktop.engine.autoencoder import Running
 from desktop.engine.library import ModelEntry, Origin
@@ -125,12 +125,16 @@ def _code_facts(scene: Scene) -> list[Fact]:
     ]
 
 
-def reading(x: float, y: float, original: Sequence[int] | None, output: Sequence[int] | None) -> str:
-    """What is under the cursor: the pixel's place, counted from 0, and its levels in both pictures."""
+def reading(x: float, y: float, values: Mapping[str, Sequence[int] | None]) -> str:
+    """What is under the cursor: the pixel's place, counted from 0, and its levels in each picture that has one there.
+
+    `values` are by name: `original`, `output` and `difference`.
+    """
     parts = [f"x {int(x // 1)}, y {int(y // 1)}"]
-    for name, values in ((tr("original"), original), (tr("output"), output)):
-        if values is not None:
-            parts.append(f"{name} {' '.join(map(str, values))}")
+    for key, name in (("original", tr("original")), ("output", tr("output")), ("difference", tr("difference"))):
+        levels = values.get(key)
+        if levels is not None:
+            parts.append(f"{name} {' '.join(map(str, levels))}")
     return " · ".join(parts)
 
 

@@ -197,8 +197,12 @@ class ComparePane(QWidget):
     @Slot()
     def _show_waiting(self) -> None:
         """What the page says while nothing is shown."""
-        for each in ("picture.save", *(f"compare.{mode}" for mode, _, _ in MODES)):
-            self._services.actions[each].setEnabled(self._session.scene is not None)
+        has_scene = self._session.scene is not None
+        for each in ("picture.save", "compare.fit", "compare.pixels", "compare.closer", "compare.farther"):
+            self._services.actions[each].setEnabled(has_scene)
+        for mode, _, _ in MODES:
+            self._services.actions[f"compare.{mode}"].setEnabled(has_scene)
+        self.handle.setEnabled(has_scene)
         if self._session.scene is None:
             has_model = self._session.model is not None
             self.title.setText(tr("No picture yet"))
@@ -220,7 +224,7 @@ class ComparePane(QWidget):
         self.subtitle.setText(wording.subtitle(scene))
         self.comparison.set_hints(has_model=True)
         self.comparison.show_scene(scene)
-        self._services.actions["picture.save"].setEnabled(True)
+        self._show_waiting()
         for mode, _, _ in MODES:
             self._services.actions[f"compare.{mode}"].setEnabled(scene.levels is not None)
         is_fixed = scene.subject.model.autoencoder.info.size.kind == "fixed"

@@ -155,15 +155,12 @@ class Comparison(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.stage)
         self._stack.addWidget(views)
-        below = QHBoxLayout()
-        below.setSpacing(theme.GAP)
-        below.addWidget(self.reading, 1)
-        below.addWidget(self.heat_scale)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
         column.addWidget(self._stack, 1)
-        column.addLayout(below)
+        column.addWidget(self.reading)
+        column.addWidget(self.heat_scale)
         column.addWidget(self.facts)
 
     def _arrange(self) -> None:
@@ -236,7 +233,7 @@ class Comparison(QWidget):
 
     @Slot()
     def _tell_scale(self) -> None:
-        self.scale_changed.emit(wording.percent(self.canvas.percent))
+        self.scale_changed.emit("" if self._scene is None else wording.percent(self.canvas.percent))
 
     @Slot(object)
     def _read(self, point: QPointF | None) -> None:
@@ -245,8 +242,4 @@ class Comparison(QWidget):
             self.reading.setText("")
             return
         values = {name: layers[-1].value_at(point.x(), point.y()) for name, layers in self._layers.items() if layers}
-        self.reading.setText(
-            wording.reading(point.x(), point.y(), values.get("original"), values.get("output"))
-            if any(values.values())
-            else ""
-        )
+        self.reading.setText(wording.reading(point.x(), point.y(), values) if any(values.values()) else "")

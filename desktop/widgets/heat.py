@@ -58,6 +58,7 @@ class HeatScale(QWidget):
         for widget in (label("Difference", "number"), self.slider, self._factor, label("0", "number"), _Bar()):
             row.addWidget(widget)
         row.addWidget(self._last)
+        row.addStretch(1)
         self.slider.valueChanged.connect(self._follow)
         self._say()
 

@@ -117,7 +117,9 @@ def test_the_pixel_under_the_cursor_is_read(qtbot: QtBot, window: Window, pane: 
     column, row = int(point.x()), int(point.y())
     assert scene.subject.original is not None
     first, second = (" ".join(map(str, each[row, column])) for each in (scene.subject.original, scene.output))
-    assert comparison.reading.text() == f"x {column}, y {row} · original {first} · output {second}"
+    assert scene.levels is not None
+    last = f"difference {scene.levels[row, column]}"
+    assert comparison.reading.text() == f"x {column}, y {row} · original {first} · output {second} · {last}"
     canvas.leaveEvent(None)  # type: ignore[arg-type]
     assert comparison.reading.text() == ""
 
