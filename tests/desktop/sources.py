@@ -1,0 +1,75 @@
+"""The texts of the program, read from its source: those marked for translation, and the sentences of its errors."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# How many of its first arguments each of these takes as texts, and from which one on; and which by name.
+MARKING = {"tr": (0, 1), "mark": (0, 1), "bind": (2, 1), "label": (0, 1), "button": (0, 2), "add": (2, 1)}
+MARKING_NAMES = {"tip", "text", "title"}
+ERRORS = ("Error", "_Problem")
+ENGINE_FILES = ("desktop/engine", "export/bundle.py")
+NOT_SHOWN = {"desktop/app.py", "desktop/batch.py", "desktop/display.py"}  # the command line speaks English
+
+
+def marked() -> set[str]:
+    """Every text of the window that is marked for translation where it is written."""
+    found = set[str]()
+    for path in sorted((ROOT / "desktop").rglob("*.py")):
+        if "engine" not in path.parts:
+            found.update(_marked(ast.parse(path.read_text(encoding="utf-8"))))
+    return {text for text in found if any(character.isalpha() for character in text)}
+
+
+def messages() -> set[str]:
+    """Every sentence that the engine raises, with `{}` for what is filled in."""
+    found = set[str]()
+    for place in ENGINE_FILES:
+        path = ROOT / place
+        for file in [path] if path.suffix else sorted(path.rglob("*.py")):
+            found.update(_messages(ast.parse(file.read_text(encoding="utf-8"))))
+    return {text for text in found if any(character.isalpha() for character in text.replace("{}", ""))}
+
+
+def _marked(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name not in MARKING:
+            continue
+        first, count = MARKING[name]
+        for argument in node.args[first : first + count]:
+            yield from _constants(argument)
+        for keyword in node.keywords:
+            if keyword.arg in MARKING_NAMES and name != "tr":
+                yield from _constants(keyword.value)
+
+
+def _constants(node: ast.expr) -> Iterator[str]:
+    """The strings that an expression may be: itself, or either side of a condition."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _constants(node.body)
+        yield from _constants(node.orelse)
+
+
+def _messages(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if name.endswith(ERRORS) and name != "ValueError":
+                yield from _pattern(node.args[0])
+
+
+def _pattern(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.JoinedStr):
+        parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+        yield "".join(map(str, parts))
+    else:
+        yield from _constants(node)
