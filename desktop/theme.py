@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -19,6 +20,7 @@ RADIUS = 8
 SIDEBAR_WIDTH = 208
 PANEL_WIDTH = 372
 SCROLL_BAR = 16  # always kept free, so that sliders and pictures share their edges
+ICONS = Path(__file__).with_name("icons")
 ROW_HEIGHT = 30
 FIELD_HEIGHT = 28
 
@@ -86,6 +88,7 @@ QPushButton:disabled {{ color: {muted}; background: transparent; }}
 QPushButton:checked {{ background: {canvas}; border-color: {accent}; }}
 QPushButton[role="small"] {{ padding: 3px 9px; font-size: {small_size}px; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
+QPushButton[role="primary"]:disabled {{ background: {canvas}; color: {muted}; border-color: {line}; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-color: {text}; }}
 
 QPushButton[role="segment"] {{ padding: 4px 7px; font-size: {small_size}px; }}
@@ -115,6 +118,37 @@ QPushButton[role="page"] {{
 QPushButton[role="page"]:hover {{ background: {window}; }}
 QPushButton[role="page"]:checked {{ background: {canvas}; font-weight: 600; }}
 QPushButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 9px; }}
+
+QLineEdit, QComboBox, QAbstractSpinBox {{
+    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 4px 8px;
+    selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {accent}; }}
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {muted}; background: transparent; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url({icons}/down-{shade}.svg); width: 10px; height: 10px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: 18px; }}
+QAbstractSpinBox::up-arrow {{ image: url({icons}/up-{shade}.svg); width: 9px; height: 9px; }}
+QAbstractSpinBox::down-arrow {{ image: url({icons}/down-{shade}.svg); width: 9px; height: 9px; }}
+QAbstractSpinBox[buttonSymbols="NoButtons"]::up-button, QAbstractSpinBox[buttonSymbols="NoButtons"]::down-button,
+QAbstractSpinBox[buttonSymbols="2"]::up-button, QAbstractSpinBox[buttonSymbols="2"]::down-button {{ width: 0; }}
+QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0; }}
+QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; padding: 4px; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 4px; background: {surface};
+}}
+QCheckBox::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url({icons}/check-{shade}.svg);
+}}
+QCheckBox::indicator:disabled {{ border-color: {line}; }}
+QCheckBox::indicator:focus {{ border-color: {text}; }}
+QSlider::groove:horizontal {{ background: {line}; height: 3px; border-radius: 1px; }}
+QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 1px; }}
+QSlider::handle:horizontal {{
+    background: {accent}; width: 12px; height: 12px; margin: -5px 0; border-radius: 6px;
+}}
+QSlider::handle:horizontal:focus {{ border: 2px solid {text}; width: 10px; height: 10px; border-radius: 7px; }}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {muted}; }}
 
 QMenuBar {{ background: {surface}; border-bottom: 1px solid {line}; padding: 2px 6px; }}
 QMenuBar::item {{ background: transparent; border-radius: 4px; padding: 4px 8px; }}
@@ -184,6 +218,8 @@ def style_sheet(colours: Colours) -> str:
         small_size=SMALL_TEXT,
         title_size=TITLE_TEXT,
         scroll_bar=SCROLL_BAR,
+        icons=ICONS.as_posix(),
+        shade="dark" if colours is DARK else "light",
     )
 
 

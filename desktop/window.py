@@ -52,7 +52,7 @@ WELCOME = mark(
     "Welcome. Drop a picture on this window to see what the model keeps of it, then move a slider to change it. "
     "F1 lists every shortcut."
 )
-ICON = Path(__file__).with_name("icon.svg")
+ICON = theme.ICONS / "convae.svg"
 
 
 class Window(QMainWindow):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QAction, QHelpEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolTip
 
 from desktop import theme
 from desktop.i18n import bind
@@ -15,7 +15,7 @@ def label(text: str, role: theme.Role) -> QLabel:
 
     A `text` follows the language; a label whose text changes is made with "" and given `tr(...)`.
     """
-    result = QLabel()
+    result = _Label()
     if text:
         bind(result, result.setText, text)
     result.setProperty("role", role)
@@ -57,3 +57,27 @@ class ActionButton(QPushButton):
         self.setChecked(action.isChecked())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{action.toolTip()} ({keys})" if keys else action.toolTip())
+
+
+class _Label(QLabel):
+    """A label that ends in three dots where its line is longer than it is wide; its tooltip then has all of it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line, cut where it must be."""
+        room, metrics = self.contentsRect(), self.fontMetrics()
+        text = self.text()
+        if self.wordWrap() or "\n" in text or metrics.horizontalAdvance(text) <= room.width():
+            super().paintEvent(event)
+            return
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        flags = int(self.alignment()) | int(Qt.TextFlag.TextSingleLine)
+        self.style().drawItemText(painter, room, flags, self.palette(), self.isEnabled(), shown, self.foregroundRole())
+
+    def event(self, event: QEvent) -> bool:
+        """Shows the whole line on hovering, where it is cut and there is no other tooltip."""
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip() and isinstance(event, QHelpEvent):
+            cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+            QToolTip.showText(event.globalPos(), self.text() if cut and not self.wordWrap() else "", self)
+            return True
+        return super().event(event)
