@@ -119,20 +119,15 @@ QPushButton[role="page"]:hover {{ background: {window}; }}
 QPushButton[role="page"]:checked {{ background: {canvas}; font-weight: 600; }}
 QPushButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 9px; }}
 
-QLineEdit, QComboBox, QAbstractSpinBox {{
+QLineEdit, QComboBox {{
     background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 4px 8px;
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {accent}; }}
-QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {muted}; background: transparent; }}
+QLineEdit:focus, QComboBox:focus {{ border-color: {accent}; }}
+QLineEdit:disabled, QComboBox:disabled {{ color: {muted}; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url({icons}/down-{shade}.svg); width: 10px; height: 10px; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: 18px; }}
-QAbstractSpinBox::up-arrow {{ image: url({icons}/up-{shade}.svg); width: 9px; height: 9px; }}
-QAbstractSpinBox::down-arrow {{ image: url({icons}/down-{shade}.svg); width: 9px; height: 9px; }}
-QAbstractSpinBox[buttonSymbols="NoButtons"]::up-button, QAbstractSpinBox[buttonSymbols="NoButtons"]::down-button,
-QAbstractSpinBox[buttonSymbols="2"]::up-button, QAbstractSpinBox[buttonSymbols="2"]::down-button {{ width: 0; }}
-QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0; }}
+QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 4px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; padding: 4px; }}
 QCheckBox::indicator {{
     width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 4px; background: {surface};
