@@ -67,8 +67,8 @@ class NetworkOptions:
     latent_size: int | None = None
     """Numbers in a vector latent (64 by default), or channels of a map (16 by default; the VGG networks have 512)."""
     head: Head = "linear"
-    """What follows the decoder: nothing, a `sigmoid` that keeps pixels in [0, 1], or a `clamp` that cuts them off
-    there, in use but not in training."""
+    """What follows the decoder: nothing, a `sigmoid` that keeps pixels in [0, 1], or a `clamp` that cuts them off.
+    The clamp does nothing in training, where it would stop what the network learns from."""
     width: float = 1.0
     """Factor on the channels of every layer of `compact`: 0.5 is about four times as fast, 2 four times as slow."""
     depth: float = 1.0
@@ -98,8 +98,8 @@ class ObjectiveOptions:
     """What counts as good."""
 
     loss: Loss = "mse"
-    """How outputs are compared with targets, pixel by pixel: squared error, absolute error, or Charbonnier's, which is
-    absolute where the error is large and smooth where it is small."""
+    """How outputs are compared with targets, pixel by pixel: squared error, absolute error, or Charbonnier's.
+    That is absolute where the error is large, and smooth where it is small."""
     ssim: float = 0.0
     """Weight of 1 - SSIM, added to the loss: structure before exact values. Try 0.1."""
     perceptual: float = 0.0
@@ -107,16 +107,16 @@ class ObjectiveOptions:
     perceptual_weights: Path | None = None
     """The .safetensors file that --perceptual measures with: VGG16's `features.*` and LPIPS's `lpips.*`."""
     kl: float = 0.0
-    """Train a variational autoencoder: the weight of the divergence from a standard normal, mean over latent numbers
-    in nats, against the loss as a mean over pixels. One value means the same at every size. Try 0.001."""
+    """Train a variational autoencoder, with this weight on the latent's divergence from a standard normal.
+    Loss and divergence are means, per pixel and per latent number: one value means the same at every size. Try 0.0001."""
     kl_warmup_epochs: float = 1.0
     """Epochs over which --kl rises from 0; at most half of the training."""
     free_bits: float = 0.0
     """Bits that each number of a vector, or channel of a map, may carry at no cost. Keeps them in use: try 0.1."""
     corrupt: str | None = None
-    """Damage the inputs and keep the targets whole: `noise:0.1` adds Gaussian noise of that deviation (white is 1),
-    `mask:0.3` paints over about that share with grey `boxes` or `strokes` (also names by themselves). Several are
-    joined by commas."""
+    """Damage the inputs and keep the targets whole. `noise:0.1` adds Gaussian noise of that deviation (white is 1).
+    `mask:0.3` paints over about that share, half of the pictures with grey `boxes:0.3`, half with `strokes:0.3`.
+    Several are joined by commas: `noise:0.1,mask:0.3`."""
 
     def check(self) -> None:
         """Raises `ConfigError` for the first option that is out of range or contradicts another."""
@@ -127,7 +127,7 @@ class ObjectiveOptions:
         if self.perceptual_weights is not None and self.perceptual == 0:
             raise ConfigError("--perceptual-weights needs --perceptual, the weight of that distance; try 0.1.")
         if self.free_bits > 0 and self.kl == 0:
-            raise ConfigError("--free-bits needs --kl, which makes the latent cost something; try 0.001.")
+            raise ConfigError("--free-bits needs --kl, which makes the latent cost something; try 0.0001.")
         parse_damages(self.corrupt)
 
 
