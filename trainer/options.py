@@ -108,7 +108,7 @@ class ObjectiveOptions:
     """The .safetensors file that --perceptual measures with: VGG16's `features.*` and LPIPS's `lpips.*`."""
     kl: float = 0.0
     """Train a variational autoencoder, with this weight on the latent's divergence from a standard normal.
-    Loss and divergence are means, per pixel and per latent number: one value means the same at every size. Try 0.0001."""
+    Loss and divergence are means, per pixel and per latent number: one value serves every size. Try 0.0001."""
     kl_warmup_epochs: float = 1.0
     """Epochs over which --kl rises from 0; at most half of the training."""
     free_bits: float = 0.0

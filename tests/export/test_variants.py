@@ -1,0 +1,33 @@
+"""Networks beyond the plain ones export as what they are in use."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from export.graphs import export_graphs
+from export.runtime import load_graph
+from tests.export.conftest import MakeRun
+from trainer.data import Data
+from trainer.device import Device
+from trainer.evaluation import to_input
+
+
+def test_a_narrow_variational_network_with_a_clamp(make_run: MakeRun, data: Data) -> None:
+    """The exported encoder gives the mean alone, with no noise; the decoder cuts off at 0 and 1."""
+    run = make_run(latent="vector", latent_size=8, kl=0.001, head="clamp", width=0.25, depth=0.5)
+    files = export_graphs(run.model, 32)
+    encoder, decoder = load_graph("encoder.onnx", files[0]), load_graph("decoder.onnx", files[1])
+    pictures = data.holdout.batch(slice(None))
+    latent = encoder(pictures)
+    with torch.inference_mode():
+        mean, _ = run.model.posterior(to_input(pictures, Device("cpu", bf16=False)))
+        far = torch.randn(2, 8) * 1e3
+        decoded = run.model.decode(far)
+    np.testing.assert_allclose(latent, mean.numpy(), atol=1e-5)
+    assert np.array_equal(encoder(pictures), latent)
+    assert (decoded.min(), decoded.max()) == (0, 1)
+    rebuilt = decoder(far.numpy()).astype(int)
+    expected = (decoded * 255).round().permute(0, 2, 3, 1).numpy()
+    assert np.abs(rebuilt - expected).max() <= 1
+    assert not any(b"log_variance" in content for content in files)
