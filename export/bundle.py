@@ -12,6 +12,7 @@ and, where `BundleInfo` says so,
 
     samplers.npz   what random latents are drawn from
     gallery.npz    training pictures: `thumbnails` uint8 [G, t, t, 3] RGB, t <= 64, and their `latents` [G, D], float16
+    proof.npz      a few pictures with the network's own latents and decodings, for `export.verify`
 
 The same files as one uncompressed zip, `NAME.convae`, are a packed bundle.
 
@@ -42,6 +43,7 @@ INFO_FILE = "bundle.json"
 REQUIRED_FILES = ("encoder.onnx", "decoder.onnx", "latents.npz", "README.md")
 SAMPLERS_FILE = "samplers.npz"
 GALLERY_FILE = "gallery.npz"
+PROOF_FILE = "proof.npz"
 LARGEST_INFO_BYTES = 4 << 20
 LARGEST_FILE_BYTES = 512 << 20  # the widest network that the trainer builds comes to a quarter of this
 LARGEST_BUNDLE_BYTES = 1 << 30

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from export.bundle import Parity
+from export.bundle import Parity, SizeRule
 from export.errors import ExportError, GraphError, ParityError
+from export.proof import Sample, proof_sizes
 from export.runtime import PROVIDER, Graph
 from trainer.architectures import Autoencoder
 from trainer.data import Pictures
@@ -151,12 +152,14 @@ def verify(
         batch = _picture_batch(pictures, case, rng)
         expected = _torch_latent(model, batch)
         latent = _run(encoder, batch, expected, case)
-        latents.include(_check(encoder, latent, expected, case, limits.latent, _deviation(expected)))
+        latents.include(_check(encoder, latent, expected, case, limits.latent, deviation(expected)))
 
         probe = _latent_batch(model, expected, rng) if limits.image else expected
         values = _torch_values(model, probe)
         image = _run(decoder, probe, _to_pixels(values), case)
-        images.include(_check(decoder, image, _to_pixels(values), case, _image_tolerance(limits.image, values), 1.0))
+        images.include(
+            _check(decoder, image, _to_pixels(values), case, image_tolerance(limits.image, _peak(values)), 1.0)
+        )
 
         if probe is not expected:
             values = _torch_values(model, expected)
@@ -175,6 +178,23 @@ def verify(
         batch_sizes=tuple(sorted({case.batch for case in cases})),
         provider=PROVIDER,
     )
+
+
+def record(model: Autoencoder, pictures: Pictures, rule: SizeRule) -> list[Sample]:
+    """What the network makes of a real picture and of noise at each of `proof_sizes`, for the bundle to keep.
+
+    Args:
+        model: On the CPU, in evaluation mode, in fp32.
+        pictures: Real ones, at least one.
+        rule: Which sizes the bundle will take.
+    """
+    rng, samples = np.random.default_rng(1), []
+    for height, width in proof_sizes(rule):
+        batch = _picture_batch(pictures, Case(height, width, 2), rng)
+        latents = _torch_latent(model, batch)
+        values = _torch_values(model, latents)
+        samples.append(Sample(batch, latents, _to_pixels(values), _peak(values)))
+    return samples
 
 
 def plan_cases(model: Autoencoder, size: int) -> tuple[Case, ...]:
@@ -228,7 +248,7 @@ def _check_round_trip(
     """The same for pictures that went through both graphs, pixels to pixels; raises where real ones differ in view."""
     expected = _to_pixels(values)
     real = Differences.between(rebuilt[::2], expected[::2])
-    tolerance = _image_tolerance(limits.image, values)
+    tolerance = image_tolerance(limits.image, _peak(values))
     coarse = tolerance is not None and tolerance.largest > IMAGE_TOLERANCE.largest
     if real.psnr_db < limits.psnr_db and not coarse:
         raise ParityError(
@@ -261,18 +281,22 @@ def _latent_batch(model: Autoencoder, real: NDArray[np.float32], rng: np.random.
     return batch
 
 
-def _deviation(latent: NDArray[np.float32]) -> float:
+def deviation(latent: NDArray[np.float32]) -> float:
     """The latents' standard deviation, but not the zero of a single number or of equal ones."""
     tiny = float(np.finfo(np.float32).tiny)
     return max(float(latent.std()), 0.01 * float(np.abs(latent).max()), tiny)
 
 
-def _image_tolerance(tolerance: Tolerance | None, values: NDArray[np.float32]) -> Tolerance | None:
-    """The tolerance for pixels that had these values before they were clamped."""
+def image_tolerance(tolerance: Tolerance | None, peak: float) -> Tolerance | None:
+    """The tolerance for pixels of which the largest had this size before they were clamped."""
     if tolerance is None:
         return None
-    coarseness = FLOAT32_SHARE * 255 * float(np.abs(values).max())
+    coarseness = FLOAT32_SHARE * 255 * peak
     return dataclasses.replace(tolerance, largest=max(tolerance.largest, coarseness))
+
+
+def _peak(values: NDArray[np.float32]) -> float:
+    return float(np.abs(values).max())
 
 
 @torch.inference_mode()

@@ -149,7 +149,7 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None) -> Inf
         options.profile_file_prefix = str(profile)
     names = list(dict.fromkeys([kind.provider, CPU.provider]))
     try:
-        session: InferenceSession = runtime().InferenceSession(graph, options, providers=names)
+        session: InferenceSession = runtime().InferenceSession(graph, options, providers=names, enable_fallback=0)
     except Exception as error:  # onnxruntime's exceptions share no class of their own
         raise ModelError(f"onnxruntime cannot open the graph: {reason(error)}") from error
     if session.get_providers()[0] != kind.provider:
