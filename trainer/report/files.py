@@ -1,21 +1,25 @@
-"""What a run leaves for people to look at: its curves and its grids of pictures."""
+"""The files that a run leaves for people to look at, but for its page."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from trainer.checkpoint import write_text
 from trainer.metrics import read_metrics
 
-CURVES_FILE = "curves.png"
+CURVES_FILE, REPORT_FILE, SKIPPED_FILE, GRIDS_FOLDER = "curves.png", "report.html", "skipped.csv", "grids"
 
 
 def save_grid(folder: Path, epoch: int, grid: NDArray[np.uint8]) -> None:
     """Writes `grids/epoch-NNNN.png` from uint8 [H, W, 3]."""
-    path = folder / "grids" / f"epoch-{epoch:04d}.png"
+    path = folder / GRIDS_FOLDER / f"epoch-{epoch:04d}.png"
     path.parent.mkdir(exist_ok=True)
     partial = path.with_suffix(".png.partial")
     Image.fromarray(grid).save(partial, format="PNG")
@@ -47,3 +51,12 @@ def save_curves(folder: Path) -> None:
     partial = folder / (CURVES_FILE + ".partial")
     figure.savefig(partial, format="png", dpi=120)
     partial.replace(folder / CURVES_FILE)
+
+
+def save_skipped(folder: Path, skipped: Iterable[tuple[str, str]]) -> None:
+    """Writes `skipped.csv`: each file that was not usable, and why."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("file", "reason"))
+    writer.writerows(skipped)
+    write_text(folder / SKIPPED_FILE, text.getvalue())
