@@ -75,7 +75,7 @@ def plan_runs(config: AblationConfig) -> dict[str, TrainConfig]:
     """
     weights = (0.0, config.kl) if config.kl > 0 else (0.0,)
     runs = {}
-    for arch, head, kl in itertools.product(config.archs, config.heads, weights):
+    for kl, arch, head in itertools.product(weights, config.archs, config.heads):  # plain ones first
         name = f"{arch}-{head}-{'vae' if kl else 'ae'}"
         runs[name] = TrainConfig(
             data=config.data,

@@ -30,7 +30,7 @@ from trainer.metrics import Row
 from trainer.pretrained import load_pretrained
 from trainer.randomness import Part
 from trainer.record import Record
-from trainer.report import save_curves
+from trainer.report import SKIPPED_FILE, finish_report, save_curves, save_skipped
 from trainer.run_folder import choose_run, start_run
 from trainer.sampling import draw_samples
 from trainer.schedule import Schedule, plan
@@ -39,6 +39,8 @@ from trainer.stop import StopRequest
 from trainer.variational import collapse_warning, kl_weight
 
 FEWEST_TO_WARN = 8  # held-out pictures: fewer do not show what varies
+
+SKIPPED_SHOWN = 10  # files named in the terminal
 
 
 def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest, processes: Processes) -> None:
@@ -61,6 +63,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
         progress = load_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer)
     elif processes.writes:
         start_run(config, folder)
+        save_skipped(folder, data.skipped)
     _announce(config, folder, data, schedule, device, processes, display)
     if progress.step >= schedule.total_steps:
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
@@ -135,6 +138,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     if processes.writes:
         save_curves(folder)
         draw_samples(folder, config, data.train, device, display.say)
+        finish_report(folder, data, device, display.say)
 
 
 def _batches(
@@ -149,7 +153,7 @@ def _batches(
                 order = schedule.order(schedule.epoch(step))
             yield processes.mine(schedule.batch(order, step))
 
-    return batches_ahead(data.train, positions())
+    return batches_ahead(data.seen, positions())
 
 
 def _build(config: TrainConfig, device: Device, processes: Processes) -> Autoencoder:
@@ -199,8 +203,10 @@ def _announce(
 ) -> None:
     display.say(f"Pictures  {data.source}")
     display.say(f"          {len(data.train):,} to train on, {len(data.holdout):,} held out")
-    for name, reason in data.skipped:
+    for name, reason in data.skipped[:SKIPPED_SHOWN]:
         display.say(f"Skipped   {name}: {reason}")
+    if len(data.skipped) > SKIPPED_SHOWN:
+        display.say(f"          and {len(data.skipped) - SKIPPED_SHOWN:,} more, all of them in {SKIPPED_FILE}")
     latent = f"{config.latent_kind} latent of {config.latent_numbers}"
     display.say(f"Network   {config.arch}, {latent}, {config.head} head, {config.size}x{config.size} pixels")
     display.say(f"Device    {device.describe()}")

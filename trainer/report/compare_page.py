@@ -65,9 +65,8 @@ def _differences(names: Sequence[str], records: Sequence[Record]) -> Html:
         for field in dataclasses.fields(records[0].config)
         if field.name not in NOT_COMPARED and len({str(getattr(each.config, field.name)) for each in records}) > 1
     ]
-    rows = [
-        [name, *(str(getattr(record.config, option)) for option in options)] for name, record in zip(names, records)
-    ]
+    told = [[str(getattr(record.config, option)) for option in options] for record in records]
+    rows = [[name, *values] for name, values in zip(names, told)]
     return table(("run", *map(flag, options)), rows)
 
 
