@@ -12,12 +12,14 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
+from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.steering import Knob
 from desktop.pages.explore import ExplorePane
 from desktop.widgets.axis_slider import AxisSlider
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
+from tests.desktop.windows import open_window
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -26,11 +28,7 @@ LEFT = Qt.MouseButton.LeftButton
 def window(qtbot: QtBot, vector: Bundle, photo: Path) -> Iterator[Window]:
     """A window that shows a photo through a model that has everything."""
     entry = library.open_entry(bundles.enriched(vector).folder)
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry, photo)
+    window = open_window(qtbot, entry, photo)
     yield window
     window.close()
 
@@ -63,10 +61,7 @@ def test_the_axis_of_most_effect_comes_first(qtbot: QtBot, vector: Bundle) -> No
     arrays = bundles.latent_arrays(8)
     arrays["effect"] = np.float32([1, 9, 2, 3, 4, 5, 6, 8])
     entry = library.open_entry(bundles.rewrite(vector, latents_npz=bundles.npz(arrays)).folder)
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry)
+    window = open_window(qtbot, entry)
     names = [spec.name for spec in window.picture_page.explore.sliders.stack._specs]
     assert names[:3] == ["Axis 2", "Axis 8", "Axis 7"]
     window.close()
@@ -289,3 +284,40 @@ def test_a_frame_of_a_filmstrip_is_gone_to(qtbot: QtBot, pane: ExplorePane) -> N
     slider.resize(300, slider.height())
     qtbot.mouseClick(slider.strip, LEFT, pos=QPoint(int(slider.strip.width() * 0.7), 10))
     assert slider.value == pytest.approx(1.0, abs=0.01)
+
+
+def test_opening_decodes_filmstrips_for_what_is_in_sight_alone(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 64 axes only those in sight get pictures, five each; scrolled on, only the new ones are added."""
+    entry = library.open_entry(bundles.vector_bundle(tmp_path / "many", numbers=64).folder)
+    window = open_window(qtbot, entry)
+    calls, decode = [], Autoencoder.decode
+    monkeypatch.setattr(Autoencoder, "decode", lambda self, codes: calls.append(len(codes)) or decode(self, codes))
+    pane = window.picture_page.explore
+    seen = set(pane.sliders.stack.visible_knobs)
+    with qtbot.waitSignal(pane.sliders.filmstrips.finished):
+        pane.sliders.filmstrips.hurry()
+    assert 0 < len(seen) < 10
+    assert sum(calls) == 5 * len(seen)
+    with qtbot.waitSignal(pane.sliders.filmstrips.finished):
+        bar = pane._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+    seen |= set(pane.sliders.stack.visible_knobs)
+    assert sum(calls) == 5 * len(seen)
+    window.close()
+
+
+def test_moves_drop_filmstrips_that_wait(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """While a slider moves no filmstrip is begun, and those of the old code are not shown."""
+    filmstrips = pane.sliders.filmstrips
+    shown: list[object] = []
+    filmstrips.hurry()
+    filmstrips.ready.connect(lambda knob, _images: shown.append(knob))
+    first(pane).track.setValue(150)
+    settled(qtbot, window)
+    qtbot.waitUntil(lambda: not filmstrips._making)
+    assert shown == []
+    with qtbot.waitSignal(filmstrips.finished):
+        filmstrips.hurry()
+    assert set(shown) == {*pane.sliders.concepts.visible_knobs, *pane.sliders.stack.visible_knobs}

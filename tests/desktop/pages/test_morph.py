@@ -22,6 +22,7 @@ from desktop.qt_images import to_pixels
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
+from tests.desktop.windows import open_window
 from tests.threads import thread_count
 
 
@@ -29,11 +30,7 @@ from tests.threads import thread_count
 def window(qtbot: QtBot, vector: Bundle) -> Iterator[Window]:
     """A window that shows the mean of a model with a gallery."""
     entry = library.open_entry(bundles.enriched(vector).folder)
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry)
+    window = open_window(qtbot, entry)
     yield window
     window.close()
 
@@ -241,10 +238,7 @@ def test_pictures_of_different_sizes_are_refused(qtbot: QtBot, window: Window, f
 def test_closing_ends_a_film_that_is_being_saved(qtbot: QtBot, vector: Bundle, tmp_path: Path) -> None:
     """No thread is left, and no file."""
     entry = library.open_entry(bundles.enriched(vector).folder)
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry)
+    window = open_window(qtbot, entry)
     page = window.page("morph")
     assert isinstance(page, MorphPage)
     before = thread_count()

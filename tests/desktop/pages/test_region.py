@@ -17,6 +17,7 @@ from desktop.widgets.region_overlay import RegionOverlay
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
+from tests.desktop.windows import open_window
 from tests.pictures import gradient
 
 LEFT = Qt.MouseButton.LeftButton
@@ -26,11 +27,7 @@ LEFT = Qt.MouseButton.LeftButton
 def window(qtbot: QtBot, free: Bundle) -> Iterator[Window]:
     """A window that shows a picture of 4 x 4 cells through a model of maps."""
     entry = library.open_entry(bundles.enriched(free).folder)
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry, Picture("trained", gradient(32, 32)))
+    window = open_window(qtbot, entry, Picture("trained", gradient(32, 32)))
     yield window
     window.close()
 
