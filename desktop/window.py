@@ -154,6 +154,7 @@ class Window(QMainWindow):
             self._show_models()
             if self.session.scene is not None:
                 self._show_scene(self.session.scene)
+                self.machine.show_scene(self.session.scene)
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -22,7 +22,7 @@ from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.progress_strip import ProgressStrip
 
 SAVED_FILES = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp);;TIFF (*.tiff)"
-PAGE = "picture"
+PAGE, MODE_SETTING = "picture", "compare-mode"
 ROOMY_WIDTH, NARROWEST = 560, 420  # device-independent pixels
 MODES: tuple[tuple[Mode, str, str], ...] = (
     ("split", mark("Split"), mark("Both in one place, with a divider between them that can be moved")),
@@ -117,7 +117,8 @@ class ComparePane(QWidget):
             slot = functools.partial(self._choose_mode, mode)
             keys, first = f"Alt+{number}", number == 1
             add(f"compare.{mode}", "view", text, slot, keys=keys, tip=tip, checkable=True, separated=first)
-        actions["compare.split"].setChecked(True)
+        kept = self._services.settings.text(MODE_SETTING)
+        actions[f"compare.{kept}" if f"compare.{kept}" in actions else "compare.split"].setChecked(True)
         closer, farther = QKeySequence.StandardKey.ZoomIn, QKeySequence.StandardKey.ZoomOut
         add("compare.closer", "view", "Zoom in", lambda: comparison.zoom(True), keys=closer, separated=True)
         add("compare.farther", "view", "Zoom out", lambda: comparison.zoom(False), keys=farther)
@@ -241,6 +242,7 @@ class ComparePane(QWidget):
         actions = self._services.actions
         if checked:
             self.comparison.set_mode(mode)
+            self._services.settings.set_text(MODE_SETTING, mode)
             for other, _, _ in MODES:
                 if other != mode:
                     actions[f"compare.{other}"].setChecked(False)

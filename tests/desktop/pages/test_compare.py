@@ -19,6 +19,7 @@ from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.rendering import Scene
 from desktop.pages.compare import ComparePane
 from desktop.qt_images import to_pixels
+from desktop.settings import Settings
 from desktop.window import Window
 from export.bundle import Bundle
 from tests.pictures import gradient
@@ -264,3 +265,20 @@ def test_another_picture_does_not_wait_for_a_large_one(
         go_on.set()
     assert window.picture_page.compare.title.text() == "photo.png"
     assert len(calls) == 1
+
+
+def test_the_way_of_comparing_comes_back(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> None:
+    """The next start compares as the last one did; a file that names no way of comparing begins with the divider."""
+    for written, found in (("difference", "split"), (None, "difference")):
+        settings = Settings(tmp_path / "settings.ini")
+        window = Window([entry], "cpu", settings)
+        qtbot.addWidget(window)
+        assert window.picture_page.compare.comparison.mode == found
+        if written is not None:
+            window.services.actions[f"compare.{written}"].setChecked(True)
+        window.close()
+    settings.set_text("compare-mode", "sideways")
+    window = Window([entry], "cpu", settings)
+    qtbot.addWidget(window)
+    assert window.picture_page.compare.comparison.mode == "split"
+    window.close()
