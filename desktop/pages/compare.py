@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, QTemporaryDir, Slot
-from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import mime, theme, wording
@@ -14,12 +14,14 @@ from desktop.engine import saving
 from desktop.engine.errors import PictureError
 from desktop.engine.rendering import Scene, Subject
 from desktop.i18n import mark, told, tr
+from desktop.qt_images import to_qimage
 from desktop.services import Services
 from desktop.widgets.browse_strip import BrowseStrip
 from desktop.widgets.comparison import Comparison, Mode
 from desktop.widgets.drag_handle import DragHandle
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.progress_strip import ProgressStrip
+from desktop.worker import Worker
 
 SAVED_FILES = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp);;TIFF (*.tiff)"
 PAGE, MODE_SETTING = "picture", "compare-mode"
@@ -45,6 +47,7 @@ class ComparePane(QWidget):
         self.scale = label("", "number")
         self.comparison, self.progress = Comparison(), ProgressStrip()
         self.handle = DragHandle(self.dragged)
+        self._saver = Worker(lambda _: None, self)  # for its spare jobs, which are all done, one after the other
         self.strip = BrowseStrip(services.pictures)
         self._add_actions()
         self.open_button = ActionButton(services.actions["file.open"], primary=True)
@@ -56,14 +59,24 @@ class ComparePane(QWidget):
 
     def save_output(self, path: Path) -> None:
         """Writes the decoded picture at the original's own size and place, in the format that the suffix names."""
-        if self._session.scene is None:
-            return
-        try:
-            saving.save(path, *self._session.scene.result())
-        except PictureError as error:
-            self._services.warned.emit(told(str(error)))
-        else:
-            self._services.told.emit(tr("Saved {path}.", path=path))
+        scene = self._session.scene
+        if scene is not None:
+            self._saver.spare(
+                lambda: saving.save(path, *scene.result()),
+                lambda _: self._services.told.emit(tr("Saved {path}.", path=path)),
+                lambda error: self._services.warned.emit(told(str(error))),
+            )
+
+    def copy_output(self) -> None:
+        """Puts the decoded picture on the clipboard, at the original's own size and place."""
+        scene = self._session.scene
+        if scene is not None:
+            QGuiApplication.clipboard().setImage(to_qimage(scene.result()[0]))
+            self._services.told.emit(tr("The decoded picture is on the clipboard."))
+
+    def stop(self) -> None:
+        """Ends the thread that saves, once what it is at is saved."""
+        self._saver.stop()
 
     def dragged(self) -> tuple[QMimeData, QPixmap] | None:
         """What is dragged out: a PNG file of the result, the result itself, and a small picture of it."""
@@ -109,6 +122,8 @@ class ComparePane(QWidget):
             keys=QKeySequence.StandardKey.Save,
             tip="Save the decoded picture at its own size and place",
         )
+        copy = "Copy the decoded picture at its own size and place"
+        add("picture.copy", "edit", "Copy picture", self.copy_output, keys=QKeySequence.StandardKey.Copy, tip=copy)
         before, after = "The picture before this one in the strip", "The picture after this one in the strip"
         step = self.strip.step
         add("picture.previous", "file", "Previous picture", lambda: step(-1), keys="Alt+Left", tip=before)
@@ -199,7 +214,14 @@ class ComparePane(QWidget):
     def _show_waiting(self) -> None:
         """What the page says while nothing is shown."""
         has_scene = self._session.scene is not None
-        for each in ("picture.save", "compare.fit", "compare.pixels", "compare.closer", "compare.farther"):
+        for each in (
+            "picture.save",
+            "picture.copy",
+            "compare.fit",
+            "compare.pixels",
+            "compare.closer",
+            "compare.farther",
+        ):
             self._services.actions[each].setEnabled(has_scene)
         for mode, _, _ in MODES:
             self._services.actions[f"compare.{mode}"].setEnabled(has_scene)

@@ -62,6 +62,10 @@ class PicturePage(Page):
         else:
             super().keyPressEvent(event)
 
+    def stop(self) -> None:
+        """Ends the thread that saves."""
+        self.compare.stop()
+
     def set_highlighted(self, highlighted: bool) -> None:
         """The comparison shows where the picture goes."""
         self.compare.comparison.set_highlighted(highlighted)

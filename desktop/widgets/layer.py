@@ -34,9 +34,11 @@ class Layer:
 
     def __init__(self, raster: Raster, place: QRectF) -> None:
         """Small pictures are copied; of a large one the pixels are used where they are."""
-        self.raster, self.place = raster, place
-        self.image = _image(raster.pixels, raster.table)
-        self._reduced = None if raster.reduced is None else _image(raster.reduced, raster.table)
+        self.place = place
+        reduced = None if raster.reduced is None else np.ascontiguousarray(raster.reduced)
+        self.raster = Raster(np.ascontiguousarray(raster.pixels), reduced, raster.table)  # the images live on these
+        self.image = _image(self.raster.pixels, raster.table)
+        self._reduced = None if reduced is None else _image(reduced, raster.table)
         self._kept: tuple[QRect, QSize, QImage] | None = None
 
     def value_at(self, x: float, y: float) -> tuple[int, ...] | None:
@@ -93,8 +95,7 @@ class Layer:
 
 
 def _image(pixels: NDArray[np.uint8], table: Sequence[int]) -> QImage:
-    """A QImage over an array that must outlive it, or of its own memory and in Qt's fastest format when it is small."""
-    pixels = np.ascontiguousarray(pixels)
+    """A QImage over a contiguous array that must outlive it; when small, of its own memory in Qt's fastest format."""
     height, width = pixels.shape[:2]
     kind = QImage.Format.Format_Indexed8 if table else QImage.Format.Format_RGB888
     image = QImage(pixels.data, width, height, pixels.strides[0], kind)

@@ -167,14 +167,16 @@ def test_save_writes_what_is_shown(
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(path), ""))
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseClick(window.picture_page.explore.start.random, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(window.picture_page.compare.save_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(window.services.told):
+        qtbot.mouseClick(window.picture_page.compare.save_button, Qt.MouseButton.LeftButton)
     assert np.array_equal(pictures.read(path).pixels, pixels_of(window.picture_page.compare.comparison.output))
     assert window.message.text == f"Saved {path}."
 
 
-def test_a_failed_save_is_said(window: Window, tmp_path: Path) -> None:
+def test_a_failed_save_is_said(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     """A place that cannot be written to is named in the message bar."""
-    window.picture_page.compare.save_output(tmp_path / "nowhere" / "saved.png")
+    with qtbot.waitSignal(window.services.warned):
+        window.picture_page.compare.save_output(tmp_path / "nowhere" / "saved.png")
     assert "saved.png cannot be written" in window.message.text
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
-from PySide6.QtGui import QDrag, QImage
+from PySide6.QtGui import QDrag, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import framing, library, measures, pictures, saving, tiles
@@ -168,13 +169,43 @@ def test_saved_at_its_own_size_with_its_own_alpha(qtbot: QtBot, window: Window, 
     with qtbot.waitSignal(window.session.rendered):
         window.open(picture=Picture("clear.png", gradient(40, 48), alpha))
     path = tmp_path / "saved.webp"
-    window.picture_page.compare.save_output(path)
+    with qtbot.waitSignal(window.services.told):
+        window.picture_page.compare.save_output(path)
     read, scene = pictures.read(path), scene_of(window)
     assert read.alpha is not None
     assert np.array_equal(read.alpha, alpha)
     assert np.array_equal(read.pixels[:, :4], gradient(40, 48)[:, :4])
     frame = framing.frame(40, 48, scene.subject.model.autoencoder.info.size)
     assert np.array_equal(read.pixels[:, :40], frame.put_back(scene.output, gradient(40, 48))[:, :40])
+
+
+def test_saving_waits_for_nothing_and_loses_nothing(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pictures are written on another thread, one after the other; each that was asked for is there in the end."""
+    save, go_on = saving.save, threading.Event()
+    threads: list[threading.Thread] = []
+
+    def slow(*arguments: Any) -> None:
+        threads.append(threading.current_thread())
+        assert go_on.wait(10)
+        save(*arguments)
+
+    monkeypatch.setattr(saving, "save", slow)
+    paths = [tmp_path / f"{number}.png" for number in range(3)]
+    for path in paths:
+        window.picture_page.compare.save_output(path)
+    assert not any(path.exists() for path in paths)
+    go_on.set()
+    qtbot.waitUntil(lambda: all(path.exists() for path in paths))
+    assert threading.main_thread() not in threads
+
+
+def test_the_result_is_copied(window: Window) -> None:
+    """The clipboard holds what would be saved."""
+    window.services.actions["picture.copy"].trigger()
+    copied = to_pixels(QGuiApplication.clipboard().image())
+    assert np.array_equal(copied, scene_of(window).result()[0])
 
 
 def test_the_result_is_dragged_out(
