@@ -168,7 +168,6 @@ class InspectPage(Page):
 
     def _side(self) -> QWidget:
         side = QWidget()
-        side.setMinimumWidth(SIDE_WIDTH * 3 // 4)
         side.setMaximumWidth(SIDE_WIDTH * 3 // 2)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
@@ -180,8 +179,12 @@ class InspectPage(Page):
         column.addWidget(self.seen, 1)
         column.addWidget(self.rebuilt, 1)
         column.addWidget(self.facts)
-        column.addLayout(row(ActionButton(self.similar_action), ActionButton(self.files.open_picture), None))
-        column.addLayout(row(ActionButton(self.files.save_small), ActionButton(self.files.open_small), None))
+        actions = (self.similar_action, self.files.open_picture, self.files.save_small, self.files.open_small)
+        buttons = [ActionButton(action) for action in actions]
+        for each in buttons:
+            each.setProperty("role", "small")
+        column.addLayout(row(*buttons[:2], None))
+        column.addLayout(row(*buttons[2:], None))
         column.addWidget(self.concepts)
         return side
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QLineEdit, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.i18n import bind, mark, tr
@@ -70,16 +70,18 @@ class OddTools(QWidget):
         bind(self.rate, self.rate.setAccessibleName, "False alarms")
         bind(self.rate, self.rate.setToolTip, "The share of good pictures that may be called odd")
         self.rate.setRange(0, RATE_STEPS)
-        self.rate.setFixedWidth(150)
+        self.rate.setMaximumWidth(150)
         self.score.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.score.setMinimumWidth(130)
         self.rate.setValue(_to_step(FIRST_RATE))
         self.said = label("", "number")
         judge, *rest = actions
+        for each in rest:
+            each.setProperty("role", "small")
         column = _column(self)
-        column.addLayout(row(label("Good pictures", "number"), self.good, judge))
-        column.addLayout(row(self.score, label("False alarms", "number"), self.rate, None, *rest))
-        column.addWidget(self.said)
+        column.addLayout(row(_words("Good pictures"), self.good, judge))
+        column.addLayout(row(self.score, _words("False alarms"), self.rate, None))
+        column.addLayout(row(self.said, None, *rest))
         self.score.currentIndexChanged.connect(self.changed)
         self.rate.valueChanged.connect(self.changed)
         self.set_scores([])
@@ -127,13 +129,13 @@ class DoublesTools(QWidget):
         super().__init__()
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, LIMIT_STEPS)
-        self.slider.setFixedWidth(220)
+        self.slider.setMaximumWidth(220)
         self.slider.setValue(round(FIRST_LIMIT / LARGEST_LIMIT * LIMIT_STEPS))
         bind(self.slider, self.slider.setAccessibleName, "Largest distance of doubles")
         tip = "As a share of the distance of two pictures picked at random"
         bind(self.slider, self.slider.setToolTip, tip)
         self.said = label("", "number")
-        _column(self).addLayout(row(label("Largest distance", "number"), self.slider, self.said, None))
+        _column(self).addLayout(row(_words("Largest distance"), self.slider, self.said, None))
         self.slider.valueChanged.connect(self.changed)
 
     @property
@@ -164,8 +166,9 @@ class MapTools(QWidget):
         self.colour, self.said = QComboBox(), label("", "number")
         bind(self.colour, self.colour.setAccessibleName, "Colours")
         self.set_scores([])
-        hint = label("The wheel zooms; the right button moves the map.", "number")
-        _column(self).addLayout(row(self.tools, label("Colours", "number"), self.colour, self.said, None, hint))
+        column = _column(self)
+        column.addLayout(row(self.tools, _words("Colours"), self.colour, None))
+        column.addLayout(row(self.said, None, label("The wheel zooms; the right button moves the map.", "number")))
         self.tools.chosen.connect(self.tool_chosen)
         self.colour.currentIndexChanged.connect(self.changed)
 
@@ -207,6 +210,8 @@ class ConceptMaker(QWidget):
         self.name, self.make = QLineEdit(), button("Make slider", "A concept slider in Explore, from these pictures")
         bind(self.name, self.name.setPlaceholderText, "What they differ in")
         bind(self.name, self.name.setAccessibleName, "Name of the concept")
+        for each in (self.more, self.less, self.clear, self.make):
+            each.setProperty("role", "small")
         column = _column(self)
         column.addWidget(label("A slider from examples", "heading"))
         column.addLayout(row(self.more, self.less, self.clear, None))
@@ -235,6 +240,13 @@ class ConceptMaker(QWidget):
     def _ask(self) -> None:
         if self.make.isEnabled():
             self.asked.emit(self.name.text())
+
+
+def _words(text: str) -> QLabel:
+    """A label that is never narrower than its text."""
+    result = label(text, "number")
+    result.setMinimumWidth(0)
+    return result
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
