@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from export.bundle import (
     FORMAT_VERSION,
+    PROOF_FILE,
     ArchitectureInfo,
     Bundle,
     BundleInfo,
@@ -30,6 +31,7 @@ from export.latents import measure_latents
 from export.parity import IMAGE_TOLERANCE, LATENT_TOLERANCE, Differences
 from export.placement import find_placement
 from export.precision import Rebuild, check_precision, graph_rebuild
+from export.proof import Sample, proof_sizes, write_proof
 from export.quality import measure_quality
 from export.runtime import PROVIDER, Graph, load_graph
 from export.trial import Evidence, RangeName, Reading, decode, encode, find_reading, layouts
@@ -91,6 +93,7 @@ def adopt_pair(
     info = _measure(data, wrapped, files, rule, shape, parity, evidence, name, (encoder, decoder), progress)
     files["latents.npz"] = measure_latents(wrapped.encoder, wrapped.decoder, data.train, progress).to_npz()
     files["README.md"] = _card(info, evidence, (encoder, decoder)).encode()
+    files[PROOF_FILE] = write_proof([_sample(encoder, decoder, reading, tried, *size) for size in proof_sizes(rule)])
     return write_bundle(place, info, files), evidence
 
 
@@ -171,6 +174,17 @@ def _prove(
         tuple(sorted({len(batch) for batch in batches})),
         PROVIDER,
     )
+
+
+def _sample(
+    encoder: ForeignGraph, decoder: ForeignGraph, reading: Reading, pictures: Pixels, height: int, width: int
+) -> Sample:
+    """What the foreign graphs make of a corner of a picture and of noise, for the bundle to keep."""
+    noise = np.random.default_rng(0).integers(0, 256, (1, height, width, 3), dtype=np.uint8)
+    corner = pictures[:1, :height, :width]
+    batch = np.concatenate([corner, noise]) if corner.shape == noise.shape else noise
+    latents = encode(encoder, reading, batch)
+    return Sample(batch, latents, decode(decoder, reading, latents), 1.0)
 
 
 def _measure(

@@ -12,6 +12,7 @@ import torch
 
 from export.bundle import (
     FORMAT_VERSION,
+    PROOF_FILE,
     ArchitectureInfo,
     Bundle,
     BundleInfo,
@@ -25,9 +26,10 @@ from export.cost import measure_cost
 from export.errors import ExportError
 from export.graphs import OPSET, export_graphs
 from export.latents import measure_latents
-from export.parity import verify
+from export.parity import record, verify
 from export.placement import find_placement
 from export.precision import check_precision, graph_rebuild, torch_rebuild
+from export.proof import write_proof
 from export.quality import measure_quality
 from export.runtime import load_graph
 from trainer.checkpoint import Run
@@ -102,6 +104,7 @@ def build_bundle(run: Run, place: Path, name: str, progress: Progress) -> Bundle
         "latents.npz": statistics.to_npz(),
         "README.md": card.encode(),
     }
+    files[PROOF_FILE] = write_proof(record(run.model, data.holdout, info.size))
     return write_bundle(place, info, files)
 
 

@@ -77,10 +77,8 @@ def _measured_rows(bundle: Bundle) -> Iterator[Row]:
     yield "held out", f"{quality.pictures:,} pictures: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}"
     yield "data", quality.data
     yield "precision costs", f"{check.psnr_loss_db:.3f} dB of PSNR on {check.pictures:,} held-out pictures"
-    yield (
-        "time",
-        f"{check.milliseconds:.1f} ms there and back, fp32 {check.fp32_milliseconds:.1f} ms; {check.processor}",
-    )
+    times = f"{check.milliseconds:.1f} ms there and back, fp32 {check.fp32_milliseconds:.1f} ms"
+    yield "time", f"{times}; {check.processor}"
 
 
 def _lists(bundle: Bundle) -> Iterator[Table]:
@@ -89,14 +87,8 @@ def _lists(bundle: Bundle) -> Iterator[Table]:
     if info.concepts:
         table = Table("concept", "measured by", "score", "moves besides", "by")
         for concept in info.concepts:
-            words = (
-                concept.name,
-                concept.measure,
-                f"{concept.score:.3f}",
-                concept.leaks_to or "",
-                f"{concept.leak:.2f}",
-            )
-            table.add_row(*map(escape, words))
+            figures = f"{concept.score:.3f}", concept.leaks_to or "", f"{concept.leak:.2f}"
+            table.add_row(*map(escape, (concept.name, concept.measure, *figures)))
         yield table
     if info.samplers:
         table = Table("sampler", "distance to real pictures")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,13 @@ import platformdirs
 
 from desktop.engine.errors import ModelError
 from export.bundle import INFO_FILE, Bundle, BundleError, is_bundle, read_bundle
+
+# How other tools lay out an autoencoder: diffusers and optimum, and whoever writes the two files alone.
+FOREIGN_PAIRS = (
+    ("vae_encoder/model.onnx", "vae_decoder/model.onnx"),
+    ("encoder.onnx", "decoder.onnx"),
+    ("encoder/model.onnx", "decoder/model.onnx"),
+)
 
 Origin = Literal["shipped", "yours", "opened"]
 
@@ -67,7 +75,7 @@ def open_entry(folder: Path, origin: Origin = "opened") -> ModelEntry:
     try:
         return ModelEntry(folder, origin, read_bundle(folder), None)
     except BundleError as error:
-        return ModelEntry(folder, origin, None, str(error))
+        return ModelEntry(folder, origin, None, _foreign_problem(folder) or str(error))
 
 
 def find_models() -> list[ModelEntry]:
@@ -99,6 +107,19 @@ def choose(entries: Iterable[ModelEntry], wanted: str) -> ModelEntry:
         return open_entry(Path(wanted))
     known = ", ".join(entry.name for entry in entries) or "none at all"
     raise ModelError(f"there is no model {wanted}: it is no folder or file of one, and the models found are: {known}.")
+
+
+def _foreign_problem(folder: Path) -> str | None:
+    """What to do with a folder that holds graphs of another tool and no bundle; None where it holds none."""
+    for pair in FOREIGN_PAIRS:
+        encoder, decoder = (folder / name for name in pair)
+        if not (folder / INFO_FILE).exists() and encoder.is_file() and decoder.is_file():
+            command = shlex.join(["python", "-m", "export.adopt", str(encoder), str(decoder)])
+            return (
+                f"{folder} holds an encoder and a decoder that another tool made; "
+                f"{command} --pictures FOLDER makes a model of them, with a folder of pictures like those it knows."
+            )
+    return None
 
 
 def _is_listed(path: Path) -> bool:

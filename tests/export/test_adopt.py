@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.latents import read_latent_space
-from export import adopt
+from export import adopt, verify
 from export.bundle import Bundle, SizeRule, read_bundle
 from tests.export.foreign_pairs import CHANNELS, PATCH, linear_pair, patterns
 
@@ -163,6 +163,9 @@ def test_pairs_of_every_kind_are_understood(
     assert bundle.info.size.kind == ("fixed" if "side" in options else "multiple")
     assert bundle.info.latent.shape == (CHANNELS, 8, 8)
     check_in_desktop(bundle, 30)
+    checks = verify.verify_bundle(verify.VerifyConfig(bundle.path))
+    assert [check.what for check in checks if not check.passed] == []
+    assert any("against the network's" in check.what for check in checks)
 
 
 def _outside(folder: Path) -> None:

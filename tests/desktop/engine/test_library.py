@@ -56,6 +56,18 @@ def test_the_file_in_a_folder_stands_for_it(vector: Bundle, tmp_path: Path) -> N
     assert not library.is_model(other)
 
 
+@pytest.mark.parametrize("names", library.FOREIGN_PAIRS)
+def test_graphs_of_another_tool_are_told_how_to_be_adopted(tmp_path: Path, names: tuple[str, str]) -> None:
+    """A folder with such a pair names the command that makes a bundle of it; with half of one it does not."""
+    for name in names:
+        assert "export.adopt" not in (library.open_entry(tmp_path).problem or "")
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    problem = library.open_entry(tmp_path).problem
+    assert problem is not None
+    assert f"python -m export.adopt {tmp_path / names[0]} {tmp_path / names[1]} --pictures" in problem
+
+
 def test_no_models_is_an_empty_list(places: tuple[Path, Path]) -> None:
     """Folders that are empty or absent are no error."""
     assert not any(place.exists() and any(place.iterdir()) for place in places)
