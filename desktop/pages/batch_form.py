@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from desktop import batch_wording, theme
 from desktop.engine.batch_plan import DEFAULT_PATTERN, OUTPUTS, Output
-from desktop.i18n import bind
+from desktop.i18n import bind, mark
 from desktop.settings import Settings
 from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import label
@@ -29,10 +29,12 @@ class BatchForm(QWidget):
         """As it was filled in last."""
         super().__init__()
         self._settings = settings
-        self.source = FolderField("Folder of pictures", "A folder; its sub-folders are kept")
-        self.target = FolderField("Folder to write to", "Made if it is not there")
+        self.source = FolderField(mark("Folder of pictures"), mark("A folder; its sub-folders are kept"))
+        self.target = FolderField(mark("Folder to write to"), mark("Made if it is not there"))
         self.boxes: dict[Output, QCheckBox] = {kind: self._box(*batch_wording.OUTPUTS[kind]) for kind in OUTPUTS}
-        self._overwrite = self._box("Replace files that exist", "Otherwise you are asked before any file is replaced")
+        self._overwrite = self._box(
+            mark("Replace files that exist"), mark("Otherwise you are asked before any file is replaced")
+        )
         self._pattern = QLineEdit(DEFAULT_PATTERN)
         bind(self._pattern, self._pattern.setAccessibleName, "Names of the files")
         bind(self._pattern, self._pattern.setToolTip, "May hold {name}, {kind}, {number} and {model}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ ENGINE_FILES = ("desktop/engine", "export/bundle.py")
 NOT_SHOWN = {"desktop/app.py", "desktop/batch.py", "desktop/display.py"}  # the command line speaks English
 
 
+@functools.cache
 def marked() -> set[str]:
     """Every text of the window that is marked for translation where it is written."""
     found = set[str]()
@@ -25,6 +27,7 @@ def marked() -> set[str]:
     return {text for text in found if any(character.isalpha() for character in text)}
 
 
+@functools.cache
 def messages() -> set[str]:
     """Every sentence that the engine raises, with `{}` for what is filled in."""
     found = set[str]()

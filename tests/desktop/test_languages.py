@@ -1,0 +1,180 @@
+"""English and Simplified Chinese: complete, with the same fields, and switched at run time."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTabWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop.engine.library import ModelEntry
+from desktop.i18n import catalogue, told, tr
+from desktop.i18n.catalogue import Languages
+from desktop.pages import PAGES
+from desktop.window import Window
+from tests.desktop import sources
+
+CHINESE = "zh_CN"
+# What stays as it is in any language: names, units, formats, keys, and the content of fields.
+KEPT = re.compile(
+    r"ConvAE|PSNR|SSIM|CPU|CUDA|TensorRT|CSV|JPEG|PNG|GIF|MP4|tiny(?:-map)?|photo|dB|English|onnxruntime|Qt for Python|"
+    r"Ctrl|Shift|Alt|Home|MIT|\{\w+\}|\w+\.\w+|\*\.\w+|latent|mse|psnr_db|ssim|MiB|KiB|px|sRGB|npz|RGB|LPIPS|UMAP|PCA"
+)
+WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[Languages]:
+    """The application speaks Chinese, and English again afterwards."""
+    languages = Languages(qapp, CHINESE)
+    yield languages
+    languages.choose("en")
+
+
+def fields(text: str) -> set[str]:
+    """The names of what is filled in."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def texts_of(widget: QWidget) -> Iterator[str]:
+    """Everything that a widget says."""
+    yield from (widget.toolTip(), widget.accessibleName(), widget.windowTitle())
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(index) for index in range(widget.count()))
+    if isinstance(widget, QGroupBox | QMenu):
+        yield widget.title()
+    if isinstance(widget, QTabWidget):
+        yield from (widget.tabText(index) for index in range(widget.count()))
+
+
+def english_in(window: Window) -> set[str]:
+    """What the window still says in English."""
+    texts = [text for widget in window.findChildren(QWidget) for text in texts_of(widget)]
+    for action in window.findChildren(QAction):
+        texts += [action.text(), action.toolTip(), action.statusTip()]
+    return {text for text in texts if WORD.search(KEPT.sub("", text))}
+
+
+def test_every_marked_text_has_a_translation() -> None:
+    """A text that was marked and not translated is named here, and one that no longer exists is too."""
+    wanted, known = sources.marked() | sources.messages(), catalogue.texts(CHINESE)
+    assert sorted(wanted - set(known)) == []
+    assert sorted(set(known) - wanted) == []
+
+
+def test_translations_fill_in_the_same_values() -> None:
+    """No field is lost or misspelt; those of the engine's sentences are numbered."""
+    for source, text in catalogue.texts(CHINESE).items():
+        if source in sources.marked():
+            assert fields(text) == fields(source), source
+        else:
+            count = source.count("{}")
+            assert fields(text) - {"name", "kind", "number", "model"} == set(map(str, range(count))), source
+        assert text.strip(), source
+
+
+def test_the_whole_window_is_translated(qtbot: QtBot, entry: ModelEntry, photo: Path, chinese: Languages) -> None:  # noqa: ARG001
+    """Every page with a picture and a model: no word of English is left in any widget, tooltip, name or menu."""
+    window = Window([entry], "cpu")
+    qtbot.addWidget(window)
+    window.appearance.choose_language(CHINESE)
+    window.show()
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(entry, photo)
+    for spec in PAGES:
+        window.show_page(spec.name)
+    QApplication.processEvents()
+    assert sorted(english_in(window)) == []
+    window.close()
+
+
+def test_the_language_is_switched_at_run_time(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
+    """A window made in English is Chinese throughout after one click, and English again after another."""
+    window = Window([entry], "cpu")
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(entry, photo)
+    for spec in PAGES:
+        window.show_page(spec.name)
+    before = sorted(english_in(window))
+    assert before
+    window.services.actions["language.zh_CN"].trigger()
+    qtbot.waitUntil(lambda: window.services.actions["page.picture"].text() == "图片")
+    QApplication.processEvents()
+    assert sorted(english_in(window)) == []
+    window.services.actions["language.en"].trigger()
+    qtbot.waitUntil(lambda: window.services.actions["page.picture"].text() == "Picture")
+    QApplication.processEvents()
+    assert sorted(english_in(window)) == before
+    window.close()
+
+
+def test_errors_of_the_engine_are_told_in_chinese(chinese: Languages) -> None:  # noqa: ARG001
+    """What was filled in is kept, a reason within an error is translated with it, and anything else stays."""
+    assert (
+        told("/a b/x.png is not a picture in a format that can be read here.")
+        == "/a b/x.png 不是此处可读取格式的图片。"
+    )
+    nested = "x.png cannot be written (y is not a folder.)."
+    assert told(nested) == "无法写入 x.png（y 不是文件夹。）。"
+    assert told("nothing that anyone knows") == "nothing that anyone knows"
+    assert told("") == ""
+
+
+def test_qts_own_buttons_are_translated(chinese: Languages, qtbot: QtBot) -> None:  # noqa: ARG001
+    """Dialogs say Cancel in the same language."""
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert "取消" in box.buttons()[0].text()
+
+
+def test_numbers_and_fields(chinese: Languages) -> None:  # noqa: ARG001
+    """Values are filled in after the translation."""
+    assert tr("Saved {path}.", path="{x}") == "已保存 {x}。"
+
+
+def test_without_a_catalogue_english_is_spoken(qapp: QCoreApplication) -> None:
+    """And a language that is not known follows the system."""
+    languages = Languages(qapp, "tlh")
+    assert languages.current == catalogue.system_language()
+    assert tr("Saved {path}.", path="a") == "Saved a."
+
+
+@pytest.mark.parametrize(
+    ("tags", "language"),
+    [
+        (["zh-Hans-CN", "zh-CN", "zh"], CHINESE),
+        (["zh"], CHINESE),
+        (["zh-Hant-TW", "en"], "en"),
+        (["de-DE", "zh-CN"], CHINESE),
+        (["en-GB", "zh-CN"], "en"),
+        (["de-DE"], "en"),
+        ([], "en"),
+    ],
+)
+def test_the_systems_languages(monkeypatch: pytest.MonkeyPatch, tags: list[str], language: str) -> None:
+    """The first one that there is; traditional characters are no substitute for simplified ones."""
+    monkeypatch.setattr(QLocale, "uiLanguages", lambda *_: tags)
+    assert catalogue.system_language() == language
