@@ -122,9 +122,12 @@ class ComparePane(QWidget):
             keys=QKeySequence.StandardKey.Save,
             tip="Save the decoded picture at its own size and place",
         )
-        copy = "Copy the decoded picture at its own size and place"
+        copy = mark("Copy the decoded picture at its own size and place")
         add("picture.copy", "edit", "Copy picture", self.copy_output, keys=QKeySequence.StandardKey.Copy, tip=copy)
-        before, after = "The picture before this one in the strip", "The picture after this one in the strip"
+        before, after = (
+            mark("The picture before this one in the strip"),
+            mark("The picture after this one in the strip"),
+        )
         step = self.strip.step
         add("picture.previous", "file", "Previous picture", lambda: step(-1), keys="Alt+Left", tip=before)
         add("picture.next", "file", "Next picture", lambda: step(1), keys="Alt+Right", tip=after)
@@ -138,7 +141,7 @@ class ComparePane(QWidget):
         add("compare.closer", "view", "Zoom in", lambda: comparison.zoom(True), keys=closer, separated=True)
         add("compare.farther", "view", "Zoom out", lambda: comparison.zoom(False), keys=farther)
         add("compare.fit", "view", "Fit", comparison.viewport.fit, keys="Alt+0", tip="The whole picture")
-        pixels = "One pixel of the screen for each of the picture's"
+        pixels = mark("One pixel of the screen for each of the picture's")
         add("compare.pixels", "view", "100 %", lambda: comparison.canvas.zoom_to_pixels(), keys="Alt+9", tip=pixels)
         add(
             "compare.whole",

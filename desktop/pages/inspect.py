@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import inspect_wording, theme
@@ -45,7 +45,7 @@ class InspectPage(Page):
         """Nothing is inspected yet."""
         super().__init__(services)
         self.inspection = Inspection(services.asked, self)
-        self.folder = FolderField("Folder to inspect", "A folder of pictures; sub-folders are searched too")
+        self.folder = FolderField(mark("Folder to inspect"), mark("A folder of pictures; sub-folders are searched too"))
         self.folder.line.setText(services.settings.text("inspect/folder"))
         self.progress, self.state = ProgressStrip(), label("", "muted")
         self.grid, self.plane = ThumbnailGrid(), PlaneView()
@@ -55,11 +55,13 @@ class InspectPage(Page):
         buttons = [ActionButton(action) for action in (self.judge_action, *self.files.of_odd_ones)]
         self.odd, self.doubles, self.map = OddTools(buttons), DoublesTools(), MapTools()
         self.concepts = ConceptMaker()
-        self.seen, self.rebuilt = PictureView(tr("Picture")), PictureView(tr("Rebuilt"))
+        self.seen, self.rebuilt = PictureView(""), PictureView("")
         self.facts = label("", "number")
         self._piles: dict[str, np.ndarray[Any, np.dtype[np.int64]]] = {}
         self._lay_out()
         self.views = Views(self)
+        self._look: Look | None = None
+        self._show_titles()
         self._connect()
         self._clear_piles()
         self._follow_busy()
@@ -243,7 +245,24 @@ class InspectPage(Page):
         if picture >= 0:
             self.inspection.look(picture, self.odd.chosen_score or "combined")
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.views.show_hint()
+            self.map.retranslate()
+            self._show_titles()
+        super().changeEvent(event)
+
+    def _show_titles(self) -> None:
+        """What stands above the two pictures, with the pictures where there are any."""
+        if self._look is not None:
+            self._show_look(self._look)
+        else:
+            self.seen.show_picture(tr("Picture"), "", None)
+            self.rebuilt.show_picture(tr("Rebuilt"), "", None)
+
     def _show_look(self, look: Look) -> None:
+        self._look = look
         title = tr("Picture") if look.heat is None else tr("Where it is odd")
         self.seen.show_picture(title, "", look.original if look.heat is None else look.heat)
         self.rebuilt.show_picture(tr("Rebuilt"), "", look.rebuilt)

@@ -64,7 +64,9 @@ class OddTools(QWidget):
     def __init__(self, actions: Sequence[ActionButton]) -> None:
         """`actions`: to judge, to export, to move, and to take a move back."""
         super().__init__()
-        self.good = FolderField("Folder of good pictures", "A folder of good pictures, within this one or elsewhere")
+        self.good = FolderField(
+            mark("Folder of good pictures"), mark("A folder of good pictures, within this one or elsewhere")
+        )
         self.score, self.rate = QComboBox(), QSlider(Qt.Orientation.Horizontal)
         bind(self.score, self.score.setAccessibleName, "Score")
         bind(self.rate, self.rate.setAccessibleName, "False alarms")
@@ -132,7 +134,7 @@ class DoublesTools(QWidget):
         self.slider.setMaximumWidth(220)
         self.slider.setValue(round(FIRST_LIMIT / LARGEST_LIMIT * LIMIT_STEPS))
         bind(self.slider, self.slider.setAccessibleName, "Largest distance of doubles")
-        tip = "As a share of the distance of two pictures picked at random"
+        tip = mark("As a share of the distance of two pictures picked at random")
         bind(self.slider, self.slider.setToolTip, tip)
         self.said = label("", "number")
         _column(self).addLayout(row(_words("Largest distance"), self.slider, self.said, None))
@@ -179,13 +181,17 @@ class MapTools(QWidget):
 
     def set_scores(self, scores: Sequence[tuple[str, str, str]]) -> None:
         """The scores that may be shown in colour, beside the folder."""
-        before = self.chosen_score
+        before, self._scores = self.chosen_score, list(scores)
         with QSignalBlocker(self.colour):
             self.colour.clear()
             self.colour.addItem(tr(FOLDERS), "")
             for name, title, _ in scores:
                 self.colour.addItem(tr(title), name)
             self.colour.setCurrentIndex(max(0, self.colour.findData(before)))
+
+    def retranslate(self) -> None:
+        """The same scores in another language."""
+        self.set_scores(self._scores)
 
 
 class ConceptMaker(QWidget):

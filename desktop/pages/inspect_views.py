@@ -68,7 +68,7 @@ class Views(QObject):
         page.segments.choose(name)
         page.tools.setCurrentIndex(["odd", "similar", "doubles", "map"].index(name))
         page.stack.setCurrentWidget(page.plane if name == "map" else page.grid)
-        page.grid.set_hint(*map(tr, HINTS[name if self._inspection.rows is not None else ""]))
+        self.show_hint()
         if self._inspection.rows is None:
             return
         if name == "similar":
@@ -82,6 +82,11 @@ class Views(QObject):
             self._inspection.lay_out()
         else:
             self._refresh()
+
+    def show_hint(self) -> None:
+        """What an empty view says."""
+        hint = HINTS[self._shown if self._inspection.rows is not None else ""]
+        self._page.grid.set_hint(*map(tr, hint))
 
     def facts(self, row: int) -> str:
         """Name and chance of a picture."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
+from desktop.i18n import bind
 
 FACTS_ROLE, PROBLEM_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 LINE_HEIGHT = 18
@@ -29,7 +30,7 @@ class ModelList(QListWidget):
         self.setItemDelegate(_TwoLines(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setAccessibleName("Models")
+        bind(self, self.setAccessibleName, "Models")
         self.viewport().setAutoFillBackground(False)
         self.itemSelectionChanged.connect(self._on_selection)
 
