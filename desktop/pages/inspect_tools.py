@@ -81,8 +81,8 @@ class OddTools(QWidget):
         for each in rest:
             each.setProperty("role", "small")
         column = _column(self)
-        column.addLayout(row(_words("Good pictures"), self.good, judge))
-        column.addLayout(row(self.score, _words("False alarms"), self.rate, None))
+        column.addLayout(row(_words(mark("Good pictures")), self.good, judge))
+        column.addLayout(row(self.score, _words(mark("False alarms")), self.rate, None))
         column.addLayout(row(self.said, None, *rest))
         self.score.currentIndexChanged.connect(self.changed)
         self.rate.valueChanged.connect(self.changed)
@@ -137,7 +137,7 @@ class DoublesTools(QWidget):
         tip = mark("As a share of the distance of two pictures picked at random")
         bind(self.slider, self.slider.setToolTip, tip)
         self.said = label("", "number")
-        _column(self).addLayout(row(_words("Largest distance"), self.slider, self.said, None))
+        _column(self).addLayout(row(_words(mark("Largest distance")), self.slider, self.said, None))
         self.slider.valueChanged.connect(self.changed)
 
     @property
@@ -169,7 +169,7 @@ class MapTools(QWidget):
         bind(self.colour, self.colour.setAccessibleName, "Colours")
         self.set_scores([])
         column = _column(self)
-        column.addLayout(row(self.tools, _words("Colours"), self.colour, None))
+        column.addLayout(row(self.tools, _words(mark("Colours")), self.colour, None))
         column.addLayout(row(self.said, None, label("The wheel zooms; the right button moves the map.", "number")))
         self.tools.chosen.connect(self.tool_chosen)
         self.colour.currentIndexChanged.connect(self.changed)
