@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from export.bundle import (
     FORMAT_VERSION,
+    GALLERY_FILE,
     PROOF_FILE,
     ArchitectureInfo,
     Bundle,
@@ -25,14 +26,16 @@ from export.bundle import (
     write_bundle,
 )
 from export.cost import measure_cost
+from export.encoding import encode_sample
 from export.errors import AdoptError, GraphError, ParityError
 from export.foreign import ForeignGraph, load_foreign
-from export.latents import measure_latents
+from export.gallery import make_gallery
+from export.latents import measure_latents, to_npz
 from export.parity import IMAGE_TOLERANCE, LATENT_TOLERANCE, Differences
 from export.placement import find_placement
 from export.precision import Rebuild, check_precision, graph_rebuild
 from export.proof import Sample, proof_sizes, write_proof
-from export.quality import measure_quality
+from export.quality import find_thresholds, measure_quality
 from export.runtime import PROVIDER, Graph, load_graph
 from export.trial import Evidence, RangeName, Reading, decode, encode, find_reading, layouts
 from export.wrapping import free_shapes, wrap_decoder, wrap_encoder
@@ -91,9 +94,11 @@ def adopt_pair(
 
     # Measure and write.
     info = _measure(data, wrapped, files, rule, shape, parity, evidence, name, (encoder, decoder), progress)
-    files["latents.npz"] = measure_latents(wrapped.encoder, wrapped.decoder, data.train, progress).to_npz()
+    codes = encode_sample(wrapped.encoder, data.train, "Encoding pictures", progress)
+    files["latents.npz"] = to_npz(measure_latents(codes, wrapped.decoder, progress).arrays())
     files["README.md"] = _card(info, evidence, (encoder, decoder)).encode()
     files[PROOF_FILE] = write_proof([_sample(encoder, decoder, reading, tried, *size) for size in proof_sizes(rule)])
+    files[GALLERY_FILE] = make_gallery(codes, data.train, sum(map(len, files.values())))
     return write_bundle(place, info, files), evidence
 
 
@@ -205,6 +210,7 @@ def _measure(
     inputs = {"encoder.onnx": picture, "decoder.onnx": wrapped.encoder(picture)}
     options = {**asdict(evidence.reading), "psnr_db": evidence.psnr_db}
     kind: Literal["map", "vector"] = "map" if len(shape) == 3 else "vector"
+    quality, errors = measure_quality(wrapped.encoder, wrapped.decoder, data.holdout, data.source, progress)
     opset = max(each.version for each in onnx.load_from_string(files["encoder.onnx"]).opset_import)
     return BundleInfo(
         format_version=FORMAT_VERSION,
@@ -221,10 +227,10 @@ def _measure(
         precision_check=check_precision(_alone(foreign, evidence.reading), rebuild, rebuild, data.holdout, progress),
         opset=opset,
         parity=parity,
-        quality=measure_quality(wrapped.encoder, wrapped.decoder, data.holdout, data.source, progress),
+        quality=quality,
         concepts=(),
         samplers=(),
-        thresholds=(),
+        thresholds=find_thresholds(errors),
         training={
             "adopted_from": [each.path.name for each in foreign],
             "noise_silenced": sum(g.silenced for g in foreign),

@@ -2,43 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 import onnx
 import onnxruntime
+import sklearn
 import torch
 
 from export.bundle import (
     FORMAT_VERSION,
+    GALLERY_FILE,
     PROOF_FILE,
+    SAMPLERS_FILE,
     ArchitectureInfo,
     Bundle,
     BundleInfo,
+    ErrorThreshold,
     LatentInfo,
+    Quality,
+    SamplerInfo,
     SizeRule,
     check_place,
     write_bundle,
 )
 from export.card import write_card
+from export.concepts import ConceptDirections, find_concepts
+from export.conversion import Precision, ProvedGraphs, export_proved
 from export.cost import measure_cost
+from export.encoding import Codes, encode_sample
 from export.errors import ExportError
-from export.graphs import OPSET, export_graphs
-from export.latents import measure_latents
-from export.parity import record, verify
+from export.gallery import make_gallery
+from export.graphs import OPSET
+from export.latents import LatentStatistics, measure_latents, to_npz
+from export.parity import record
 from export.placement import find_placement
-from export.precision import check_precision, graph_rebuild, torch_rebuild
 from export.proof import write_proof
-from export.quality import measure_quality
-from export.runtime import load_graph
+from export.quality import find_thresholds, measure_quality
+from export.samplers import take_samplers
 from trainer.checkpoint import Run
 from trainer.config import TrainConfig
-from trainer.data import open_data
+from trainer.data import Data, open_data
 from trainer.data.dataset import Progress, pictures_are_there
 
+LARGEST_HELD_OUT = 2_000  # pictures that probes of concepts are tried on
 
-def build_bundle(run: Run, place: Path, name: str, progress: Progress) -> Bundle:
+
+def build_bundle(
+    run: Run, place: Path, name: str, progress: Progress, precision: Precision = "fp32", max_loss_db: float = 0.3
+) -> Bundle:
     """Exports a run's network, proves it, measures it, and only then writes it.
 
     Args:
@@ -46,66 +60,99 @@ def build_bundle(run: Run, place: Path, name: str, progress: Progress) -> Bundle
         place: Where the bundle goes; absent, empty, or an older bundle, which stays whole if anything fails.
         name: What the bundle is called.
         progress: Told what is being done, and how far it is.
+        precision: Of the graphs.
+        max_loss_db: By how much held-out PSNR may fall from the network in fp32.
 
     Raises:
-        ExportError: The graphs differ from the network, or the pictures trained on are gone.
+        ExportError: The graphs differ from the network, the pictures trained on are gone, or the run's samplers broken.
         DataError: The pictures trained on cannot be used.
         BundleError: The place holds something else.
         OSError: The disk refused.
     """
     check_place(place)
+    data = _open(run, progress)
+    graphs = export_proved(run, data, precision, max_loss_db, progress)
+    measured = _measure(run, data, graphs, progress)
+    info = _describe(run, name, precision, data, graphs, measured)
+    return write_bundle(place, info, _files(run, data, graphs, measured, info))
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """What was measured through the proved graphs."""
+
+    quality: Quality
+    thresholds: tuple[ErrorThreshold, ...]
+    codes: Codes
+    statistics: LatentStatistics
+    concepts: ConceptDirections
+    samplers: tuple[tuple[SamplerInfo, ...], bytes] | None
+
+
+def _open(run: Run, progress: Progress) -> Data:
+    """The pictures that a run was trained on."""
+    path = run.config.data
+    if path is not None and not pictures_are_there(path):
+        raise ExportError(f"{path}, which {run.folder} was trained on, is gone; the export measures on it.")
+    return open_data(run.config, progress)
+
+
+def _measure(run: Run, data: Data, graphs: ProvedGraphs, progress: Progress) -> _Measured:
+    encoder, decoder = graphs.encoder, graphs.decoder
+    quality, errors = measure_quality(encoder, decoder, data.holdout, data.source, progress)
+    codes = encode_sample(encoder, data.train, "Encoding training pictures", progress)
+    statistics = measure_latents(codes, decoder, progress)
+    concepts = ConceptDirections((), {})
+    if data.factors:
+        held_out = encode_sample(encoder, data.holdout, "Encoding held-out pictures", progress, LARGEST_HELD_OUT)
+        concepts = find_concepts(data.factors, codes, held_out, statistics, (encoder, decoder), progress)
+    samplers = take_samplers(run, data.train, codes.latents.shape[1])
+    return _Measured(quality, find_thresholds(errors), codes, statistics, concepts, samplers)
+
+
+def _describe(
+    run: Run, name: str, precision: Precision, data: Data, graphs: ProvedGraphs, measured: _Measured
+) -> BundleInfo:
+    """Everything in `bundle.json` but the hashes, which its writer adds."""
     config = run.config
-    if config.data is not None and not pictures_are_there(config.data):
-        raise ExportError(f"{config.data}, which {run.folder} was trained on, is gone; the export measures on it.")
-    data = open_data(config, progress)
-
-    # Export.
-    encoder_file, decoder_file = export_graphs(run.model, config.size)
-    encoder, decoder = load_graph("encoder.onnx", encoder_file), load_graph("decoder.onnx", decoder_file)
-
-    # Prove and measure.
-    parity = verify(run.model, encoder, decoder, data.holdout, progress)
-    rebuild = graph_rebuild(encoder, decoder)
-    check = check_precision(torch_rebuild(run.model), rebuild, rebuild, data.holdout, progress)
-    statistics = measure_latents(encoder, decoder, data.train, progress)
-    quality = measure_quality(encoder, decoder, data.holdout, data.source, progress)
     picture = data.holdout.batch(slice(0, 1))
-    inputs = {"encoder.onnx": picture, "decoder.onnx": encoder(picture)}
-
-    # Write.
-    info = BundleInfo(
+    latent = graphs.encoder(picture)
+    return BundleInfo(
         format_version=FORMAT_VERSION,
         name=name,
         architecture=_architecture(config),
         size=_size_rule(run),
         latent=LatentInfo(run.model.latent_kind, run.model.latent_shape(config.size, config.size)),
-        encoder=encoder.info(),
-        decoder=decoder.info(),
-        encoder_cost=measure_cost(encoder_file, inputs["encoder.onnx"]),
-        decoder_cost=measure_cost(decoder_file, inputs["decoder.onnx"]),
-        placement=find_placement({"encoder.onnx": encoder_file, "decoder.onnx": decoder_file}, inputs),
-        precision="fp32",
-        precision_check=check,
+        encoder=graphs.encoder.info(),
+        decoder=graphs.decoder.info(),
+        encoder_cost=measure_cost(graphs.encoder_file, picture),
+        decoder_cost=measure_cost(graphs.decoder_file, latent),
+        placement=find_placement(graphs.files, {"encoder.onnx": picture, "decoder.onnx": latent}),
+        precision=precision,
+        precision_check=graphs.check,
         opset=OPSET,
-        parity=parity,
-        quality=quality,
-        concepts=(),
-        samplers=(),
-        thresholds=(),
+        parity=graphs.parity,
+        quality=measured.quality,
+        concepts=measured.concepts.concepts,
+        samplers=measured.samplers[0] if measured.samplers else (),
+        thresholds=measured.thresholds,
         training=_training(run),
         versions={"convae": version("convae")}
-        | {library.__name__: str(library.__version__) for library in (torch, onnx, onnxruntime)},
+        | {library.__name__: str(library.__version__) for library in (torch, onnx, onnxruntime, sklearn)},
         sha256={},
     )
-    card = write_card(info, config, len(data.train), run.steps_done)
-    files = {
-        "encoder.onnx": encoder_file,
-        "decoder.onnx": decoder_file,
-        "latents.npz": statistics.to_npz(),
-        "README.md": card.encode(),
-    }
+
+
+def _files(run: Run, data: Data, graphs: ProvedGraphs, measured: _Measured, info: BundleInfo) -> dict[str, bytes]:
+    """The content of every file but `bundle.json`; the gallery last, for it takes the room that is left."""
+    files = graphs.files
+    files["latents.npz"] = to_npz(measured.statistics.arrays() | measured.concepts.arrays)
+    files["README.md"] = write_card(info, run.config, len(data.train), run.steps_done).encode()
     files[PROOF_FILE] = write_proof(record(run.model, data.holdout, info.size))
-    return write_bundle(place, info, files)
+    if measured.samplers:
+        files[SAMPLERS_FILE] = measured.samplers[1]
+    files[GALLERY_FILE] = make_gallery(measured.codes, data.train, sum(map(len, files.values())))
+    return files
 
 
 def _architecture(config: TrainConfig) -> ArchitectureInfo:

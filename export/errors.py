@@ -15,3 +15,11 @@ class ParityError(ExportError):
 
 class AdoptError(ExportError):
     """Foreign graphs that cannot be read, or whose meaning cannot be told from what they do."""
+
+
+class PrecisionError(ExportError):
+    """Graphs that rebuild held-out pictures worse than the network in fp32 by more than is allowed; nothing written."""
+
+
+class SamplersError(ExportError):
+    """The samplers that a run left behind cannot be used."""

@@ -6,25 +6,21 @@ A slider moves a latent along a principal axis: with coordinates c [K], the late
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from export.errors import ExportError
+from export.axes import find_axes
+from export.encoding import Codes
 from export.runtime import Graph
-from export.sampling import batches, spread
-from trainer.data import Pictures
 from trainer.data.dataset import Progress
-from trainer.principal import principal_axes
-
-# How many pictures are encoded: enough for percentiles, and few enough that their latents fit in memory.
-LARGEST_SAMPLE = 20_000
-LARGEST_SAMPLE_NUMBERS = 1 << 24
-SMALLEST_SAMPLE = 256  # for the widest latents, past LARGEST_SAMPLE_NUMBERS
 
 LOW_PERCENTILE, HIGH_PERCENTILE = 0.5, 99.5
+# Below this mean change, in levels of 0 to 255, nobody sees what a slider does: one level in one pixel of a hundred.
+DEAD_EFFECT = 0.01
 
 
 @dataclass(frozen=True)
@@ -35,6 +31,7 @@ class LatentStatistics:
     largest component positive: float32 for a vector latent, float16 for a map. Along the axes, counted from the mean:
     `spread` (standard deviation), `low` and `high` (0.5 and 99.5 percentiles), float32 [K]. `effect` float32 [K] is the
     mean absolute pixel change (0 to 255) when one coordinate goes from low to high and all others stay at the mean.
+    `distance_quantiles` float32 [101]: percentiles of the root mean square of a picture's whitened coordinates.
     """
 
     mean: NDArray[np.float32]
@@ -44,46 +41,48 @@ class LatentStatistics:
     low: NDArray[np.float32]
     high: NDArray[np.float32]
     effect: NDArray[np.float32]
+    distance_quantiles: NDArray[np.float32]
 
-    def to_npz(self) -> bytes:
-        """The content of `latents.npz`: the same bytes for the same arrays."""
-        file = io.BytesIO()
-        np.savez(file, **asdict(self))
-        return file.getvalue()
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """By their names in the file."""
+        return asdict(self)
+
+    def whiten(self, codes: Codes) -> NDArray[np.float32]:
+        """Whitened coordinates of codes: float32 [N, K]."""
+        return (_coordinates(codes, self.mean, self.axes) / self.spread).astype(np.float32)
 
 
-def measure_latents(encoder: Graph, decoder: Graph, pictures: Pictures, progress: Progress) -> LatentStatistics:
-    """Encodes training pictures batch by batch, finds the principal axes and tries each one out.
+def measure_latents(codes: Codes, decoder: Graph, progress: Progress) -> LatentStatistics:
+    """Finds the principal axes of training pictures' latents and tries each one out.
 
-    Of large sets an evenly spread sample is taken: at most 20,000 pictures, fewer where latents are wide.
+    Axes along which the latents do not vary, or that change nothing that could be seen, are left out.
 
     Args:
-        encoder: The exported encoder.
+        codes: Of pictures trained on, by the exported encoder.
         decoder: The exported decoder.
-        pictures: Those trained on, at least one.
-        progress: Told how many pictures are encoded, then how many axes are tried.
+        progress: Told how many axes are tried.
 
     Raises:
-        GraphError: A graph does not run.
-        ExportError: The latents are not finite.
+        GraphError: The decoder does not run.
     """
-    latents = _encode(encoder, pictures, progress)
-    shape = latents.shape[1:]
-    latents = latents.reshape(len(latents), -1)
-    mean = latents.mean(axis=0, dtype=np.float64).astype(np.float32)
-    centred = latents - mean.astype(np.float64)
-    stored = np.float16 if len(shape) > 1 else np.float32
-    axes: NDArray[np.floating[Any]] = principal_axes(centred).astype(stored)
-    coordinates = centred @ axes.astype(np.float64).T  # with the axes as stored, so that limits fit what a reader does
+    mean = (sum(block.sum(axis=0) for _, block in codes.blocks()) / len(codes.latents)).astype(np.float32)
+    squares = sum(np.square(block - mean).sum(axis=0) for _, block in codes.blocks())
+    stored = np.float16 if len(codes.shape) > 1 else np.float32
+    axes: NDArray[np.floating[Any]] = find_axes(codes, mean.astype(np.float64)).astype(stored)
+    coordinates = _coordinates(codes, mean, axes)  # with the axes as stored, so that limits fit what a reader does
     low, high = np.percentile(coordinates, (LOW_PERCENTILE, HIGH_PERCENTILE), axis=0).astype(np.float32)
+    effect = measure_effect(decoder, mean.reshape(codes.shape), axes, low, high, progress)
+    seen = effect >= DEAD_EFFECT
+    spread = coordinates.std(axis=0).astype(np.float32)[seen]
     return LatentStatistics(
         mean=mean,
-        std=centred.std(axis=0).astype(np.float32),
-        axes=axes,
-        spread=coordinates.std(axis=0).astype(np.float32),
-        low=low,
-        high=high,
-        effect=measure_effect(decoder, mean.reshape(shape), axes, low, high, progress),
+        std=np.sqrt(squares / len(codes.latents)).astype(np.float32),
+        axes=axes[seen],
+        spread=spread,
+        low=low[seen],
+        high=high[seen],
+        effect=effect[seen],
+        distance_quantiles=_distance_quantiles(coordinates[:, seen] / spread),
     )
 
 
@@ -117,17 +116,24 @@ def measure_effect(
     return effect
 
 
-def _encode(encoder: Graph, pictures: Pictures, progress: Progress) -> NDArray[np.float32]:
-    """The latents of an evenly spread sample: float32 [N, D] or [N, C, h, w]."""
-    first: NDArray[np.float32] = encoder(pictures.batch(slice(0, 1)))
-    limit = min(LARGEST_SAMPLE, max(SMALLEST_SAMPLE, LARGEST_SAMPLE_NUMBERS // first.size))
-    positions = spread(len(pictures), limit)
-    latents = np.empty((len(positions), *first.shape[1:]), np.float32)
-    done = 0
-    for batch in batches(pictures, positions):
-        latents[done : done + len(batch)] = encoder(batch)
-        done += len(batch)
-        progress("Encoding training pictures", done, len(positions))
-    if not np.isfinite(latents).all():
-        raise ExportError("The encoder gives values that are not finite for some training pictures. Train again.")
-    return latents
+def to_npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """The content of an npz file: the same bytes for the same arrays."""
+    file = io.BytesIO()
+    np.savez(file, allow_pickle=False, **arrays)
+    return file.getvalue()
+
+
+def _coordinates(codes: Codes, mean: NDArray[np.float32], axes: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """Offsets from the mean along each axis: [N, K]."""
+    coordinates = np.empty((len(codes.latents), len(axes)))
+    for where, block in codes.blocks():
+        coordinates[where] = (block - mean) @ axes.astype(np.float64).T
+    return coordinates
+
+
+def _distance_quantiles(whitened: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Percentiles 0 to 100 of the root mean square over K whitened coordinates, rising; zeros where K is 0."""
+    if not whitened.shape[1]:
+        return np.zeros(101, np.float32)
+    distances = np.sqrt(np.square(whitened).mean(axis=1))
+    return np.maximum.accumulate(np.percentile(distances, np.arange(101))).astype(np.float32)

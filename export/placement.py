@@ -63,7 +63,7 @@ def cuda_works() -> bool:
 
 def measured_outside(name: str, model: onnx.ModelProto, batch: NDArray[Any], wanted: Sequence[str]) -> list[str]:
     """The nodes that ran on none of the providers wanted, in one run."""
-    runs = profile(model, batch, [*wanted, PROVIDER])
+    runs = profile(model, batch, list(dict.fromkeys([*wanted, PROVIDER])))
     return [
         f"{name}: {run.node.name} ({run.node.op_type})"
         for run in runs

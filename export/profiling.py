@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from onnxruntime.capi.onnxruntime_pybind11_state import GraphOptimizationLevel, 
 
 from export.runtime import ERRORS_ONLY
 
-_KERNEL = "_kernel_time"
+# A node's event: its number, perhaps `/duplicated` where onnxruntime made a copy for each use, and this ending.
+_EVENT = re.compile(r"#(\d+)(?:/.*)?_kernel_time")
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,13 @@ def profile(model: onnx.ModelProto, batch: NDArray[Any], providers: Sequence[str
         session = InferenceSession(numbered.SerializeToString(), options, providers=list(providers))
         session.run(None, {session.get_inputs()[0].name: batch})
         events = json.loads(Path(session.end_profiling()).read_text(encoding="utf-8"))  # type: ignore[no-untyped-call]
-    return [_node_run(model, event) for event in events if _is_node(event)]
-
-
-def _is_node(event: dict[str, Any]) -> bool:
-    name = str(event.get("name", ""))
-    return event.get("cat") == "Node" and name.startswith("#") and name.endswith(_KERNEL)
-
-
-def _node_run(model: onnx.ModelProto, event: dict[str, Any]) -> NodeRun:
-    details = event["args"]
-    node = model.graph.node[int(event["name"].removeprefix("#").removesuffix(_KERNEL))]
-    return NodeRun(node, details["provider"], _first(details["input_type_shape"]), _first(details["output_type_shape"]))
+    found = []
+    for event in events:
+        if event.get("cat") == "Node" and (match := _EVENT.fullmatch(event["name"])):
+            details = event["args"]
+            ends = (_first(details[f"{end}_type_shape"]) for end in ("input", "output"))
+            found.append(NodeRun(model.graph.node[int(match[1])], details["provider"], *ends))
+    return found
 
 
 def _first(shapes: list[dict[str, list[int]]]) -> tuple[int, ...]:

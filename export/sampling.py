@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data import Pictures
+from trainer.data.pictures import batches_ahead
 
 BATCH_PIXELS = 1 << 19  # pixels in a batch: 32 pictures of 128x128; the widest network then needs about 1 GiB
 
@@ -27,5 +28,5 @@ def batches(pictures: Pictures, positions: NDArray[np.int64]) -> Iterator[NDArra
     """The pictures at these positions, as uint8 [B, H, W, 3] batches of bounded size."""
     _, height, width, _ = pictures.pixels.shape
     step = batch_size(height, width)
-    for start in range(0, len(positions), step):
-        yield pictures.batch(positions[start : start + step])
+    parts = (positions[start : start + step] for start in range(0, len(positions), step))
+    yield from batches_ahead(pictures, parts)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import tyro
 from platformdirs import user_data_path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from export.bundle import Bundle, BundleError
 from export.bundle_store import PACKED_SUFFIX, is_packed
 from export.errors import ExportError
+from export.report import print_report
 from trainer.errors import TrainerError
 
 EXIT_BAD_INPUT = 2
@@ -36,7 +36,12 @@ class ExportConfig:
     pack: bool = False
     """Write one file, NAME.convae, in place of a folder: easier to send, and opened in the same way."""
     name: str | None = None
-    """What the model is called; by default as --out's folder, or as the run's."""
+    """What the model is called; by default as --out's folder, or as the run's, with the precision where that is not
+    fp32."""
+    precision: Literal["fp32", "fp16", "int8"] = "fp32"
+    """Arithmetic of the graphs, one bundle for each: fp16 is small and for GPUs, int8 smaller and for CPUs."""
+    max_loss: float = 0.3
+    """By how many dB the PSNR of held-out pictures may fall from the network in fp32; past it nothing is written."""
 
 
 def main() -> int:
@@ -51,7 +56,7 @@ def main() -> int:
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)
         return EXIT_INTERRUPTED
-    _report(bundle)
+    print_report(bundle)
     return 0
 
 
@@ -69,14 +74,23 @@ def export_run(config: ExportConfig) -> Bundle:
     from trainer.checkpoint import load_run
 
     run = load_run(config.run)
-    name = config.name or (config.out or run.folder).resolve().name.removesuffix(PACKED_SUFFIX)
+    if not config.max_loss >= 0:
+        raise ExportError("--max-loss must be 0 dB or more.")
+    name = config.name or _default_name(config, run.folder)
     if name in ("", ".", "..") or any(character in name for character in "/\\:"):
         raise ExportError(f"--name {name!r} cannot be the name of a folder.")
     place = config.out or user_models_folder() / name
     if config.pack and not is_packed(place):
         place = place.with_name(place.name + PACKED_SUFFIX)
     with progress_bars() as progress:
-        return build_bundle(run, place, name, progress)
+        return build_bundle(run, place, name, progress, config.precision, config.max_loss)
+
+
+def _default_name(config: ExportConfig, run: Path) -> str:
+    """As --out says, or as the run is called; bundles of several precisions do not replace each other."""
+    if config.out is not None:
+        return config.out.resolve().name.removesuffix(PACKED_SUFFIX)
+    return run.resolve().name + ("" if config.precision == "fp32" else f"-{config.precision}")
 
 
 def user_models_folder() -> Path:
@@ -97,19 +111,6 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
             bars.update(tasks[what], completed=done, total=total)
 
         yield show
-
-
-def _report(bundle: Bundle) -> None:
-    """What was proved and measured, where it went, and what to do next."""
-    parity, quality = bundle.info.parity, bundle.info.quality
-    table = Table("onnxruntime against torch", "largest", "mean")
-    table.add_row("latent (deviations)", f"{parity.latent_largest:.2g}", f"{parity.latent_mean:.2g}")
-    table.add_row("picture (levels of 255)", f"{parity.image_largest:.2g}", f"{parity.image_mean:.2g}")
-    Console().print(table)
-    sizes = ", ".join(f"{height}x{width}" for height, width in parity.sizes)
-    print(f"Compared at {sizes} pixels, in batches of {', '.join(map(str, parity.batch_sizes))}.")
-    print(f"Held out, {quality.pictures:,} pictures: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}.")
-    print(f"Written to {bundle.path}\nNext       convae-desktop --model {shlex.quote(str(bundle.path))}")
 
 
 def _fail(message: str) -> int:

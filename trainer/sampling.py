@@ -96,14 +96,20 @@ def draw_samples(folder: Path, config: TrainConfig, pictures: Pictures, device: 
         CheckpointError: The run has no weights, or the disk refused.
     """
     try:
-        _draw_samples(folder, config, pictures, device, say)
+        fit_samplers(folder, config, pictures, device, say)
     except KeyboardInterrupt:
         say("Samples   left out")
     except OSError as error:
         raise CheckpointError(f"The samples could not be written to {folder} ({error.strerror or error}).") from error
 
 
-def _draw_samples(folder: Path, config: TrainConfig, pictures: Pictures, device: Device, say: Say) -> None:
+def fit_samplers(folder: Path, config: TrainConfig, pictures: Pictures, device: Device, say: Say) -> None:
+    """The same, but Ctrl-C ends it.
+
+    Raises:
+        CheckpointError: The run has no weights.
+        OSError: The disk refused.
+    """
     model = load_run(folder).model.to(device.name)
     latents = encode_some(model, pictures, device)
     if not np.isfinite(latents).all() or len(latents) < 2 or np.ptp(latents, axis=0).max() == 0:

@@ -102,10 +102,15 @@ def data(vector_run: Run, silent: Progress) -> Data:
 
 
 @pytest.fixture(scope="session")
-def vector_graphs(vector_run: Run) -> tuple[Graph, Graph]:
+def vector_files(vector_run: Run) -> tuple[bytes, bytes]:
+    """`encoder.onnx` and `decoder.onnx` of the vector run."""
+    return export_graphs(vector_run.model, 32)
+
+
+@pytest.fixture(scope="session")
+def vector_graphs(vector_files: tuple[bytes, bytes]) -> tuple[Graph, Graph]:
     """Encoder and decoder of the vector run."""
-    encoder, decoder = export_graphs(vector_run.model, 32)
-    return load_graph("encoder.onnx", encoder), load_graph("decoder.onnx", decoder)
+    return load_graph("encoder.onnx", vector_files[0]), load_graph("decoder.onnx", vector_files[1])
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
 
-from export import latents
-from export.latents import LatentStatistics, measure_latents
-from export.quality import measure_quality, ssim
+from export import encoding
+from export.axes import streamed_axes
+from export.encoding import Codes, encode_sample
+from export.latents import LatentStatistics, measure_latents, to_npz
+from export.quality import find_thresholds, measure_quality, ssim
 from export.runtime import Graph
 from export.sampling import batches, spread
 from trainer.checkpoint import Run
@@ -22,16 +25,21 @@ from trainer.principal import principal_axes
 Pair = tuple[Graph, Graph]
 
 
+def measure(graphs: Pair, data: Data, silent: Progress) -> LatentStatistics:
+    """Statistics of the training pictures' latents."""
+    return measure_latents(encode_sample(graphs[0], data.train, "", silent), graphs[1], silent)
+
+
 @pytest.fixture(scope="module")
 def vector_statistics(vector_graphs: Pair, data: Data, silent: Progress) -> LatentStatistics:
     """Those of the vector run."""
-    return measure_latents(*vector_graphs, data.train, silent)
+    return measure(vector_graphs, data, silent)
 
 
 @pytest.fixture(scope="module")
 def map_statistics(map_graphs: Pair, data: Data, silent: Progress) -> LatentStatistics:
     """Those of the map run."""
-    return measure_latents(*map_graphs, data.train, silent)
+    return measure(map_graphs, data, silent)
 
 
 def _samples(count: int, width: int) -> NDArray[np.float64]:
@@ -118,25 +126,81 @@ def test_measuring_twice_gives_the_same_bytes(
     vector_statistics: LatentStatistics, vector_graphs: Pair, data: Data, silent: Progress
 ) -> None:
     """A re-export has the same sliders."""
-    again = measure_latents(*vector_graphs, data.train, silent)
-    assert again.to_npz() == vector_statistics.to_npz()
+    again = measure(vector_graphs, data, silent)
+    assert to_npz(again.arrays()) == to_npz(vector_statistics.arrays())
 
 
 def test_the_file_holds_the_arrays_of_the_contract(vector_statistics: LatentStatistics) -> None:
     """`latents.npz` loads without pickle."""
-    with np.load(io.BytesIO(vector_statistics.to_npz()), allow_pickle=False) as arrays:
-        assert set(arrays.files) == {"mean", "std", "axes", "spread", "low", "high", "effect"}
+    with np.load(io.BytesIO(to_npz(vector_statistics.arrays())), allow_pickle=False) as arrays:
+        assert set(arrays.files) == {"mean", "std", "axes", "spread", "low", "high", "effect", "distance_quantiles"}
         np.testing.assert_array_equal(arrays["axes"], vector_statistics.axes)
 
 
-def test_large_sets_are_sampled(vector_graphs: Pair, data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Past the limit an evenly spread part of the pictures is encoded."""
-    monkeypatch.setattr(latents, "LARGEST_SAMPLE", 4)
-    seen: list[tuple[int, int]] = []
-    measure_latents(
-        *vector_graphs, data.train, lambda what, done, total: seen.append((done, total)) if "Enc" in what else None
-    )
-    assert seen == [(4, 4)]
+def test_large_sets_are_sampled(vector_graphs: Pair, data: Data, silent: Progress) -> None:
+    """Past the limit an evenly spread part of the pictures is encoded, and it is known which."""
+    codes = encode_sample(vector_graphs[0], data.train, "", silent, limit=4)
+    rows = data.train.rows[spread(len(data.train), 4)]
+    np.testing.assert_array_equal(codes.rows, rows)
+    np.testing.assert_allclose(codes.latents, vector_graphs[0](data.train.pixels[rows]), atol=1e-6)
+
+
+def test_what_does_not_fit_in_memory_is_kept_in_a_file(
+    map_graphs: Pair, data: Data, silent: Progress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A memory-mapped file holds the same latents, and statistics in blocks come to the same."""
+    whole = encode_sample(map_graphs[0], data.train, "", silent)
+    monkeypatch.setattr(encoding, "NUMBERS_IN_MEMORY", 100)
+    monkeypatch.setattr(encoding, "BLOCK_NUMBERS", 3 * whole.latents.shape[1])
+    mapped = encode_sample(map_graphs[0], data.train, "", silent)
+    assert isinstance(mapped.latents, np.memmap)
+    assert not mapped.in_memory
+    np.testing.assert_array_equal(mapped.latents, whole.latents)
+    assert [len(block) for _, block in mapped.blocks()] == [3, 3, 3, 2]
+
+
+def test_streamed_axes_are_nearly_the_exact_ones() -> None:
+    """Incremental PCA spans what the exact axes span, in their order and with their signs, and the same each time."""
+    samples = _samples(1000, 90).astype(np.float32)
+    codes = Codes(samples, np.arange(len(samples)), samples.shape[1:])
+    streamed = streamed_axes(codes)
+    exact = principal_axes(samples.astype(np.float64) - samples.mean(axis=0))
+    assert streamed.shape == (64, 90)
+    assert (np.einsum("kd,kd->k", streamed[:10], exact[:10]) > 0.95).all()
+    np.testing.assert_array_equal(streamed_axes(codes), streamed)
+
+
+def test_an_axis_that_nobody_sees_is_left_out(data: Data, silent: Progress, vector_graphs: Pair) -> None:
+    """Its latents vary, but the decoder does not look at them."""
+    codes = encode_sample(vector_graphs[0], data.train, "", silent)
+    known = np.column_stack([codes.latents, np.ones(len(codes.rows))])
+    noise = 50 * np.random.default_rng(0).standard_normal(len(codes.rows))
+    unrelated = noise - known @ np.linalg.lstsq(known, noise, rcond=None)[0]
+    wider = np.column_stack([codes.latents, unrelated])
+    session = vector_graphs[1].session
+
+    class Blind(Graph):
+        def __call__(self, batch: NDArray[Any]) -> NDArray[Any]:
+            return Graph(self.name, self.session)(np.ascontiguousarray(batch[:, :-1]))
+
+    blind = Blind("decoder.onnx", session)
+    statistics = measure_latents(Codes(wider.astype(np.float32), codes.rows, (9,)), blind, silent)
+    assert len(statistics.axes) == 8
+    assert (np.abs(statistics.axes[:, -1]) < 0.5).all()
+    assert (statistics.effect > 0.01).all()
+
+
+def test_distances_are_percentiles_of_whitened_coordinates(
+    vector_statistics: LatentStatistics, vector_graphs: Pair, data: Data
+) -> None:
+    """101 of them, rising from the most ordinary training picture to the strangest."""
+    codes = vector_graphs[0](data.train.batch(slice(None)))
+    whitened = (codes - codes.mean(axis=0)) @ vector_statistics.axes.T / vector_statistics.spread
+    distances = np.sqrt((whitened**2).mean(axis=1))
+    quantiles = vector_statistics.distance_quantiles
+    assert quantiles.shape == (101,)
+    np.testing.assert_allclose(quantiles[[0, 50, 100]], np.percentile(distances, [0, 50, 100]), rtol=1e-3)
+    assert (np.diff(quantiles) >= 0).all()
 
 
 def test_a_sample_is_spread_evenly() -> None:
@@ -157,11 +221,12 @@ def test_quality_is_the_mean_over_held_out_pictures(
     vector_run: Run, vector_graphs: Pair, data: Data, silent: Progress
 ) -> None:
     """PSNR equals the textbook formula on the graphs' own pixels."""
-    quality = measure_quality(*vector_graphs, data.holdout, data.source, silent)
+    quality, squared_errors = measure_quality(*vector_graphs, data.holdout, data.source, silent)
     originals = data.holdout.batch(slice(None))
     rebuilt = vector_graphs[1](vector_graphs[0](originals))
     errors = ((rebuilt.astype(float) - originals) ** 2).mean(axis=(1, 2, 3))
     assert quality.psnr_db == pytest.approx((10 * np.log10(255**2 / errors)).mean(), rel=1e-5)
+    np.testing.assert_allclose(squared_errors, errors / 255**2, rtol=1e-5)
     assert -1 <= quality.ssim < 1
     assert quality.pictures == len(data.holdout)
     assert quality.data == "14 pictures in " + vector_run.config.data.name  # type: ignore[union-attr]
@@ -172,3 +237,18 @@ def test_ssim_of_a_picture_with_itself_is_one() -> None:
     picture = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(0))
     torch.testing.assert_close(ssim(picture, picture), torch.ones(2))
     assert (ssim(picture, 1 - picture) < 0.5).all()
+
+
+def test_thresholds_are_exceeded_as_often_as_they_say() -> None:
+    """At each rate that 2,000 pictures support, that share of them has a larger error."""
+    errors = np.random.default_rng(0).gamma(2.0, size=2000)
+    thresholds = find_thresholds(errors)
+    assert [each.false_alarm_rate for each in thresholds] == [0.1, 0.05, 0.01, 0.001]
+    for each in thresholds:
+        assert (errors > each.mean_squared_error).mean() == pytest.approx(each.false_alarm_rate)
+
+
+@pytest.mark.parametrize(("pictures", "rates"), [(19, []), (20, [0.1]), (200, [0.1, 0.05, 0.01])])
+def test_few_pictures_support_few_thresholds(pictures: int, rates: list[float]) -> None:
+    """A rate at which fewer than two pictures would exceed the threshold is left out."""
+    assert [each.false_alarm_rate for each in find_thresholds(np.arange(pictures, dtype=float))] == rates

@@ -17,7 +17,9 @@ import onnxruntime
 import pytest
 import torch
 
-from export import build, to_onnx
+from desktop.engine.gallery import read_gallery
+from desktop.engine.latents import read_latent_space
+from export import build, concepts, parity, to_onnx
 from export.build import build_bundle
 from export.bundle import Bundle, SizeRule, read_bundle
 from export.card import write_card
@@ -66,8 +68,8 @@ def test_pack_writes_one_file(
 ) -> None:
     """Where the folder would be there is one file, and the model is called as before."""
     places = []
-    monkeypatch.setattr(build, "build_bundle", lambda run, place, name, _: places.append((place, name)))
-    monkeypatch.setattr(to_onnx, "_report", lambda _: None)
+    monkeypatch.setattr(build, "build_bundle", lambda run, place, name, *_: places.append((place, name)))
+    monkeypatch.setattr(to_onnx, "print_report", lambda _: None)
     models = tmp_path / "user" / "models"
     for arguments in (("--pack",), ("--pack", "--out", models / "a.convae"), ("--out", models / "a.convae")):
         assert command(run_folder, *arguments) == 0
@@ -84,7 +86,7 @@ def test_a_bundle_says_what_a_reader_must_know(vector_bundle: Bundle, vector_run
     assert (info.precision, info.opset, info.concepts) == ("fp32", 18, ())
     assert info.versions["torch"] == torch.__version__
     assert info.versions["onnxruntime"] == onnxruntime.__version__
-    assert set(info.versions) == {"convae", "torch", "onnx", "onnxruntime"}
+    assert set(info.versions) == {"convae", "torch", "onnx", "onnxruntime", "sklearn"}
     assert set(info.training) == {field.name for field in dataclasses.fields(vector_run.config)}
 
 
@@ -117,25 +119,55 @@ def test_the_card_of_characters_repeats_their_attribution(vector_bundle: Bundle)
 @pytest.mark.parametrize(
     "options",
     [
-        pytest.param({"latent": "map", "latent_size": 4}, id="compact-map"),
+        pytest.param({"latent": "map", "latent_size": 4, "head": "clamp", "width": 0.5}, id="compact-map-clamp"),
+        pytest.param({"latent": "map", "latent_size": 4, "kl": 0.001, "depth": 0.5}, id="compact-map-variational"),
+        pytest.param({"latent_size": 4, "kl": 0.001, "head": "sigmoid"}, id="compact-vector-variational"),
         pytest.param({"arch": "vgg13", "head": "sigmoid"}, id="vgg13-sigmoid", marks=pytest.mark.slow),
-        pytest.param({"arch": "vgg16", "head": "linear"}, id="vgg16-linear", marks=pytest.mark.slow),
+        pytest.param({"arch": "vgg16", "head": "clamp", "size": 64}, id="vgg16-clamp", marks=pytest.mark.slow),
+        pytest.param({"arch": "vgg13", "kl": 0.001}, id="vgg13-variational", marks=pytest.mark.slow),
     ],
 )
-def test_every_map_network_exports(
-    options: dict[str, Any], make_run: Callable[..., Run], silent: Progress, tmp_path: Path
+def test_every_network_exports(
+    options: dict[str, Any],
+    make_run: Callable[..., Run],
+    silent: Progress,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Each passes the proof, reads back, and rebuilds a picture of a size that it was not trained at."""
+    """Each passes the proof, reads back, and rebuilds a picture; of a size not trained at where it takes any."""
+    monkeypatch.setattr(parity, "LARGE_SIZE", 96)  # at 512 the widest network takes minutes
     run = make_run(steps=1, **options)
     bundle = build_bundle(run, tmp_path / "bundle", "bundle", silent)
     bundle.verify()
-    assert bundle.info.size == SizeRule("multiple", run.model.multiple, 32, 32)
-    assert len(bundle.info.parity.sizes) >= 3
+    side = run.config.size
+    free = run.model.latent_kind == "map"
+    assert bundle.info.size == SizeRule("multiple" if free else "fixed", run.model.multiple, side, side)
+    assert len(bundle.info.parity.sizes) >= (3 if free else 1)
     encoder, decoder = (onnxruntime.InferenceSession(bundle.read(f"{side}.onnx")) for side in ("encoder", "decoder"))
-    picture = np.zeros((1, 64, 96, 3), np.uint8)
+    picture = np.zeros((1, 64, 96, 3) if free else (1, side, side, 3), np.uint8)
     (latent,) = encoder.run(["latent"], {"image": picture})
     (rebuilt,) = decoder.run(["image"], {"latent": latent})
     assert rebuilt.shape == picture.shape
+
+
+@pytest.mark.slow
+def test_characters_have_concepts_a_gallery_and_thresholds(
+    make_run: Callable[..., Run], silent: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From drawing them to the arrays in the bundle, which the desktop's engine reads."""
+    monkeypatch.setattr(concepts, "SMALLEST_SCORE", {"accuracy": 0.55, "r2": 0.1})
+    run = make_run(steps=20, data=None, characters=400, latent_size=8, width=0.25)
+    bundle = build_bundle(run, tmp_path / "bundle", "bundle", silent)
+    assert bundle.info.concepts
+    assert [each.false_alarm_rate for each in bundle.info.thresholds] == [0.1, 0.05]
+    card = bundle.read("README.md").decode()
+    assert "## Concepts" in card
+    assert f"| {bundle.info.concepts[0].name} |" in card
+    space = read_latent_space(bundle)
+    assert len(space.concepts.vectors) == len(bundle.info.concepts)
+    gallery = read_gallery(bundle)
+    assert gallery is not None
+    assert len(gallery) == 256
 
 
 def test_an_older_bundle_stays_whole_when_a_new_export_fails(
@@ -199,6 +231,17 @@ def _place_is_a_file(run: Path, tmp_path: Path) -> list[Path | str]:
     return [run, "--out", tmp_path / "file"]
 
 
+def _bad_loss(run: Path, _: Path) -> list[Path | str]:
+    return [run, "--max-loss", "-1"]
+
+
+def _broken_samplers(run: Path, tmp_path: Path) -> list[Path | str]:
+    shutil.copytree(run, tmp_path / "run")
+    (tmp_path / "run" / "samplers.npz").write_bytes(b"no arrays")
+    (tmp_path / "run" / "samplers.json").write_text("[]")
+    return [tmp_path / "run"]
+
+
 def _bad_name(run: Path, _: Path) -> list[Path | str]:
     return [run, "--name", "../escape"]
 
@@ -217,6 +260,8 @@ def _below_a_file(run: Path, tmp_path: Path) -> list[Path | str]:
         (_pictures_gone, "is gone"),
         (_place_taken, "holds something that is not a bundle"),
         (_place_is_a_file, "holds something that is not a bundle"),
+        (_bad_loss, "--max-loss must be"),
+        (_broken_samplers, "cannot be used"),
         (_bad_name, "cannot be the name of a folder"),
         (_below_a_file, "The disk refused"),
     ],
@@ -274,7 +319,7 @@ def test_ctrl_c_leaves_nothing(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(build, "export_graphs", interrupt)
+    monkeypatch.setattr(build, "export_proved", interrupt)
     assert command(run_folder, "--out", tmp_path / "bundle") == 130
     assert list(tmp_path.iterdir()) == []
 
