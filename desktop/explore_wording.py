@@ -86,7 +86,7 @@ def sampler_names(samplers: Samplers) -> tuple[list[str], list[str]]:
 def origin(state: Steering) -> str:
     """What the sliders start from."""
     texts = {
-        "picture": tr("From {detail}", detail=state.origin.detail),
+        "picture": tr("From {detail}", detail=state.origin.detail) if state.origin.detail else tr("From the picture"),
         "mean": tr("From the mean"),
         "random": tr("From a random code ({detail})", detail=state.origin.detail),
         "gallery": tr("From training picture {detail}", detail=state.origin.detail),
