@@ -61,6 +61,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
         "ema": 0.0,
         "compile": False,
     },
+    3: {"init": "random"},
 }
 FORMAT = max(ADDED_OPTIONS)
 
@@ -77,6 +78,8 @@ class TrainConfig(RunOptions, LoopOptions, ObjectiveOptions, NetworkOptions, Dat
         """
         for group in (DataOptions, NetworkOptions, ObjectiveOptions, LoopOptions, RunOptions):
             group.check(self)
+        if self.init == "pca" and self.kl > 0:
+            raise ConfigError("--init pca is for plain autoencoders; leave --kl out, or --init.")
 
     @property
     def latent_kind(self) -> Literal["vector", "map"]:

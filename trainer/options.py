@@ -20,6 +20,7 @@ Decay = Literal["cosine", "poly", "constant"]
 VGG_CHANNELS = 512
 MULTIPLE = 32  # of the picture size in training: what the deepest networks need
 LARGEST_SIZE = 1024
+PATCH_VALUES = 192  # of the 8x8 patches that --init pca takes apart
 LARGEST_FACTOR = 8.0  # of --width and --depth: beyond it a network fits no machine
 
 
@@ -73,6 +74,8 @@ class NetworkOptions:
     """Factor on the channels of every layer of `compact`: 0.5 is about four times as fast, 2 four times as slow."""
     depth: float = 1.0
     """Factor on the number of residual blocks of `compact`."""
+    init: Literal["random", "pca"] = "random"
+    """`pca` starts the map of compact as principal components of 8x8 patches, by a linear path beside the network."""
     pretrained: Path | None = None
     """Start the encoder of vgg13 or vgg16 from this file of torchvision's weights, .safetensors or .pth."""
 
@@ -82,6 +85,10 @@ class NetworkOptions:
         for name in ("width", "depth"):
             factor = getattr(self, name)
             require(1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR, name, f"from 0.125 to {LARGEST_FACTOR:g}")
+        if self.init == "pca":
+            fits = self.arch == "compact" and self.latent == "map" and (self.latent_size or 0) <= PATCH_VALUES
+            require(fits, "init", f"random, unless compact has a --latent map of at most {PATCH_VALUES} channels")
+            require(self.head != "sigmoid", "init", "random with a sigmoid, which pixels do not pass as they are")
         if self.arch == "compact":
             require(
                 self.pretrained is None, "pretrained", "used with --arch vgg13 or vgg16; compact knows no such file"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torchvision.models import vgg16
+from torchvision.models.vgg import cfgs, make_layers
 
 from trainer.errors import CheckpointError
 from trainer.weight_files import read_weights
@@ -25,7 +25,7 @@ class Lpips(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.features: nn.Sequential = vgg16(weights=None).features[: LAST_LAYERS[-1] + 1]
+        self.features: nn.Sequential = make_layers(cfgs["D"])[: LAST_LAYERS[-1] + 1]
         self.lpips = nn.ModuleList(nn.Conv2d(channels, 1, 1, bias=False) for channels in CHANNELS)
         self.register_buffer("mean", torch.tensor(MEAN)[:, None, None], persistent=False)
         self.register_buffer("deviation", torch.tensor(DEVIATION)[:, None, None], persistent=False)

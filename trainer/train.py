@@ -27,6 +27,7 @@ from trainer.errors import ConfigError, TrainerError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.explain import explained
 from trainer.metrics import Row
+from trainer.patch_pca import start_from_patches
 from trainer.pretrained import load_pretrained
 from trainer.randomness import Part
 from trainer.record import Record
@@ -57,7 +58,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
 
     # Build the network and what changes it, or put back what a checkpoint holds.
     torch.manual_seed(config.seed)
-    stepper = Stepper(_build(config, device, processes), config, device, processes)
+    stepper = Stepper(_build(config, data, device, processes), config, device, processes)
     progress = Progress()
     if config.resume:
         progress = load_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer)
@@ -156,11 +157,13 @@ def _batches(
     return batches_ahead(data.seen, positions())
 
 
-def _build(config: TrainConfig, device: Device, processes: Processes) -> Autoencoder:
-    """A fresh network on the device, with pretrained weights where there are any."""
+def _build(config: TrainConfig, data: Data, device: Device, processes: Processes) -> Autoencoder:
+    """A fresh network on the device, with pretrained weights or patch components where asked for."""
     model = build_autoencoder(config)
     if config.pretrained is not None and not config.resume:
         load_pretrained(model, config.pretrained)
+    if config.init == "pca" and not config.resume:
+        start_from_patches(model, data.train)
     if processes.count > 1 and device.name == "cuda":  # on CPUs torch has no batch norm that processes share
         model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return model.to(device.name).to(memory_format=torch.channels_last)

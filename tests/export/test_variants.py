@@ -31,3 +31,18 @@ def test_a_narrow_variational_network_with_a_clamp(make_run: MakeRun, data: Data
     expected = (decoded * 255).round().permute(0, 2, 3, 1).numpy()
     assert np.abs(rebuilt - expected).max() <= 1
     assert not any(b"log_variance" in content for content in files)
+
+
+def test_a_map_with_a_linear_path(make_run: MakeRun, data: Data) -> None:
+    """Principal components of patches beside the network are in both graphs, at a size it was not trained at too."""
+    run = make_run(latent="map", latent_size=6, width=0.25, init="pca")
+    files = export_graphs(run.model, 32)
+    encoder, decoder = load_graph("encoder.onnx", files[0]), load_graph("decoder.onnx", files[1])
+    for pictures in (data.holdout.batch(slice(None)), data.holdout.batch(slice(0, 1))[:, :24]):
+        latent = encoder(pictures)
+        with torch.inference_mode():
+            expected = run.model.encode(to_input(pictures, Device("cpu", bf16=False)))
+            decoded = run.model.decode(expected).clamp(0, 1) * 255
+        np.testing.assert_allclose(latent, expected.numpy(), atol=1e-4)
+        rebuilt = decoder(latent).astype(int)
+        assert np.abs(rebuilt - decoded.round().permute(0, 2, 3, 1).numpy()).max() <= 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
+from trainer.architectures.patches import PATCH, Beside, patch_decoder, patch_encoder
 from trainer.config import TrainConfig
 
 FIRST_FACTOR = 4  # pixels are folded 4x4 into channels before the first convolution
@@ -23,6 +24,7 @@ MAP_BLOCKS = (1, 3)
 
 VECTOR_MULTIPLE = FIRST_FACTOR * 2 ** (len(VECTOR_WIDTHS) - 1)
 MAP_MULTIPLE = FIRST_FACTOR * 2 ** (len(MAP_WIDTHS) - 1)
+assert MAP_MULTIPLE == PATCH  # so that a linear path fits beside the network
 
 
 CHANNELS_STEP = 8  # --width rounds to what memory and vector units like
@@ -60,9 +62,15 @@ def _build_map(config: TrainConfig) -> Autoencoder:
     """A map (B, C, H / 8, W / 8), for pictures of any size."""
     widths, blocks = _scaled(MAP_WIDTHS, MAP_BLOCKS, config)
     channels = config.latent_numbers
+    encoder: nn.Module = nn.Sequential(_encoder(widths, blocks), nn.Conv2d(widths[-1], channels, 1))
+    decoder: nn.Module = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks))
+    if config.init == "pca":
+        # The linear path gives pixels in [0, 1] as they are; the network beside it has no part in their middle.
+        silent = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks)[:-1])
+        encoder, decoder = Beside(encoder, patch_encoder(channels)), Beside(silent, patch_decoder(channels))
     return Autoencoder(
-        nn.Sequential(_encoder(widths, blocks), nn.Conv2d(widths[-1], channels, 1)),
-        nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks)),
+        encoder,
+        decoder,
         head=config.head,
         latent_kind="map",
         latent_size=channels,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from torch import nn
-from torchvision.models import vgg13, vgg16
+from torchvision.models.vgg import cfgs, make_layers
 
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
 from trainer.config import TrainConfig
@@ -17,7 +17,7 @@ from trainer.config import TrainConfig
 LATENT_CHANNELS = 512
 MULTIPLE = 32
 
-_ENCODERS = {"vgg16": vgg16, "vgg13": vgg13}
+_LAYERS = {"vgg16": cfgs["D"], "vgg13": cfgs["B"]}  # the columns of the paper's table
 _CONVOLUTIONS = {"vgg16": (3, 3, 3, 2, 2), "vgg13": (2, 2, 2, 2, 2)}
 _WIDTHS = (512, 512, 256, 128, 64)
 
@@ -28,7 +28,7 @@ def build_vgg(name: Literal["vgg16", "vgg13"], config: TrainConfig) -> Autoencod
     The features end in ReLU and pooling, so their latent has no negative numbers. A variational one has another layer
     after them, since the mean of its latent must be free to be negative.
     """
-    encoder: nn.Sequential = _ENCODERS[name](weights=None).features
+    encoder: nn.Sequential = make_layers(_LAYERS[name])  # without the classifier, which has most of VGG's weights
     if config.variational:
         encoder.append(nn.Conv2d(LATENT_CHANNELS, LATENT_CHANNELS, 1))
     model = Autoencoder(
