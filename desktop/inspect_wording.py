@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.engine.inspect import scores, tables
+from desktop.engine.inspect import tables
 from desktop.engine.inspect.concepts import Direction
 from desktop.engine.inspect.indexing import Update
 from desktop.engine.inspect.jpeg import Comparison
@@ -14,13 +14,37 @@ from desktop.i18n import mark, tr
 
 COMBINED_TITLE = mark("Combined")
 COMBINED_TIP = mark("A picture is as odd as the oddest thing about it")
+SCORES = {
+    "error": (mark("Rebuilding error"), mark("Mean squared error of the rebuilt picture")),
+    "structure": (mark("Structure"), mark("1 - SSIM of the rebuilt picture")),
+    "scales": (mark("Worst spot"), mark("The worst spot of the rebuilt picture, over windows of 1 to 15 pixels")),
+    "mahalanobis": (mark("Code distance"), mark("Mahalanobis distance of the code from the good ones, with shrinkage")),
+    "neighbours": (mark("Nearest good"), mark("Mean distance of the code to the three nearest good ones")),
+    "cells": (mark("Worst cell"), mark("The most unlikely cell of the code, by its Mahalanobis distance")),
+    "detail": (
+        mark("Detail"),
+        mark("Without the model: much more or less fine detail than in good pictures, as by blur or noise"),
+    ),
+    "mean_picture": (
+        mark("Mean picture"),
+        mark("Without the model: mean squared difference from the good pictures' mean"),
+    ),
+    "patch_pca": (
+        mark("Patch PCA"),
+        mark("Without the model: the patch that 16 principal axes of good patches rebuild worst"),
+    ),
+    "patch_distance": (
+        mark("Patch distance"),
+        mark("Without the model: the most unlikely patch, by its Mahalanobis distance"),
+    ),
+}
+"""Title and tip of each score."""
 
 
 def score_choices(report: Report) -> list[tuple[str, str, str]]:
     """Name, title and tip of each score of a report, the combination first."""
-    known = {kind.name: kind for kind in scores.ALL}
     choices = [(COMBINED, COMBINED_TITLE, COMBINED_TIP)]
-    return choices + [(name, known[name].title, known[name].what) for name in report.judge.scorers]
+    return choices + [(name, *SCORES[name]) for name in report.judge.scorers]
 
 
 def odd_count(odd: int, total: int, rate: float, score: str, report: Report) -> str:

@@ -16,7 +16,7 @@ from desktop.engine.inspect.index import Index, Rows
 from desktop.engine.inspect.inspector import Inspector, Place
 from desktop.engine.inspect.judging import COMBINED
 from desktop.engine.inspect.neighbours import Pairs
-from desktop.engine.inspect.oddities import Report
+from desktop.engine.inspect.oddities import Report, judge_place
 from desktop.engine.inspect.plane import Plane
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
@@ -91,6 +91,12 @@ class Inspection(QObject):
         """Judges every picture by good ones."""
         if self.place is not None:
             self._start("judge", functools.partial(self._inspector.judge, self.place, good, rate))
+
+    def keep_rate(self, rate: float) -> None:
+        """Keeps the judge at another false-alarm rate, for the next time and for the command."""
+        if self.report is not None:
+            judge = self.report.judge.with_rate(rate)
+            self._runner.look("rate", lambda: judge.save(judge_place(judge.origin)))
 
     def find_doubles(self, limit: float) -> None:
         """Finds all pairs up to a limit."""

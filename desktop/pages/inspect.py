@@ -199,6 +199,7 @@ class InspectPage(Page):
         inspection.looked.connect(self._on_look)
         self.progress.cancelled.connect(inspection.cancel)
         self.grid.current_changed.connect(self._look_at)
+        self.odd.rate.sliderReleased.connect(self._keep_rate)
         self.concepts.added.connect(self._add_to_pile)
         self.concepts.cleared.connect(self._clear_piles)
         self.concepts.asked.connect(self._make_concept)
@@ -216,7 +217,10 @@ class InspectPage(Page):
     @Slot(str, object)
     def _on_found(self, task: str, answer: Any) -> None:
         if task == "index":
+            self._look = None
             self._clear_piles()
+            self._show_titles()
+            self.facts.setText("")
             update, rows = answer
             self.state.setText(inspect_wording.updated(update, len(rows)))
             folder = self.inspection.reader().folder
@@ -249,7 +253,9 @@ class InspectPage(Page):
         """Says everything again in another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.views.show_hint()
-            self.map.retranslate()
+            for tools in (self.odd, self.map):
+                tools.retranslate()
+            self.concepts.set_counts(len(self._piles["more"]), len(self._piles["less"]))
             self._show_titles()
         super().changeEvent(event)
 
@@ -267,6 +273,10 @@ class InspectPage(Page):
         self.seen.show_picture(title, "", look.original if look.heat is None else look.heat)
         self.rebuilt.show_picture(tr("Rebuilt"), "", look.rebuilt)
         self.facts.setText(self.views.facts(look.row))
+
+    @Slot()
+    def _keep_rate(self) -> None:
+        self.inspection.keep_rate(self.odd.false_alarm_rate)
 
     def _show_point(self, pixels: Pixels) -> None:
         self.rebuilt.show_picture(tr("Decoded point"), "", pixels)

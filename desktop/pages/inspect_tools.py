@@ -101,7 +101,7 @@ class OddTools(QWidget):
 
     def set_scores(self, scores: Sequence[tuple[str, str, str]]) -> None:
         """Name, title and tip of each score, the combination first; the chosen one stays if it can."""
-        before = self.chosen_score
+        before, self._scores = self.chosen_score, list(scores)
         with QSignalBlocker(self.score):
             self.score.clear()
             for name, title, tip in scores:
@@ -110,6 +110,10 @@ class OddTools(QWidget):
             self.score.setCurrentIndex(max(0, self.score.findData(before)))
         for widget in (self.score, self.rate):
             widget.setEnabled(bool(scores))
+
+    def retranslate(self) -> None:
+        """The same scores in another language."""
+        self.set_scores(self._scores)
 
     def suggest_good(self, folder: Path) -> None:
         """Fills in the folder of good pictures, where nothing is typed that is there."""

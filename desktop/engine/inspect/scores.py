@@ -63,16 +63,12 @@ class ScoreKind:
 
     Attributes:
         name: As on the command line and in CSV files.
-        title: For people.
-        what: What it measures, for a tooltip.
         need: What its `scores` need: the index's own columns, codes, or the pictures' pixels.
         fit: Fits it to good pictures.
         combined: Whether it is part of the combination unless the user says otherwise.
     """
 
     name: str
-    title: str
-    what: str
     need: Need
     fit: Callable[[Seen], Scorer]
     combined: bool = True
@@ -264,67 +260,49 @@ STORED = tuple(REBUILDING_MAPS)
 ALL = (
     ScoreKind(
         "error",
-        "Rebuilding error",
-        "Mean squared error of the rebuilt picture",
         "stored",
         lambda _: Rebuilding("error"),
     ),
-    ScoreKind("structure", "Structure", "1 - SSIM of the rebuilt picture", "stored", lambda _: Rebuilding("structure")),
+    ScoreKind("structure", "stored", lambda _: Rebuilding("structure")),
     ScoreKind(
         "scales",
-        "Worst spot",
-        "The worst spot of the rebuilt picture, over windows of 1 to 15 pixels",
         "stored",
         lambda _: Rebuilding("scales"),
     ),
     ScoreKind(
         "mahalanobis",
-        "Code distance",
-        "Mahalanobis distance of the code from the good ones, with shrinkage",
         "codes",
         lambda seen: CodeDistance(fit_gaussian(_flat(seen.codes))),
     ),
     ScoreKind(
         "neighbours",
-        "Nearest good",
-        "Mean distance of the code to the three nearest good ones",
         "codes",
         lambda seen: Neighbours(_flat(seen.codes)),
     ),
     ScoreKind(
         "cells",
-        "Worst cell",
-        "The most unlikely cell of the code, by its Mahalanobis distance",
         "codes",
         lambda seen: CellDistance(fit_gaussian(_cells(seen.codes))),
     ),
     ScoreKind(
         "detail",
-        "Detail",
-        "Without the model: much more or less fine detail than in good pictures, as by blur or noise",
         "pixels",
         lambda seen: _detail(seen),
     ),
     ScoreKind(
         "mean_picture",
-        "Mean picture",
-        "Without the model: mean squared difference from the good pictures' mean",
         "pixels",
         _mean_picture,
         combined=False,
     ),
     ScoreKind(
         "patch_pca",
-        "Patch PCA",
-        "Without the model: the patch that 16 principal axes of good patches rebuild worst",
         "pixels",
         lambda seen: Patches(fit_patches(_originals(seen)), rebuild=True),
         combined=False,
     ),
     ScoreKind(
         "patch_distance",
-        "Patch distance",
-        "Without the model: the most unlikely patch, by its Mahalanobis distance",
         "pixels",
         lambda seen: Patches(fit_patches(_originals(seen)), rebuild=False),
         combined=False,

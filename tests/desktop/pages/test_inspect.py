@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import pictures
 from desktop.engine.inspect import codec, concepts
+from desktop.engine.inspect.judging import load_judge
+from desktop.engine.inspect.oddities import judge_place
 from desktop.engine.library import ModelEntry
 from desktop.engine.saving import save_png
 from desktop.pages.inspect import InspectPage
@@ -144,6 +146,17 @@ def test_the_odd_ones_come_first_and_are_marked(qtbot: QtBot, page: InspectPage)
     page.odd.score.setCurrentIndex(page.odd.score.findData("mean_picture"))
     assert names(page) != order
     assert sorted(names(page)) == sorted(order)
+
+
+def test_the_rate_that_was_chosen_is_kept(qtbot: QtBot, page: InspectPage) -> None:
+    """Let go of, the slider's rate is in the judge's file."""
+    judge(qtbot, page)
+    page.odd.rate.setValue(page.odd.rate.maximum())
+    with qtbot.waitSignal(page.inspection.looked):
+        page.odd.rate.sliderReleased.emit()
+    assert page.inspection.report is not None
+    kept = load_judge(judge_place(page.inspection.report.judge.origin))
+    assert kept.origin.false_alarm_rate == pytest.approx(0.5)
 
 
 def test_the_chosen_picture_shows_where_it_is_odd(qtbot: QtBot, page: InspectPage) -> None:
