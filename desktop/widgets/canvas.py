@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
+from desktop.widgets.hint import paint_hint
 from desktop.widgets.layer import Layer
 from desktop.widgets.viewport import WHEEL_FACTOR, Viewport
 
@@ -177,7 +178,7 @@ class Canvas(QWidget):
         if self.left.layers:
             self._paint_sides(painter, whole)
         else:
-            self._paint_hint(painter)
+            paint_hint(painter, whole, colours, self._hint)
         if self._highlighted:
             self._paint_outline(painter, QPen(colours.highlight(), 3))
         elif self._invites and not self.left.layers:
@@ -232,22 +233,6 @@ class Canvas(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = pen.widthF() / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), theme.RADIUS, theme.RADIUS)
-
-    def _paint_hint(self, painter: QPainter) -> None:
-        centre = QRectF(self.rect()).adjusted(theme.GAP, 0, -theme.GAP, 0)
-        flags, middle = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, centre.center().y()
-        above, below = QRectF(centre), QRectF(centre)
-        above.setBottom(middle - 4)
-        below.setTop(middle + 4)
-        font = painter.font()
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(self.palette().text().color())
-        painter.drawText(above, flags | Qt.AlignmentFlag.AlignBottom, self._hint[0])
-        font.setBold(False)
-        painter.setFont(font)
-        painter.setPen(self.palette().placeholderText().color())
-        painter.drawText(below, flags | Qt.AlignmentFlag.AlignTop, self._hint[1])
 
     @Slot()
     def _follow(self) -> None:

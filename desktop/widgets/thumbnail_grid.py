@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop import theme
 from desktop.i18n import bind
+from desktop.widgets.hint import paint_hint
 
 CELL, PICTURE, CAPTION = 112, 96, 18  # device-independent pixels
 KEPT = 800  # thumbnails
@@ -156,21 +158,7 @@ class ThumbnailGrid(QListView):
         super().paintEvent(event)
         if self.pictures.rowCount():
             return
-        painter = QPainter(self.viewport())
-        middle = self.viewport().rect().adjusted(theme.GAP, 0, -theme.GAP, 0)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-        above, below = QRect(middle), QRect(middle)
-        above.setBottom(middle.center().y() - 4)
-        below.setTop(middle.center().y() + 4)
-        font = painter.font()
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(self.palette().text().color())
-        painter.drawText(above, flags | Qt.AlignmentFlag.AlignBottom, self._hint[0])
-        font.setBold(False)
-        painter.setFont(font)
-        painter.setPen(self.palette().placeholderText().color())
-        painter.drawText(below, flags | Qt.AlignmentFlag.AlignTop, self._hint[1])
+        paint_hint(QPainter(self.viewport()), QRectF(self.viewport().rect()), self.palette(), self._hint)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
