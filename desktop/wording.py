@@ -103,11 +103,11 @@ def _quality_facts(scene: Scene, ssim: float | None) -> list[Fact]:
 
 
 def _code_facts(scene: Scene) -> list[Fact]:
-    code, pixels = scene.subject.code, scene.output.size
+    code, pixels = scene.code, scene.output.size
     return [
         Fact(
-            tr("Code"),
-            tr("{numbers} numbers", numbers=f"{code.size:,}"),
+            tr("Code numbers"),
+            f"{code.size:,}",
             tr(
                 "{bytes} as 32-bit numbers, where the pixels are {pixels}",
                 bytes=_bytes(code.nbytes),

@@ -20,6 +20,7 @@ from desktop.engine.pictures import Pixels
 from desktop.engine.placement import Placement
 from desktop.engine.providers import Kind
 from desktop.window import Window
+from tests.desktop.windows import open_window
 
 
 @pytest.fixture
@@ -32,11 +33,7 @@ def window(qtbot: QtBot, entry: ModelEntry, photo: Path, monkeypatch: pytest.Mon
         providers, "create_session", lambda graph, _kind, profile=None: create(graph, providers.CPU, profile)
     )
     monkeypatch.setattr(autoencoder, "read_profile", _mixed)
-    window = Window([entry], "auto")
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry, photo)
+    window = open_window(qtbot, entry, photo, "auto")
     yield window
     window.close()
 

@@ -15,17 +15,14 @@ from desktop.engine import saving
 from desktop.engine.library import ModelEntry
 from desktop.qt_images import to_qimage
 from desktop.window import Window
+from tests.desktop.windows import open_window
 from tests.pictures import gradient
 
 
 @pytest.fixture
 def window(qtbot: QtBot, entry: ModelEntry) -> Iterator[Window]:
     """A window that shows the mean of the tiny model."""
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry)
+    window = open_window(qtbot, entry)
     yield window
     window.close()
 

@@ -23,6 +23,7 @@ from desktop.qt_images import to_pixels
 from desktop.settings import Settings
 from desktop.window import Window
 from export.bundle import Bundle
+from tests.desktop.windows import open_window
 from tests.pictures import gradient
 
 LEFT = Qt.MouseButton.LeftButton
@@ -31,11 +32,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def window(qtbot: QtBot, entry: ModelEntry, photo: Path) -> Iterator[Window]:
     """A window that shows a photograph of 48 x 40 through the model of 32 x 32."""
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry, photo)
+    window = open_window(qtbot, entry, photo)
     yield window
     window.close()
 
@@ -133,7 +130,7 @@ def test_facts_are_those_of_the_scene(qtbot: QtBot, window: Window, pane: Compar
     assert facts.text("Picture") == "48 × 40 · PNG"
     assert facts.text("PSNR") == f"{scene.psnr_db:.1f} dB"
     assert facts.text("Difference") == f"{scene.error.mean:.1f} levels"
-    assert facts.text("Code") == "8 numbers"
+    assert facts.text("Code numbers") == "8"
     assert facts.text("Ratio") == "384 : 1"
     qtbot.waitUntil(lambda: facts.text("SSIM") != "…")
     assert scene.subject.original is not None
