@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
+from desktop.i18n import bind
 from desktop.widgets.picture_strip import icon
 
 SIDE = 84
@@ -26,6 +27,7 @@ class KeyRow(QListWidget):
     def __init__(self) -> None:
         """Empty."""
         super().__init__()
+        bind(self, self.setAccessibleName, "Pictures of this morph")
         self.setViewMode(QListWidget.ViewMode.IconMode)
         self.setFlow(QListWidget.Flow.LeftToRight)
         self.setWrapping(False)

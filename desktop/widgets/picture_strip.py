@@ -8,6 +8,8 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from desktop.i18n import bind
+
 SIDE = 48
 
 
@@ -23,6 +25,7 @@ class PictureStrip(QListWidget):
     def __init__(self) -> None:
         """Empty."""
         super().__init__()
+        bind(self, self.setAccessibleName, "Training pictures")
         self.setViewMode(QListWidget.ViewMode.IconMode)
         self.setFlow(QListWidget.Flow.LeftToRight)
         self.setWrapping(False)

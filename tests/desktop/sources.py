@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 # How many of its first arguments each of these takes as texts, and from which one on; and which by name.
 MARKING = {"tr": (0, 1), "mark": (0, 1), "bind": (2, 1), "label": (0, 1), "button": (0, 2), "add": (2, 1)}
 MARKING_NAMES = {"tip", "text", "title"}
+WORD = re.compile(r"[A-Za-z]{2,}")
 ERRORS = ("Error", "_Problem")
 ENGINE_FILES = ("desktop/engine", "export/bundle.py")
-NOT_SHOWN = {"desktop/app.py", "desktop/batch.py", "desktop/display.py"}  # the command line speaks English
+SPEAKING_FILES = ("desktop/engine/doctor.py", "desktop/engine/providers.py")  # they answer in sentences too
 
 
 @functools.cache
@@ -35,6 +37,8 @@ def messages() -> set[str]:
         path = ROOT / place
         for file in [path] if path.suffix else sorted(path.rglob("*.py")):
             found.update(_messages(ast.parse(file.read_text(encoding="utf-8"))))
+    for place in SPEAKING_FILES:
+        found.update(_phrases(ast.parse((ROOT / place).read_text(encoding="utf-8"))))
     return {text for text in found if any(character.isalpha() for character in text.replace("{}", ""))}
 
 
@@ -68,6 +72,21 @@ def _messages(tree: ast.Module) -> Iterator[str]:
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             if name.endswith(ERRORS) and name != "ValueError":
                 yield from _pattern(node.args[0])
+
+
+def _phrases(tree: ast.Module) -> Iterator[str]:
+    """Every string of several words that is neither a docstring nor a part of another."""
+    left_out = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            left_out.update(node.values)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr | ast.Constant) and node not in left_out:
+            yield from (
+                text
+                for text in _pattern(node)
+                if re.search(r"\w.* .*\w", text) and len(re.findall(r"[A-Za-z]{2,}", text)) > 1
+            )
 
 
 def _pattern(node: ast.expr) -> Iterator[str]:

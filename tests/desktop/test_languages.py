@@ -35,8 +35,8 @@ CHINESE = "zh_CN"
 # What stays as it is in any language: names, units, formats, keys, and the content of fields.
 KEPT = re.compile(
     r"\w+\.\w+|ConvAE|PSNR|SSIM|CPU|CUDA|TensorRT|CSV|JPEG|PNG|GIF|MP4|tiny(?:-map)?|photo|dB|English|onnxruntime|"
-    r"Qt for Python|"
-    r"Esc|\.convae|Ctrl|Shift|Alt|Home|MIT|\{\w+\}|\*\.\w+|latent|mse|psnr_db|ssim|MiB|KiB|px|sRGB|npz|RGB|LPIPS|UMAP|PCA"
+    r"Qt for Python|Esc|\.convae|Ctrl|Shift|Alt|Home|MIT|\{\w+\}|\*\.\w+|latent|mse|psnr_db|ssim|MiB|KiB|px|sRGB|npz|"
+    r"RGB|LPIPS|UMAP|PCA"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 
