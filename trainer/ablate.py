@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,8 +118,19 @@ def ablate(config: AblationConfig, display: Display, stop: StopRequest) -> dict[
             break
         outcomes[name] = _measure_once(config.out / name, options, display)
     if outcomes:
-        write_ablation(config.out, outcomes, runs, display.prepare)
+        write_ablation(config.out, outcomes, runs, command_line(config), display.prepare)
     return outcomes
+
+
+def command_line(config: AblationConfig) -> str:
+    """The command line that repeats an ablation; options left at their defaults are left out, as is where it went."""
+    words = ["python", "-m", "trainer.ablate"]
+    for each in dataclasses.fields(config):
+        value = getattr(config, each.name)
+        if each.name != "out" and value != each.default:
+            values = value if isinstance(value, tuple) else [value.resolve().name if each.name == "data" else value]
+            words += ["--" + each.name.replace("_", "-"), *map(str, values)]
+    return shlex.join(words)
 
 
 def _train_once(options: TrainConfig, display: Display, stop: StopRequest) -> None:

@@ -20,11 +20,12 @@ from trainer.report.page import Cell, Html, code, paragraph, picture, pictures, 
 
 ABLATION_PAGE = "ablation.html"
 SHOWN = 8  # pictures of a grid
+ENOUGH_CONTRAST = 0.75  # of the inputs', cut off: a network that gives less has learnt too little to judge a display by
 HEAD = ("network", "shown", "PSNR dB", "SSIM", "brightness", "sharpness", "slope a", "offset b", "outside [0, 1]")
 
 
 def write_ablation(
-    folder: Path, outcomes: Mapping[str, Outcome], runs: Mapping[str, TrainConfig], progress: Progress
+    folder: Path, outcomes: Mapping[str, Outcome], runs: Mapping[str, TrainConfig], command: str, progress: Progress
 ) -> None:
     """Writes `ablation.html` from the runs in a folder.
 
@@ -32,6 +33,7 @@ def write_ablation(
         folder: Where the runs are, each by its name.
         outcomes: What each came to.
         runs: The options of each.
+        command: What repeats the ablation.
         progress: Told how far the pictures are prepared.
 
     Raises:
@@ -55,7 +57,7 @@ def write_ablation(
             wide=True,
         ),
         *(_grids(folder / name, options, progress) for name, options in runs.items() if name in outcomes),
-        section("Repeat it", code(command(options)), wide=True),
+        section("Repeat it", code(command), wide=True),
     ]
     write_page(folder / ABLATION_PAGE, "Is it the activation, or the display?", lead, sections)
 
@@ -82,6 +84,12 @@ def verdict(outcomes: Mapping[str, Outcome]) -> list[str]:
             f"{cause}: of the contrast that stretched outputs without an activation have lost, {100 * share:.0f} % "
             "comes back when the very same outputs are cut off at 0 and 1 instead."
         )
+    contrast = _mean([each.clamped.slope for each in linear]) if linear else 1.0
+    if contrast < ENOUGH_CONTRAST:
+        said.append(
+            f"These networks have learnt too little for this to say much: cut off, they give {100 * contrast:.0f} % of "
+            "the inputs' contrast. Train for longer."
+        )
     if linear and sigmoid:
         gap = _mean([each.clamped.psnr_db for each in linear]) - _mean([each.clamped.psnr_db for each in sigmoid])
         said.append(
@@ -89,15 +97,6 @@ def verdict(outcomes: Mapping[str, Outcome]) -> list[str]:
             f"{'better' if gap > 0 else 'worse'} than those with a sigmoid, mean over {len(linear)} and {len(sigmoid)}."
         )
     return said
-
-
-def command(options: TrainConfig) -> str:
-    """The command line that repeats the ablation that a run belongs to."""
-    data = f" --data {options.data.name}" if options.data else f" --characters {options.characters}"
-    return (
-        f"python -m trainer.ablate{data} --size {options.size} --steps {options.steps} "
-        f"--batch-size {options.batch_size} --seed {options.seed}"
-    )
 
 
 def _sentence(who: str, outcomes: list[Outcome]) -> str:

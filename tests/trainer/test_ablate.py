@@ -46,6 +46,7 @@ def test_an_ablation_is_made_once(
     page = (out / "ablation.html").read_text(encoding="utf-8")
     assert page.count("<img ") == 6
     assert all(f"<td>{name}</td>" in page for name in names)
+    assert f"--data {picture_folder.name} --size 32 --steps 1" in page
     weights = [(out / name / "weights.safetensors").stat().st_mtime_ns for name in names]
     monkeypatch.setattr(ablate, "train", lambda *_: pytest.fail("trained again"))
     assert _run(monkeypatch, *command) == 0
@@ -102,7 +103,11 @@ def _outcome(clamped: float, stretched: float) -> Outcome:
 
 @pytest.mark.parametrize(
     ("clamped", "stretched", "says"),
-    [(0.95, 0.7, "The display did it"), (0.71, 0.7, "The display did not do most of it")],
+    [
+        (0.95, 0.7, "The display did it"),
+        (0.71, 0.7, "The display did not do most of it"),
+        (0.2, 0.1, "learnt too little"),
+    ],
 )
 def test_the_verdict_follows_the_figures(clamped: float, stretched: float, says: str) -> None:
     """Contrast that a clamp gives back was the display's; contrast that it does not give back was not."""
