@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torchmetrics.functional.image import structural_similarity_index_measure
 
 from trainer.architectures import Autoencoder
 from trainer.data import Pictures
 from trainer.data.augment import GREY
 from trainer.device import Device
 from trainer.evaluation import evaluating, psnr_db, to_input
+from trainer.losses import ssim
 
 GRID_PICTURES = 16  # that share one stretch
 LARGEST_SAMPLE = 512
@@ -132,9 +132,7 @@ class _Sums:
         """A grid of inputs and outputs as they are shown, (B, 3, H, W) in [0, 1]."""
         self.pictures += len(inputs)
         self._psnr += psnr_db(shown, inputs).sum().item()
-        index = structural_similarity_index_measure(shown, inputs, data_range=1.0, reduction="none")
-        assert isinstance(index, Tensor)  # and no pair with the whole map, which was not asked for
-        self._ssim += index.sum().item()
+        self._ssim += ssim(shown, inputs).sum().item()
         self._steps_in += steps(inputs).sum().item()
         self._steps_out += steps(shown).sum().item()
         x, y = inputs.double(), shown.double()
