@@ -109,5 +109,6 @@ def _x11_answers() -> bool:
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(None, None)
     failed = xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return not failed
+    if failed:
+        xcb.xcb_disconnect(connection)
+    return not failed  # left open: a server such as Xvfb starts anew when its last client leaves, and Qt would miss it
