@@ -121,14 +121,14 @@ def _cost_row(name: str, cost: GraphCost) -> str:
 def _check_words(info: BundleInfo) -> str:
     """What the precision costs and gains."""
     check = info.precision_check
-    time_words = f"One picture takes {check.milliseconds:.1f} ms through both graphs on {check.processor}"
+    time_words = f"A picture takes {check.milliseconds:.1f} ms through both graphs on {check.processor}"
     if info.precision == "fp32":
-        return f"{time_words}.\n"
+        return f"{time_words}."
     return f"""\
-Of {check.pictures:,} held-out pictures {info.precision} takes {check.psnr_loss_db:.3f} dB of PSNR; they have
-{check.psnr_to_reference_db:.1f} dB to those that the network itself rebuilds in fp32. {time_words},
-and {check.fp32_milliseconds:.1f} ms in fp32: {speed_words(info)}.
-"""
+On {check.pictures:,} held-out pictures {info.precision} costs {check.psnr_loss_db:.3f} dB of PSNR; what it rebuilds has
+{check.psnr_to_reference_db:.1f} dB to what the network itself rebuilds in fp32.
+
+{time_words}, and {check.fp32_milliseconds:.1f} ms in fp32: {speed_words(info)}."""
 
 
 def _threshold_words(thresholds: tuple[ErrorThreshold, ...]) -> str:

@@ -103,7 +103,7 @@ def test_a_bundle_states_what_its_precision_costs(
     assert 30 < check.psnr_to_reference_db < 100
     assert check.milliseconds > 0 < check.fp32_milliseconds
     assert bundle.info.parity.psnr_db >= 25
-    assert f"{precision} takes {check.psnr_loss_db:.3f} dB" in bundle.read("README.md").decode()
+    assert f"{precision} costs {check.psnr_loss_db:.3f} dB" in bundle.read("README.md").decode()
 
 
 def test_too_great_a_loss_is_refused(
