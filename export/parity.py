@@ -21,6 +21,7 @@ from export.errors import ExportError, GraphError, ParityError
 from export.proof import Sample, proof_sizes
 from export.runtime import PROVIDER, Graph
 from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Clamp
 from trainer.data import Pictures
 from trainer.data.dataset import Progress
 from trainer.device import Device
@@ -306,8 +307,9 @@ def _torch_latent(model: Autoencoder, batch: NDArray[np.uint8]) -> NDArray[np.fl
 
 @torch.inference_mode()
 def _torch_values(model: Autoencoder, latent: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What the network gives before clamping: float32 [B, 3, H, W]."""
-    return _finite(model.decode(torch.from_numpy(latent)))
+    """What the network gives before clamping, be it by its own head or by the graph: float32 [B, 3, H, W]."""
+    values = model.decoder(torch.from_numpy(latent))
+    return _finite(values if isinstance(model.head, Clamp) else model.head(values))
 
 
 def _to_pixels(values: NDArray[np.float32]) -> NDArray[np.uint8]:
