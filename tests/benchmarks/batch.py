@@ -1,0 +1,81 @@
+"""A folder through a model: files in, reconstructions out, against the slower of its two halves alone."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from desktop.engine import batch, framing, pictures, saving
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.batch_plan import BatchJob
+from desktop.engine.library import ModelEntry
+from tests.benchmarks import networks
+from tests.benchmarks.measure import Row, Settings
+from trainer.data.characters import choose, draw
+
+LEAST_SHARE = 0.85
+SIDE = 256
+
+
+def run(settings: Settings) -> Iterator[Row]:
+    """The bundles that ship, on PNG files made here."""
+    count, rounds = (150, 1) if settings.quick else (600, 3)
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch, "pictures")
+        write_pictures(source, count)
+        for entry in networks.shipped():
+            whole = min(_batch(entry, source, Path(scratch, f"out-{entry.name}-{turn}")) for turn in range(rounds))
+            files = min(_files_alone(source, Path(scratch, f"copies-{turn}")) for turn in range(rounds))
+            model = min(_model_alone(entry, source) for _ in range(rounds))
+            slower = max(files, model)
+            halves = f"files alone {count / files:.0f}, model alone {count / model:.0f} pictures/s"
+            yield Row(
+                f"batch, {entry.name}", count / whole, "the slower of files and model alone", count / slower,
+                "pictures/s", LEAST_SHARE, ceiling=count / slower, note=f"PNG of {SIDE} pixels; {halves}",
+            )  # fmt: skip
+
+
+def write_pictures(folder: Path, count: int, side: int = SIDE) -> None:
+    """Characters as PNG files; a few drawings, each many times in another brightness."""
+    folder.mkdir(parents=True)
+    drawings = [draw(choose(0, index), side) for index in range(10)]
+    for index in range(count):
+        darker = drawings[index % 10] * np.float32(1 - index / (4 * count))
+        Image.fromarray(darker.astype(np.uint8)).save(folder / f"{index:05d}.png")
+
+
+def _batch(entry: ModelEntry, source: Path, target: Path) -> float:
+    started = time.perf_counter()
+    batch.run(BatchJob(source, target, entry, asked="cpu"))
+    return time.perf_counter() - started
+
+
+def _files_alone(source: Path, target: Path) -> float:
+    """Reading every picture and writing it again, on as many threads as there are cores."""
+    target.mkdir()
+
+    def copy(path: Path) -> None:
+        saving.save_png(target / path.name, pictures.read(path).pixels)
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(copy, source.iterdir()))
+    return time.perf_counter() - started
+
+
+def _model_alone(entry: ModelEntry, source: Path) -> float:
+    """Encoding and decoding every picture, one by one, from memory."""
+    engine = Autoencoder(entry.require(), "cpu")
+    frame = framing.frame(SIDE, SIDE, engine.info.size)
+    prepared = [frame.prepare(pictures.read(path).pixels) for path in source.iterdir()]
+    started = time.perf_counter()
+    for each in prepared:
+        engine.decode(engine.encode(each[None]))
+    return time.perf_counter() - started
