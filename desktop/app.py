@@ -32,7 +32,7 @@ LARGEST_SIDE = 8192  # of the window, in pixels
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program; gives its exit status: 0, 1 from the doctor, or 2 after one sentence on bad input."""
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser().parse_intermixed_args(argv)  # paths on both sides of an option too
         if arguments.doctor:
             return _examine(arguments)
         if arguments.screenshot is None and display.has_display():

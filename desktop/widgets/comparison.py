@@ -42,7 +42,7 @@ class Comparison(QWidget):
     def __init__(self) -> None:
         """Empty views."""
         super().__init__()
-        self.mode: Mode = "split"
+        self.mode: Mode = "side"
         self.whole = False
         self.viewport = Viewport(self)
         self.stage = Canvas(self.viewport)

@@ -21,13 +21,12 @@ from rich.table import Table
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import EXPECTED, DesktopError
-from desktop.engine.pictures import read
+from desktop.engine.pictures import SUFFIXES, read
 from export.bundle import BundleInfo
 from export.quality import ssim
 from tests.benchmarks.floor import PatchFloor, PictureFloor, fit_patches, fit_pictures
 from trainer.config import TrainConfig
 from trainer.data import Data, open_data
-from trainer.data.dataset import find_pictures
 from trainer.data.reading import read_picture
 from trainer.errors import TrainerError
 from trainer.evaluation import psnr_db
@@ -98,7 +97,7 @@ def _fit_floor(info: BundleInfo, folder: Path | None, data: Data | None) -> Patc
     if folder is None and data is None:
         return None
     if info.latent.kind == "map":
-        pictures = (read(path).pixels for path in find_pictures(folder)) if folder else _rows(data)
+        pictures = (read(path).pixels for path in _files(folder)) if folder else _rows(data)
         return fit_patches(pictures, info.size.multiple, info.latent.shape[0])
     stack = np.stack(list(_folder(folder, info))) if folder else np.stack(list(_rows(data)))
     return fit_pictures(stack, info.latent.size)
@@ -120,12 +119,16 @@ def _held_out(data: Data) -> Iterator[Pixels]:
 def _folder(folder: Path | None, info: BundleInfo) -> Iterator[Pixels]:
     """The folder's pictures as the model takes them: cropped to its multiple, or as the trainer prepares them."""
     assert folder is not None
-    for path in find_pictures(folder):
+    for path in _files(folder):
         if info.size.kind == "fixed":
             yield read_picture(path, info.size.height)
         else:
             pixels, step = read(path).pixels, info.size.multiple
             yield pixels[: pixels.shape[0] // step * step, : pixels.shape[1] // step * step]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
 
 
 def _numbers(info: BundleInfo) -> str:

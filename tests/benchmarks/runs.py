@@ -6,6 +6,7 @@ from pathlib import Path
 
 from trainer.config import Arch, TrainConfig
 from trainer.display import Display
+from trainer.distributed import joined
 from trainer.stop import StopRequest
 from trainer.train import train
 
@@ -15,6 +16,6 @@ CHARACTERS = 200
 def short_run(arch: Arch, folder: Path, steps: int = 2, size: int = 64, batch_size: int = 8) -> Path:
     """A run of a few steps on a few built-in characters of `size` pixels; its folder."""
     config = TrainConfig(arch=arch, size=size, steps=steps, batch_size=batch_size, characters=CHARACTERS, out=folder)
-    with Display() as display:
-        train(config, folder, display, StopRequest())
+    with joined("cpu") as processes, Display() as display:
+        train(config, folder, display, StopRequest(), processes)
     return folder
