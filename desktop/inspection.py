@@ -159,6 +159,7 @@ class Inspection(QObject):
     def stop(self) -> None:
         """Ends every thread."""
         self._runner.stop()
+        self._inspector.close()
         self._close_reader()
 
     def _start(self, task: Task, work: Work) -> bool:

@@ -75,6 +75,11 @@ class Inspector:
                 self._opened = entry, Autoencoder(entry.require(), self._asked)
             return self._opened[1]
 
+    def close(self) -> None:
+        """Lets go of the model that is open, and so of onnxruntime's threads; another use opens it again."""
+        with self._lock:
+            self._opened = None
+
     def update(self, place: Place, progress: Progress, stopped: Stopped) -> tuple[Update, Rows]:
         """Brings the index up to date; the rows of its pictures in the order of their paths."""
         with place.index() as index:
