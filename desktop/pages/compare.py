@@ -135,8 +135,8 @@ class ComparePane(QWidget):
             slot = functools.partial(self._choose_mode, mode)
             keys, first = f"Alt+{number}", number == 1
             add(f"compare.{mode}", "view", text, slot, keys=keys, tip=tip, checkable=True, separated=first)
-        kept = self._services.settings.text(MODE_SETTING)
-        actions[f"compare.{kept}" if f"compare.{kept}" in actions else "compare.split"].setChecked(True)
+        kept = f"compare.{self._services.settings.text(MODE_SETTING)}"
+        actions[kept if kept in actions else f"compare.{comparison.mode}"].setChecked(True)
         closer, farther = QKeySequence.StandardKey.ZoomIn, QKeySequence.StandardKey.ZoomOut
         add("compare.closer", "view", "Zoom in", lambda: comparison.zoom(True), keys=closer, separated=True)
         add("compare.farther", "view", "Zoom out", lambda: comparison.zoom(False), keys=farther)

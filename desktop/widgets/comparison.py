@@ -25,7 +25,7 @@ Mode = Literal["split", "side", "difference", "blink"]
 MODES: tuple[Mode, ...] = ("split", "side", "difference", "blink")
 
 BLINK_MS = 600
-VIEW_WIDTH = 240  # a third view is shown beside the other two from this width of each
+VIEW_WIDTH = 200  # a third view is shown beside the other two from this width of each
 
 
 class Comparison(QWidget):
