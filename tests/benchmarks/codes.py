@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from desktop.engine.inspect.neighbours import Searcher
 from desktop.engine.inspect.plane import lay_out
 from export.bundle import Bundle
 from tests import bundles
+from tests.memory import peak_mib
 
 T = TypeVar("T")
 STEP = 10_000
@@ -40,7 +40,7 @@ def main() -> None:
         bundle = _widened(bundle, arguments.numbers)
         (place / "pictures").mkdir()
         fill(place, bundle, arguments.pictures, arguments.numbers)
-        before = _peak_mib()
+        before = peak_mib()
         index, opened = _timed(lambda: Index(place / "pictures", bundle.info, root=place))
         rows, listed = _timed(index.rows)
         _, read = _timed(lambda: index.stored(rows))
@@ -57,7 +57,7 @@ def main() -> None:
     print(f"prepare the search       {1000 * prepared:7.0f} ms")
     print(f"search, 100 nearest      {1000 * float(np.median(times)):7.1f} ms, at most {1000 * max(times):.1f}")
     print(f"lay out the map          {1000 * planned:7.0f} ms")
-    print(f"peak memory              {_peak_mib():7.0f} MiB ({before:.0f} before the index was opened)")
+    print(f"peak memory              {peak_mib():7.0f} MiB ({before:.0f} before the index was opened)")
 
 
 def fill(place: Path, bundle: Bundle, count: int, numbers: int) -> None:
@@ -81,10 +81,6 @@ def _widened(bundle: Bundle, numbers: int) -> Bundle:
 def _timed(function: Callable[[], T]) -> tuple[T, float]:
     started = time.perf_counter()
     return function(), time.perf_counter() - started
-
-
-def _peak_mib() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

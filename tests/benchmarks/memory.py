@@ -17,9 +17,9 @@ from tests.benchmarks.measure import Row, Settings
 
 MOST_GROWTH = 1.1
 WATCH = (
-    "import resource, runpy, sys; sys.argv = sys.argv[1:]\n"
+    "import runpy, sys; from tests.memory import peak_mib; sys.argv = sys.argv[1:]\n"
     "try: runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)\n"
-    "finally: print('PEAK', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    "finally: print('PEAK', peak_mib())"
 )
 
 
@@ -61,7 +61,7 @@ def _peak(command: Sequence[str]) -> float:
     """Largest resident memory in MiB of `python -m` of the command."""
     arguments = [sys.executable, "-c", WATCH, *command]
     done = subprocess.run(arguments, check=True, capture_output=True, text=True)
-    return int(done.stdout.rsplit("PEAK", 1)[1]) / 1024
+    return float(done.stdout.rsplit("PEAK", 1)[1])
 
 
 def _write_large(folder: Path, side: int) -> None:
