@@ -12,6 +12,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"  # the window speaks the system's language
 settings.register_profile("shared-machine", deadline=None, max_examples=50)
 settings.load_profile("shared-machine")
+LONGEST_WAIT_MS = 30_000  # for a signal; pytest-qt's own 5 s are too few on a machine with other work to do
+
+from pytestqt.qtbot import QtBot  # noqa: E402
 
 from desktop.engine import library  # noqa: E402
 from desktop.engine.library import ModelEntry  # noqa: E402
@@ -19,6 +22,9 @@ from desktop.engine.saving import save_png  # noqa: E402
 from export.bundle import Bundle  # noqa: E402
 from tests import bundles  # noqa: E402
 from tests.pictures import gradient  # noqa: E402
+
+for wait in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
+    wait.__kwdefaults__["timeout"] = LONGEST_WAIT_MS
 
 
 @pytest.fixture
