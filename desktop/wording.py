@@ -47,9 +47,9 @@ def output_title(scene: Scene) -> str:
 
 
 def output_facts(scene: Scene) -> str:
-    """PSNR against the original, where there is one."""
+    """PSNR against the original; the size alone, where that is another than the original's."""
     if scene.psnr_db is None:
-        return ""
+        return "" if scene.subject.original is None else _size(scene.output)
     return tr("no difference") if math.isinf(scene.psnr_db) else tr("PSNR {db} dB", db=f"{scene.psnr_db:.1f}")
 
 
@@ -81,7 +81,7 @@ def _picture_facts(scene: Scene) -> list[Fact]:
 
 def _quality_facts(scene: Scene, ssim: float | None) -> list[Fact]:
     if scene.error is None or scene.psnr_db is None:
-        return []
+        return [] if scene.subject.original is None else [_another_size(scene)]
     exact = math.isinf(scene.psnr_db)
     return [
         Fact(
@@ -100,6 +100,15 @@ def _quality_facts(scene: Scene, ssim: float | None) -> list[Fact]:
             tr("Mean difference of a channel, of 255; the largest is {largest}", largest=scene.error.largest),
         ),
     ]
+
+
+def _another_size(scene: Scene) -> Fact:
+    """Why nothing is measured: the code that is shown, such as a random one, is not of the picture's size."""
+    return Fact(
+        tr("Shown size"),
+        _size(scene.output),
+        tr("This code gives a picture of another size than the original, so the two cannot be compared by the pixel"),
+    )
 
 
 def _code_facts(scene: Scene) -> list[Fact]:

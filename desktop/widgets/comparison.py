@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme, wording
+from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import Scene
 from desktop.i18n import tr
 from desktop.widgets import heat
@@ -165,12 +166,12 @@ class Comparison(QWidget):
 
     def _arrange(self) -> None:
         """Which widgets are seen, by what there is to see."""
-        compares = bool(self._layers["original"] and self._layers["output"])
-        on_stage = compares and self.mode != "side"
+        compares, differs = bool(self._layers["original"] and self._layers["output"]), bool(self._layers["difference"])
+        on_stage = compares and self.mode != "side" and (differs or self.mode != "difference")
         self._stack.setCurrentIndex(0 if on_stage else 1)
         has_room = self.width() >= 3 * VIEW_WIDTH
-        self.difference.setVisible(compares and has_room)
-        self.heat_scale.setVisible(compares and (self.mode == "difference" or (self.mode == "side" and has_room)))
+        self.difference.setVisible(differs and has_room)
+        self.heat_scale.setVisible(differs and (self.mode == "difference" or (self.mode == "side" and has_room)))
         self.reading.setVisible(compares)
         if on_stage and self.mode == "blink" and self.isVisible():
             self._blink.start()
@@ -203,8 +204,8 @@ class Comparison(QWidget):
         else:
             place = whole = QRectF(0, 0, width, height)
             beneath = []
-            if subject.original is not None and scene.levels is not None:
-                beneath = [Layer(Raster(subject.original, subject.preview), whole)]
+            if subject.original is not None:  # scaled for the eye where the code's picture is of another size
+                beneath = [Layer(Raster(subject.original, subject.preview), _within(subject.original, whole))]
         output = Layer(Raster(scene.output, scene.output_preview), place)
         table = heat.table(self.heat_scale.amplification)
         levels = scene.levels
@@ -243,3 +244,12 @@ class Comparison(QWidget):
             return
         values = {name: layers[-1].value_at(point.x(), point.y()) for name, layers in self._layers.items() if layers}
         self.reading.setText(wording.reading(point.x(), point.y(), values) if any(values.values()) else "")
+
+
+def _within(pixels: Pixels, room: QRectF) -> QRectF:
+    """The largest place of the pixels' aspect in the middle of a room; the room itself where they are of its size."""
+    height, width = pixels.shape[:2]
+    scale = min(room.width() / width, room.height() / height)
+    place = QRectF(0, 0, width * scale, height * scale)
+    place.moveCenter(room.center())
+    return place

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QDrag, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
@@ -317,3 +317,33 @@ def test_the_way_of_comparing_comes_back(qtbot: QtBot, entry: ModelEntry, tmp_pa
     qtbot.addWidget(window)
     assert window.picture_page.compare.comparison.mode == "side"
     window.close()
+
+
+def test_a_code_of_another_size_leaves_the_original_in_sight(qtbot: QtBot, window: Window, free: Bundle) -> None:
+    """Random codes have the trained size: the original is scaled beside them, both sizes are said, nothing subtracted."""
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(library.open_entry(free.folder), Picture("wide", gradient(96, 160)))
+    pane, actions = window.picture_page.compare, window.services.actions
+    with qtbot.waitSignal(window.session.rendered):
+        actions["explore.random"].trigger()
+    comparison, scene = pane.comparison, scene_of(window)
+    assert scene.output.shape[:2] != (96, 160)
+    assert np.array_equal(comparison.original.canvas.left.layers[-1].raster.pixels, gradient(96, 160))
+    assert (comparison.original.facts, comparison.output.facts) == ("160 × 96", size_text(scene.output))
+    assert comparison.facts.text("Shown size") == size_text(scene.output)
+    height, width = scene.output.shape[:2]
+    place = comparison.original.canvas.left.layers[-1].place
+    assert place.width() / place.height() == pytest.approx(160 / 96)
+    assert QRectF(0, 0, width, height).contains(place)
+    assert not comparison.difference.isVisible()
+    assert not actions["compare.difference"].isEnabled()
+    actions["compare.split"].trigger()
+    assert comparison.stage.is_split
+    comparison.set_mode("difference")  # chosen before, while there was one
+    assert comparison.original.isVisible()
+    assert not comparison.heat_scale.isVisible()
+
+
+def size_text(pixels: Pixels) -> str:
+    """A size as the user reads it."""
+    return f"{pixels.shape[1]} × {pixels.shape[0]}"
