@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
 
-from desktop.engine.pictures import Picture, Pixels
-from desktop.qt_images import to_pixels, to_qimage
-
-THUMBNAIL_SIDE = 96
+from desktop.engine.pictures import Picture
+from desktop.qt_images import to_pixels
 
 
 def is_welcome(data: QMimeData) -> bool:
@@ -36,15 +34,9 @@ def elsewhere(data: QMimeData) -> list[str]:
     return []
 
 
-def of_picture(path: Path, pixels: Pixels) -> QMimeData:
-    """A picture for other programs: as the file that it was written to, and as uint8 RGB `[H, W, 3]`."""
+def of_picture(path: Path, image: QImage) -> QMimeData:
+    """A picture for other programs: as the file that it was written to, and as it is."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    data.setImageData(to_qimage(pixels))
+    data.setImageData(image)
     return data
-
-
-def thumbnail(pixels: Pixels) -> QPixmap:
-    """A small picture to carry under the cursor."""
-    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    return QPixmap.fromImage(to_qimage(pixels).scaled(THUMBNAIL_SIDE, THUMBNAIL_SIDE, keep, smooth))

@@ -15,6 +15,7 @@ from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource
 from desktop.i18n import told
 from desktop.picture_list import PictureList
+from desktop.saver import Saver
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.steering_model import SteeringModel
@@ -32,6 +33,7 @@ class Services(QObject):
         asked: The provider that was asked for.
         pictures: The pictures to pick from.
         settings: What is remembered from one start to the next.
+        saver: Writes pictures away from the window.
 
     Signals:
         models_changed(): Other models are listed, or another one is wanted.
@@ -61,6 +63,8 @@ class Services(QObject):
         self.actions = Actions(self)
         self.models = list(models)
         self.asked = provider
+        self.saver = Saver(self)
+        self.saver.failed.connect(self.warned)
         self._searcher = Worker(gathering.gather, self)
         self._searcher.answered.connect(self._open_gathered)
         self._searcher.failed.connect(self._tell_search_failed)
@@ -89,6 +93,7 @@ class Services(QObject):
 
     def stop(self) -> None:
         """Ends every thread."""
+        self.saver.stop()
         self._searcher.stop()
         self.pictures.stop()
         self.session.stop()

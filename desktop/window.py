@@ -5,36 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QGuiApplication,
     QIcon,
-    QKeySequence,
 )
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop import explore_wording, i18n, mime, theme, wording
-from desktop.about import About
+from desktop import i18n, mime, theme, wording
 from desktop.actions import MENUS
 from desktop.appearance import Appearance
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Scene
 from desktop.file_actions import FileActions
+from desktop.help_actions import HelpActions
 from desktop.i18n import mark, tr
+from desktop.intake import Intake
+from desktop.leaving import Leaving
 from desktop.machine import Machine
 from desktop.pages import PAGES
 from desktop.pages.base import Content, Page
@@ -42,12 +41,10 @@ from desktop.pages.picture import PicturePage
 from desktop.services import Services
 from desktop.session_keeper import SessionKeeper
 from desktop.settings import Settings
-from desktop.shortcut_list import ShortcutList
 from desktop.widgets.message_bar import MessageBar
 from desktop.widgets.sidebar import Sidebar
 
 FIRST_PAGE = "picture"
-MOST_NAMED = 3  # addresses in one sentence
 WELCOME = mark(
     "Welcome. Drop a picture on this window to see what the model keeps of it, then move a slider to change it. "
     "F1 lists every shortcut."
@@ -67,7 +64,7 @@ class Window(QMainWindow):
         self.keeper = SessionKeeper(self.services, self)
         self.session, self.actions_by_name = self.services.session, self.services.actions
         self._pages: dict[str, Page] = {}
-        self._forgetting = False
+        self.leaving = Leaving(self.services, self._pages.values, self)
         self.setWindowIcon(QIcon(str(ICON)))
         self.setWindowTitle("ConvAE")
         self.setAcceptDrops(True)
@@ -139,7 +136,10 @@ class Window(QMainWindow):
             self.services.told.emit(tr(WELCOME))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ends every thread with the window, and remembers how it was left."""
+        """Ends every thread with the window, and remembers how it was left; first what is being saved is saved."""
+        if not self.leaving.may_close():
+            event.ignore()
+            return
         self._keep_layout()
         for page in self._pages.values():
             page.stop()
@@ -173,32 +173,19 @@ class Window(QMainWindow):
         self._shown().set_highlighted(False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._take_data(event.mimeData())
-
-    @Slot()
-    def paste(self) -> None:
-        """Opens the picture or the files on the clipboard."""
-        self._take_data(QGuiApplication.clipboard().mimeData())
+        self.intake.take_data(event.mimeData())
 
     def _add_actions(self) -> None:
         """The actions that belong to no page alone."""
-        add, keys = self.actions_by_name.add, QKeySequence.StandardKey
+        add = self.actions_by_name.add
         FileActions(self.services, self.keeper, self._take, self)
-        add("edit.paste", "edit", "Paste", self.paste, keys=keys.Paste, tip="Paste a picture")
+        self.intake = Intake(self.services, self._take, self)
         for number, spec in enumerate(PAGES, start=1):
             action = add(f"page.{spec.name}", "view", spec.title, lambda *_: None, keys=f"Ctrl+{number}", tip=spec.tip)
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, name=spec.name: self.show_page(name))
-        add("help.shortcuts", "help", "Shortcuts", self.show_shortcuts, keys="F1", tip="What the keyboard can do")
         self.appearance = Appearance(self.services, _application(), self)
-        add("help.about", "help", "About ConvAE", self._show_about, separated=True)
-        add(
-            "help.forget",
-            "help",
-            "Forget everything…",
-            self._ask_to_forget,
-            tip="Settings, recent pictures and the last session are as on the first day",
-        )
+        self.help = HelpActions(self.services, self._make_pages, self)
         add("file.quit", "file", "Quit", self.close, keys="Ctrl+Q", separated=True)
 
     def _make_widgets(self) -> None:
@@ -269,44 +256,16 @@ class Window(QMainWindow):
     def _choose_model(self, row: int) -> None:
         self.open(self.services.models[row])
 
-    def _take_data(self, data: QMimeData) -> None:
-        """What was dropped or pasted; addresses of other computers are left out by name."""
-        content, elsewhere = mime.content(data), mime.elsewhere(data)
-        if content is not None or not elsewhere:
-            self._take(content)
-        if elsewhere:
-            shown = ", ".join(elsewhere[:MOST_NAMED]) + (", …" if len(elsewhere) > MOST_NAMED else "")
-            self.message.show_problem(tr("Only files of this computer are opened; left out: {names}.", names=shown))
-
-    def _take(self, content: Content | None) -> None:
-        """Gives what was dropped or pasted to the page that is shown; what it does not want is opened as a picture."""
-        if content is None:
-            self.message.show_problem(tr("There is no picture in that, nor a file of this computer."))
-            return
+    def _take(self, content: Content) -> None:
+        """Gives it to the page that is shown; what that does not want is opened as a picture."""
         self.message.hide()
         if not self._shown().take(content):
             self.show_page(FIRST_PAGE)
             self.picture_page.take(content)
 
-    @Slot()
-    def show_shortcuts(self) -> None:
-        """Shows the list of every shortcut of every page."""
+    def _make_pages(self) -> None:
         for spec in PAGES:
             self.page(spec.name)
-        ShortcutList([*self.actions_by_name.shortcuts(), *explore_wording.slider_keys()], self).exec()
-
-    @Slot()
-    def _show_about(self) -> None:
-        About(self.windowIcon(), self).exec()
-
-    @Slot()
-    def _ask_to_forget(self) -> None:
-        question = tr("Forget settings, recent pictures and the last session?")
-        box = QMessageBox.StandardButton
-        if QMessageBox.question(self, "ConvAE", question, box.Yes | box.Cancel) == box.Yes:
-            self.services.settings.clear()
-            self._forgetting = True
-            self.services.told.emit(tr("Everything is forgotten; the next start is as the first."))
 
     def _restore_layout(self) -> None:
         settings = self.services.settings
@@ -315,7 +274,7 @@ class Window(QMainWindow):
 
     def _keep_layout(self) -> None:
         """What the next start finds as it was left."""
-        if self._forgetting:
+        if self.help.is_forgetting:
             return
         settings = self.services.settings
         settings.set_layout("window", self.saveGeometry())

@@ -155,6 +155,11 @@ class Scene:
         """PSNR against the original in dB; None without one."""
         return None if self.error is None else self.error.psnr_db
 
+    @property
+    def small_output(self) -> Pixels:
+        """The output for a small picture of it: a large one already made smaller."""
+        return self.output if self.output_preview is None else self.output_preview
+
     @functools.cached_property
     def difference(self) -> Pixels | None:
         """uint8 `[H, W, 3]`, absolute difference from the original; None without one of that size."""

@@ -38,5 +38,9 @@ class Page(QWidget):
     def leave(self) -> None:
         """The page is hidden from now on; what it plays or animates stops here."""
 
+    def unfinished(self) -> str:
+        """The question to ask before the window closes, where that would lose what is being made; else empty."""
+        return ""
+
     def stop(self) -> None:
         """The window closes: every thread that the page started ends before this returns."""

@@ -54,6 +54,10 @@ class BatchPage(Page):
         self.form.source.set_path(sources[0])
         return True
 
+    def unfinished(self) -> str:
+        """Asks before a batch that runs is stopped."""
+        return tr("A batch is running. Stop it and close? It goes on from there later.") if self.runner.busy else ""
+
     def stop(self) -> None:
         """A batch that runs ends; the next start goes on from there."""
         self.form.keep()

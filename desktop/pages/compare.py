@@ -5,23 +5,20 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, QTemporaryDir, Slot
+from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import mime, theme, wording
-from desktop.engine import saving
-from desktop.engine.errors import PictureError
 from desktop.engine.rendering import Scene, Subject
-from desktop.i18n import mark, told, tr
-from desktop.qt_images import to_qimage
+from desktop.handover import Handover, Parcel
+from desktop.i18n import mark, tr
 from desktop.services import Services
 from desktop.widgets.browse_strip import BrowseStrip
 from desktop.widgets.comparison import Comparison, Mode
 from desktop.widgets.drag_handle import DragHandle
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.progress_strip import ProgressStrip
-from desktop.worker import Worker
 
 SAVED_FILES = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp);;TIFF (*.tiff)"
 PAGE, MODE_SETTING = "picture", "compare-mode"
@@ -42,12 +39,10 @@ class ComparePane(QWidget):
         """Empty views that say what to do."""
         super().__init__()
         self._services, self._session = services, services.session
-        self._dragged = QTemporaryDir()  # for the files that are dragged out; gone with the window
         self.title, self.subtitle = label("", "title"), label("", "muted")
         self.scale = label("", "number")
         self.comparison, self.progress = Comparison(), ProgressStrip()
-        self.handle = DragHandle(self.dragged)
-        self._saver = Worker(lambda _: None, self)  # for its spare jobs, which are all done, one after the other
+        self.handle, self.handover = DragHandle(), Handover(self)
         self.strip = BrowseStrip(services.pictures)
         self._add_actions()
         self.open_button = ActionButton(services.actions["file.open"], primary=True)
@@ -61,37 +56,16 @@ class ComparePane(QWidget):
         """Writes the decoded picture at the original's own size and place, in the format that the suffix names."""
         scene = self._session.scene
         if scene is not None:
-            self._saver.spare(
-                lambda: saving.save(path, *scene.result()),
-                lambda _: self._services.told.emit(tr("Saved {path}.", path=path)),
-                lambda error: self._services.warned.emit(told(str(error))),
-            )
+            self._services.saver.save(path, scene.result)
 
     def copy_output(self) -> None:
-        """Puts the decoded picture on the clipboard, at the original's own size and place."""
-        scene = self._session.scene
-        if scene is not None:
-            QGuiApplication.clipboard().setImage(to_qimage(scene.result()[0]))
-            self._services.told.emit(tr("The decoded picture is on the clipboard."))
+        """Puts the decoded picture on the clipboard, at the original's own size and place, once it is made."""
+        if self._session.scene is not None:
+            self.handover.ask(self._session.scene, as_file=False)
 
     def stop(self) -> None:
-        """Ends the thread that saves, once what it is at is saved."""
-        self._saver.stop()
-
-    def dragged(self) -> tuple[QMimeData, QPixmap] | None:
-        """What is dragged out: a PNG file of the result, the result itself, and a small picture of it."""
-        scene = self._session.scene
-        if scene is None:
-            return None
-        stem = Path(scene.subject.picture.name).stem if scene.subject.picture else "mean"
-        path = Path(self._dragged.path()) / f"{stem}-{scene.request.model.name}.png"
-        pixels, alpha = scene.result()
-        try:
-            saving.save(path, pixels, alpha)
-        except PictureError as error:
-            self._services.warned.emit(told(str(error)))
-            return None
-        return mime.of_picture(path, pixels), mime.thumbnail(pixels)
+        """Ends the thread that makes what is copied and dragged."""
+        self.handover.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the handle is its grip alone."""
@@ -212,6 +186,11 @@ class ComparePane(QWidget):
         self.strip.picked.connect(self._pick)
         self.progress.cancelled.connect(self._session.cancel)
         self.comparison.scale_changed.connect(self.scale.setText)
+        self._services.saver.saved.connect(self._tell_saved)
+        self.handle.wanted.connect(self._prepare_drag)
+        self.handover.ready.connect(self._hand_over)
+        self.handover.failed.connect(self._services.warned)
+        self._session.rendered.connect(self.handover.forget)
 
     @Slot()
     def _show_waiting(self) -> None:
@@ -262,6 +241,26 @@ class ComparePane(QWidget):
     @Slot(str, int, int)
     def _show_progress(self, doing: str, done: int, total: int) -> None:
         self.progress.show_progress(tr(DOING[doing], done=min(done + 1, total), total=total), done, total)
+
+    @Slot(object)
+    def _tell_saved(self, path: Path) -> None:
+        self._services.told.emit(tr("Saved {path}.", path=path))
+
+    @Slot()
+    def _prepare_drag(self) -> None:
+        if self._session.scene is not None:
+            self.handover.ask(self._session.scene, as_file=True)
+
+    @Slot(object, bool)
+    def _hand_over(self, parcel: Parcel, as_file: bool) -> None:
+        """To the clipboard, or to the mouse; a large picture is ready when the mouse may have let go already."""
+        if not as_file:
+            QGuiApplication.clipboard().setImage(parcel.image)
+            self._services.told.emit(tr("The decoded picture is on the clipboard."))
+        elif parcel.file is not None and self.handle.is_held:
+            self.handle.give(mime.of_picture(parcel.file, parcel.image), QPixmap.fromImage(parcel.thumbnail))
+        elif parcel.file is not None:
+            self._services.told.emit(tr("The picture can be dragged out now."))
 
     def _choose_mode(self, mode: Mode, checked: bool) -> None:
         """One way of comparing is chosen at any time."""

@@ -178,7 +178,7 @@ class ExplorePane(QWidget):
         code, scene = self.steering.code, self._session.scene
         if code is not None and scene is not None:
             self._snapshots[name] = code
-            picture = to_qimage(shrunk(scene.output, 2 * SIDE))
+            picture = to_qimage(shrunk(scene.small_output, 2 * SIDE))
             self.snapshots.set_snapshot(name, picture)
             self.snapshots.set_share(0.0 if name == "A" else 1.0)
 

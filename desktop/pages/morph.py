@@ -84,6 +84,10 @@ class MorphPage(Page):
         """What nobody sees does not play."""
         self.player.pause()
 
+    def unfinished(self) -> str:
+        """Asks before a film that is being saved is given up."""
+        return tr("A film is being saved. Give it up and close?") if self.export.is_busy else ""
+
     def stop(self) -> None:
         """Ends the thread that saves."""
         self.player.pause()
@@ -115,7 +119,8 @@ class MorphPage(Page):
         """The code that the Picture page shows."""
         code, scene = self._steering.code, self._session.scene
         if code is not None and scene is not None:
-            self.add_key(Key(tr("Snapshot {number}", number=self._number + 1), code, shrunk(scene.output, 2 * SIDE)))
+            name = tr("Snapshot {number}", number=self._number + 1)
+            self.add_key(Key(name, code, shrunk(scene.small_output, 2 * SIDE)))
 
     @Slot()
     def toggle(self) -> None:

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.engine.library import ModelEntry
+from desktop.window import Window
 
 
 @pytest.fixture(autouse=True)
 def _filmstrips_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Filmstrips wait for longer than any test: what is decoded is what a test asks for."""
     monkeypatch.setattr("desktop.filmstrips.REST_MS", 3_600_000)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, entry: ModelEntry) -> Iterator[Window]:
+    """A window that shows the mean of the tiny model."""
+    window = Window([entry], "cpu")
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(entry)
+    yield window
+    window.close()

@@ -129,11 +129,11 @@ def test_addresses_elsewhere_are_left_out_by_name(qtbot: QtBot, window: Window, 
     """Of a list from a browser the local file is opened, and the rest named in a sentence."""
     QGuiApplication.clipboard().setMimeData(_urls("https://example.org/a.png", photo.as_uri()))
     with qtbot.waitSignal(window.session.rendered):
-        window.paste()
+        window.intake.paste()
     assert title(window) == "photo.png"
     assert window.message.text == "Only files of this computer are opened; left out: https://example.org/a.png."
     QGuiApplication.clipboard().setMimeData(_urls(*(f"https://example.org/{n}.png" for n in range(5))))
-    window.paste()
+    window.intake.paste()
     assert "2.png, …." in window.message.text
     assert title(window) == "photo.png"
 

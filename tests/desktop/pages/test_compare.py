@@ -205,17 +205,17 @@ def test_saving_waits_for_nothing_and_loses_nothing(
     assert threading.main_thread() not in threads
 
 
-def test_the_result_is_copied(window: Window) -> None:
-    """The clipboard holds what would be saved."""
-    window.services.actions["picture.copy"].trigger()
+def test_the_result_is_copied(qtbot: QtBot, window: Window) -> None:
+    """The clipboard holds what would be saved, once it is made on another thread."""
+    with qtbot.waitSignal(window.services.told):
+        window.services.actions["picture.copy"].trigger()
     copied = to_pixels(QGuiApplication.clipboard().image())
     assert np.array_equal(copied, scene_of(window).result()[0])
 
 
-def test_the_result_is_dragged_out(
-    qtbot: QtBot, window: Window, pane: ComparePane, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A press and a move on the handle begin a drag that carries a PNG file and the picture."""
+@pytest.fixture
+def carried(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Pixels, Pixels]]:
+    """What each drag carries: the picture in its file, and the picture itself."""
     carried: list[tuple[Pixels, Pixels]] = []
 
     def drop_elsewhere(drag: QDrag, _action: Qt.DropAction) -> Qt.DropAction:
@@ -226,11 +226,57 @@ def test_the_result_is_dragged_out(
         return Qt.DropAction.CopyAction
 
     monkeypatch.setattr("desktop.widgets.drag_handle.QDrag.exec", drop_elsewhere)
+    return carried
+
+
+def test_the_result_is_dragged_out(
+    qtbot: QtBot, window: Window, pane: ComparePane, carried: list[tuple[Pixels, Pixels]]
+) -> None:
+    """A press and a move on the handle begin a drag that carries a PNG file and the picture; a second one at once."""
+    expected = scene_of(window).result()[0]
+    with qtbot.waitSignal(pane.handover.ready):
+        qtbot.mousePress(pane.handle, LEFT, pos=QPoint(20, 10))
+    assert carried == []
+    qtbot.mouseMove(pane.handle, QPoint(60, 10))
     qtbot.mousePress(pane.handle, LEFT, pos=QPoint(20, 10))
     qtbot.mouseMove(pane.handle, QPoint(60, 10))
-    (from_file, from_data), expected = carried[0], scene_of(window).result()[0]
-    assert np.array_equal(from_file, expected)
-    assert np.array_equal(from_data, expected)
+    assert len(carried) == 2
+    for from_file, from_data in carried:
+        assert np.array_equal(from_file, expected)
+        assert np.array_equal(from_data, expected)
+
+
+def test_a_large_result_is_dragged_out_when_it_is_made(
+    qtbot: QtBot,
+    window: Window,
+    pane: ComparePane,
+    carried: list[tuple[Pixels, Pixels]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The window waits for nothing: the drag begins when the file is written, if the mouse still holds it."""
+    save, go_on, threads = saving.save, threading.Event(), list[threading.Thread]()
+
+    def slow(*arguments: Any, **options: Any) -> None:
+        threads.append(threading.current_thread())
+        assert go_on.wait(10)
+        save(*arguments, **options)
+
+    monkeypatch.setattr(saving, "save", slow)
+    qtbot.mousePress(pane.handle, LEFT, pos=QPoint(20, 10))
+    qtbot.mouseMove(pane.handle, QPoint(60, 10))
+    assert carried == []
+    assert pane.handle.cursor().shape() == Qt.CursorShape.BusyCursor
+    with qtbot.waitSignal(pane.handover.ready):
+        go_on.set()
+    assert len(carried) == 1
+    assert threading.main_thread() not in threads
+    go_on.clear()
+    with qtbot.waitSignal(window.session.rendered):
+        window.services.actions["explore.random"].trigger()
+    qtbot.mouseClick(pane.handle, LEFT)
+    with qtbot.waitSignal(window.services.told):
+        go_on.set()
+    assert window.message.text == "The picture can be dragged out now."
     assert len(carried) == 1
 
 
@@ -320,7 +366,7 @@ def test_the_way_of_comparing_comes_back(qtbot: QtBot, entry: ModelEntry, tmp_pa
 
 
 def test_a_code_of_another_size_leaves_the_original_in_sight(qtbot: QtBot, window: Window, free: Bundle) -> None:
-    """Random codes have the trained size: the original is scaled beside them, both sizes are said, nothing subtracted."""
+    """Random codes have the trained size: the original is scaled beside them, and both sizes are said."""
     with qtbot.waitSignal(window.session.rendered):
         window.open(library.open_entry(free.folder), Picture("wide", gradient(96, 160)))
     pane, actions = window.picture_page.compare, window.services.actions
