@@ -112,7 +112,7 @@ class ObjectiveOptions:
     perceptual: float = 0.0
     """Weight of the perceptual distance LPIPS, added to the loss: texture before exact values. Try 0.1."""
     perceptual_weights: Path | None = None
-    """The .safetensors file that --perceptual measures with: VGG16's `features.*` and LPIPS's `lpips.*`."""
+    """The .safetensors file for --perceptual: VGG16's or AlexNet's `features.*`, and LPIPS's `lpips.*`."""
     kl: float = 0.0
     """Train a variational autoencoder, with this weight on the latent's divergence from a standard normal.
     Loss and divergence are means, per pixel and per latent number: one value serves every size. Try 0.0001."""
@@ -130,7 +130,9 @@ class ObjectiveOptions:
         for name in ("ssim", "perceptual", "kl", "kl_warmup_epochs", "free_bits"):
             require(0 <= getattr(self, name) < float("inf"), name, "0 or more")
         if self.perceptual > 0 and self.perceptual_weights is None:
-            raise ConfigError("--perceptual needs --perceptual-weights, a file with VGG16's and LPIPS's weights.")
+            raise ConfigError(
+                "--perceptual needs --perceptual-weights, a file with LPIPS's weights and VGG16's or AlexNet's."
+            )
         if self.perceptual_weights is not None and self.perceptual == 0:
             raise ConfigError("--perceptual-weights needs --perceptual, the weight of that distance; try 0.1.")
         if self.free_bits > 0 and self.kl == 0:
