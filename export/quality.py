@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor
-from torchmetrics.functional.image import structural_similarity_index_measure
 
 from export.bundle import ErrorThreshold, Quality
 from export.runtime import Graph
@@ -14,6 +12,7 @@ from trainer.data import Pictures
 from trainer.data.dataset import Progress
 from trainer.device import Device
 from trainer.evaluation import psnr_db, to_input
+from trainer.losses import ssim
 
 LARGEST_SAMPLE = 2_000
 
@@ -71,13 +70,3 @@ def find_thresholds(errors: NDArray[np.float64]) -> tuple[ErrorThreshold, ...]:
         for rate in FALSE_ALARM_RATES
         if round(len(errors) * rate, 6) >= EXCEEDING
     )
-
-
-def ssim(rebuilt: Tensor, original: Tensor) -> Tensor:
-    """Structural similarity of each picture, -1 to 1: (B, 3, H, W) in [0, 1] twice -> (B,).
-
-    Wang, Bovik, Sheikh and Simoncelli (2004), with their 11x11 Gaussian window of deviation 1.5.
-    """
-    index = structural_similarity_index_measure(rebuilt, original, data_range=1.0, reduction="none")
-    assert isinstance(index, Tensor)  # and no pair with the whole map, which was not asked for
-    return index

@@ -1,145 +1,203 @@
-"""How well a bundle rebuilds pictures: `python -m tests.benchmarks.quality --model NAME|PATH --data FOLDER`.
+"""How well bundles rebuild pictures: `python -m tests.benchmarks.quality --model NAME ... --data FOLDER`.
 
 Every figure is the mean over pictures, through onnxruntime and the files that ship. Beside it stands PCA with as many
-numbers (see `tests.benchmarks.floor`). Without --data the held-out built-in characters are measured.
+numbers (see `tests.benchmarks.floor`), fitted on other pictures, `--fit`. Without --data the held-out built-in
+characters are measured, and PCA is fitted on those trained on.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import numpy as np
-import torch
 import tyro
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import EXPECTED, DesktopError
-from desktop.engine.pictures import SUFFIXES, read
-from export.bundle import BundleInfo
-from export.quality import ssim
+from export.bundle import Bundle, SizeRule
 from tests.benchmarks.floor import PatchFloor, PictureFloor, fit_patches, fit_pictures
-from trainer.config import TrainConfig
-from trainer.data import Data, open_data
-from trainer.data.reading import read_picture
+from tests.benchmarks.picture_sets import PictureSet
+from tests.benchmarks.rebuilding import Means, decode_times
+from trainer.checkpoint import write_text
 from trainer.errors import TrainerError
-from trainer.evaluation import psnr_db
+from trainer.perceptual import Lpips, load_lpips
 
-Pixels = NDArray[np.uint8]
+PATCH_SIDE = 8  # pixels, of the blocks that --floor keeps
 
 
 @dataclass(frozen=True)
 class QualityConfig:
-    """Measure a bundle on pictures, beside PCA with as many numbers."""
+    """Measure bundles on pictures, beside PCA with as many numbers."""
 
-    model: str = "characters"
-    """Name of a model, or the path of a bundle."""
+    model: tuple[str, ...] = ()
+    """Names of models, or paths of bundles; `characters` where neither this nor --floor is given."""
     data: Path | None = None
     """Folder of pictures to measure on; without it, the held-out built-in characters."""
     fit: Path | None = None
-    """Folder of pictures to fit PCA on; without it and with --data, PCA is left out."""
+    """Folder of other pictures to fit PCA on; without it and with --data, PCA is left out."""
+    floor: tuple[int, ...] = ()
+    """Rows of PCA with so many numbers for each block of 8x8 pixels, whatever the models have; needs --fit."""
+    lpips: Path | None = None
+    """A file of weights to measure LPIPS with: VGG16's or AlexNet's `features.*`, and LPIPS's `lpips.*`."""
+    seconds: float = 1.0
+    """How long the decoder is timed at each size, on two threads; 0 leaves the times out."""
+    json: Path | None = None
+    """Where the figures go as well."""
+
+    def check(self) -> None:
+        """Raises `DesktopError` for the first option that cannot be used."""
+        if self.floor and self.data is not None and self.fit is None:
+            raise DesktopError("--floor needs --fit, a folder of other pictures that PCA is fitted on.")
+        if any(numbers < 1 for numbers in self.floor):
+            raise DesktopError("--floor takes numbers from 1 on.")
+        if not 0 <= self.seconds < float("inf"):
+            raise DesktopError("--seconds must be 0 or more.")
 
 
-@dataclass
-class Means:
-    """Means over the pictures added so far."""
+@dataclass(frozen=True)
+class QualityRow:
+    """One line of the table.
 
-    pictures: int = 0
-    psnr_db: float = 0.0
-    ssim: float = 0.0
+    Attributes:
+        what: The model's name, or `PCA`.
+        numbers: How many numbers a latent has, for people.
+        pictures: How many were measured.
+        psnr_db: Mean over pictures.
+        ssim: Mean over pictures.
+        lpips: Mean over pictures; None without weights to measure it with.
+        decode_ms: Median time of one decode by the size of the picture; empty for PCA.
+        fitted_on: The pictures that PCA was fitted on; None for a model.
+    """
 
-    def add(self, original: Pixels, rebuilt: NDArray[np.generic]) -> None:
-        """Adds one picture: uint8 [H, W, 3], and its reconstruction in [0, 255]."""
-        target, output = _planes(original), _planes(rebuilt)
-        self.pictures += 1
-        self.psnr_db += (float(psnr_db(output, target)) - self.psnr_db) / self.pictures
-        self.ssim += (float(ssim(output, target)) - self.ssim) / self.pictures
+    what: str
+    numbers: str
+    pictures: int
+    psnr_db: float
+    ssim: float
+    lpips: float | None
+    decode_ms: dict[str, float] = field(default_factory=dict)
+    fitted_on: str | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What makes two models share their PCA: the pictures they take, and how many numbers they keep of them.
+
+    Attributes:
+        size: What pictures they take.
+        per_block: Whether `numbers` are of a block of `size.multiple` pixels a side, or of a whole picture.
+        numbers: How many.
+    """
+
+    size: SizeRule
+    per_block: bool
+    numbers: int
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        side = self.size.multiple
+        return f"{self.numbers} per {side}x{side} block" if self.per_block else f"{self.numbers} a picture"
 
 
 def main() -> int:
     """The command; its exit status is 0, or 2 after one sentence about what is wrong."""
-    config = tyro.cli(QualityConfig, prog="python -m tests.benchmarks.quality")
+    config = tyro.cli(QualityConfig, prog="python -m tests.benchmarks.quality", config=(tyro.conf.FlagCreatePairsOff,))
     try:
-        _report(config)
+        rows = list(measure(config))
+        show(rows, config)
+        if config.json is not None:
+            write_text(config.json, json.dumps([asdict(row) for row in rows], indent=2) + "\n")
     except (*EXPECTED, TrainerError) as error:
         print(f"error: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"error: The disk refused: {error.strerror or error} ({error.filename}).", file=sys.stderr)
         return 2
     return 0
 
 
-def _report(config: QualityConfig) -> None:
-    bundle = library.choose(library.find_models(), config.model).require()
-    network = Autoencoder(bundle, "cpu")
-    data = _characters(network.info) if config.data is None else None
-    floor = _fit_floor(network.info, config.fit, data)
-    ours, theirs = Means(), Means()
-    for picture in _held_out(data) if data else _folder(config.data, network.info):
-        ours.add(picture, network.decode(network.encode(picture[None]))[0])
-        if floor:
-            theirs.add(picture, floor.rebuild(picture))
-    if not ours.pictures:
-        raise DesktopError(f"{config.data} holds no pictures; name a folder of pictures with --data.")
-    table = Table(f"{ours.pictures} pictures", "numbers", "PSNR, dB", "SSIM")
-    for name, means in ((bundle.info.name, ours), ("PCA", theirs)):
-        if means.pictures:
-            table.add_row(name, _numbers(network.info), f"{means.psnr_db:.2f}", f"{means.ssim:.4f}")
-    Console().print(table)
+def measure(config: QualityConfig) -> Iterator[QualityRow]:
+    """A row for each model, then one for each PCA that any of them is to be compared with.
+
+    Raises:
+        DesktopError: Or BundleError, TrainerError: an option, a model, a picture or the weights cannot be used.
+    """
+    config.check()
+    perceptual = load_lpips(config.lpips, "--lpips") if config.lpips else None
+    known = library.find_models()
+    names = config.model or (() if config.floor else ("characters",))
+    bundles = [library.choose(known, name).require() for name in names]
+    pictures = PictureSet(config.data, "holdout")
+    for bundle in bundles:
+        yield _measure_model(bundle, pictures, perceptual, config.seconds)
+    kinds = dict.fromkeys([*map(_kind, bundles), *(_patches(numbers) for numbers in config.floor)])
+    if config.fit is not None or config.data is None:
+        yield from _measure_floors(list(kinds), pictures, PictureSet(config.fit, "train"), perceptual)
 
 
-def _fit_floor(info: BundleInfo, folder: Path | None, data: Data | None) -> PatchFloor | PictureFloor | None:
-    """PCA with the numbers of the bundle's latent, on a folder or on the built-in characters trained on."""
-    if folder is None and data is None:
-        return None
-    if info.latent.kind == "map":
-        pictures = (read(path).pixels for path in _files(folder)) if folder else _rows(data)
-        return fit_patches(pictures, info.size.multiple, info.latent.shape[0])
-    stack = np.stack(list(_folder(folder, info))) if folder else np.stack(list(_rows(data)))
-    return fit_pictures(stack, info.latent.size)
+def show(rows: list[QualityRow], config: QualityConfig) -> None:
+    """Prints the table."""
+    where = PictureSet(config.data, "holdout").name
+    table = Table("", "numbers", "PSNR, dB", "SSIM", *(["LPIPS"] if config.lpips else []), "decode, ms")
+    table.title = f"{where}: {rows[0].pictures} pictures"
+    for row in rows:
+        lpips = [] if row.lpips is None else [f"{row.lpips:.4f}"]
+        times = ", ".join(f"{ms:.1f} ({size})" for size, ms in row.decode_ms.items())
+        what = row.what if row.fitted_on is None else f"{row.what} fitted on {row.fitted_on}"
+        table.add_row(what, row.numbers, f"{row.psnr_db:.2f}", f"{row.ssim:.4f}", *lpips, times)
+    Console(width=140).print(table)
 
 
-def _characters(info: BundleInfo) -> Data:
-    return open_data(TrainConfig(size=info.size.height), lambda *_: None)
+def _measure_model(bundle: Bundle, pictures: PictureSet, perceptual: Lpips | None, seconds: float) -> QualityRow:
+    network, means = Autoencoder(bundle, "cpu"), Means()
+    for picture in pictures.as_taken_by(bundle.info.size):
+        means.add(picture, network.decode(network.encode(picture[None]))[0], perceptual)
+    times = decode_times(bundle, seconds) if seconds else {}
+    return _row(bundle.info.name, _kind(bundle), means, perceptual, times)
 
 
-def _rows(data: Data | None) -> Iterator[Pixels]:
-    assert data is not None
-    return (data.train.batch(np.array([position]))[0] for position in range(len(data.train)))
-
-
-def _held_out(data: Data) -> Iterator[Pixels]:
-    return (data.holdout.batch(np.array([position]))[0] for position in range(len(data.holdout)))
-
-
-def _folder(folder: Path | None, info: BundleInfo) -> Iterator[Pixels]:
-    """The folder's pictures as the model takes them: cropped to its multiple, or as the trainer prepares them."""
-    assert folder is not None
-    for path in _files(folder):
-        if info.size.kind == "fixed":
-            yield read_picture(path, info.size.height)
+def _measure_floors(
+    kinds: list[Kind], pictures: PictureSet, fitted_on: PictureSet, perceptual: Lpips | None
+) -> Iterator[QualityRow]:
+    patches: dict[int, PatchFloor] = {}  # by side: one fit serves every count of numbers
+    for kind in kinds:
+        floor: PatchFloor | PictureFloor
+        if kind.per_block:
+            side = kind.size.multiple
+            if side not in patches:
+                patches[side] = fit_patches(fitted_on.as_taken_by(kind.size), side, 3 * side * side)
+            floor = patches[side].keeping(kind.numbers)
         else:
-            pixels, step = read(path).pixels, info.size.multiple
-            yield pixels[: pixels.shape[0] // step * step, : pixels.shape[1] // step * step]
+            floor = fit_pictures(fitted_on.of_one_size(kind.size.height), kind.numbers)
+        means = Means()
+        for picture in pictures.as_taken_by(kind.size):
+            means.add(picture, floor.rebuild(picture), perceptual)
+        yield _row("PCA", kind, means, perceptual, {}, f"{floor.pictures:,} {fitted_on.name}")
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+def _row(
+    what: str, kind: Kind, means: Means, lpips: Lpips | None, times: dict[str, float], fitted_on: str | None = None
+) -> QualityRow:
+    distance = None if lpips is None else means.lpips
+    return QualityRow(what, kind.words, means.pictures, means.psnr_db, means.ssim, distance, times, fitted_on)
 
 
-def _numbers(info: BundleInfo) -> str:
+def _kind(bundle: Bundle) -> Kind:
+    info = bundle.info
     if info.latent.kind == "vector":
-        return f"{info.latent.size} a picture"
-    return f"{info.latent.shape[0]} per {info.size.multiple}x{info.size.multiple} block"
+        return Kind(info.size, False, info.latent.size)
+    return Kind(info.size, True, info.latent.shape[0])
 
 
-def _planes(pixels: NDArray[np.generic]) -> torch.Tensor:
-    """[H, W, 3] in [0, 255] -> float32 (1, 3, H, W) in [0, 1]."""
-    return torch.from_numpy(pixels.astype(np.float32).transpose(2, 0, 1)[None] / 255)
+def _patches(numbers: int) -> Kind:
+    return Kind(SizeRule("multiple", PATCH_SIDE, 128, 128), True, numbers)
 
 
 if __name__ == "__main__":
