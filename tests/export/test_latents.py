@@ -14,12 +14,13 @@ from export import encoding
 from export.axes import streamed_axes
 from export.encoding import Codes, encode_sample
 from export.latents import LatentStatistics, measure_latents, to_npz
-from export.quality import find_thresholds, measure_quality, ssim
+from export.quality import find_thresholds, measure_quality
 from export.runtime import Graph
 from export.sampling import batches, spread
 from trainer.checkpoint import Run
 from trainer.data import Data
 from trainer.data.dataset import Progress
+from trainer.losses import ssim
 from trainer.principal import principal_axes
 
 Pair = tuple[Graph, Graph]
