@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
-import json
-import platform
 import sys
-from datetime import date
 from pathlib import Path
 
 import tyro
-from rich.console import Console
-from rich.table import Table
 
-from tests.benchmarks.measure import Row, Settings
+from tests.benchmarks.measure import Settings
+from tests.benchmarks.outcome import Outcome, measured
+from tests.benchmarks.table import save, show
 
-BENCHMARKS = ("decode", "training", "data", "batch", "starting", "exporting", "memory", "scale", "gpu")
-"""Modules beside this one; each has `run(settings)`, which yields rows as they are measured."""
+BENCHMARKS = (
+    "decode", "slider", "batch", "training", "data", "starting", "exporting", "memory", "scale", "gpu",
+)  # fmt: skip
+"""Modules beside this one; each has `run(settings)`, which yields rows and remarks as it finds them."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +25,7 @@ class BenchmarkConfig:
     only: tuple[str, ...] = ()
     """Names of the benchmarks to run; all of them if not given."""
     quick: bool = False
-    """Fewer and shorter rounds."""
+    """Fewer and shorter rounds: all of it in less than ten minutes."""
     json: Path = Path("benchmarks.json")
     """Where the figures go."""
 
@@ -39,55 +37,16 @@ def main() -> int:
     if unknown:
         print(f"error: there is no benchmark {unknown[0]}; there are {', '.join(BENCHMARKS)}.", file=sys.stderr)
         return 2
-    rows, failed = [], []
+    if not config.json.parent.is_dir():
+        print(f"error: there is no folder {config.json.parent} to write {config.json.name} in.", file=sys.stderr)
+        return 2
+    outcomes: list[Outcome] = []
     for name in config.only or BENCHMARKS:
         print(f"== {name}", file=sys.stderr)
-        try:
-            for row in importlib.import_module(f"tests.benchmarks.{name}").run(Settings(config.quick)):
-                rows.append(row)
-                print(f"   {row.what}: {row.ours:.4g} {row.unit}, {row.rival}: {row.theirs:.4g}", file=sys.stderr)
-        except Exception as error:  # the others are still worth measuring
-            failed.append(name)
-            print(f"   failed: {error!r}", file=sys.stderr)
-    _show(rows)
-    _save(rows, failed, config.json)
-    return 1 if failed else 0
-
-
-def _show(rows: list[Row]) -> None:
-    table = Table("what", "ours", "rival", "theirs", "ratio", "aim", "", "ceiling", "share")
-    for row in rows:
-        table.add_row(
-            row.what,
-            f"{row.ours:.4g} {row.unit}",
-            row.rival,
-            f"{row.theirs:.4g}",
-            f"{row.ratio:.2f}",
-            "" if row.least is None else f"{row.least:.2f}",
-            {None: "", True: "met", False: "not met"}[row.met],
-            "" if row.ceiling is None else f"{row.ceiling:.4g}",
-            "" if row.share is None else f"{row.share:.0%}",
-        )
-    Console(width=160).print(table)
-
-
-def _save(rows: list[Row], failed: list[str], path: Path) -> None:
-    figures = [dataclasses.asdict(row) | {"ratio": row.ratio, "share": row.share, "met": row.met} for row in rows]
-    machine = {"system": platform.platform(), "python": platform.python_version(), "processor": _processor()}
-    content = {"date": date.today().isoformat(), "machine": machine, "failed": failed, "rows": figures}
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    partial.replace(path)
-
-
-def _processor() -> str:
-    """The processor's name, where Linux tells it, and how many cores there are for this process."""
-    import os
-
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text(encoding="utf-8").splitlines() if info.is_file() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{names[0] if names else platform.processor()}, {os.cpu_count()} cores"
+        outcomes.append(measured(name, Settings(config.quick), lambda line: print(f"   {line}", file=sys.stderr)))
+        save(outcomes, config.quick, config.json)
+    show(outcomes)
+    return int(any(outcome.failure for outcome in outcomes))
 
 
 if __name__ == "__main__":

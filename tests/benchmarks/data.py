@@ -30,13 +30,13 @@ def run(settings: Settings) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch, "pictures")
         _write_pictures(folder / "all", count)
-        yield _first_epoch(folder, Path(scratch, "cache"), count)
-        yield _later_epochs(folder, Path(scratch, "cache"), settings)
+        yield _first_epoch(folder, count)
+        yield _later_epochs(folder, settings)
 
 
-def _first_epoch(folder: Path, cache: Path, count: int) -> Row:
+def _first_epoch(folder: Path, count: int) -> Row:
     started = time.perf_counter()
-    data = _open(folder, cache)
+    data = _open(folder)
     _epoch(data)
     ours = time.perf_counter() - started
     steps = [transforms.Resize(SIZE), transforms.CenterCrop(SIZE), transforms.ToTensor()]
@@ -54,8 +54,8 @@ def _first_epoch(folder: Path, cache: Path, count: int) -> Row:
     )
 
 
-def _later_epochs(folder: Path, cache: Path, settings: Settings) -> Row:
-    data = _open(folder, cache)
+def _later_epochs(folder: Path, settings: Settings) -> Row:
+    data = _open(folder)
     source = data.train.batch(slice(None))
     target = np.empty_like(source)
     times = race({"ours": lambda: _epoch(data), "copy": lambda: np.copyto(target, source)}, settings.seconds)
@@ -67,15 +67,8 @@ def _later_epochs(folder: Path, cache: Path, settings: Settings) -> Row:
     )  # fmt: skip
 
 
-def _open(folder: Path, cache: Path) -> Data:
-    before = os.environ.get("CONVAE_CACHE")
-    os.environ["CONVAE_CACHE"] = str(cache)
-    try:
-        return open_data(TrainConfig(data=folder, size=SIZE), lambda *_: None)
-    finally:
-        os.environ.pop("CONVAE_CACHE")
-        if before is not None:
-            os.environ["CONVAE_CACHE"] = before
+def _open(folder: Path) -> Data:
+    return open_data(TrainConfig(data=folder, size=SIZE), lambda *_: None)
 
 
 def _epoch(data: Data) -> None:

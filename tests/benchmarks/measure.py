@@ -9,8 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 Unit = Literal["ms", "pictures/s", "s", "MiB", "GFLOP/s", "GiB/s"]
+Call = Callable[[], object]
 
 SMALLER_IS_BETTER = frozenset({"ms", "s", "MiB"})
+BLOCKS = 3  # turns of each contender in a race
+REST_S = 0.05  # between turns: threads that wait for work spin for a moment before they sleep
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +30,18 @@ class Settings:
     def seconds(self) -> float:
         """How long one race lasts, for each contender."""
         return 1.5 if self.quick else 6.0
+
+    @property
+    def patience_s(self) -> float:
+        """How long one benchmark may take before it is given up."""
+        return 180.0 if self.quick else 900.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Remark:
+    """What could not be measured and why, in one sentence."""
+
+    text: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,22 +84,54 @@ class Row:
         return None if self.least is None else self.ratio >= self.least
 
 
-def race(contenders: Mapping[str, Callable[[], object]], seconds: float, rounds: int = 3) -> dict[str, float]:
+def made(makers: Mapping[str, Callable[[], Call]]) -> tuple[dict[str, Call], list[Remark]]:
+    """The contenders that can be had here, and a remark for each that cannot."""
+    calls: dict[str, Call] = {}
+    remarks = []
+    for name, make in makers.items():
+        try:
+            calls[name] = make()
+            calls[name]()
+        except Exception as error:  # whatever a rival raises, the others are still worth measuring
+            calls.pop(name, None)
+            remarks.append(Remark(f"{name} was not measured: {sentence(error)}."))
+    return calls, remarks
+
+
+def sentence(error: BaseException) -> str:
+    """The first line of what went wrong, without a full stop."""
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0].rstrip('.')}" if lines else type(error).__name__
+
+
+def race(contenders: Mapping[str, Call], seconds: float) -> dict[str, float]:
     """The median time in seconds of a call of each contender.
 
-    Each is called twice first, so that caches and compilers are warm. Then they take turns call by call until the
-    slowest has had its `seconds`, and at least `rounds` calls.
+    Each is called twice first, so that compilers are done. Then they take turns of many calls; a turn begins with a
+    rest, so that the threads of the one before sleep, and with two calls that do not count, so that caches hold its own
+    data as they do where a program makes the same call again and again.
+
+    Args:
+        contenders: What to call.
+        seconds: How long each is measured, all turns together.
     """
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for call in contenders.values():
         call()
         call()
-    ends = time.perf_counter() + seconds * len(contenders)
-    while time.perf_counter() < ends or min(map(len, times.values())) < rounds:
+    for _ in range(BLOCKS):
         for name, call in contenders.items():
-            started = time.perf_counter()
+            time.sleep(REST_S)
             call()
-            times[name].append(time.perf_counter() - started)
+            call()
+            ends = time.perf_counter() + seconds / BLOCKS
+            while True:
+                started = time.perf_counter()
+                call()
+                now = time.perf_counter()
+                times[name].append(now - started)
+                if now >= ends:
+                    break
     return {name: statistics.median(values) for name, values in times.items()}
 
 

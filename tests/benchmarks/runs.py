@@ -1,21 +1,62 @@
-"""Short trainings for the benchmarks to work with."""
+"""Short trainings for the benchmarks to work with: the trainer's own steps, without what a run writes down."""
 
 from __future__ import annotations
 
+import contextlib
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.config import Arch, TrainConfig
-from trainer.display import Display
-from trainer.distributed import joined
-from trainer.stop import StopRequest
-from trainer.train import train
+import numpy as np
+import torch
+
+from trainer.architectures import Autoencoder, build_autoencoder
+from trainer.checkpoint import Run, save_config, save_weights
+from trainer.config import TrainConfig
+from trainer.data.pictures import Pictures, batches_ahead
+from trainer.device import choose_device
+from trainer.distributed import Processes
+from trainer.guard import Guard
+from trainer.randomness import Part
+from trainer.step import Stepper
 
 CHARACTERS = 200
+RATE = 1e-3
 
 
-def short_run(arch: Arch, folder: Path, steps: int = 2, size: int = 64, batch_size: int = 8) -> Path:
-    """A run of a few steps on a few built-in characters of `size` pixels; its folder."""
-    config = TrainConfig(arch=arch, size=size, steps=steps, batch_size=batch_size, characters=CHARACTERS, out=folder)
-    with joined("cpu") as processes, Display() as display:
-        train(config, folder, display, StopRequest(), processes)
-    return folder
+@dataclass(frozen=True)
+class Steps:
+    """What some steps of training came to: the network, and the seconds that each step took."""
+
+    model: Autoencoder
+    seconds: list[float]
+
+
+def take_steps(config: TrainConfig, steps: int, processes: Processes | None = None) -> Steps:
+    """The trainer's steps on noise that lies in memory, batches prepared ahead as in a run."""
+    processes = processes or Processes()
+    torch.manual_seed(0)
+    device = choose_device(config)
+    model = build_autoencoder(config).to(device.name).to(memory_format=torch.channels_last)
+    stepper, guard, seconds = Stepper(model, config, device, processes), Guard(), []
+    shape = (2 * config.batch_size, config.size, config.size, 3)
+    noise = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
+    first, end = processes.bounds(config.batch_size)
+    rows = np.arange(first, end)
+    positions = (rows + config.batch_size * (step % 2) for step in range(steps))
+    with contextlib.closing(batches_ahead(Pictures(noise, np.arange(len(noise))), positions)) as batches:
+        for step in range(steps):
+            started = time.perf_counter()
+            part = Part(config.seed, step, first, end - first, config.batch_size)
+            stepper.take(next(batches), part, RATE, 0.0, guard)
+            seconds.append(time.perf_counter() - started)
+    return Steps(model, seconds)
+
+
+def short_run(config: TrainConfig, folder: Path, steps: int = 2) -> Run:
+    """A run folder with what the export reads: the network after a few steps, and its options."""
+    model = take_steps(config, steps).model.to(memory_format=torch.contiguous_format).cpu().eval()
+    folder.mkdir(parents=True)
+    save_config(folder, config)
+    save_weights(folder, model, steps)
+    return Run(folder, config, model, steps)

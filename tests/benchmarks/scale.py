@@ -1,4 +1,4 @@
-"""More cores: two processes of torchrun on two cores against one process on one core, each pinned to its core."""
+"""More cores: what a second one brings to training by processes, and to a batch by threads."""
 
 from __future__ import annotations
 
@@ -10,32 +10,59 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.benchmarks.measure import Row, Settings
-from trainer.metrics import read_metrics
+from tests.benchmarks import networks
+from tests.benchmarks.batch import write_pictures
+from tests.benchmarks.measure import Remark, Row, Settings
 
-PIN = "import os, runpy, sys; os.sched_setaffinity(0, {int(os.environ.get('LOCAL_RANK', 0)) % os.cpu_count()})"
-RUN = "sys.argv = ['trainer.train', *sys.argv[1:]]; runpy.run_module('trainer.train', run_name='__main__')"
+BATCH = 32
+ON_CORES = (
+    "import os, sys, time; os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:int(sys.argv[1])])\n"
+    "from pathlib import Path; from desktop.engine import batch, library\n"
+    "from desktop.engine.batch_plan import BatchJob\n"
+    "started = time.perf_counter(); batch.run(BatchJob(Path(sys.argv[2]), Path(sys.argv[3]), "
+    "library.open_entry(Path(sys.argv[4])), asked='cpu')); print(time.perf_counter() - started)"
+)
 
 
-def run(settings: Settings) -> Iterator[Row]:
-    """The default network; the rival's figure is that of one process, doubled."""
-    if not hasattr(os, "sched_setaffinity") or (os.cpu_count() or 1) < 2:
-        print("   not measured: it needs Linux and two cores", file=sys.stderr)
+def run(settings: Settings) -> Iterator[Row | Remark]:
+    """Everything pinned; the rival's figure is that of one core, doubled."""
+    if not hasattr(os, "sched_setaffinity") or len(os.sched_getaffinity(0)) < 2:
+        yield Remark("Scaling was not measured: it needs Linux and two cores.")
         return
-    steps = 12 if settings.quick else 40
     with tempfile.TemporaryDirectory() as scratch:
-        script = Path(scratch, "pinned.py")
-        script.write_text(f"{PIN}\n{RUN}\n", encoding="utf-8")
-        one = _rate([sys.executable, str(script)], Path(scratch, "one"), steps)
-        torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
-        two = _rate([*torchrun, str(script)], Path(scratch, "two"), steps)
-    note = "same global batch of 32; gloo"
-    yield Row("training, 2 processes on 2 cores", two, "1 process on 1 core, twice", 2 * one, "pictures/s", note=note)
+        yield from _batches(Path(scratch), 100 if settings.quick else 600)
+        yield _training(Path(scratch), 4 if settings.quick else 12)
 
 
-def _rate(command: Sequence[str], out: Path, steps: int) -> float:
-    """Median pictures a second over the steps after the first two."""
-    options = ["--characters", "200", "--steps", str(steps), "--out", str(out)]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path.cwd())}
-    subprocess.run([*command, *options], check=True, env=environment, stdout=subprocess.DEVNULL)
-    return statistics.median(row.images_per_second for row in read_metrics(out)[2:])
+def _training(scratch: Path, steps: int) -> Row:
+    one = _rate([sys.executable], scratch / "one", steps)
+    torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    two = _rate(torchrun, scratch / "two", steps)
+    note = f"compact, 128 px, global batch of {BATCH}; gloo"
+    return Row("training, 2 processes on 2 cores", two, "1 process on 1 core, twice", 2 * one, "pictures/s", note=note)
+
+
+def _rate(command: Sequence[str], file: Path, steps: int) -> float:
+    """Median pictures a second, without the first step."""
+    arguments = ["-m", "tests.benchmarks.pinned", str(steps + 1), str(BATCH), str(file)]
+    subprocess.run(
+        [*command, *arguments], check=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, stdout=subprocess.DEVNULL
+    )
+    seconds = [float(line) for line in file.read_text(encoding="ascii").split()]
+    return BATCH / statistics.median(seconds[1:])
+
+
+def _batches(scratch: Path, count: int) -> Iterator[Row]:
+    write_pictures(scratch / "pictures", count)
+    for entry in networks.shipped():
+        rates = {}
+        for cores in (1, 2):
+            target = scratch / f"{entry.name}-{cores}"
+            arguments = [str(cores), str(scratch / "pictures"), str(target), str(entry.folder)]
+            command = [sys.executable, "-c", ON_CORES, *arguments]
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+            rates[cores] = count / float(done.stdout)
+        yield Row(
+            f"batch of {count}, {entry.name}, 2 cores", rates[2], "1 core, twice", 2 * rates[1], "pictures/s",
+            note="opening the model counted",
+        )  # fmt: skip

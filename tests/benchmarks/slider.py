@@ -12,7 +12,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -23,11 +23,15 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.engine import library
 from desktop.engine.errors import EXPECTED
+from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import RandomCode, Renderer, Request, Scene
 from desktop.theme import Theme
 from desktop.widgets.track import TICKS
 from desktop.window import Window
+from tests.benchmarks.measure import Row, Settings
 
+MOVES, RATE = 300, 60.0  # moves, and how many of them in a second
+FRAME_MS = 1000 / RATE
 REST_MS = 2000  # filmstrips are drawn before the first move
 PATIENCE_MS = 60_000
 REACH = 1.5  # units of spread
@@ -163,8 +167,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.slider", description=__doc__)
     parser.add_argument("--model", default="characters", metavar="NAME|PATH")
     parser.add_argument("--provider", default="cpu", help="where to compute")
-    parser.add_argument("--moves", type=int, default=300)
-    parser.add_argument("--rate", type=float, default=60.0, help="moves a second")
+    parser.add_argument("--moves", type=int, default=MOVES)
+    parser.add_argument("--rate", type=float, default=RATE, help="moves a second")
     return parser
 
 
@@ -172,6 +176,32 @@ def _wait(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def measure(entry: ModelEntry, provider: str, moves: int, rate: float) -> Result:
+    """Moves the first slider of the real window; `moves` of them, `rate` in a second."""
+    watch_renderer()
+    application = QApplication.instance() or QApplication(["slider"])
+    assert isinstance(application, QApplication)
+    Theme(application, "light")
+    window = Window([entry], provider)
+    window.show()
+    window.open(entry, RandomCode(1))
+    _wait(REST_MS)
+    result = Run(window, moves, rate).measure()
+    window.close()
+    return result
+
+
+def run(settings: Settings) -> Iterator[Row]:
+    """The characters model; the aim is one frame of a screen, so the ratio is that of the frame to the time."""
+    result = measure(library.choose(library.find_models(), "characters"), "cpu", 150 if settings.quick else MOVES, RATE)
+    median, last = np.percentile(result.latencies_ms, [50, 99])
+    stages = "; ".join(f"{name} {milliseconds:.1f} ms" for name, milliseconds in result.stages_ms.items())
+    cost = f"each move costs the window's thread {result.window_ms:.1f} ms of CPU time; {stages}"
+    what = f"slider to painted pixels, {len(result.latencies_ms)} moves at {RATE:g} a second"
+    yield Row(f"{what}: median", float(median), "a frame of the screen", FRAME_MS, "ms", 1.0, note=cost)
+    yield Row(f"{what}: 99th percentile", float(last), "a frame of the screen", FRAME_MS, "ms", 1.0)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -183,17 +213,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except EXPECTED as error:
         print(f"slider: {error}", file=sys.stderr)
         return 2
-    watch_renderer()
-    application = QApplication.instance() or QApplication(["slider"])
-    assert isinstance(application, QApplication)
-    Theme(application, "light")
-    window = Window([entry], arguments.provider)
-    window.show()
-    window.open(entry, RandomCode(1))
-    _wait(REST_MS)
-    result = Run(window, arguments.moves, arguments.rate).measure()
-    window.close()
-    _print(result, arguments.rate)
+    _print(measure(entry, arguments.provider, arguments.moves, arguments.rate), arguments.rate)
     return 0
 
 
