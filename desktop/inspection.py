@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,17 +15,17 @@ from desktop.engine.errors import EXPECTED, StoppedError
 from desktop.engine.inspect.codec import DEFAULT_STEP
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Index, Rows
-from desktop.engine.inspect.inspector import Inspector, Place
+from desktop.engine.inspect.inspector import Inspector, Opened, Place
 from desktop.engine.inspect.judging import COMBINED
 from desktop.engine.inspect.neighbours import Pairs
-from desktop.engine.inspect.oddities import Report, judge_place
+from desktop.engine.inspect.oddities import Report
 from desktop.engine.inspect.plane import Plane
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.i18n import mark, told, tr
 from desktop.inspection_runner import InspectionRunner, Work
 
-Task = Literal["index", "judge", "doubles", "map", "concept", "save"]
+Task = Literal["index", "judge", "doubles", "map", "concept", "save", "give"]
 DOING: dict[Task, str] = {
     "index": mark("Encoding pictures"),
     "judge": mark("Judging pictures"),
@@ -31,6 +33,7 @@ DOING: dict[Task, str] = {
     "map": mark("Laying out the map"),
     "concept": mark("Making a slider"),
     "save": mark("Writing a small file"),
+    "give": mark("Writing a copy of the model"),
 }
 
 
@@ -59,15 +62,21 @@ class Inspection(QObject):
     busy_changed = Signal()
     failed = Signal(str)
 
-    def __init__(self, asked: Asked, parent: QObject | None = None) -> None:
-        """Nothing is inspected yet."""
+    def __init__(self, asked: Callable[[], Asked], parent: QObject | None = None) -> None:
+        """Nothing is inspected yet. `asked` says which execution provider to compute on, at any time."""
         super().__init__(parent)
-        self._inspector = Inspector(asked)
+        self._asked = asked
+        self._inspector = Inspector(asked())
+        self._next: Place | None = None
         self._runner = InspectionRunner(self)
         self._reader: Index | None = None
         self._task: Task = "index"
         self.place: Place | None = None
-        self._forget()
+        self.rows: Rows | None = None
+        self.report: Report | None = None
+        self.doubles: tuple[Rows, Pairs] | None = None
+        self.plane: tuple[Rows, Plane] | None = None
+        self.similar: tuple[Rows, Floats] | None = None
         self._runner.progressed.connect(self._on_progress)
         self._runner.finished.connect(self._on_finish)
         self._runner.looked.connect(self._on_look)
@@ -80,9 +89,12 @@ class Inspection(QObject):
         return self._runner.busy
 
     def index(self, entry: ModelEntry, folder: Path) -> None:
-        """Encodes what is new in a folder."""
+        """Encodes what is new in a folder, once what runs has been ended for it."""
         place = Place(entry, folder)
-        if self._start("index", functools.partial(self._inspector.update, place)) and place != self.place:
+        if self.busy:
+            self._next = place
+            self.cancel()
+        elif self._start("index", functools.partial(self._inspector.update, place)) and place != self.place:
             self._close_reader()
             self.place = place
             self._forget()
@@ -92,11 +104,18 @@ class Inspection(QObject):
         if self.place is not None:
             self._start("judge", functools.partial(self._inspector.judge, self.place, good, rate))
 
-    def keep_rate(self, rate: float) -> None:
-        """Keeps the judge at another false-alarm rate, for the next time and for the command."""
-        if self.report is not None:
-            judge = self.report.judge.with_rate(rate)
-            self._runner.look("rate", lambda: judge.save(judge_place(judge.origin)))
+    def keep(self, rate: float, score: str) -> None:
+        """Keeps the judge at this false-alarm rate and going by this score, for the next time and for the command."""
+        if self.report is not None and self.place is not None:
+            judge = self.report.judge.at(rate, score)
+            self.report = dataclasses.replace(self.report, judge=judge)
+            self._look("kept", functools.partial(self._inspector.keep, self.place, judge))
+
+    def give(self, target: Path) -> None:
+        """Writes a copy of the model with the judge in it, for others."""
+        if self.report is not None and self.place is not None:
+            place, judge = self.place, self.report.judge
+            self._start("give", lambda _p, _s: self._inspector.give(place, judge, target))
 
     def find_doubles(self, limit: float) -> None:
         """Finds all pairs up to a limit."""
@@ -125,21 +144,21 @@ class Inspection(QObject):
         """Shows one picture from near."""
         if self.place is not None:
             judge = self.report.judge if self.report else None
-            self._runner.look("picture", functools.partial(self._inspector.look, self.place, row, judge, score))
+            self._look("picture", functools.partial(self._inspector.look, self.place, row, judge, score))
 
     def find_similar(self, row: int, count: int) -> None:
         """Finds the pictures nearest to one."""
         if self.place is not None:
-            self._runner.look("similar", functools.partial(self._inspector.similar, self.place, row, count))
+            self._look("similar", functools.partial(self._inspector.similar, self.place, row, count))
 
     def decode(self, code: Floats) -> None:
         """Shows the picture of a code."""
         if self.place is not None:
-            self._runner.look("point", functools.partial(self._inspector.decode, self.place, code))
+            self._look("point", functools.partial(self._inspector.decode, self.place, code))
 
     def open_small(self, entry: ModelEntry, path: Path) -> None:
         """Reads the code in a small file."""
-        self._runner.look("small", lambda: (path.name, self._inspector.open_small(entry, path)))
+        self._look("small", lambda: (path.name, self._inspector.open_small(entry, path)))
 
     def reader(self) -> Index:
         """The index, for thumbnails and paths on the GUI thread; there must be a place.
@@ -162,7 +181,12 @@ class Inspection(QObject):
         self._inspector.close()
         self._close_reader()
 
+    def _look(self, what: str, function: Callable[[], object]) -> None:
+        self._inspector.use(self._asked())
+        self._runner.look(what, function)
+
     def _start(self, task: Task, work: Work) -> bool:
+        self._inspector.use(self._asked())
         if not self._runner.start(task, work):
             return False
         self._task = task
@@ -170,11 +194,7 @@ class Inspection(QObject):
         return True
 
     def _forget(self) -> None:
-        self.rows: Rows | None = None
-        self.report: Report | None = None
-        self.doubles: tuple[Rows, Pairs] | None = None
-        self.plane: tuple[Rows, Plane] | None = None
-        self.similar: tuple[Rows, Floats] | None = None
+        self.rows = self.report = self.doubles = self.plane = self.similar = None
 
     def _close_reader(self) -> None:
         if self._reader is not None:
@@ -185,11 +205,24 @@ class Inspection(QObject):
     def _on_progress(self, done: int, total: int) -> None:
         self.progressed.emit(tr(DOING[self._task]), done, total)
 
+    def _go_on(self) -> None:
+        """What waited for the work that has ended begins."""
+        if self._next is not None:
+            place, self._next = self._next, None
+            self.index(place.entry, place.folder)
+
+    def _judge_again(self, opened: Opened) -> None:
+        """By the judge that was kept for the folder, where there is one and nothing else is to do."""
+        if opened.problem:
+            self.failed.emit(told(opened.problem))
+        if opened.judge is not None and self.place is not None and not opened.update.stopped and not self.busy:
+            self._start("judge", functools.partial(self._inspector.judge_again, self.place, opened.judge))
+
     @Slot(str, object)
     def _on_finish(self, task: Task, answer: Any) -> None:
         if task == "index":
             self._forget()
-            self.rows = answer[1]
+            self.rows = answer.rows
         elif task == "judge":
             self.report = answer
         elif task == "doubles":
@@ -197,6 +230,10 @@ class Inspection(QObject):
         elif task == "map":
             self.plane = answer
         self.found.emit(task, answer)
+        if self._next is not None:
+            self._go_on()
+        elif task == "index":
+            self._judge_again(answer)
 
     @Slot(str, object)
     def _on_look(self, what: str, answer: Any) -> None:
@@ -206,10 +243,9 @@ class Inspection(QObject):
 
     @Slot(object)
     def _on_failure(self, error: Exception) -> None:
-        if isinstance(error, StoppedError):
-            return
-        if isinstance(error, EXPECTED):
+        if isinstance(error, EXPECTED) and not isinstance(error, StoppedError):
             self.failed.emit(told(str(error)))
-            return
-        logging.getLogger(__name__).error("An inspection failed for an unforeseen reason.", exc_info=error)
-        self.failed.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))
+        elif not isinstance(error, EXPECTED):
+            logging.getLogger(__name__).error("An inspection failed for an unforeseen reason.", exc_info=error)
+            self.failed.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))
+        self._go_on()

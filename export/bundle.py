@@ -14,6 +14,10 @@ and, where `BundleInfo` says so,
     gallery.npz    training pictures: `thumbnails` uint8 [G, t, t, 3] RGB, t <= 64, and their `latents` [G, D], float16
     proof.npz      a few pictures with the network's own latents and decodings, for `export.verify`
 
+and, in a copy that a user of the desktop saved with thresholds in it,
+
+    judge.npz      the desktop's own: scores fitted to good pictures and calibrated; `thresholds` are then of those
+
 The same files as one uncompressed zip, `NAME.convae`, are a packed bundle.
 
 Latents in these arrays are flattened to D numbers. Whitened coordinates [K] are a latent's offset from the mean along

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError
-from desktop.engine.inspect import gathering, heat, moving, oddities, tables
+from desktop.engine.inspect import gathering, heat, keeping, moving, oddities, tables
 from desktop.engine.inspect.index import Index
 from desktop.engine.inspect.indexing import read_fitted
 from desktop.engine.inspect.judging import COMBINED, Judge, load_judge
@@ -18,9 +19,10 @@ from desktop.engine.inspect.neighbours import Searcher, near_pairs
 from desktop.engine.inspect.oddities import Report
 from desktop.engine.inspect.truth import find_masks
 from desktop.engine.saving import save_png
-from desktop.inspect.common import EXIT_SOME_FAILED, ProgressLine, open_index, open_model, print_json
+from desktop.inspect.common import EXIT_SOME_FAILED, ProgressLine, find_model, open_index, open_model, print_json
 
 SHOWN = 20
+DEFAULT_RATE = 0.05
 
 
 def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
@@ -46,13 +48,19 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
 
 
 def _add_odd(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--good", type=Path, metavar="FOLDER", help="good pictures; FOLDER/good if not given")
+    parser.add_argument(
+        "--good",
+        type=Path,
+        metavar="FOLDER",
+        help="good pictures; if not given, the judge that was saved for FOLDER or the model, or else FOLDER/good",
+    )
     parser.add_argument(
         "--judge", type=Path, metavar="FILE", help="a judge that --save-judge wrote, in place of --good"
     )
     parser.add_argument(
         "--false-alarms", type=float, metavar="RATE", help="share of good pictures that may be called odd (0.05)"
     )
+    parser.add_argument("--by", metavar="SCORE", help=f"the score that calls a picture odd ({COMBINED})")
     parser.add_argument("--scores", metavar="NAME,...", help="scores to use; every one if not given")
     parser.add_argument("--combine", metavar="NAME,...", help="scores to combine; those of the model if not given")
     parser.add_argument("--masks", type=Path, metavar="FOLDER", help="masks of FOLDER/bad; FOLDER/mask if it is there")
@@ -62,7 +70,15 @@ def _add_odd(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write every picture's scores, the oddest first")
     parser.add_argument("--heat", type=Path, metavar="FOLDER", help="write heat-maps of the odd ones")
     parser.add_argument("--move-to", type=Path, metavar="FOLDER", help="move the odd ones there; `undo` takes it back")
+    parser.add_argument(
+        "--save",
+        action="store_true",
+        help="keep the judge with the model: scores, thresholds, false-alarm rate; for later runs and for the window",
+    )
     parser.add_argument("--save-judge", type=Path, metavar="FILE", help="keep the judge in a file as well")
+    parser.add_argument(
+        "--save-model", type=Path, metavar="BUNDLE", help="write a copy of the model with the judge in it, for others"
+    )
     parser.set_defaults(run=_odd)
 
 
@@ -80,9 +96,15 @@ def _index(arguments: argparse.Namespace) -> int:
 def _odd(arguments: argparse.Namespace) -> int:
     model = open_model(arguments)
     index, done = open_index(arguments, model)
-    judge, known = _judge(arguments, model, index)
+    judge = _judge(arguments, model, index)
+    if arguments.save:
+        keeping.keep(judge, index)
+    if arguments.save_judge is not None:
+        judge.save(arguments.save_judge)
+    if arguments.save_model is not None:
+        keeping.write_bundle_with(judge, find_model(arguments.model).require(), arguments.save_model)
     bar = ProgressLine("Judging")
-    report = oddities.inspect(index, judge, known, bar)
+    report = oddities.inspect(index, judge, bar)
     bar.end()
     masks = arguments.masks or find_masks(index.folder)
     if report.bad is not None and masks is not None:
@@ -90,7 +112,7 @@ def _odd(arguments: argparse.Namespace) -> int:
         report = Report(judge, report.rows, report.verdicts, report.bad, results)
     paths = index.paths(report.rows)
     if arguments.csv is not None:
-        tables.write_verdicts(arguments.csv, index.folder, paths, report.verdicts)
+        tables.write_verdicts(arguments.csv, index.folder, paths, report.verdicts, judge.origin.score)
     if arguments.heat is not None:
         _write_heat(arguments.heat, index, model, report)
     _print_report(arguments, report, paths)
@@ -101,24 +123,32 @@ def _odd(arguments: argparse.Namespace) -> int:
     return EXIT_SOME_FAILED if failed else 0
 
 
-def _judge(arguments: argparse.Namespace, model: Any, index: Index) -> tuple[Judge, Any]:
-    """The judge that the arguments ask for, and what it said of its own pictures while they were held out."""
+def _judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Judge:
+    """The judge that the arguments ask for: one in a file, one that was saved, or a new one."""
+    judge = None
     if arguments.judge is not None:
         judge = load_judge(arguments.judge)
-        return (judge if arguments.false_alarms is None else judge.with_rate(arguments.false_alarms)), None
+    elif arguments.good is None and arguments.scores is None and arguments.combine is None:
+        judge = keeping.find(index, find_model(arguments.model).require())
+    if judge is None:
+        judge = _new_judge(arguments, model, index)
+    else:
+        origin = judge.origin
+        print(f"Judged by the {origin.pictures:,} good pictures of {origin.good}, as it was saved.", file=sys.stderr)
+    return judge.at(arguments.false_alarms, arguments.by)
+
+
+def _new_judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Judge:
     good = arguments.good or index.folder / "good"
     if not good.is_dir():
-        raise DesktopError(f"name a folder of good pictures with --good: there is no {good}.")
+        raise DesktopError(
+            f"name a folder of good pictures with --good: there is no {good}, and no judge was saved for this model."
+        )
     inside = good.resolve() == index.folder or index.folder in good.resolve().parents
     reference = index if inside else open_index(arguments, model, good)[0]
     wanted = oddities.choose_scores(model.info, _names(arguments.scores))
     combined = _names(arguments.combine) or oddities.default_combination(wanted)
-    rate = 0.05 if arguments.false_alarms is None else arguments.false_alarms
-    judge, held_out, rows = oddities.fit_to_folder(reference, good.resolve(), model, wanted, combined, rate)
-    judge.save(oddities.judge_place(judge.origin))
-    if arguments.save_judge is not None:
-        judge.save(arguments.save_judge)
-    return judge, (held_out, rows) if inside else None
+    return oddities.fit_to_folder(reference, good.resolve(), model, wanted, combined, DEFAULT_RATE)
 
 
 def _names(text: str | None) -> list[str] | None:
@@ -137,18 +167,20 @@ def _write_heat(folder: Path, index: Index, model: Any, report: Report) -> None:
 
 def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Path]) -> None:
     verdicts, judge = report.verdicts, report.judge
-    order = np.argsort(-verdicts.scores[COMBINED], kind="stable")
+    score = judge.origin.score
+    order = np.argsort(-verdicts.scores[score], kind="stable")
     if arguments.json:
         print_json(tables.as_dict(report, paths, order))
         return
     rate = judge.origin.false_alarm_rate
-    print(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are odd at a false-alarm rate of {rate:g}.")
-    if not judge.tails[COMBINED].reaches(rate):
-        counted = 1 / (1 + len(judge.tails[COMBINED].values))
+    by = "" if score == COMBINED else f" by {score}"
+    print(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are odd{by} at a false-alarm rate of {rate:g}.")
+    if not judge.tails[score].reaches(rate):
+        counted = 1 / (1 + len(judge.tails[score].values))
         print(f"With {judge.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")
     for position in order[:SHOWN].tolist():
         mark = "odd" if verdicts.odd[position] else "   "
-        chance = tables.chance_words(float(verdicts.log_chances[COMBINED][position]))
+        chance = tables.chance_words(float(verdicts.log_chances[score][position]))
         print(f"{mark}  {chance:>20}  {paths[position].relative_to(arguments.folder.resolve())}")
     if len(order) > SHOWN:
         print(f"... and {len(order) - SHOWN:,} more; --csv writes them all.")

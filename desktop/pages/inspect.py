@@ -44,7 +44,7 @@ class InspectPage(Page):
     def __init__(self, services: Services) -> None:
         """Nothing is inspected yet."""
         super().__init__(services)
-        self.inspection = Inspection(services.asked, self)
+        self.inspection = Inspection(lambda: services.session.asked, self)
         self.folder = FolderField(mark("Folder to inspect"), mark("A folder of pictures; sub-folders are searched too"))
         self.folder.line.setText(services.settings.text("inspect/folder"))
         self.progress, self.state = ProgressStrip(), label("", "muted")
@@ -104,6 +104,7 @@ class InspectPage(Page):
         if good is None or not good.is_dir():
             self.services.warned.emit(tr("Choose a folder of good pictures first."))
             return
+        self.views.show("odd")
         self.inspection.judge(good.resolve(), self.odd.false_alarm_rate)
 
     def _make_actions(self) -> None:
@@ -199,7 +200,7 @@ class InspectPage(Page):
         inspection.looked.connect(self._on_look)
         self.progress.cancelled.connect(inspection.cancel)
         self.grid.current_changed.connect(self._look_at)
-        self.odd.rate.sliderReleased.connect(self._keep_rate)
+        self.odd.chosen.connect(self._keep)
         self.concepts.added.connect(self._add_to_pile)
         self.concepts.cleared.connect(self._clear_piles)
         self.concepts.asked.connect(self._make_concept)
@@ -221,8 +222,7 @@ class InspectPage(Page):
             self._clear_piles()
             self._show_titles()
             self.facts.setText("")
-            update, rows = answer
-            self.state.setText(inspect_wording.updated(update, len(rows)))
+            self.state.setText(inspect_wording.updated(answer.update, len(answer.rows)))
             folder = self.inspection.reader().folder
             self.odd.suggest_good(folder / "good" if (folder / "good").is_dir() else folder)
         elif task == "concept":
@@ -231,6 +231,8 @@ class InspectPage(Page):
             self.files.reload_model()
         elif task == "save":
             self.services.told.emit(inspect_wording.small_file(answer))
+        elif task == "give":
+            self.services.told.emit(tr("Saved {path}.", path=answer))
         self._follow_busy()
 
     @Slot(str, object)
@@ -275,8 +277,10 @@ class InspectPage(Page):
         self.facts.setText(self.views.facts(look.row))
 
     @Slot()
-    def _keep_rate(self) -> None:
-        self.inspection.keep_rate(self.odd.false_alarm_rate)
+    def _keep(self) -> None:
+        """The judge that is kept is at the rate and goes by the score that the user let go of."""
+        if self.odd.chosen_score:
+            self.inspection.keep(self.odd.false_alarm_rate, self.odd.chosen_score)
 
     def _show_point(self, pixels: Pixels) -> None:
         self.rebuilt.show_picture(tr("Decoded point"), "", pixels)

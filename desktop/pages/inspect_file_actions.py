@@ -16,6 +16,7 @@ from desktop.i18n import told, tr
 from desktop.inspection import Inspection
 from desktop.services import Services
 from desktop.widgets.thumbnail_grid import MARK_ROLE, ThumbnailGrid
+from export.bundle_store import PACKED_SUFFIX
 
 PAGE = "inspect"
 
@@ -62,6 +63,14 @@ class FileActions(QObject):
             tip="Open a small file in the sliders",
             page=PAGE,
         )
+        self.give = add(
+            "inspect.give",
+            "file",
+            "Save model with thresholds…",
+            self._ask_to_give,
+            tip="A copy of the model, with the scores, thresholds and false-alarm rate in it, for other computers",
+            page=PAGE,
+        )
         self.of_odd_ones = (self.export, self.move, self.undo)
 
     def export_to(self, path: Path) -> None:
@@ -72,7 +81,8 @@ class FileActions(QObject):
             return
         try:
             reader = self._inspection.reader()
-            tables.write_verdicts(path, reader.folder, reader.paths(report.rows), report.verdicts)
+            score = report.judge.origin.score
+            tables.write_verdicts(path, reader.folder, reader.paths(report.rows), report.verdicts, score)
         except InspectionError as error:
             self._services.warned.emit(told(str(error)))
         else:
@@ -149,6 +159,17 @@ class FileActions(QObject):
         name, _ = QFileDialog.getSaveFileName(None, tr("Save the scores"), "scores.csv", tr("Table (*.csv)"))
         if name:
             self.export_to(Path(name))
+
+    @Slot()
+    def _ask_to_give(self) -> None:
+        place, report = self._inspection.place, self._inspection.report
+        if place is None or report is None:
+            self._services.warned.emit(tr("There are no scores yet: find the odd ones first."))
+            return
+        start = f"{place.entry.name}{PACKED_SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(None, tr("Save a copy of the model"), start, f"*{PACKED_SUFFIX}")
+        if name:
+            self._inspection.give(Path(name).with_suffix(PACKED_SUFFIX))
 
     @Slot()
     def _ask_to_move(self) -> None:

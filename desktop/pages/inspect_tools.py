@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QLineEdit, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.engine.inspect.judging import Origin
 from desktop.i18n import bind, mark, tr
 from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import ActionButton, button, label
@@ -57,9 +58,11 @@ class OddTools(QWidget):
 
     Signals:
         changed(): Another score or rate; neither asks for new scores.
+        chosen(): The user chose another score, or let go of another rate.
     """
 
     changed = Signal()
+    chosen = Signal()
 
     def __init__(self, actions: Sequence[ActionButton]) -> None:
         """`actions`: to judge, to export, to move, and to take a move back."""
@@ -86,6 +89,8 @@ class OddTools(QWidget):
         column.addLayout(row(self.said, None, *rest))
         self.score.currentIndexChanged.connect(self.changed)
         self.rate.valueChanged.connect(self.changed)
+        self.score.activated.connect(self.chosen)
+        self.rate.sliderReleased.connect(self.chosen)
         self.set_scores([])
 
     @property
@@ -110,6 +115,13 @@ class OddTools(QWidget):
             self.score.setCurrentIndex(max(0, self.score.findData(before)))
         for widget in (self.score, self.rate):
             widget.setEnabled(bool(scores))
+
+    def show_judge(self, origin: Origin) -> None:
+        """The good folder, the score and the rate of a judge."""
+        self.good.set_path(Path(origin.good))
+        with QSignalBlocker(self.score), QSignalBlocker(self.rate):
+            self.score.setCurrentIndex(max(0, self.score.findData(origin.score)))
+            self.rate.setValue(_to_step(origin.false_alarm_rate))
 
     def retranslate(self) -> None:
         """The same scores in another language."""

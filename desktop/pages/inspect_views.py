@@ -128,10 +128,12 @@ class Views(QObject):
                 tools.set_scores([])
             self.show("odd" if self._shown == "similar" else self._shown)
         elif task == "judge" and self._inspection.report is not None:
-            choices = inspect_wording.score_choices(self._inspection.report)
+            report = self._inspection.report
+            choices = inspect_wording.score_choices(report)
             for tools in (page.odd, page.map):
                 tools.set_scores(choices)
-            self.show("odd")
+            page.odd.show_judge(report.judge.origin)
+            self._refresh()
         elif task == "map":
             self._show_map()
         elif task == "doubles":

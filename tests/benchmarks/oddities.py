@@ -69,8 +69,8 @@ def measure_planted(place: Path, bundle: Path | None) -> Table:
             update(index, model)
             wanted = oddities.choose_scores(model.info, None)
             combined = oddities.default_combination(wanted)
-            judge, held_out, rows = oddities.fit_to_folder(index, index.folder / "good", model, wanted, combined, RATE)
-            report = oddities.inspect(index, judge, (held_out, rows))
+            judge = oddities.fit_to_folder(index, index.folder / "good", model, wanted, combined, RATE)
+            report = oddities.inspect(index, judge)
             table[oddity] = oddities.measure_masks(report, index, model, index.folder / "mask")
     return table
 
@@ -85,7 +85,7 @@ def measure_kind(kind: Path, model: Autoencoder, root: Path, side: int | None) -
         combined = oddities.default_combination(wanted)
         size = index.size
         origin = Origin(model_key(model.info), model.info.name, str(kind), len(fitted), size.height, size.width, RATE)
-        judge, _ = fit_judge(gathering.gather(index, fitted, model), origin, wanted, combined)
+        judge = fit_judge(gathering.gather(index, fitted, model), origin, wanted, combined)
         rows: Rows = np.concatenate([rest, bad])
         is_bad = np.arange(len(rows)) >= len(rest)
         seen = gathering.gather(index, rows, model)

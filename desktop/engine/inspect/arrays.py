@@ -39,17 +39,22 @@ def write_file(path: Path, content: bytes) -> None:
         raise InspectionError(f"{path} cannot be written ({error.strerror or error}).") from error
 
 
-def write_arrays(path: Path, facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Writes facts, as JSON, and arrays as one npz file.
-
-    Raises:
-        InspectionError: The disk refused.
-    """
+def pack_arrays(facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Facts, as JSON, and arrays as the bytes of one npz file."""
     content = io.BytesIO()
     text = np.frombuffer(json.dumps(dict(facts)).encode(), np.uint8)
     everything: dict[str, Any] = {FACTS: text, **arrays}
     np.savez(content, **everything)
-    write_file(path, content.getvalue())
+    return content.getvalue()
+
+
+def write_arrays(path: Path, facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Writes what `pack_arrays` gives.
+
+    Raises:
+        InspectionError: The disk refused.
+    """
+    write_file(path, pack_arrays(facts, arrays))
 
 
 def read_arrays(path: Path) -> tuple[dict[str, Any], Arrays]:
@@ -61,7 +66,19 @@ def read_arrays(path: Path) -> tuple[dict[str, Any], Arrays]:
     try:
         if path.stat().st_size > LARGEST_BYTES:
             raise InspectionError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and is not read.")
-        content = io.BytesIO(path.read_bytes())
+        return unpack_arrays(path.read_bytes(), path)
+    except OSError as error:
+        raise InspectionError(f"{path} cannot be read ({error.strerror or error}).") from error
+
+
+def unpack_arrays(packed: bytes, path: Path) -> tuple[dict[str, Any], Arrays]:
+    """The facts and arrays in the bytes that `pack_arrays` gave; `path` is named where something is wrong.
+
+    Raises:
+        InspectionError: They are broken, or unpack to too much.
+    """
+    try:
+        content = io.BytesIO(packed)
         if sum(entry.file_size for entry in zipfile.ZipFile(content).infolist()) > LARGEST_BYTES:
             raise InspectionError(f"{path} unpacks to more than {LARGEST_BYTES >> 20} MiB.")
         with np.load(content, allow_pickle=False) as stored:
@@ -71,8 +88,6 @@ def read_arrays(path: Path) -> tuple[dict[str, Any], Arrays]:
             raise TypeError("no facts")
     except InspectionError:
         raise
-    except OSError as error:
-        raise InspectionError(f"{path} cannot be read ({error.strerror or error}).") from error
     except Exception as error:  # zipfile, zlib, json and numpy each raise their own kinds on broken data
         raise InspectionError(f"{path} is broken ({error}).") from error
     return facts, arrays

@@ -18,6 +18,7 @@ FOLDS = 5
 FEWEST = 4  # held-out values without which there is no tail to speak of
 TAIL_SHARE = 0.2  # of the held-out values: what the tail beyond them is fitted to
 FEWEST_IN_TAIL = 3
+FEWEST_BATCHES = 3  # with fewer, holding one out leaves too little to fit on
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -90,12 +91,19 @@ def combine(log_chances: Values) -> Values:
     return strongest
 
 
-def folds(count: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Positions to fit on and to hold out, five times, so that each of `count` is held out once.
+def folds(batches: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Positions to fit on and to hold out, so that each picture is held out once.
 
-    What is held out together is consecutive: pictures taken one after the other are often nearly the same, and one of
-    them in the fit would make the other look more ordinary than it is.
+    Where there are at least three batches, none with more than half of the pictures, whole batches are held out, in
+    five groups at most: so the threshold knows how much one batch differs from the next. Else what is held out
+    together is a fifth, and consecutive: pictures taken one after the other are often nearly the same, and one of them
+    in the fit would make the other look more ordinary than it is.
+
+    Args:
+        batches: The number of each picture's batch, `[N]`.
     """
-    everything = np.arange(count)
-    for held_out in np.array_split(everything, min(FOLDS, count)):
+    everything, (names, sizes) = np.arange(len(batches)), np.unique(batches, return_counts=True)
+    apart = len(names) >= FEWEST_BATCHES and int(sizes.max()) <= len(batches) // 2
+    parts = [np.flatnonzero(np.isin(batches, each)) for each in np.array_split(names, min(FOLDS, len(names)))]
+    for held_out in parts if apart else np.array_split(everything, min(FOLDS, len(everything))):
         yield np.setdiff1d(everything, held_out), held_out

@@ -9,6 +9,7 @@ A row's number is its place in both. Nothing here is ever all in memory but the 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -66,6 +67,21 @@ def picture_size(info: BundleInfo, side: int | None = None) -> SizeRule:
         )
         raise InspectionError(f"{info.name} does not take pictures of {width} × {height} pixels: it takes {rule}.")
     return SizeRule("fixed", 1, height, width)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Files:
+    """Some picture files, and what tells whether they changed.
+
+    Attributes:
+        paths: Absolute, with `/` between folders: text `[N]`.
+        bytes: int64 `[N]`.
+        changed_ns: int64 `[N]`.
+    """
+
+    paths: NDArray[np.str_]
+    bytes: Rows
+    changed_ns: Rows
 
 
 class Index:
@@ -168,6 +184,17 @@ class Index:
         with self.told():
             names = dict(self.database.execute("SELECT row, path FROM pictures").fetchall())
         return [self.folder / names[row] for row in rows.tolist()]
+
+    def files(self, rows: Rows) -> Files:
+        """The files of some rows, as they were when they were encoded."""
+        with self.told():
+            found = {
+                row: facts for row, *facts in self.database.execute("SELECT row, path, bytes, changed_ns FROM pictures")
+            }
+        chosen = [found[row] for row in rows.tolist()]
+        paths = [f"{self.folder.as_posix()}/{name}" for name, _, _ in chosen]
+        numbers = np.array([facts[1:] for facts in chosen], np.int64).reshape(-1, 2)
+        return Files(np.array(paths, np.str_), numbers[:, 0], numbers[:, 1])
 
     def row_of(self, path: Path) -> int | None:
         """The row of a picture file within the folder; None when it has none."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
-from desktop.engine.inspect import codec, concepts, gathering, heat, indexing, jpeg, oddities, plane
+from desktop.engine.inspect import codec, concepts, gathering, heat, indexing, jpeg, keeping, oddities, plane
 from desktop.engine.inspect.concepts import Direction
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Index, Rows, picture_size
@@ -46,6 +46,23 @@ class Place:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
+class Opened:
+    """A folder whose index is up to date.
+
+    Attributes:
+        update: What was done to it.
+        rows: Of its pictures, in the order of their paths.
+        judge: The one that was kept for it; None where there is none.
+        problem: Why the judge that was kept cannot be read; else empty.
+    """
+
+    update: Update
+    rows: Rows
+    judge: Judge | None
+    problem: str
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
 class Look:
     """One picture from near: as the model sees it, as it is rebuilt, and where it is odd (None without a judge)."""
 
@@ -60,9 +77,13 @@ class Inspector:
 
     def __init__(self, asked: Asked = "auto") -> None:
         """`asked` is the execution provider to prefer."""
-        self._asked = asked
+        self._asked: Asked = asked
         self._lock = threading.Lock()
-        self._opened: tuple[ModelEntry, Autoencoder] | None = None
+        self._opened: tuple[ModelEntry, Asked, Autoencoder] | None = None
+
+    def use(self, asked: Asked) -> None:
+        """Computes on another execution provider from the next question on."""
+        self._asked = asked
 
     def model(self, entry: ModelEntry) -> Autoencoder:
         """The model, opened unless it is already.
@@ -71,20 +92,26 @@ class Inspector:
             ModelError, BundleError: It does not open.
         """
         with self._lock:
-            if self._opened is None or self._opened[0] is not entry:
-                self._opened = entry, Autoencoder(entry.require(), self._asked)
-            return self._opened[1]
+            asked = self._asked
+            if self._opened is None or self._opened[0] is not entry or self._opened[1] != asked:
+                self._opened = entry, asked, Autoencoder(entry.require(), asked)
+            return self._opened[2]
 
     def close(self) -> None:
         """Lets go of the model that is open, and so of onnxruntime's threads; another use opens it again."""
         with self._lock:
             self._opened = None
 
-    def update(self, place: Place, progress: Progress, stopped: Stopped) -> tuple[Update, Rows]:
-        """Brings the index up to date; the rows of its pictures in the order of their paths."""
+    def update(self, place: Place, progress: Progress, stopped: Stopped) -> Opened:
+        """Brings the index up to date, and looks for the judge that was kept for the folder."""
         with place.index() as index:
             done = indexing.update(index, self.model(place.entry), progress, stopped)
-            return done, index.rows()
+            judge, problem = None, ""
+            try:
+                judge = keeping.find(index, place.entry.require())
+            except InspectionError as error:
+                problem = str(error)
+            return Opened(done, index.rows(), judge, problem)
 
     def judge(self, place: Place, good: Path, rate: float, progress: Progress, stopped: Stopped) -> Report:
         """Every picture judged by the good ones, which may lie in the folder or elsewhere; the judge is kept.
@@ -99,15 +126,36 @@ class Inspector:
                 indexing.update(reference, model, progress, stopped)
             wanted = oddities.choose_scores(model.info, None)
             combined = oddities.default_combination(wanted)
-            judge, held_out, rows = oddities.fit_to_folder(reference, good, model, wanted, combined, rate)
+            judge = oddities.fit_to_folder(reference, good, model, wanted, combined, rate)
         with place.index() as index:
-            report = oddities.inspect(index, judge, (held_out, rows) if inside else None, progress, stopped)
-            masks = find_masks(index.folder)
-            if report.bad is not None and masks is not None and not stopped():
-                results = oddities.measure_masks(report, index, model, masks)
-                report = dataclasses.replace(report, results=results)
-        judge.save(oddities.judge_place(judge.origin))
+            report = self._report(index, judge, model, progress, stopped)
+            keeping.keep(judge, index)
         return report
+
+    def judge_again(self, place: Place, judge: Judge, progress: Progress, stopped: Stopped) -> Report:
+        """Every picture judged by a judge that was kept."""
+        with place.index() as index:
+            return self._report(index, judge, self.model(place.entry), progress, stopped)
+
+    def keep(self, place: Place, judge: Judge) -> None:
+        """Keeps a judge, as it is now, as the one of the folder."""
+        with place.index() as index:
+            keeping.keep(judge, index)
+
+    def give(self, place: Place, judge: Judge, target: Path) -> Path:
+        """Writes a copy of the model with a judge in it; gives its place.
+
+        Raises:
+            BundleError, InspectionError: The target holds something that is not a bundle, or the disk refused.
+        """
+        return keeping.write_bundle_with(judge, place.entry.require(), target).path
+
+    def _report(self, index: Index, judge: Judge, model: Autoencoder, progress: Progress, stopped: Stopped) -> Report:
+        report = oddities.inspect(index, judge, progress, stopped)
+        masks = find_masks(index.folder)
+        if report.bad is None or masks is None or stopped():
+            return report
+        return dataclasses.replace(report, results=oddities.measure_masks(report, index, model, masks))
 
     def look(self, place: Place, row: int, judge: Judge | None, score: str = COMBINED) -> Look:
         """One picture from near, with the heat-map of a score where it has one."""

@@ -13,16 +13,26 @@ from numpy.typing import NDArray
 
 from desktop.engine.errors import InspectionError
 from desktop.engine.inspect import calibration, scores
-from desktop.engine.inspect.arrays import from_arrays, read_arrays, to_arrays, write_arrays
+from desktop.engine.inspect.arrays import (
+    Arrays,
+    from_arrays,
+    pack_arrays,
+    read_arrays,
+    to_arrays,
+    unpack_arrays,
+    write_file,
+)
 from desktop.engine.inspect.calibration import Tail, Values, fit_tail
 from desktop.engine.inspect.gaussian import Floats
+from desktop.engine.inspect.index import Files, Rows
 from desktop.engine.inspect.maps import Maps
 from desktop.engine.inspect.scores import ScoreKind, Scorer, Seen
 
 COMBINED = "combined"
 FEWEST_GOOD = 10
 PIXEL_SAMPLE = 50_000  # held-out pixels of each map that its tail is fitted to
-VERSION = 1
+VERSION = 2
+NO_FILES = Files(np.empty(0, np.str_), np.empty(0, np.int64), np.empty(0, np.int64))
 
 _CLASSES: dict[str, Any] = {
     kind.__name__: kind
@@ -49,6 +59,7 @@ class Origin:
         pictures: How many of them were used.
         height, width: At which pictures are encoded, in pixels.
         false_alarm_rate: In (0, 1), chosen by the user.
+        score: By which a picture is called odd, chosen by the user.
     """
 
     model: str
@@ -58,6 +69,7 @@ class Origin:
     height: int
     width: int
     false_alarm_rate: float
+    score: str = COMBINED
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -67,7 +79,7 @@ class Verdicts:
     Attributes:
         scores: By name, `COMBINED` among them: float64 `[N]`.
         log_chances: ln of the chance that an ordinary picture scores as high, by the same names.
-        odd: bool `[N]`: the combined score is past its threshold.
+        odd: bool `[N]`: the score that the judge goes by is past its threshold.
     """
 
     scores: dict[str, Values]
@@ -85,6 +97,8 @@ class Judge:
         tails: Of held-out good pictures, by name, `COMBINED` among them.
         pixel_tails: Of held-out good pixels, for the scores that have a map.
         combined: The names that the combination takes.
+        held_out: What each good picture scored while it was held out: float32 `[G]`, by the scorers' names.
+        files: The good pictures' files, `[G]`; none where they are not known.
     """
 
     origin: Origin
@@ -92,6 +106,8 @@ class Judge:
     tails: dict[str, Tail]
     pixel_tails: dict[str, Tail]
     combined: tuple[str, ...]
+    held_out: dict[str, Floats]
+    files: Files = NO_FILES
 
     @property
     def needs_pixels(self) -> bool:
@@ -102,17 +118,32 @@ class Judge:
         """Scores and chances of some pictures."""
         return self._verdicts({name: scorer.scores(seen) for name, scorer in self.scorers.items()})
 
-    def threshold(self, name: str = COMBINED) -> float:
-        """The score from which a picture is odd, at the judge's false-alarm rate."""
-        return self.tails[name].threshold(self.origin.false_alarm_rate)
+    def verdicts_held_out(self) -> Verdicts:
+        """What it said of each good picture while that one was held out, `[G]`."""
+        return self._verdicts(self.held_out)
 
-    def with_rate(self, rate: float) -> Judge:
-        """The same judge at another false-alarm rate.
+    def threshold(self, name: str | None = None) -> float:
+        """The score from which a picture is odd, at the judge's false-alarm rate; by default of the one it goes by."""
+        return self.tails[name or self.origin.score].threshold(self.origin.false_alarm_rate)
+
+    def at(self, rate: float | None = None, score: str | None = None) -> Judge:
+        """The same judge at another false-alarm rate, or going by another of its scores.
 
         Raises:
-            InspectionError: It is not between 0 and 1.
+            InspectionError: The rate is not between 0 and 1, or it has no such score.
         """
-        return dataclasses.replace(self, origin=dataclasses.replace(self.origin, false_alarm_rate=_checked(rate)))
+        rate, score = rate or self.origin.false_alarm_rate, score or self.origin.score
+        if score not in self.tails:
+            raise InspectionError(f"this judge has no score {score!r}; it has {', '.join(self.tails)}.")
+        return dataclasses.replace(
+            self, origin=dataclasses.replace(self.origin, false_alarm_rate=_checked(rate), score=score)
+        )
+
+    def to_give(self) -> Judge:
+        """The same judge without the paths of this machine, for others to use."""
+        return dataclasses.replace(
+            self, origin=dataclasses.replace(self.origin, good=Path(self.origin.good).name), files=NO_FILES
+        )
 
     def heat(self, seen: Seen, name: str = COMBINED) -> Maps:
         """Where a score comes from, at the size of the pictures: `[N, H, W]`, `-ln` of the chance among good pixels.
@@ -139,6 +170,10 @@ class Judge:
         Raises:
             InspectionError: The disk refused.
         """
+        write_file(path, self.packed())
+
+    def packed(self) -> bytes:
+        """The judge as the bytes of one npz file."""
         facts = {
             "version": VERSION,
             **dataclasses.asdict(self.origin),
@@ -150,29 +185,34 @@ class Judge:
         for group, members in (("score", self.scorers), ("tail", self.tails), ("pixels", self.pixel_tails)):
             for name, member in typing.cast("dict[str, Any]", members).items():
                 arrays |= to_arrays(member, f"{group}.{name}")
-        write_arrays(path, facts, arrays)
+        arrays |= {f"held_out.{name}": values for name, values in self.held_out.items()}
+        return pack_arrays(facts, arrays | to_arrays(self.files, "files"))
 
     def _verdicts(self, found: dict[str, Floats]) -> Verdicts:
         chances = {name: self.tails[name].log_chances(values) for name, values in found.items()}
         values = {name: each.astype(np.float64) for name, each in found.items()}
         values[COMBINED] = calibration.combine(np.stack([chances[name] for name in self.combined]))
         chances[COMBINED] = self.tails[COMBINED].log_chances(values[COMBINED])
-        return Verdicts(values, chances, values[COMBINED] >= self.threshold())
+        return Verdicts(values, chances, values[self.origin.score] >= self.threshold())
 
 
 def fit_judge(
-    good: Seen, origin: Origin, wanted: Sequence[ScoreKind], combined: Sequence[str]
-) -> tuple[Judge, Verdicts]:
-    """Fits scores to good pictures, and calibrates them on held-out ones: five times a fifth is held out.
+    good: Seen,
+    origin: Origin,
+    wanted: Sequence[ScoreKind],
+    combined: Sequence[str],
+    batches: Rows | None = None,
+    files: Files = NO_FILES,
+) -> Judge:
+    """Fits scores to good pictures, and calibrates them on held-out ones: see `calibration.folds`.
 
     Args:
         good: At least `FEWEST_GOOD` pictures, with pixels where a score needs them; maps need `rebuilt` as well.
         origin: What the judge will say of itself.
         wanted: The scores.
         combined: The names of those to be combined.
-
-    Returns:
-        The judge, and what it says of each good picture while that one was held out.
+        batches: The number of each picture's batch, `[N]`; one for all if not given.
+        files: The pictures' files, to know them again.
 
     Raises:
         InspectionError: There are too few pictures, or the false-alarm rate is not between 0 and 1.
@@ -183,7 +223,7 @@ def fit_judge(
     _checked(origin.false_alarm_rate)
     held_out = {kind.name: np.empty(count, np.float32) for kind in wanted}
     pixels: dict[str, list[Maps]] = {}
-    for inside, outside in calibration.folds(count):
+    for inside, outside in calibration.folds(np.zeros(count, np.int64) if batches is None else batches):
         fitted_on, rest = good.take(inside), good.take(outside)
         for kind in wanted:
             scorer = kind.fit(fitted_on)
@@ -194,14 +234,15 @@ def fit_judge(
     tails = {name: fit_tail(values) for name, values in held_out.items()}
     chances = np.stack([tails[name].log_chances(held_out[name]) for name in combined])
     tails[COMBINED] = fit_tail(calibration.combine(chances))
-    judge = Judge(
+    return Judge(
         origin,
         {kind.name: kind.fit(good) for kind in wanted},
         tails,
         {name: fit_tail(_sample(np.concatenate(parts))) for name, parts in pixels.items()},
         tuple(combined),
+        held_out,
+        files,
     )
-    return judge, judge._verdicts(held_out)
 
 
 def load_judge(path: Path) -> Judge:
@@ -210,7 +251,19 @@ def load_judge(path: Path) -> Judge:
     Raises:
         InspectionError: There is no such file, or it is broken or of another version.
     """
-    facts, arrays = read_arrays(path)
+    return _judge(*read_arrays(path), path)
+
+
+def unpack_judge(packed: bytes, path: Path) -> Judge:
+    """The judge in the bytes that `Judge.packed` gave; `path` is named where something is wrong.
+
+    Raises:
+        InspectionError: They are broken or of another version.
+    """
+    return _judge(*unpack_arrays(packed, path), path)
+
+
+def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
     if facts.get("version") != VERSION:
         raise InspectionError(f"{path} was written by another version of this program; judge the good folder again.")
     try:
@@ -220,7 +273,11 @@ def load_judge(path: Path) -> Judge:
         scorers = {name: from_arrays(_CLASSES[kind], arrays, f"score.{name}") for name, kind in classes.items()}
         tails = {name: from_arrays(Tail, arrays, f"tail.{name}") for name in (*classes, COMBINED)}
         pixel_tails = {name: from_arrays(Tail, arrays, f"pixels.{name}") for name in facts["pixel_tails"]}
-        return Judge(origin, scorers, tails, pixel_tails, tuple(facts["combined"]))
+        held_out = {name: arrays[f"held_out.{name}"] for name in classes}
+        files = from_arrays(Files, arrays, "files")
+        if {len(each) for each in held_out.values()} != {origin.pictures} or origin.score not in tails:
+            raise ValueError("its parts do not belong together")
+        return Judge(origin, scorers, tails, pixel_tails, tuple(facts["combined"]), held_out, files)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InspectionError(f"{path} is broken ({error}); judge the good folder again.") from error
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +11,8 @@ import numpy as np
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
 from desktop.engine.inspect import gathering, scores, truth
-from desktop.engine.inspect.index import Index, Rows, data_folder, model_key
-from desktop.engine.inspect.judging import Judge, Origin, Verdicts, fit_judge
+from desktop.engine.inspect.index import Files, Index, Rows, model_key
+from desktop.engine.inspect.judging import COMBINED, Judge, Origin, Verdicts, fit_judge
 from desktop.engine.inspect.ranking import Truth
 from desktop.engine.inspect.scores import ScoreKind
 from desktop.engine.inspect.truth import MaskColour, Result
@@ -67,11 +66,11 @@ def fit_to_folder(
     wanted: Sequence[ScoreKind],
     combined: Sequence[str],
     rate: float,
-) -> tuple[Judge, Verdicts, Rows]:
+    score: str = COMBINED,
+) -> Judge:
     """A judge fitted to the good pictures in `good`, the index's folder or one in it; at most 1,000 of them.
 
-    Returns:
-        The judge, its verdicts on those pictures while they were held out, and their rows.
+    Sub-folders of `good` are batches: see `calibration.folds`.
 
     Raises:
         InspectionError: There are too few, or a combined score is not among the wanted ones.
@@ -83,14 +82,15 @@ def fit_to_folder(
     rows = gathering.sample_rows(index, index.rows(good))
     size = index.size
     origin = Origin(model_key(model.info), model.info.name, str(good), len(rows), size.height, size.width, rate)
-    judge, held_out = fit_judge(gathering.gather(index, rows, model), origin, wanted, combined)
-    return judge, held_out, rows
+    files = index.files(rows)
+    _, batches = np.unique([path.rpartition("/")[0] for path in files.paths.tolist()], return_inverse=True)
+    judge = fit_judge(gathering.gather(index, rows, model), origin, wanted, combined, batches, files)
+    return judge.at(score=score)
 
 
 def inspect(
     index: Index,
     judge: Judge,
-    known: tuple[Verdicts, Rows] | None = None,
     progress: Progress = silent,
     stopped: Stopped = never,
 ) -> Report:
@@ -98,8 +98,8 @@ def inspect(
 
     Args:
         index: Up to date.
-        judge: Fitted to the same model at the same size.
-        known: Held-out verdicts on the rows that the judge was fitted to, where they are of this index.
+        judge: Fitted to the same model at the same size. Of a picture that it was fitted to, and that has not
+            changed since, it says what it said while that one was held out.
         progress: Told how many pictures are judged.
         stopped: Asked after each batch.
 
@@ -116,8 +116,7 @@ def inspect(
         raise InspectionError(f"{index.folder} has no picture that can be read.")
     verdicts = gathering.judge_rows(judge, index, rows, progress, stopped)
     rows = rows[: len(verdicts.odd)]
-    if known is not None:
-        _put(verdicts, rows, *known)
+    _put_held_out(verdicts, judge, index, rows)
     bad = known_bad(index, rows)
     results = {} if bad is None else truth.measure_pictures(verdicts, bad)
     return Report(judge, rows, verdicts, bad, results)
@@ -155,23 +154,21 @@ def measure_masks(
     return truth.measure_pixels(report.judge, seen, [next(found) if each else empty for each in bad], report.results)
 
 
-def judge_place(judge: Origin, root: Path | None = None) -> Path:
-    """Where a judge is kept: one for each model, size and good folder, in the user's data folder.
-
-    Not in the bundle: bundles that ship are read-only, and what a bundle records of its files must stay true.
-    """
-    key = "\n".join((judge.model, judge.good, f"{judge.height}x{judge.width}"))
-    return (root or data_folder()) / "judges" / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.npz"
-
-
-def _put(verdicts: Verdicts, rows: Rows, held_out: Verdicts, fitted: Rows) -> None:
-    """Replaces what is said of pictures that the judge has seen by what was said of them unseen."""
-    places = {row: place for place, row in enumerate(rows.tolist())}
-    known = [(places[row], source) for source, row in enumerate(fitted.tolist()) if row in places]
+def _put_held_out(verdicts: Verdicts, judge: Judge, index: Index, rows: Rows) -> None:
+    """Replaces what is said of pictures that the judge was fitted to by what was said of them unseen."""
+    if not len(judge.files.paths):
+        return
+    places = {facts: place for place, facts in enumerate(_identities(index.files(rows)))}
+    known = [(places[facts], source) for source, facts in enumerate(_identities(judge.files)) if facts in places]
     if not known:
         return
     target, source = np.array(known).T
+    held_out = judge.verdicts_held_out()
     for name in verdicts.scores:
         verdicts.scores[name][target] = held_out.scores[name][source]
         verdicts.log_chances[name][target] = held_out.log_chances[name][source]
     verdicts.odd[target] = held_out.odd[source]
+
+
+def _identities(files: Files) -> Iterator[tuple[str, int, int]]:
+    return zip(files.paths.tolist(), files.bytes.tolist(), files.changed_ns.tolist())

@@ -18,8 +18,12 @@ from desktop.engine.inspect.oddities import Report
 from desktop.engine.inspect.truth import Result
 
 
-def write_verdicts(target: Path, folder: Path, paths: Sequence[Path], verdicts: Verdicts) -> None:
+def write_verdicts(
+    target: Path, folder: Path, paths: Sequence[Path], verdicts: Verdicts, score: str = COMBINED
+) -> None:
     """A CSV file with a line for each picture, the oddest first: path, whether it is odd, each score and its chance.
+
+    `score` is the one that they are sorted by.
 
     Raises:
         InspectionError: The disk refused.
@@ -28,7 +32,7 @@ def write_verdicts(target: Path, folder: Path, paths: Sequence[Path], verdicts: 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["path", "odd", *names, *(f"chance_{name}" for name in names)])
-    for position in np.argsort(-verdicts.scores[COMBINED], kind="stable").tolist():
+    for position in np.argsort(-verdicts.scores[score], kind="stable").tolist():
         numbers = [float(verdicts.scores[name][position]) for name in names]
         chances = [math.exp(verdicts.log_chances[name][position]) for name in names]
         path = paths[position].relative_to(folder).as_posix()
@@ -52,12 +56,13 @@ def as_dict(report: Report, paths: Sequence[Path], order: NDArray[np.int64]) -> 
         "good": origin.good,
         "good_pictures": origin.pictures,
         "false_alarm_rate": origin.false_alarm_rate,
+        "score": origin.score,
         "thresholds": {name: report.judge.threshold(name) for name in report.judge.tails},
         "pictures": [
             {
                 "path": str(paths[position]),
                 "odd": bool(verdicts.odd[position]),
-                "chance": math.exp(verdicts.log_chances[COMBINED][position]),
+                "chance": math.exp(verdicts.log_chances[origin.score][position]),
                 "scores": {name: float(values[position]) for name, values in verdicts.scores.items()},
             }
             for position in order.tolist()

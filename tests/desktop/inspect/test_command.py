@@ -100,6 +100,40 @@ def test_a_kept_judge_says_the_same(run: Run, parts: Path, tmp_path: Path, capsy
     assert all(picture["scores"]["combined"] == pytest.approx(scores[picture["path"]]) for picture in after["pictures"])
 
 
+def test_a_saved_judge_is_used_again(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--save` keeps it with the model: a later run says the same of the folder, and judges another one by it."""
+    choices = ("--false-alarms", "0.2", "--by", "scales")
+    assert run("odd", parts, *choices, "--save", "--json") == 0
+    before = json.loads(capsys.readouterr().out)
+    assert run("odd", parts, "--json") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == before
+    assert "24 good pictures" in said.err
+    (parts / "bad").rename(tmp_path / "new")
+    assert run("odd", tmp_path / "new", "--json") == 0
+    after = json.loads(capsys.readouterr().out)
+    assert (after["false_alarm_rate"], after["score"]) == (0.2, "scales")
+    assert after["thresholds"] == before["thresholds"]
+
+
+def test_without_save_nothing_is_kept(run: Run, parts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another folder, without good pictures, is then not judged."""
+    assert run("odd", parts) == 0
+    assert run("odd", parts / "bad") == 2
+    assert "no judge was saved for this model" in capsys.readouterr().err
+
+
+def test_a_model_is_given_away_with_its_judge(
+    run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The copy judges a folder by itself, without the good pictures."""
+    given = tmp_path / "given.convae"
+    assert run("odd", parts, "--save-model", given) == 0
+    capsys.readouterr()
+    assert main(["odd", str(parts / "bad"), "--model", str(given), "--provider", "cpu", "--json"]) == 0
+    assert all(picture["odd"] for picture in json.loads(capsys.readouterr().out)["pictures"])
+
+
 def test_odd_ones_are_moved_and_brought_back(run: Run, parts: Path, tmp_path: Path) -> None:
     """`--move-to` takes the odd ones away, `undo` brings them back, and a second undo has nothing to do."""
     before = {path: path.read_bytes() for path in parts.rglob("*.png")}

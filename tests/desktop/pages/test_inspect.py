@@ -14,16 +14,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import pictures
+from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.inspect import codec, concepts
-from desktop.engine.inspect.judging import load_judge
-from desktop.engine.inspect.oddities import judge_place
+from desktop.engine.inspect.keeping import JUDGE_FILE
 from desktop.engine.library import ModelEntry
+from desktop.engine.providers import Asked
 from desktop.engine.saving import save_png
 from desktop.pages.inspect import InspectPage
 from desktop.qt_images import to_pixels
 from desktop.settings import Settings
 from desktop.widgets.thumbnail_grid import MARK_ROLE
 from desktop.window import Window
+from export.bundle import Bundle, read_bundle
 from tests.desktop.engine.inspect.conftest import varied
 from tests.threads import thread_count
 
@@ -148,15 +150,53 @@ def test_the_odd_ones_come_first_and_are_marked(qtbot: QtBot, page: InspectPage)
     assert sorted(names(page)) == sorted(order)
 
 
-def test_the_rate_that_was_chosen_is_kept(qtbot: QtBot, page: InspectPage) -> None:
-    """Let go of, the slider's rate is in the judge's file."""
+def test_what_was_judged_is_there_again(qtbot: QtBot, page: InspectPage, window: Window, entry: ModelEntry) -> None:
+    """Another window with the model and the folder shows the same odd ones, at the rate and by the score chosen."""
     judge(qtbot, page)
     page.odd.rate.setValue(page.odd.rate.maximum())
+    page.odd.score.setCurrentIndex(page.odd.score.findData("scales"))
     with qtbot.waitSignal(page.inspection.looked):
         page.odd.rate.sliderReleased.emit()
-    assert page.inspection.report is not None
-    kept = load_judge(judge_place(page.inspection.report.judge.origin))
-    assert kept.origin.false_alarm_rate == pytest.approx(0.5)
+    shown, count = names(page), marked(page)
+    window.close()
+    again = Window([entry], "cpu", Settings())
+    qtbot.addWidget(again)
+    again.open(entry)
+    again.show_page("inspect")
+    other = page_of(again)
+    other.folder.set_path(page.inspection.reader().folder)
+    with qtbot.waitSignals([other.inspection.found] * 2):
+        other.index()
+    assert other.odd.false_alarm_rate == pytest.approx(0.5)
+    assert other.odd.chosen_score == "scales"
+    assert (names(other), marked(other)) == (shown, count)
+    again.close()
+
+
+def test_a_model_is_given_away_with_its_judge(qtbot: QtBot, page: InspectPage, window: Window, tmp_path: Path) -> None:
+    """The copy holds the judge, and it is said where it is."""
+    judge(qtbot, page)
+    with qtbot.waitSignal(page.inspection.found):
+        page.inspection.give(tmp_path / "given.convae")
+    assert "given.convae" in window.message.text
+    assert JUDGE_FILE in read_bundle(tmp_path / "given.convae").info.sha256
+
+
+def test_the_provider_is_followed(qtbot: QtBot, page: InspectPage, window: Window) -> None:
+    """Another one that is asked for while the program runs is what the next look is computed on."""
+    used = list[str]()
+    original = Autoencoder.__init__
+
+    def noted(self: Autoencoder, bundle: Bundle, asked: Asked = "auto") -> None:
+        used.append(asked)
+        original(self, bundle, "cpu")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Autoencoder, "__init__", noted)
+        window.session.asked = "auto"
+        with qtbot.waitSignal(page.inspection.looked):
+            page.inspection.look(int(page.grid.pictures.rows[0]))
+    assert used == ["auto"]
 
 
 def test_the_chosen_picture_shows_where_it_is_odd(qtbot: QtBot, page: InspectPage) -> None:

@@ -59,13 +59,22 @@ def test_how_many_pictures_a_rate_needs() -> None:
 
 def test_every_picture_is_held_out_once() -> None:
     """Five folds of neighbours, none of which is fitted on what it holds out."""
-    parts = list(folds(23))
+    parts = list(folds(np.zeros(23, np.int64)))
     assert len(parts) == 5
     assert np.array_equal(np.concatenate([outside for _, outside in parts]), np.arange(23))
     for inside, outside in parts:
         assert not set(inside) & set(outside)
         assert len(inside) + len(outside) == 23
         assert (np.diff(outside) == 1).all()
+
+
+def test_batches_are_held_out_whole() -> None:
+    """Each of three on its own, wherever its pictures stand; with two, or with one that is most of it, fifths are."""
+    batches = np.tile([0, 1, 2], 5)
+    parts = [set(outside.tolist()) for _, outside in folds(batches)]
+    assert parts == [set(range(first, 15, 3)) for first in range(3)]
+    for few in (np.repeat([0, 1], 8), np.repeat([0, 1, 2], (10, 3, 3))):
+        assert [len(outside) for _, outside in folds(few)] == [4, 3, 3, 3, 3]
 
 
 def test_the_combination_is_what_the_oddest_score_says() -> None:

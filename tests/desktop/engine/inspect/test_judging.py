@@ -10,7 +10,7 @@ import pytest
 
 from desktop.engine.errors import InspectionError
 from desktop.engine.inspect import scores
-from desktop.engine.inspect.judging import COMBINED, Judge, Origin, Verdicts, fit_judge, load_judge
+from desktop.engine.inspect.judging import COMBINED, Judge, Origin, fit_judge, load_judge
 from desktop.engine.inspect.oddities import default_combination
 from desktop.engine.inspect.scores import Seen, rebuilding_scores
 from tests.desktop.engine.inspect.conftest import varied
@@ -33,14 +33,14 @@ def seen(count: int, seed: int, spot: bool = False) -> Seen:
 
 
 @pytest.fixture(scope="module")
-def fitted() -> tuple[Judge, Verdicts]:
-    """A judge of every score, and its held-out verdicts."""
+def fitted() -> Judge:
+    """A judge of every score."""
     return fit_judge(seen(20, 0), ORIGIN, KINDS, default_combination(KINDS))
 
 
-def test_a_spot_is_odd_by_every_local_score(fitted: tuple[Judge, Verdicts]) -> None:
+def test_a_spot_is_odd_by_every_local_score(fitted: Judge) -> None:
     """Each score that looks for a worst place, and the combination, tell spotted pictures from fresh good ones."""
-    judge, _ = fitted
+    judge = fitted
     good, bad = judge.judge(seen(10, 1)), judge.judge(seen(10, 2, spot=True))
     for name in ("scales", "cells", "patch_distance", COMBINED):
         assert bad.scores[name].min() > good.scores[name].max(), name
@@ -48,15 +48,15 @@ def test_a_spot_is_odd_by_every_local_score(fitted: tuple[Judge, Verdicts]) -> N
     assert good.odd.mean() <= 0.5
 
 
-def test_the_combination_takes_the_models_scores(fitted: tuple[Judge, Verdicts]) -> None:
+def test_the_combination_takes_the_models_scores(fitted: Judge) -> None:
     """And `detail`; the plain baselines are scores of their own unless the user combines them."""
-    assert fitted[0].combined == ("error", "structure", "scales", "mahalanobis", "neighbours", "cells", "detail")
+    assert fitted.combined == ("error", "structure", "scales", "mahalanobis", "neighbours", "cells", "detail")
 
 
 @pytest.mark.parametrize("name", ["error", "scales", "cells", "mean_picture", "patch_pca", "patch_distance", COMBINED])
-def test_heat_is_where_the_spot_is(fitted: tuple[Judge, Verdicts], name: str) -> None:
+def test_heat_is_where_the_spot_is(fitted: Judge, name: str) -> None:
     """The hottest pixel of each map lies in the spot, or in the cell or patch that holds it."""
-    heat = fitted[0].heat(seen(4, 3, spot=True), name)
+    heat = fitted.heat(seen(4, 3, spot=True), name)
     assert heat.shape == (4, 16, 24)
     for each in heat:
         row, column = np.unravel_index(each.argmax(), each.shape)
@@ -64,23 +64,23 @@ def test_heat_is_where_the_spot_is(fitted: tuple[Judge, Verdicts], name: str) ->
         assert 6 <= column < 18
 
 
-def test_scores_without_a_place_have_no_heat(fitted: tuple[Judge, Verdicts]) -> None:
+def test_scores_without_a_place_have_no_heat(fitted: Judge) -> None:
     """It is said, not drawn as nothing."""
     with pytest.raises(InspectionError, match="no heat-map"):
-        fitted[0].heat(seen(1, 3), "mahalanobis")
+        fitted.heat(seen(1, 3), "mahalanobis")
 
 
-def test_held_out_verdicts_are_of_pictures_unseen(fitted: tuple[Judge, Verdicts]) -> None:
+def test_held_out_verdicts_are_of_pictures_unseen(fitted: Judge) -> None:
     """A good picture is farther from the others than the final fit, which has seen it, makes it."""
-    judge, held_out = fitted
+    judge, held_out = fitted, fitted.verdicts_held_out()
     again = judge.judge(seen(20, 0))
     assert (held_out.scores["neighbours"] > again.scores["neighbours"]).all()
     assert held_out.odd.mean() <= 0.1 + 1 / 20
 
 
-def test_a_judge_comes_back_as_it_was(fitted: tuple[Judge, Verdicts], tmp_path: Path) -> None:
+def test_a_judge_comes_back_as_it_was(fitted: Judge, tmp_path: Path) -> None:
     """Same scores, same chances, same heat."""
-    judge = fitted[0]
+    judge = fitted
     judge.save(tmp_path / "judge.npz")
     back = load_judge(tmp_path / "judge.npz")
     assert (back.origin, back.combined) == (judge.origin, judge.combined)
@@ -92,12 +92,37 @@ def test_a_judge_comes_back_as_it_was(fitted: tuple[Judge, Verdicts], tmp_path: 
     assert np.array_equal(judge.heat(others), back.heat(others))
 
 
-def test_a_lower_rate_has_a_higher_threshold(fitted: tuple[Judge, Verdicts]) -> None:
+def test_a_lower_rate_has_a_higher_threshold(fitted: Judge) -> None:
     """The judge is the same but for the rate; one that is no rate is refused."""
-    judge = fitted[0]
-    assert judge.with_rate(0.01).threshold() > judge.with_rate(0.1).threshold() > judge.with_rate(0.5).threshold()
+    judge = fitted
+    assert judge.at(0.01).threshold() > judge.at(0.1).threshold() > judge.at(0.5).threshold()
     with pytest.raises(InspectionError, match="between 0 and 1"):
-        judge.with_rate(1.0)
+        judge.at(1.0)
+
+
+def test_pictures_are_odd_by_the_score_that_was_chosen(fitted: Judge) -> None:
+    """Its own threshold is the one that counts, in the copy that comes back from disk too; unknown ones are refused."""
+    others = seen(10, 2, spot=True)
+    said = fitted.at(score="scales").judge(others)
+    assert np.array_equal(said.odd, said.scores["scales"] >= fitted.threshold("scales"))
+    with pytest.raises(InspectionError, match="no score 'beauty'"):
+        fitted.at(score="beauty")
+
+
+def test_a_batch_that_differs_is_held_out_whole() -> None:
+    """Three batches that are each unlike the others: with each of them held out whole, the threshold is far higher."""
+    good, batches = seen(24, 0), np.repeat(np.arange(3), 8)
+    good = dataclasses.replace(good, codes=good.codes + 6 * batches[:, None, None, None].astype(np.float32))
+    origin, kind = dataclasses.replace(ORIGIN, pictures=24), [scores.kinds("map")["neighbours"]]
+    alone, apart = (fit_judge(good, origin, kind, ["neighbours"], each) for each in (None, batches))
+    assert apart.threshold("neighbours") > 2 * alone.threshold("neighbours")
+
+
+def test_what_is_given_to_others_names_no_folder(fitted: Judge) -> None:
+    """Nor a file: the good folder's own name is all that is left, and the judge says the same."""
+    given = fitted.to_give()
+    assert (given.origin.good, len(given.files.paths)) == ("good", 0)
+    assert np.array_equal(given.judge(seen(3, 4)).odd, fitted.judge(seen(3, 4)).odd)
 
 
 def test_too_few_good_pictures_are_refused() -> None:
@@ -107,16 +132,16 @@ def test_too_few_good_pictures_are_refused() -> None:
 
 
 @pytest.mark.parametrize("harm", ["cut", "text", "missing", "version", "class"])
-def test_a_broken_judge_is_said(fitted: tuple[Judge, Verdicts], tmp_path: Path, harm: str) -> None:
+def test_a_broken_judge_is_said(fitted: Judge, tmp_path: Path, harm: str) -> None:
     """Whatever is wrong with the file, it is one sentence with its name."""
     path = tmp_path / "judge.npz"
-    fitted[0].save(path)
+    fitted.save(path)
     content = path.read_bytes()
     changes = {
         "cut": content[:2000],
         "text": b"no npz at all",
         "missing": content.replace(b"tail.error.start.npy", b"tail.error.stort.npy"),
-        "version": content.replace(b'"version": 1', b'"version": 9'),
+        "version": content.replace(b'"version": 2', b'"version": 9'),
         "class": content.replace(b'"Rebuilding"', b'"Rebuilxing"'),
     }
     path.write_bytes(changes[harm])

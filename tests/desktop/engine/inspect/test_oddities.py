@@ -49,8 +49,7 @@ def report(opened: tuple[Index, Autoencoder]) -> Report:
     index, model = opened
     wanted = oddities.choose_scores(model.info, None)
     combined = oddities.default_combination(wanted)
-    judge, held_out, rows = oddities.fit_to_folder(index, index.folder / "good", model, wanted, combined, 0.05)
-    return oddities.inspect(index, judge, (held_out, rows))
+    return oddities.inspect(index, oddities.fit_to_folder(index, index.folder / "good", model, wanted, combined, 0.05))
 
 
 def test_a_black_bar_is_found(report: Report) -> None:
