@@ -62,6 +62,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
         "compile": False,
     },
     3: {"init": "random"},
+    4: {"tiles": False, "optimizer": "adamw"},
 }
 FORMAT = max(ADDED_OPTIONS)
 

@@ -37,6 +37,9 @@ class DataOptions:
     """Share of the pictures kept out of training to measure quality; folders `train` and `test` take its place."""
     crop: float = 1.0
     """Crop training pictures at random, each time anew, to between this share of their area and all of it."""
+    tiles: bool = False
+    """Cut pictures into squares at their own resolution, instead of resizing the middle of each: for a map that is to
+    take pictures of any size. Each time a square of --size is cut at random from a tile half as large again."""
     flip: bool = False
     """Mirror half of the training pictures at random, left to right."""
     colour: float = 0.0
@@ -54,6 +57,8 @@ class DataOptions:
         require(0 < self.crop <= 1, "crop", "more than 0 and at most 1")
         require(0 <= self.colour < 1, "colour", "from 0 to less than 1")
         require(self.characters >= 2, "characters", "at least 2")
+        require(not self.tiles or self.data is not None, "tiles", "used with --data; built-in characters have one size")
+        require(not self.tiles or self.crop == 1, "crop", "left out with --tiles, which cuts at random already")
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,9 @@ class LoopOptions:
     """Pictures per step, over all processes."""
     accumulate: int = 1
     """Work on each batch in this many parts: the same step with less memory."""
+    optimizer: Literal["adamw", "muon"] = "adamw"
+    """`muon` learns more from each step of compact, and takes somewhat longer for it; it suits small batches and twice
+    the --lr."""
     lr: float = 1e-3
     """Largest learning rate, reached after the warm-up."""
     schedule: Decay = "cosine"

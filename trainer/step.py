@@ -23,6 +23,7 @@ from trainer.distributed import Processes
 from trainer.evaluation import to_input
 from trainer.guard import Guard
 from trainer.losses import PictureLoss
+from trainer.optimizer import build_optimizer
 from trainer.randomness import Part, Stream
 from trainer.variational import ActiveCount, divergence, draw, latent_cost
 
@@ -157,17 +158,6 @@ class Stepper:
         if self._group is None or last:
             return contextlib.nullcontext()
         return self._group.no_sync()
-
-
-def build_optimizer(model: Autoencoder, config: TrainConfig) -> torch.optim.Optimizer:
-    """AdamW (Loshchilov and Hutter, 2019); weight decay on matrices and kernels, not on biases and norms."""
-    kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
-    others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
-    groups = [
-        {"params": kernels, "weight_decay": config.weight_decay},
-        {"params": others, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=config.lr, fused=True)
 
 
 def _group(learner: Learner, processes: Processes) -> DistributedDataParallel | None:

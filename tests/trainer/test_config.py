@@ -31,6 +31,8 @@ from trainer.parsing import Damage
         ({"characters": 1}, "--characters"),
         ({"crop": 0.0}, "--crop"),
         ({"crop": 1.5}, "--crop"),
+        ({"tiles": True}, "--tiles"),
+        ({"tiles": True, "data": Path("photos"), "crop": 0.5}, "--crop"),
         ({"colour": 1.0}, "--colour"),
         ({"seed": -1}, "--seed"),
         ({"latent_size": 0}, "--latent-size"),

@@ -27,6 +27,7 @@ OPTIONS = (
     *("--size", "32", "--batch-size", "4", "--latent-size", "8", "--width", "0.25", "--depth", "0.5"),
     *("--device", "cpu", "--precision", "fp32", "--checkpoint-every", "7", "--patience", "90"),
     *("--kl", "0.001", "--free-bits", "0.1", "--ema", "0.9", "--corrupt", "noise:0.1,mask:0.3", "--flip"),
+    *("--optimizer", "muon"),
 )
 STEPS = 60
 

@@ -22,8 +22,10 @@ GREY = (0.299, 0.587, 0.114)  # luma of ITU-R BT.601
 def stored_size(config: TrainConfig) -> int:
     """Height and width in pixels that training pictures are kept at: the smallest crop then still has --size pixels.
 
-    At most twice --size: tighter crops than a quarter of the area are enlarged.
+    At most twice --size: tighter crops than a quarter of the area are enlarged. With --tiles it is the side of a tile.
     """
+    if config.tiles:
+        return config.size * 3 // 2
     return math.ceil(config.size * min(LARGEST_STORED_FACTOR, 1 / math.sqrt(config.crop)))
 
 
@@ -39,11 +41,13 @@ def augment(image: Tensor, config: TrainConfig, step: int, first: int = 0) -> Te
     Returns:
         float32 (B, 3, size, size) in [0, 1].
     """
-    if config.crop == 1 and not config.flip and config.colour == 0:
+    if stored_size(config) == config.size and not config.flip and config.colour == 0:
         return image
     random = np.random.default_rng((config.seed, step)).random((first + len(image), 7), dtype=np.float32)
     draws = torch.from_numpy(random[first:]).to(image.device)
-    if config.crop < 1:
+    if config.tiles:
+        image = _shift(image, draws[:, 1:3], config.size)
+    elif config.crop < 1:
         image = _crop(image, draws[:, :3], config.crop, config.size)
     if config.flip:
         image = torch.where(draws[:, 3].lt(0.5)[:, None, None, None], image.flip(3), image)
@@ -65,6 +69,12 @@ def _crop(image: Tensor, draws: Tensor, smallest: float, size: int) -> Tensor:
     boxes = torch.stack([number, left, top, left + side, top + side], dim=1)
     cropped: Tensor = roi_align(image.contiguous(), boxes, size, sampling_ratio=2, aligned=True)
     return cropped.clamp_(0, 1)
+
+
+def _shift(image: Tensor, draws: Tensor, size: int) -> Tensor:
+    """Squares of (B, 3, size, size) in random places, pixel by pixel as they were."""
+    places = (draws * (image.shape[-1] - size + 1)).long().tolist()
+    return torch.stack([each[:, top : top + size, left : left + size] for each, (left, top) in zip(image, places)])
 
 
 def _recolour(image: Tensor, amounts: Tensor) -> Tensor:

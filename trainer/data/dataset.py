@@ -22,6 +22,7 @@ from trainer.data.pictures import Pictures, Pixels
 from trainer.data.shards import expand, is_shards, list_shards
 from trainer.data.store import PIXELS_FILE, Places, Progress, create_array, decode, open_array, open_pixels
 from trainer.data.stream import StreamedPixels, check_headers
+from trainer.data.tiles import in_tiles
 from trainer.errors import DataError
 
 __all__ = ["Data", "Pictures", "Progress", "open_data", "pictures_are_there"]
@@ -44,7 +45,7 @@ class Data:
     """For each factor its value in every picture, in the order of `pixels`, empty where it is not known of one; None
     where there are no labels."""
     larger: Pictures | None = None
-    """The pictures of `train` at the size that random crops are cut from; None without --crop."""
+    """The pictures of `train` at the size that random crops are cut from; None without --crop and --tiles."""
 
     @property
     def seen(self) -> Pictures:
@@ -65,6 +66,8 @@ def open_data(config: TrainConfig, progress: Progress) -> Data:
         listing = list_shards(config.data, lambda done, of: progress("Listing shards", done, of))
     else:
         listing = list_folder(config.data)
+    if config.tiles:
+        listing = in_tiles(listing, stored_size(config), progress)
     return _open_listing(listing, config, progress)
 
 
@@ -87,10 +90,10 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
     kept, held = split([listing.items[index].key for index in usable], config.holdout)
     rows = _rows(places)
     larger = None
-    if config.crop < 1:
+    if stored_size(config) > config.size:
         larger_pixels, larger_places = _open_items(listing.items, stored_size(config), config, progress)
         larger = Pictures(larger_pixels, _rows(larger_places)[kept])
-    source = f"{len(usable):,} {listing.source}"
+    source = f"{len(usable):,} {'tiles of ' if config.tiles else ''}{listing.source}"
     factors = as_factors(_by_row(listing.labels, places))
     return Data(Pictures(pixels, rows[kept]), Pictures(pixels, rows[held]), source, skipped, factors, larger)
 
@@ -124,7 +127,7 @@ def _open_characters(config: TrainConfig, progress: Progress) -> Data:
     rows = np.arange(count)
     source = f"built-in characters ({count:,} of {config.size}x{config.size} pixels). {characters.attribution()}"
     larger = None
-    if config.crop < 1:
+    if stored_size(config) > config.size:
         larger = Pictures(open_drawn(count, stored_size(config), progress)[0], rows[:-held])
     return Data(Pictures(pixels, rows[:-held]), Pictures(pixels, rows[-held:]), source, (), factors, larger)
 
@@ -163,7 +166,7 @@ def split(keys: list[str], holdout: float) -> tuple[NDArray[np.int64], NDArray[n
     choice, and the same on every machine and for every seed.
 
     Args:
-        keys: The way to each picture from its folder or within its shard.
+        keys: The way to each picture from its folder or within its shard; what shares one goes the same way.
         holdout: The share held out; at least one picture is.
     """
     top = [key.split("/")[0] if "/" in key else "" for key in keys]
@@ -171,7 +174,8 @@ def split(keys: list[str], holdout: float) -> tuple[NDArray[np.int64], NDArray[n
         held = {row for row, folder in enumerate(top) if folder == "test"}
         kept = [row for row, folder in enumerate(top) if folder == "train"]
     else:
-        order = sorted(range(len(keys)), key=lambda row: hashlib.sha256(keys[row].encode()).digest())
-        held = set(order[: max(1, round(len(keys) * holdout))])
+        order = sorted(set(keys), key=lambda key: hashlib.sha256(key.encode()).digest())
+        chosen = set(order[: max(1, round(len(order) * holdout))])
+        held = {row for row, key in enumerate(keys) if key in chosen}
         kept = [row for row in range(len(keys)) if row not in held]
     return np.array(kept, dtype=np.int64), np.array(sorted(held), dtype=np.int64)

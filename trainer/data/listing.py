@@ -16,8 +16,18 @@ SPLIT_FOLDERS = ("train", "test")
 
 
 @dataclass(frozen=True)
+class Tile:
+    """A square of a picture at its own resolution."""
+
+    number: int
+    """Which one: row by row from 0."""
+    side: int
+    """Height and width in pixels."""
+
+
+@dataclass(frozen=True)
 class Item:
-    """One picture file, or one member of a shard."""
+    """One picture file, or one member of a shard; or a square of it."""
 
     name: str
     """For people, unique in its listing: the way from the folder, or the shard's name and the member's."""
@@ -29,6 +39,8 @@ class Item:
     """Where in the file the picture begins; None where it is the file."""
     bytes: int = 0
     """How long the picture is, where it is a part of the file."""
+    tile: Tile | None = None
+    """The square that is meant; None for the whole picture."""
 
     def open(self) -> Path | io.BytesIO:
         """What `read_picture` takes.

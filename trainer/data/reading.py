@@ -11,10 +11,10 @@ from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
-
+QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 
 _FAULTS = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 
@@ -32,11 +32,24 @@ def read_picture(file: Path | IO[bytes], size: int) -> NDArray[np.uint8]:
     Raises:
         UnreadablePictureError: The file cannot be decoded or is too large.
     """
+    return middle_square(read_upright(file), size)
+
+
+def read_upright(file: Path | IO[bytes]) -> Image.Image:
+    """Reads, turns upright and carries to sRGB: 8-bit RGB of its own size.
+
+    Raises:
+        UnreadablePictureError: The file cannot be decoded or is too large.
+    """
     try:
         with Image.open(file) as image:
-            picture = to_rgb(ImageOps.exif_transpose(image))
+            return to_rgb(ImageOps.exif_transpose(image))
     except _FAULTS as error:
         raise _unreadable(error) from error
+
+
+def middle_square(picture: Image.Image, size: int) -> NDArray[np.uint8]:
+    """The largest square in the middle, resized: uint8 [size, size, 3] of an RGB picture."""
     side = min(picture.size)
     left, top = (picture.width - side) // 2, (picture.height - side) // 2
     box = (left, top, left + side, top + side)
@@ -52,6 +65,20 @@ def check_header(file: Path | IO[bytes]) -> None:
     try:
         with Image.open(file):
             pass
+    except _FAULTS as error:
+        raise _unreadable(error) from error
+
+
+def upright_size(file: Path | IO[bytes]) -> tuple[int, int]:
+    """Width and height in pixels once the picture stands upright.
+
+    Raises:
+        UnreadablePictureError: It is no picture, or too large.
+    """
+    try:
+        with Image.open(file) as image:
+            turned = image.getexif().get(ExifTags.Base.Orientation) in QUARTER_TURNS
+            return (image.height, image.width) if turned else image.size
     except _FAULTS as error:
         raise _unreadable(error) from error
 

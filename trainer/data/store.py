@@ -7,19 +7,23 @@ that shares pictures with an older one of the same size takes those from it.
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from trainer.data.cache import cache_folder, cached
 from trainer.data.listing import Item
-from trainer.data.reading import UnreadablePictureError, read_picture
+from trainer.data.reading import UnreadablePictureError, middle_square, read_upright
 from trainer.data.remembered import content_hash, remembered
+from trainer.data.tiles import cut
 
 PIXELS_FILE, CONTENTS_FILE = "pixels.npy", "contents.csv"
 VERSION = 2  # of what pictures are turned into: raise it when the same file gives other pixels
@@ -31,10 +35,27 @@ Places = list[int | str]
 """For each item the row of its pixels, or why there are none."""
 
 
-def decode(item: Item, size: int) -> NDArray[np.uint8] | str:
-    """A picture as uint8 [size, size, 3] RGB, or why it cannot be read."""
+def read_item(item: Item) -> Image.Image:
+    """A whole picture, upright, RGB.
+
+    Raises:
+        UnreadablePictureError: It cannot be decoded.
+        OSError: The file is gone.
+    """
+    return read_upright(item.open())
+
+
+def decode(item: Item, size: int, read: Callable[[Item], Image.Image] = read_item) -> NDArray[np.uint8] | str:
+    """A picture, or the tile of it that is meant, as uint8 [size, size, 3] RGB; or why it cannot be read.
+
+    Args:
+        item: The picture.
+        size: In pixels.
+        read: Gives the whole picture; may remember those that were asked for last.
+    """
     try:
-        return read_picture(item.open(), size)
+        picture = read(replace(item, name="", tile=None))
+        return cut(picture, item.tile, size) if item.tile else middle_square(picture, size)
     except UnreadablePictureError as error:
         return str(error)
     except OSError as error:
@@ -75,17 +96,24 @@ def create_array(path: Path, count: int, size: int) -> NDArray[np.uint8]:
 
 
 def _contents(items: list[Item], progress: Progress) -> list[str | None]:
-    """What each picture is known by: its file's hash and, within a shard, its place there; None if it is gone."""
+    """What each picture is known by: its file's hash, its place in a shard and its tile; None if it is gone."""
     files = list(dict.fromkeys(item.path for item in items))
     hashes = remembered(files, "sha256", content_hash, lambda done, of: progress("Looking at files", done, of))
     known = dict(zip(files, hashes))
-    found = [(known[item.path], item.offset) for item in items]
-    return [name if offset is None or name is None else f"{name}@{offset}" for name, offset in found]
+    return [_content(known[item.path], item) for item in items]
+
+
+def _content(name: str | None, item: Item) -> str | None:
+    if name is None:
+        return None
+    place = "" if item.offset is None else f"@{item.offset}"
+    return name + place + (f"#{item.tile.number:06}/{item.tile.side}" if item.tile else "")
 
 
 def _prepare(scratch: Path, prefix: str, first: dict[str, Item], size: int, progress: Progress) -> None:
     """Decodes every picture on several threads, or copies it from an older set; writes pixels and contents."""
     older = _older_sets(prefix)
+    read_once = functools.lru_cache(os.cpu_count())(read_item)  # the tiles of a picture follow one another
     pixels = create_array(scratch / PIXELS_FILE, max(1, len(first)), size)
     lines: list[tuple[str, str]] = []
     count = 0
@@ -95,7 +123,7 @@ def _prepare(scratch: Path, prefix: str, first: dict[str, Item], size: int, prog
             array, row = older[content]
             picture: NDArray[np.uint8] = array[row]
             return picture
-        return decode(first[content], size)
+        return decode(first[content], size, read_once if first[content].tile else read_item)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         contents = sorted(first)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import torch
 from hypothesis import given
@@ -98,3 +100,15 @@ def test_colours_change_within_their_bounds() -> None:
 def test_stored_size_gives_the_smallest_crop_its_pixels(crop: float, size: int) -> None:
     """Pictures are kept so large that the smallest crop need not be enlarged, up to twice the trained size."""
     assert stored_size(TrainConfig(size=64, crop=crop)) == size
+
+
+def test_tiles_are_shifted_pixel_by_pixel(tmp_path: Path) -> None:
+    """With --tiles each square is a part of its tile as it was, in places that vary."""
+    config = TrainConfig(data=tmp_path, size=32, tiles=True)
+    image = torch.arange(48 * 48, dtype=torch.float32).reshape(1, 1, 48, 48).expand(16, 3, 48, 48) / 48**2
+    changed = augment(image, config, 3)
+    corners = (changed[:, 0, 0, 0] * 48**2).round().long()
+    for square, corner in zip(changed, corners.tolist()):
+        top, left = divmod(corner, 48)
+        assert torch.equal(square, image[0, :, top : top + 32, left : left + 32])
+    assert len(set(corners.tolist())) > 8

@@ -28,9 +28,9 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     decode = module.decode
 
-    def note(item: module.Item, size: int) -> object:
+    def note(item: module.Item, size: int, read: Callable[[module.Item], Image.Image]) -> object:
         names.append(item.name)
-        return decode(item, size)
+        return decode(item, size, read)
 
     monkeypatch.setattr(module, "decode", note)
     return names

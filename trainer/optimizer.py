@@ -1,0 +1,81 @@
+"""What changes the weights: AdamW, or Muon for kernels with AdamW for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from trainer.config import TrainConfig
+
+MOMENTUM = 0.95
+NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # coefficients and iterations of Jordan et al.
+ITERATIONS = 5
+ADAM_SIZE = 0.2  # root mean square of AdamW's usual updates, in learning rates (Liu et al.)
+
+
+def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
+    """The optimizer that the options ask for; weight decay on matrices and kernels, not on biases and norms.
+
+    AdamW is that of Loshchilov and Hutter (2019).
+    """
+    kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
+    others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
+    groups = [
+        {"params": kernels, "weight_decay": config.weight_decay, "muon": config.optimizer == "muon"},
+        {"params": others, "weight_decay": 0.0, "muon": False},
+    ]
+    kind = Muon if config.optimizer == "muon" else torch.optim.AdamW
+    return kind(groups, lr=config.lr, fused=True)
+
+
+class Muon(torch.optim.AdamW):
+    """Momentum, made orthogonal before it is applied (Jordan et al., 2024), for the kernels of groups marked `muon`.
+
+    A kernel counts as the matrix of its outputs by everything else. Updates are scaled to the size of AdamW's, so that
+    one learning rate serves both (Liu et al., Muon is scalable for LLM training, 2025). Other groups are AdamW's.
+    torch has a Muon of its own, for matrices alone.
+    """
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
+        """Changes the weights by their gradients."""
+        held: list[tuple[nn.Parameter, Tensor]] = []
+        for group in self.param_groups:
+            for parameter in group["params"] if group["muon"] else ():
+                if parameter.grad is not None:
+                    self._turn(parameter, parameter.grad, group)
+                    held.append((parameter, parameter.grad))
+                    parameter.grad = None  # so that AdamW passes it over
+        super().step(closure)
+        for parameter, gradient in held:
+            parameter.grad = gradient
+
+    def _turn(self, parameter: nn.Parameter, gradient: Tensor, group: dict[str, Any]) -> None:
+        state = self.state[parameter]
+        if not state:
+            state["step"] = torch.zeros(())  # AdamW looks for it when a state is loaded
+            state["momentum"] = torch.zeros_like(parameter)
+        momentum: Tensor = state["momentum"].lerp_(gradient, 1 - MOMENTUM)
+        update = gradient.lerp(momentum, MOMENTUM).flatten(1)
+        size = ADAM_SIZE * max(update.shape) ** 0.5
+        parameter.mul_(1 - group["lr"] * group["weight_decay"])
+        parameter.add_(orthogonal(update).view(parameter.shape), alpha=-group["lr"] * size)
+
+
+def orthogonal(matrix: Tensor) -> Tensor:
+    """(R, C) -> float32 (R, C): about the nearest matrix whose singular values are all alike, between 0.7 and 1.2.
+
+    Newton and Schulz's iteration, in bfloat16, with the coefficients of Jordan et al. (2024).
+    """
+    linear, cubic, quintic = NEWTON_SCHULZ
+    tall = matrix.shape[0] > matrix.shape[1]
+    turned = (matrix.T if tall else matrix).bfloat16()
+    turned = turned / (turned.norm() + 1e-7)
+    for _ in range(ITERATIONS):
+        square = turned @ turned.T
+        turned = linear * turned + (cubic * square + quintic * square @ square) @ turned
+    found: Tensor = (turned.T if tall else turned).float()
+    return found
