@@ -198,9 +198,10 @@ class Concept:
     name: str
     """For people: `glasses: round`, or the factor alone where it is a number."""
     factor: str
-    """The label's column, such as `glasses`."""
+    """The label's column, such as `glasses`; or `hair_lightness`, `hair_redness` or `hair_warmth` of a colour, whose
+    columns are its hue, its saturation and its value."""
     value: str | None
-    """The value that the direction stands for; None where the factor is a number."""
+    """The value that the direction stands for, `any` for all but `none`; None where the factor is a number."""
     measure: Literal["accuracy", "r2"]
     """What `score` is: a linear probe's balanced accuracy for a value, or its R2 for a number."""
     score: float

@@ -11,7 +11,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-UNKNOWN = ""  # the label of a picture of which a factor is not known
+from export.colours import with_colours
+from trainer.data.labels import UNKNOWN
+
 MOST_WHOLE_NUMBERS = 20  # so many different ones are names, like digits; more are a count
 FEWEST_NUMBERS = 5  # fewer different numbers are names, too
 
@@ -22,6 +24,8 @@ FEWEST_HELD_OUT = 5
 
 HUE = "hue"  # a factor of this name, or one that ends in `_hue`, goes round: 0 and 1 are the same red
 PRIMARIES = {"red": 0.0, "green": 1 / 3, "blue": 2 / 3}
+
+NOTHING, ANYTHING = "none", "any"  # a slider towards glasses is of more use than one away from them
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ def read_properties(
 
     A factor whose labels are all numbers is one property. So are red, green and blue of a hue, which has no beginning
     and no end: their targets are the cosines of the angles between hue and primary, 1 at the primary and -1 opposite.
-    Of any other factor each value is a property.
+    A hue with a saturation and a value beside it is a colour, and has lightness, redness and warmth in their place. Of
+    any other factor each value is a property; in place of `none` it is `any`, which all the others have.
 
     Args:
         factors: For each factor the label of every picture.
@@ -56,17 +61,24 @@ def read_properties(
         holdout: Rows of the pictures that probes are tried on.
     """
     found = []
-    for factor, labels in factors.items():
+    for factor, labels in with_colours(factors).items():
         numbers = _as_numbers(labels)
         if numbers is None:
             values = sorted(_values(labels, train))
-            found += [Property(factor, value, "accuracy", _has(labels, value)) for value in values]
+            found += [_of_value(factor, value, labels, ANYTHING in values) for value in values]
         elif _is_hue(factor, numbers):
             for name, hue in PRIMARIES.items():
                 found.append(Property(factor, name, "r2", np.cos(2 * np.pi * (numbers - hue))))
         else:
             found.append(Property(factor, None, "r2", numbers))
     return [each for each in found if _tells(each, each.target[train], each.target[holdout])]
+
+
+def _of_value(factor: str, value: str, labels: Sequence[str], any_is_taken: bool) -> Property:
+    has = _has(labels, value)
+    if value.lower() == NOTHING and not any_is_taken:
+        return Property(factor, ANYTHING, "accuracy", 1 - has)
+    return Property(factor, value, "accuracy", has)
 
 
 def _as_numbers(labels: Sequence[str]) -> NDArray[np.float64] | None:

@@ -113,10 +113,10 @@ def ablate(config: AblationConfig, display: Display, stop: StopRequest) -> dict[
     runs = plan_runs(config)
     for number, (name, options) in enumerate(runs.items(), start=1):
         display.say(f"\n{number}/{len(runs)}  {name}")
-        _train_once(options, display, stop)
+        train_once(options, display, stop)
         if stop.signal is not None:
             break
-        outcomes[name] = _measure_once(config.out / name, options, display)
+        outcomes[name] = measure_once(config.out / name, options, display)
     if outcomes:
         write_ablation(config.out, outcomes, runs, command_line(config), display.prepare)
     return outcomes
@@ -133,24 +133,33 @@ def command_line(config: AblationConfig) -> str:
     return shlex.join(words)
 
 
-def _train_once(options: TrainConfig, display: Display, stop: StopRequest) -> None:
-    """Trains, or goes on, unless it is finished."""
+def train_once(options: TrainConfig, display: Display, stop: StopRequest) -> None:
+    """Trains into `options.out`, or goes on there, unless it is finished and measured.
+
+    Raises:
+        TrainerError: Bad input, or a run in that folder with other options.
+    """
     folder = options.out or Path()
     if (folder / "config.json").is_file():
         saved = read_config(folder)
         try:
             check_resumable(saved, options)
         except CheckpointError as error:
-            raise CheckpointError(f"{error} Or choose another --out for the ablation.") from error
-        if (folder / OUTCOMES_FILE).is_file() and saved.steps == options.steps:
+            raise CheckpointError(f"{error} Or choose another --out.") from error
+        if (folder / OUTCOMES_FILE).is_file() and (saved.steps, saved.epochs) == (options.steps, options.epochs):
             return
         options = dataclasses.replace(options, resume=True)
+        (folder / OUTCOMES_FILE).unlink(missing_ok=True)  # of a shorter training
     with joined(options.device) as processes, explained(options):
         train(options, folder, display, stop, processes)
 
 
-def _measure_once(folder: Path, options: TrainConfig, display: Display) -> Outcome:
-    """Measures a trained network, or reads what was measured."""
+def measure_once(folder: Path, options: TrainConfig, display: Display) -> Outcome:
+    """Measures a trained network on what it was not trained on, or reads what was measured.
+
+    Raises:
+        CheckpointError: What was measured cannot be read.
+    """
     path = folder / OUTCOMES_FILE
     if path.is_file():
         try:

@@ -70,7 +70,7 @@ def test_each_property_that_can_be_read_has_a_direction(found: ConceptDirections
     """And luck, which leaves no trace in the latents, has none."""
     names = [concept.name for concept in found.concepts]
     hues = ["hair hue: red", "hair hue: green", "hair hue: blue"]
-    assert names == ["age", "glasses: none", "glasses: round", "glasses: square", *hues]
+    assert names == ["age", "glasses: any", "glasses: round", "glasses: square", *hues]
     for concept in found.concepts:
         assert concept.measure == ("accuracy" if concept.factor == "glasses" else "r2")
         assert 0.8 < concept.score <= 1

@@ -17,8 +17,8 @@ def names(factors: dict[str, list[str]]) -> list[str]:
 
 
 def test_each_value_of_a_word_is_a_property() -> None:
-    """In the order of the values, named for people."""
-    assert names({"rear_hair": ["long", "none"] * 200}) == ["rear hair: long", "rear hair: none"]
+    """In the order of the values, named for people; what is the opposite of none is called any."""
+    assert names({"rear_hair": ["long", "none"] * 200}) == ["rear hair: long", "rear hair: any"]
 
 
 def test_numbers_are_one_property() -> None:
@@ -41,6 +41,29 @@ def test_a_hue_goes_round() -> None:
     assert red.target[0] == 1
     assert red.target[200] == pytest.approx(-1)
     assert red.target[399] == pytest.approx(1, abs=1e-3)
+
+
+def test_none_turns_round() -> None:
+    """Pictures that have some of it are those that `any` counts, unless a value has that name itself."""
+    labels = ["none", "round", "square", ""] * 100
+    anything, *_ = read_properties({"glasses": labels}, TRAIN, HOLDOUT)
+    assert anything.value == "any"
+    np.testing.assert_array_equal(anything.target[:4], [0, 1, 1, np.nan])
+    assert names({"seat": ["any", "none"] * 200}) == ["seat: any", "seat: none"]
+
+
+def test_a_colour_is_read_as_lightness_redness_and_warmth() -> None:
+    """Three numbers in place of hue, saturation and value; all other factors stay."""
+    rows = ROWS / 400
+    parts = {"hue": rows, "saturation": rows[::-1], "value": 1 - rows / 2}
+    factors = {f"hair_{part}": [f"{each:.4f}" for each in values] for part, values in parts.items()}
+    assert names({**factors, "hair": ["long", "short"] * 200}) == [
+        "hair lightness",
+        "hair redness",
+        "hair warmth",
+        "hair: long",
+        "hair: short",
+    ]
 
 
 def test_degrees_are_no_hue() -> None:
