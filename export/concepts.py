@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from export.aiming import Mover, Reading, aim
 from export.bundle import Concept
 from export.encoding import Codes
 from export.labels import Property, read_properties
@@ -26,8 +27,6 @@ LARGEST_CONCEPTS = 128
 SMALLEST_SCORE = {"accuracy": 0.7, "r2": 0.3}
 
 PROBE_PICTURES = 10_000
-LEAK_PICTURES = 8
-LEAK_STEP = 1.0  # how far codes are moved to see what follows, in the latents' deviations along the direction
 SMALLEST_RESPONSE = 0.1  # of a deviation of its own probe; a direction that does less moves nothing
 TINY = float(np.finfo(np.float32).tiny)
 
@@ -70,7 +69,7 @@ def find_concepts(
     Args:
         factors: For each factor the label of every picture, in the order of `Pictures.pixels`.
         codes: Of pictures trained on: directions and probes are found by them.
-        held_out: Of pictures held out: probes are tried on them.
+        held_out: Of pictures held out: probes and directions are tried on them.
         statistics: Of `codes`.
         graphs: Encoder and decoder; what a direction moves is measured through them.
         progress: Told how many properties are done.
@@ -88,13 +87,18 @@ def find_concepts(
             read.append((each, gradient, probe, score))
         progress("Fitting probes to labels", done, len(properties))
 
-    mover = _Mover(held_out, statistics, graphs)
+    if not read:
+        return ConceptDirections((), {})
+
+    # Aimed by pictures trained on; what leaks is then measured on others.
+    readings = [Reading(each.factor, effect, probe.weights / probe.deviation) for each, effect, probe, _ in read]
+    aimed = aim(readings, Mover(codes, statistics, graphs).changes(progress))
+    mover = Mover(held_out, statistics, graphs)
     concepts, directions = [], []
-    for done, (each, gradient, _, score) in enumerate(read, start=1):
-        direction = _in_latents(gradient, statistics)
-        own = [probe for other, _, probe, _ in read if other is each]
-        others = [(other.name, probe) for other, _, probe, _ in read if other.factor != each.factor]
-        response = mover.response(direction, own[0], others)
+    for done, ((each, _, probe, score), whitened) in enumerate(zip(read, aimed), start=1):
+        direction = _in_latents(whitened, statistics)
+        others = [(other.name, theirs) for other, _, theirs, _ in read if other.factor != each.factor]
+        response = _response(mover.change(direction), probe, others)
         if response is not None:
             concepts.append(Concept(each.name, each.factor, each.value, each.measure, score, *response))
             directions.append(direction)
@@ -155,34 +159,13 @@ def fit_probe(
     return Probe(weights, max(float((train @ weights).std()), TINY)), score
 
 
-class _Mover:
-    """Moves some held-out codes along a direction, and reads what has become of their pictures."""
-
-    def __init__(self, held_out: Codes, statistics: LatentStatistics, graphs: tuple[Graph, Graph]) -> None:
-        self._statistics = statistics
-        self._encoder, self._decoder = graphs
-        self._shape = held_out.shape
-        self._codes = held_out.latents[spread(len(held_out.latents), LEAK_PICTURES)]
-        self._before = self._read(self._codes)
-
-    def response(
-        self, direction: Floats, own: Probe, others: Sequence[tuple[str, Probe]]
-    ) -> tuple[float, str | None] | None:
-        """The largest leak and the name of what it goes to; None where the direction's own reading does not follow."""
-        deviation = _deviation_along(direction, self._statistics)
-        moved = self._codes + (LEAK_STEP * deviation * direction).astype(np.float32)
-        change = (self._read(moved) - self._before).mean(axis=0)
-        step = float(own.read(change[None])[0])
-        if step < SMALLEST_RESPONSE:
-            return None
-        leaks = [(abs(float(probe.read(change[None])[0])) / step, name) for name, probe in others]
-        return max(leaks) if leaks else (0.0, None)
-
-    def _read(self, latents: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Whitened coordinates of the pictures that these latents become."""
-        pictures = self._decoder(latents.reshape(-1, *self._shape))
-        again = self._encoder(pictures).reshape(len(latents), -1)
-        return self._statistics.whiten(Codes(again, np.arange(len(again)), self._shape))
+def _response(change: Floats, own: Probe, others: Sequence[tuple[str, Probe]]) -> tuple[float, str | None] | None:
+    """The largest leak and the name of what it goes to; None where the direction's own reading does not follow."""
+    step = float(own.read(change[None])[0])
+    if step < SMALLEST_RESPONSE:
+        return None
+    leaks = [(abs(float(probe.read(change[None])[0])) / step, name) for name, probe in others]
+    return max(leaks) if leaks else (0.0, None)
 
 
 def _limited(
@@ -208,11 +191,6 @@ def _in_latents(gradient: Floats, statistics: LatentStatistics) -> Floats:
     """A direction of whitened coordinates [K] as one of latents, of unit length: [D]."""
     direction: Floats = (gradient * statistics.spread) @ statistics.axes.astype(np.float64)
     return direction / max(float(np.linalg.norm(direction)), TINY)
-
-
-def _deviation_along(direction: Floats, statistics: LatentStatistics) -> float:
-    """The latents' standard deviation along a direction within the axes, which do not vary together."""
-    return float(np.linalg.norm((statistics.axes.astype(np.float64) @ direction) * statistics.spread))
 
 
 def _centred(target: Floats) -> Floats:

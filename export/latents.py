@@ -51,6 +51,10 @@ class LatentStatistics:
         """Whitened coordinates of codes: float32 [N, K]."""
         return (_coordinates(codes, self.mean, self.axes) / self.spread).astype(np.float32)
 
+    def deviation_along(self, direction: NDArray[np.float64]) -> float:
+        """The latents' standard deviation along a unit direction [D] within the axes, which do not vary together."""
+        return float(np.linalg.norm((self.axes.astype(np.float64) @ direction) * self.spread))
+
 
 def measure_latents(codes: Codes, decoder: Graph, progress: Progress) -> LatentStatistics:
     """Finds the principal axes of training pictures' latents and tries each one out.
