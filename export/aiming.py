@@ -76,7 +76,8 @@ class Mover:
         pictures = self._decoder(latents.reshape(-1, *self._shape))
         again = self._encoder(pictures).reshape(len(latents), -1)
         whitened = self._statistics.whiten(Codes(again, np.arange(len(again)), self._shape))
-        return whitened.mean(axis=0, dtype=np.float64)
+        mean: Floats = whitened.mean(axis=0, dtype=np.float64)
+        return mean
 
 
 def aim(readings: Sequence[Reading], changes: Floats) -> list[Floats]:
