@@ -217,8 +217,11 @@ def _duplicates(arguments: argparse.Namespace) -> int:
     index, _ = open_index(arguments, open_model(arguments))
     rows = index.rows()
     bar = ProgressLine("Comparing")
-    groups = near_pairs(index.codes(rows).reshape(len(rows), -1), arguments.limit, bar).groups(arguments.limit)
+    pairs = near_pairs(index.codes(rows).reshape(len(rows), -1), arguments.limit, bar)
     bar.end()
+    if pairs.limit < arguments.limit:
+        print(f"There are too many doubles: these are those up to {pairs.limit:.4f}.", file=sys.stderr)
+    groups = pairs.groups(pairs.limit)
     paths = index.paths(rows)
     named = [[paths[position] for position in group] for group in groups]
     if arguments.json:

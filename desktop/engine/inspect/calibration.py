@@ -25,14 +25,14 @@ FEWEST_BATCHES = 3  # with fewer, holding one out leaves too little to fit on
 class Tail:
     """The upper tail of held-out values.
 
-    Within the held-out values the chance is the conformal p-value (1 + how many are as high) / (n + 1): V. Vovk,
-    A. Gammerman, G. Shafer, Algorithmic Learning in a Random World, 2005. Beyond `start`, where fewer than a fifth of
-    them lie, it falls exponentially with their mean excess: the generalised Pareto tail of J. Pickands (Statistical
-    inference using extreme order statistics, 1975) with shape 0. So two very odd pictures still differ in rank.
+    A chance is the conformal p-value (1 + how many are as high) / (n + 1), which no ordinary picture undercuts more
+    often than it says: V. Vovk, A. Gammerman, G. Shafer, Algorithmic Learning in a Random World, 2005. Above all
+    held-out values it falls on, as the exponential tail does that is fitted to the highest fifth of them: the
+    generalised Pareto tail of J. Pickands (Statistical inference using extreme order statistics, 1975) with shape 0.
 
     Attributes:
         values: float64 `[n]`, rising.
-        start: Where the exponential tail begins.
+        start: Where the exponential tail begins: fewer than a fifth of the values lie beyond.
         excess: Its mean: the values beyond `start`, less `start`.
     """
 
@@ -43,18 +43,23 @@ class Tail:
     def log_chances(self, scores: NDArray[np.floating]) -> Values:
         """ln of the chance that an ordinary picture scores as high, `[N]`; at most 0."""
         wanted = np.asarray(scores, np.float64)
-        count = len(self.values)
-        as_high = count - np.searchsorted(self.values, wanted, side="left")
-        within = np.log((1 + as_high) / (count + 1))
-        beyond = math.log(self._share) - (wanted - self.start) / self.excess
-        result: Values = np.where(wanted > self.start, beyond, within)
+        counted, least = self._counted(wanted), -math.log(len(self.values) + 1)
+        result: Values = np.where(wanted > self.values[-1], np.minimum(self._exponential(wanted), least), counted)
+        return result
+
+    def strengths(self, scores: NDArray[np.floating]) -> Values:
+        """The same with the exponential tail from `start` on, `[N]`: no two scores beyond it are alike, as they are
+        wherever chances are counted; but it promises nothing. It is for ranks, and to be calibrated again."""
+        wanted = np.asarray(scores, np.float64)
+        result: Values = np.where(wanted > self.start, self._exponential(wanted), self._counted(wanted))
         return result
 
     def threshold(self, rate: float) -> float:
         """The score from which an ordinary picture is called odd at this false-alarm rate, in (0, 1)."""
-        if rate < self._share:
-            return self.start + self.excess * math.log(self._share / rate)
         count = len(self.values)
+        if not self.reaches(rate):
+            beyond = self.start + self.excess * math.log(self._share / rate)
+            return max(beyond, float(np.nextafter(self.values[-1], np.inf)))
         allowed = min(
             count - 1, math.floor(rate * (count + 1) + 1e-9) - 1
         )  # so many held-out values may lie at it or above
@@ -62,7 +67,15 @@ class Tail:
 
     def reaches(self, rate: float) -> bool:
         """Whether there are enough held-out pictures to count this rate; below it the tail is extrapolated."""
-        return rate >= 1 / (len(self.values) + 1)
+        return rate >= (1 - 1e-9) / (len(self.values) + 1)
+
+    def _counted(self, wanted: Values) -> Values:
+        count = len(self.values)
+        as_high = count - np.searchsorted(self.values, wanted, side="left")
+        return np.log((1 + as_high) / (count + 1))
+
+    def _exponential(self, wanted: Values) -> Values:
+        return math.log(self._share) - (wanted - self.start) / self.excess
 
     @property
     def _share(self) -> float:
@@ -79,6 +92,13 @@ def fit_tail(values: NDArray[np.floating]) -> Tail:
     excess = float((ordered[-beyond:] - start).mean())
     smallest = max(1e-9, 1e-6 * float(np.abs(ordered).max(initial=0)))
     return Tail(ordered, start, max(excess, smallest))
+
+
+def strengths_left_out(values: NDArray[np.floating]) -> Values:
+    """`Tail.strengths` of each of `[n]` by the tail of all others: in its own none stands out as a new one does."""
+    return np.concatenate(
+        [fit_tail(np.delete(values, place)).strengths(values[place : place + 1]) for place in range(len(values))]
+    )
 
 
 def combine(log_chances: Values) -> Values:

@@ -97,7 +97,7 @@ class Judge:
         tails: Of held-out good pictures, by name, `COMBINED` among them.
         pixel_tails: Of held-out good pixels, for the scores that have a map.
         combined: The names that the combination takes.
-        held_out: What each good picture scored while it was held out: float32 `[G]`, by the scorers' names.
+        held_out: What each good picture scored while it was held out, `[G]`, by name, `COMBINED` among them.
         files: The good pictures' files, `[G]`; none where they are not known.
     """
 
@@ -106,7 +106,7 @@ class Judge:
     tails: dict[str, Tail]
     pixel_tails: dict[str, Tail]
     combined: tuple[str, ...]
-    held_out: dict[str, Floats]
+    held_out: dict[str, Values]
     files: Files = NO_FILES
 
     @property
@@ -116,11 +116,13 @@ class Judge:
 
     def judge(self, seen: Seen) -> Verdicts:
         """Scores and chances of some pictures."""
-        return self._verdicts({name: scorer.scores(seen) for name, scorer in self.scorers.items()})
+        found = {name: scorer.scores(seen).astype(np.float64) for name, scorer in self.scorers.items()}
+        strengths = [self.tails[name].strengths(found[name]) for name in self.combined]
+        return self._verdicts({**found, COMBINED: calibration.combine(np.stack(strengths))})
 
     def verdicts_held_out(self) -> Verdicts:
         """What it said of each good picture while that one was held out, `[G]`."""
-        return self._verdicts(self.held_out)
+        return self._verdicts(dict(self.held_out))
 
     def threshold(self, name: str | None = None) -> float:
         """The score from which a picture is odd, at the judge's false-alarm rate; by default of the one it goes by."""
@@ -160,7 +162,7 @@ class Judge:
         for each in names:
             found = self.scorers[each].maps(seen)
             assert found is not None, "it had one when it was fitted"
-            chances = self.pixel_tails[each].log_chances(found.reshape(-1)).reshape(found.shape)
+            chances = self.pixel_tails[each].strengths(found.reshape(-1)).reshape(found.shape)
             hottest = np.maximum(hottest, _enlarged(-chances.astype(np.float32), self.origin.height, self.origin.width))
         return hottest
 
@@ -188,12 +190,9 @@ class Judge:
         arrays |= {f"held_out.{name}": values for name, values in self.held_out.items()}
         return pack_arrays(facts, arrays | to_arrays(self.files, "files"))
 
-    def _verdicts(self, found: dict[str, Floats]) -> Verdicts:
+    def _verdicts(self, found: dict[str, Values]) -> Verdicts:
         chances = {name: self.tails[name].log_chances(values) for name, values in found.items()}
-        values = {name: each.astype(np.float64) for name, each in found.items()}
-        values[COMBINED] = calibration.combine(np.stack([chances[name] for name in self.combined]))
-        chances[COMBINED] = self.tails[COMBINED].log_chances(values[COMBINED])
-        return Verdicts(values, chances, values[self.origin.score] >= self.threshold())
+        return Verdicts(found, chances, found[self.origin.score] >= self.threshold())
 
 
 def fit_judge(
@@ -221,7 +220,7 @@ def fit_judge(
     if count < FEWEST_GOOD:
         raise InspectionError(f"{origin.good} has {count} good pictures; at least {FEWEST_GOOD} are needed.")
     _checked(origin.false_alarm_rate)
-    held_out = {kind.name: np.empty(count, np.float32) for kind in wanted}
+    held_out = {kind.name: np.empty(count, np.float64) for kind in wanted}
     pixels: dict[str, list[Maps]] = {}
     for inside, outside in calibration.folds(np.zeros(count, np.int64) if batches is None else batches):
         fitted_on, rest = good.take(inside), good.take(outside)
@@ -231,9 +230,9 @@ def fit_judge(
             found = scorer.maps(rest)
             if found is not None:
                 pixels.setdefault(kind.name, []).append(found.reshape(-1))
+    strengths = np.stack([calibration.strengths_left_out(held_out[name]) for name in combined])
+    held_out[COMBINED] = calibration.combine(strengths)
     tails = {name: fit_tail(values) for name, values in held_out.items()}
-    chances = np.stack([tails[name].log_chances(held_out[name]) for name in combined])
-    tails[COMBINED] = fit_tail(calibration.combine(chances))
     return Judge(
         origin,
         {kind.name: kind.fit(good) for kind in wanted},
@@ -273,7 +272,7 @@ def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
         scorers = {name: from_arrays(_CLASSES[kind], arrays, f"score.{name}") for name, kind in classes.items()}
         tails = {name: from_arrays(Tail, arrays, f"tail.{name}") for name in (*classes, COMBINED)}
         pixel_tails = {name: from_arrays(Tail, arrays, f"pixels.{name}") for name in facts["pixel_tails"]}
-        held_out = {name: arrays[f"held_out.{name}"] for name in classes}
+        held_out = {name: arrays[f"held_out.{name}"] for name in tails}
         files = from_arrays(Files, arrays, "files")
         if {len(each) for each in held_out.values()} != {origin.pictures} or origin.score not in tails:
             raise ValueError("its parts do not belong together")

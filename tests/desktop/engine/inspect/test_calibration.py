@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from desktop.engine.inspect.calibration import combine, fit_tail, folds
+from desktop.engine.inspect.calibration import combine, fit_tail, folds, strengths_left_out
 
 held_out = arrays(np.float64, st.integers(4, 60), elements=st.floats(-1e3, 1e3, width=32))
 
@@ -48,6 +48,18 @@ def test_false_alarms_come_at_the_rate_that_was_chosen(rate: float) -> None:
         for _ in range(200)
     ]
     assert np.mean(alarms) == pytest.approx(rate, rel=0.5)
+
+
+@pytest.mark.parametrize("rate", [0.2, 0.05])
+def test_a_combination_of_many_scores_keeps_the_rate(rate: float) -> None:
+    """Seven scores, 24 pictures: ordinary ones pass no more often than asked, though each score has its own tail."""
+    random, alarms = np.random.default_rng(1), []
+    for _ in range(60):
+        good, fresh = random.exponential(size=(7, 24)), random.exponential(size=(7, 100))
+        seen = combine(np.stack([strengths_left_out(values) for values in good]))
+        found = combine(np.stack([fit_tail(values).strengths(more) for values, more in zip(good, fresh)]))
+        alarms.append((found >= fit_tail(seen).threshold(rate)).mean())
+    assert 0.4 * rate < np.mean(alarms) < rate + 0.02
 
 
 def test_how_many_pictures_a_rate_needs() -> None:

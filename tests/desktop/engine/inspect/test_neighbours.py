@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from desktop.engine.errors import InspectionError, StoppedError
+from desktop.engine.errors import StoppedError
 from desktop.engine.inspect import neighbours
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.neighbours import Searcher, near_pairs
@@ -67,11 +67,27 @@ def test_equal_codes_are_doubles_at_limit_0() -> None:
     assert near_pairs(points, 0).groups(0) == [[0, 1], [2, 3], [4, 5], [6, 7], [8, 9], [10, 11]]
 
 
-def test_a_limit_that_joins_everything_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before memory runs out, with what to do."""
+def test_where_there_are_too_many_pairs_the_nearest_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before memory runs out, the limit falls; all pairs up to it are there, and it is said what it is."""
+    everything = near_pairs(codes(), 0.99)
     monkeypatch.setattr(neighbours, "LARGEST_PAIRS", 100)
-    with pytest.raises(InspectionError, match="choose a smaller one"):
-        near_pairs(codes(), 0.99)
+    monkeypatch.setattr(neighbours, "CHUNK_BYTES", 1000)
+    found = near_pairs(codes(), 0.99)
+    assert everything.limit == 0.99
+    assert 10 <= len(found.first) <= 100
+    assert found.limit < 0.99
+    inside = everything.distances <= found.limit
+    expected = set(zip(everything.first[inside].tolist(), everything.second[inside].tolist()))
+    assert set(zip(found.first.tolist(), found.second.tolist())) == expected
+
+
+def test_the_library_finds_the_same() -> None:
+    """usearch, where it is installed, changes how fast an answer comes and nothing about it."""
+    pytest.importorskip("usearch")
+    points = codes(2000, 16, 3.0)
+    ours, theirs = (Searcher(points, library).nearest(points[:30], 20) for library in (False, True))
+    assert np.array_equal(ours[1], theirs[1])
+    assert np.array_equal(ours[0], theirs[0])
 
 
 def test_it_can_be_stopped() -> None:
