@@ -151,6 +151,11 @@ class Inspection(QObject):
         if self.place is not None:
             self._look("similar", functools.partial(self._inspector.similar, self.place, row, count))
 
+    def find_similar_to(self, code: Floats, count: int) -> None:
+        """Finds the pictures nearest to a code."""
+        if self.place is not None:
+            self._look("similar_to", functools.partial(self._inspector.similar_to, self.place, code, count))
+
     def decode(self, code: Floats) -> None:
         """Shows the picture of a code."""
         if self.place is not None:
@@ -237,8 +242,8 @@ class Inspection(QObject):
 
     @Slot(str, object)
     def _on_look(self, what: str, answer: Any) -> None:
-        if what == "similar":
-            self.similar = answer
+        if what in ("similar", "similar_to"):
+            self.similar = answer[:2]
         self.looked.emit(what, answer)
 
     @Slot(object)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.actions import Actions
 from desktop.engine import gathering, library
+from desktop.engine.autoencoder import Latents
 from desktop.engine.gathering import Gathered
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
@@ -34,6 +35,7 @@ class Services(QObject):
         pictures: The pictures to pick from.
         settings: What is remembered from one start to the next.
         saver: Writes pictures away from the window.
+        code_to_find: A code whose look-alikes the Inspect page is to find when it is shown; None for none.
 
     Signals:
         models_changed(): Other models are listed, or another one is wanted.
@@ -63,6 +65,7 @@ class Services(QObject):
         self.actions = Actions(self)
         self.models = list(models)
         self.asked = provider
+        self.code_to_find: Latents | None = None
         self.saver = Saver(self)
         self.saver.failed.connect(self.warned)
         self._searcher = Worker(gathering.gather, self)
@@ -90,6 +93,13 @@ class Services(QObject):
             self._searcher.submit(tuple(paths))
         else:
             self._open_gathered(0, gathering.gather(paths))
+
+    @Slot()
+    def find_look_alikes(self) -> None:
+        """Shows the pictures of the inspected folder that are nearest to the sliders' code."""
+        self.code_to_find = self.steering.code
+        if self.code_to_find is not None:
+            self.page_asked.emit("inspect")
 
     def stop(self) -> None:
         """Ends every thread."""

@@ -11,11 +11,10 @@ import numpy as np
 
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError
-from desktop.engine.inspect import gathering, heat, keeping, moving, oddities, tables
+from desktop.engine.inspect import codec, gathering, heat, keeping, look_alikes, moving, oddities, tables
 from desktop.engine.inspect.index import Index
-from desktop.engine.inspect.indexing import read_fitted
 from desktop.engine.inspect.judging import COMBINED, Judge, load_judge
-from desktop.engine.inspect.neighbours import Searcher, near_pairs
+from desktop.engine.inspect.neighbours import near_pairs
 from desktop.engine.inspect.oddities import Report
 from desktop.engine.inspect.truth import find_masks
 from desktop.engine.saving import save_png
@@ -31,7 +30,12 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
     index.set_defaults(run=_index)
     _add_odd(commands.add_parser("odd", parents=[with_folder], help="find the odd ones"))
     similar = commands.add_parser("similar", parents=[with_folder], help="find look-alikes of a picture")
-    similar.add_argument("picture", type=Path, metavar="PICTURE")
+    similar.add_argument(
+        "picture",
+        type=Path,
+        metavar="PICTURE",
+        help=f"or a latent (.npz), a small file ({codec.SUFFIX}), or a session that the window saved (.json)",
+    )
     similar.add_argument("--count", type=int, default=10, metavar="N", help="how many (10)")
     similar.set_defaults(run=_similar)
     doubles = commands.add_parser("duplicates", parents=[with_folder], help="find groups of near-duplicates")
@@ -191,17 +195,12 @@ def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Pat
 def _similar(arguments: argparse.Namespace) -> int:
     model = open_model(arguments)
     index, _ = open_index(arguments, model)
-    rows = index.rows()
-    if not len(rows):
-        raise DesktopError(f"{index.folder} has no picture that can be read.")
     if arguments.count < 1:
         raise DesktopError("--count must be at least 1.")
-    codes = index.codes(rows).reshape(len(rows), -1)
-    searcher = Searcher(codes)
-    query = model.encode(read_fitted(arguments.picture, index.size)[None]).reshape(1, -1)
-    distances, positions = searcher.nearest(query, min(arguments.count, len(rows)))
-    shares = distances[0] / searcher.typical_distance()
-    found = [(float(share), index.path(int(row))) for share, row in zip(shares, rows[positions[0]])]
+    crowd = look_alikes.gather_crowd(index)
+    code = look_alikes.read_code(arguments.picture, find_model(arguments.model).require(), model, index)
+    rows, shares = crowd.nearest(code, arguments.count)
+    found = [(float(share), index.path(int(row))) for share, row in zip(shares, rows)]
     if arguments.json:
         print_json([{"distance": share, "path": path} for share, path in found])
     else:

@@ -109,6 +109,15 @@ class ExplorePane(QWidget):
         add("explore.mean", "edit", "Start from the mean", self.go_to_mean, keys="Ctrl+M", page=PAGE)
         add("explore.random", "edit", "Random code", self.go_random, keys="Ctrl+R", page=PAGE)
         add("explore.seed", "edit", "Type a seed", self.start.focus_seed, keys="Ctrl+Shift+R", page=PAGE)
+        add(
+            "explore.similar",
+            "view",
+            "Look-alikes of this code",
+            self._services.find_look_alikes,
+            keys="Ctrl+L",
+            tip="Show the pictures of the inspected folder that are nearest to the sliders' code",
+            page=PAGE,
+        )
         for name in ("A", "B"):
             self._add_snapshot_actions(name)
 

@@ -16,7 +16,7 @@ from desktop.i18n import mark, tr
 from desktop.inspection import Inspection
 from desktop.pages.base import Content, Page
 from desktop.pages.inspect_file_actions import FileActions
-from desktop.pages.inspect_tools import ConceptMaker, DoublesTools, MapTools, OddTools, Segments
+from desktop.pages.inspect_tools import ConceptMaker, DoublesTools, MapTools, OddTools, Segments, SimilarTools
 from desktop.pages.inspect_views import Views
 from desktop.services import Services
 from desktop.widgets.folder_field import FolderField
@@ -53,7 +53,7 @@ class InspectPage(Page):
         self._make_actions()
         self.segments = Segments(VIEWS)
         buttons = [ActionButton(action) for action in (self.judge_action, *self.files.of_odd_ones)]
-        self.odd, self.doubles, self.map = OddTools(buttons), DoublesTools(), MapTools()
+        self.odd, self.similar, self.doubles, self.map = OddTools(buttons), SimilarTools(), DoublesTools(), MapTools()
         self.concepts = ConceptMaker()
         self.seen, self.rebuilt = PictureView(""), PictureView("")
         self.facts = label("", "number")
@@ -75,6 +75,30 @@ class InspectPage(Page):
         self.folder.set_path(folders[0])
         self.index()
         return True
+
+    def arrive(self) -> None:
+        """Look-alikes that another page asked for are found, once the folder is indexed with the present model."""
+        if self.services.code_to_find is None:
+            return
+        place, model = self.inspection.place, self.services.session.model
+        if self.inspection.rows is None or place is None or model is None or place.entry != model:
+            self.index()
+        elif not self.inspection.busy:
+            self.find_look_alikes()
+
+    def find_look_alikes(self) -> None:
+        """Shows the pictures nearest to the code that another page asked for."""
+        code, self.services.code_to_find = self.services.code_to_find, None
+        if code is not None:
+            self.views.show_similar_to(code)
+
+    @Slot()
+    def _find_like_code(self) -> None:
+        self.services.code_to_find = self.services.steering.code
+        if self.services.code_to_find is None:
+            self.services.warned.emit(tr("There is no code yet: open a picture first."))
+        else:
+            self.arrive()
 
     def leave(self) -> None:
         """A morph that plays stops."""
@@ -142,7 +166,7 @@ class InspectPage(Page):
         self.tools, self.stack = QStackedWidget(), QStackedWidget()
         for widget in (
             self.odd,
-            label("The pictures nearest to the chosen one come first.", "muted"),
+            self.similar,
             self.doubles,
             self.map,
         ):
@@ -201,6 +225,7 @@ class InspectPage(Page):
         self.progress.cancelled.connect(inspection.cancel)
         self.grid.current_changed.connect(self._look_at)
         self.odd.chosen.connect(self._keep)
+        self.similar.code_asked.connect(self._find_like_code)
         self.concepts.added.connect(self._add_to_pile)
         self.concepts.cleared.connect(self._clear_piles)
         self.concepts.asked.connect(self._make_concept)
@@ -225,6 +250,7 @@ class InspectPage(Page):
             self.state.setText(inspect_wording.updated(answer.update, len(answer.rows)))
             folder = self.inspection.reader().folder
             self.odd.suggest_good(folder / "good" if (folder / "good").is_dir() else folder)
+            self.find_look_alikes()
         elif task == "concept":
             self._clear_piles()
             self.services.told.emit(inspect_wording.concept(answer))
@@ -240,7 +266,9 @@ class InspectPage(Page):
         if what == "picture":
             self._show_look(answer)
         elif what == "point":
-            self._show_point(answer)
+            self._show_point(answer, tr("Decoded point"))
+        elif what == "similar_to":
+            self._show_point(answer[2], tr("The sliders' code"))
         elif what == "small":
             name, code = answer
             self.services.steering.start_from(code, Origin("kept", name), tr("Open {name}", name=name))
@@ -282,8 +310,8 @@ class InspectPage(Page):
         if self.odd.chosen_score:
             self.inspection.keep(self.odd.false_alarm_rate, self.odd.chosen_score)
 
-    def _show_point(self, pixels: Pixels) -> None:
-        self.rebuilt.show_picture(tr("Decoded point"), "", pixels)
+    def _show_point(self, pixels: Pixels, title: str) -> None:
+        self.rebuilt.show_picture(title, "", pixels)
 
     @Slot()
     def _find_similar(self) -> None:

@@ -133,6 +133,25 @@ class OddTools(QWidget):
             self.good.set_path(folder)
 
 
+class SimilarTools(QWidget):
+    """Of what the look-alikes are.
+
+    Signals:
+        code_asked(): They are to be those of the sliders' code.
+    """
+
+    code_asked = Signal()
+
+    def __init__(self) -> None:
+        """Of nothing yet."""
+        super().__init__()
+        self.said = label("", "number")
+        self.of_code = button("Of the sliders' code", "Those of the code that is steered on the Picture page")
+        self.of_code.setProperty("role", "small")
+        _column(self).addLayout(row(self.said, None, self.of_code))
+        self.of_code.clicked.connect(self.code_asked)
+
+
 class DoublesTools(QWidget):
     """How near two pictures must be.
 

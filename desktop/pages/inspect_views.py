@@ -62,6 +62,32 @@ class Views(QObject):
     @Slot(str)
     def show(self, name: str) -> None:
         """Shows a view, and asks for what it needs."""
+        self._turn_to(name)
+        page = self._page
+        if self._inspection.rows is None:
+            return
+        if name == "similar":
+            current = page.grid.currentIndex().row()
+            rows = page.grid.pictures.rows
+            if len(rows):
+                chosen = int(rows[max(0, current)])
+                page.similar.said.setText(tr("Nearest to {name}", name=self._name(chosen)))
+                self._inspection.find_similar(chosen, LOOK_ALIKES)
+        elif name == "doubles" and self._inspection.doubles is None:
+            self._inspection.find_doubles(LARGEST_LIMIT)
+        elif name == "map" and self._inspection.plane is None:
+            self._inspection.lay_out()
+        else:
+            self._refresh()
+
+    def show_similar_to(self, code: Floats) -> None:
+        """Shows the pictures nearest to a code."""
+        self._turn_to("similar")
+        self._page.similar.said.setText(tr("Nearest to the sliders' code"))
+        self._inspection.find_similar_to(code, LOOK_ALIKES)
+
+    def _turn_to(self, name: str) -> None:
+        """The view's tools and its place, with nothing new in it."""
         self.stop_playing()
         self._shown = name
         page = self._page
@@ -69,19 +95,6 @@ class Views(QObject):
         page.tools.setCurrentIndex(["odd", "similar", "doubles", "map"].index(name))
         page.stack.setCurrentWidget(page.plane if name == "map" else page.grid)
         self.show_hint()
-        if self._inspection.rows is None:
-            return
-        if name == "similar":
-            current = page.grid.currentIndex().row()
-            rows = page.grid.pictures.rows
-            if len(rows):
-                self._inspection.find_similar(int(rows[max(0, current)]), LOOK_ALIKES)
-        elif name == "doubles" and self._inspection.doubles is None:
-            self._inspection.find_doubles(LARGEST_LIMIT)
-        elif name == "map" and self._inspection.plane is None:
-            self._inspection.lay_out()
-        else:
-            self._refresh()
 
     def show_hint(self) -> None:
         """What an empty view says."""
@@ -141,8 +154,8 @@ class Views(QObject):
 
     @Slot(str, object)
     def _on_look(self, what: str, answer: Any) -> None:
-        if what == "similar" and self._shown == "similar":
-            rows, distances = answer
+        if what in ("similar", "similar_to") and self._shown == "similar":
+            rows, distances = answer[:2]
             self._page.grid.pictures.show_rows(rows, lambda position: f"{distances[position]:.3f}")
             self._page.grid.scrollToTop()
 

@@ -63,12 +63,7 @@ def read_arrays(path: Path) -> tuple[dict[str, Any], Arrays]:
     Raises:
         InspectionError: There is no such file, or it is too large or broken.
     """
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise InspectionError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and is not read.")
-        return unpack_arrays(path.read_bytes(), path)
-    except OSError as error:
-        raise InspectionError(f"{path} cannot be read ({error.strerror or error}).") from error
+    return unpack_arrays(_read(path), path)
 
 
 def unpack_arrays(packed: bytes, path: Path) -> tuple[dict[str, Any], Arrays]:
@@ -77,20 +72,45 @@ def unpack_arrays(packed: bytes, path: Path) -> tuple[dict[str, Any], Arrays]:
     Raises:
         InspectionError: They are broken, or unpack to too much.
     """
+    arrays = _unpacked(packed, path)
+    try:
+        facts = json.loads(arrays.pop(FACTS).tobytes())
+        if not isinstance(facts, dict):
+            raise TypeError("no facts")
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise InspectionError(f"{path} is broken ({error}).") from error
+    return facts, arrays
+
+
+def read_npz(path: Path) -> Arrays:
+    """The arrays of any npz file.
+
+    Raises:
+        InspectionError: There is no such file, or it is too large or broken.
+    """
+    return _unpacked(_read(path), path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise InspectionError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and is not read.")
+        return path.read_bytes()
+    except OSError as error:
+        raise InspectionError(f"{path} cannot be read ({error.strerror or error}).") from error
+
+
+def _unpacked(packed: bytes, path: Path) -> Arrays:
     try:
         content = io.BytesIO(packed)
         if sum(entry.file_size for entry in zipfile.ZipFile(content).infolist()) > LARGEST_BYTES:
             raise InspectionError(f"{path} unpacks to more than {LARGEST_BYTES >> 20} MiB.")
         with np.load(content, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        facts = json.loads(arrays.pop(FACTS).tobytes())
-        if not isinstance(facts, dict):
-            raise TypeError("no facts")
+            return {name: stored[name] for name in stored.files}
     except InspectionError:
         raise
-    except Exception as error:  # zipfile, zlib, json and numpy each raise their own kinds on broken data
+    except Exception as error:  # zipfile, zlib and numpy each raise their own kinds on broken data
         raise InspectionError(f"{path} is broken ({error}).") from error
-    return facts, arrays
 
 
 def to_arrays(value: Any, prefix: str) -> Arrays:

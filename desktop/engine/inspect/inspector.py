@@ -17,7 +17,8 @@ from desktop.engine.inspect.index import Index, Rows, picture_size
 from desktop.engine.inspect.indexing import Update
 from desktop.engine.inspect.jpeg import Comparison
 from desktop.engine.inspect.judging import COMBINED, Judge
-from desktop.engine.inspect.neighbours import Pairs, Searcher, near_pairs
+from desktop.engine.inspect.look_alikes import Crowd, gather_crowd
+from desktop.engine.inspect.neighbours import Pairs, near_pairs
 from desktop.engine.inspect.oddities import Report
 from desktop.engine.inspect.plane import Plane
 from desktop.engine.inspect.truth import find_masks
@@ -80,6 +81,7 @@ class Inspector:
         self._asked: Asked = asked
         self._lock = threading.Lock()
         self._opened: tuple[ModelEntry, Asked, Autoencoder] | None = None
+        self._crowd: tuple[Place, Crowd] | None = None
 
     def use(self, asked: Asked) -> None:
         """Computes on another execution provider from the next question on."""
@@ -100,11 +102,13 @@ class Inspector:
     def close(self) -> None:
         """Lets go of the model that is open, and so of onnxruntime's threads; another use opens it again."""
         with self._lock:
-            self._opened = None
+            self._opened = self._crowd = None
 
     def update(self, place: Place, progress: Progress, stopped: Stopped) -> Opened:
         """Brings the index up to date, and looks for the judge that was kept for the folder."""
         with place.index() as index:
+            with self._lock:
+                self._crowd = None
             done = indexing.update(index, self.model(place.entry), progress, stopped)
             judge, problem = None, ""
             try:
@@ -171,12 +175,25 @@ class Inspector:
     def similar(self, place: Place, row: int, count: int) -> tuple[Rows, Floats]:
         """The rows nearest to one, itself first, and their distances as shares of the typical one."""
         with place.index() as index:
-            rows = index.rows()
-            codes = index.codes(rows).reshape(len(rows), -1)
-            query = index.codes(np.array([row])).reshape(1, -1)
-        searcher = Searcher(codes)
-        distances, positions = searcher.nearest(query, min(count, len(rows)))
-        return rows[positions[0]], distances[0] / np.float32(searcher.typical_distance())
+            code = index.codes(np.array([row]))[0]
+        return self._crowd_of(place).nearest(code, count)
+
+    def similar_to(self, place: Place, code: Floats, count: int) -> tuple[Rows, Floats, Pixels]:
+        """The rows nearest to a code `[C, h, w]` or `[D]`, their distances likewise, and the picture of the code.
+
+        Raises:
+            InspectionError: The code is of another shape than the pictures' codes.
+        """
+        rows, distances = self._crowd_of(place).nearest(code, count)
+        return rows, distances, self.model(place.entry).decode(code[None])[0]
+
+    def _crowd_of(self, place: Place) -> Crowd:
+        """The folder's pictures, made ready once for each state of its index."""
+        with self._lock:
+            if self._crowd is None or self._crowd[0] != place:
+                with place.index() as index:
+                    self._crowd = place, gather_crowd(index)
+            return self._crowd[1]
 
     def doubles(self, place: Place, limit: float, progress: Progress, stopped: Stopped) -> tuple[Rows, Pairs]:
         """All pairs up to a limit; positions are those of the rows that come with them."""

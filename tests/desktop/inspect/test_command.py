@@ -13,8 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine import pictures
+from desktop.engine import pictures, steering
+from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.saving import save_png
+from desktop.engine.session_file import SavedSession, write_session
+from desktop.engine.steering import Origin, Steering
 from desktop.inspect.command import main
 from export.bundle import Bundle
 from tests import bundles
@@ -164,6 +167,29 @@ def test_similar_finds_the_picture_itself_first(run: Run, parts: Path, capsys: p
     distances = [each["distance"] for each in found]
     assert len(distances) == 4
     assert distances == sorted(distances)
+
+
+def test_similar_takes_codes_of_every_kind(
+    run: Run, parts: Path, vector: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A latent, a small file and a session of one picture find that picture first; another model's code is refused."""
+    picture = parts / "good" / "05.png"
+    pixels = pictures.read(picture).pixels
+    code = Autoencoder(vector, "cpu").encode(pixels[None])[0]
+    np.savez(tmp_path / "code.npz", latent=code)
+    run("encode", picture, tmp_path / "code.cvae", "--step", "0.01")
+    steered = Steering(code, Origin("picture"))
+    write_session(tmp_path / "code.json", SavedSession(vector.folder, None, arrays=steering.pack(steered)))
+    write_session(tmp_path / "own.json", SavedSession(vector.folder, picture))
+    capsys.readouterr()
+    for name in ("code.npz", "code.cvae", "code.json", "own.json"):
+        assert run("similar", parts, tmp_path / name, "--count", "2", "--json") == 0
+        assert json.loads(capsys.readouterr().out)[0]["path"] == str(picture), name
+    np.savez(tmp_path / "code.npz", latent=code[:-1])
+    assert run("similar", parts, tmp_path / "code.npz") == 2
+    assert "this code has the shape [7]" in capsys.readouterr().err
+    np.savez(tmp_path / "code.npz", other=code)
+    assert run("similar", parts, tmp_path / "code.npz") == 2
 
 
 def test_duplicates_finds_a_copy(run: Run, parts: Path, capsys: pytest.CaptureFixture[str]) -> None:

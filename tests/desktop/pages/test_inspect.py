@@ -224,6 +224,28 @@ def test_look_alikes_of_the_chosen_picture(qtbot: QtBot, page: InspectPage) -> N
     assert page.grid.pictures.data(page.grid.pictures.index(1)) == "0.000"
 
 
+def test_look_alikes_of_the_sliders_code(qtbot: QtBot, page: InspectPage, window: Window, folder: Path) -> None:
+    """Asked for on the Picture page: the picture whose code it is comes first, and the code's picture is shown."""
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(picture=folder / "good" / "11.png")
+    window.show_page("picture")
+    with qtbot.waitSignal(page.inspection.looked):
+        window.services.actions["explore.similar"].trigger()
+    assert names(page)[0] == "good/11.png"
+    assert page.rebuilt.title == "The sliders' code"
+    assert page.similar.said.text() == "Nearest to the sliders' code"
+
+
+def test_look_alikes_of_a_code_wait_for_the_index(qtbot: QtBot, window: Window, folder: Path) -> None:
+    """Where the folder is not indexed yet it is, and then they are there."""
+    page = page_of(window)
+    page.folder.set_path(folder)
+    with qtbot.waitSignal(page.inspection.looked):
+        page.similar.of_code.click()
+    assert len(names(page)) == 25
+    assert page.views.shown == "similar"
+
+
 def test_doubles_are_grouped_by_the_slider(qtbot: QtBot, page: InspectPage) -> None:
     """At 0 the copy alone is a double; a larger limit joins more, without another search."""
     with qtbot.waitSignal(page.inspection.found):
