@@ -81,7 +81,7 @@ class Handover(QObject):
         if as_file:
             stem = Path(scene.subject.picture.name).stem if scene.subject.picture else "mean"
             path = Path(self._folder.path()) / f"{stem}-{scene.request.model.name}.png"
-            saving.save(path, pixels, alpha, quick=True)
+            saving.save(path, pixels, alpha)
         return Parcel(scene, to_qimage(pixels), to_qimage(shrunk(pixels, THUMBNAIL_SIDE)), path)
 
     @Slot(int, object)

@@ -44,6 +44,18 @@ def test_both_carry_colours_to_srgb(tmp_path: Path, mode: str) -> None:
     assert changed == (mode not in ("L", "CMYK"))  # the profile of RGB does not fit these, and is ignored
 
 
+@pytest.mark.parametrize(("suffix", "turned"), [("jpg", 1), ("jpg", 6), ("png", 6)])
+def test_a_large_picture_made_smaller_in_two_steps_looks_the_same(tmp_path: Path, suffix: str, turned: int) -> None:
+    """The trainer takes a shorter way to the pixels of a large picture, which no eye could tell from the long one."""
+    path = tmp_path / f"picture.{suffix}"
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    waves = (gradient(300, 411) / 2 + 60 + 40 * np.sin(np.arange(411) / 12)[:, None]).clip(0, 255).astype(np.uint8)
+    Image.fromarray(waves).save(path, exif=exif)
+    seen, trained_on = _seen_by_the_desktop(path), reading.read_picture(path, 32)
+    assert np.sqrt(np.square(seen.astype(float) - trained_on).mean()) < 1  # 8-bit levels: over 48 dB
+
+
 def _seen_by_the_desktop(path: Path) -> pictures.Pixels:
     pixels = pictures.read(path).pixels
     height, width, _ = pixels.shape

