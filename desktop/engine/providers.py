@@ -145,7 +145,7 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None) -> Inf
     options = runtime().SessionOptions()
     options.log_severity_level = _SILENT
     options.add_session_config_entry("session.use_env_allocators", "1")
-    options.add_session_config_entry("session.intra_op.allow_spinning", SPINNING)
+    options.add_session_config_entry("session.intra_op.spin_duration_us", SPIN_US)
     if kind is DIRECTML:  # as its documentation demands; a session runs one graph at a time by default
         options.enable_mem_pattern = False
     if profile is not None:

@@ -63,13 +63,16 @@ class Canvas(QWidget):
 
     def show_sides(self, left: Side, right: Side | None = None) -> None:
         """One side; or two, the second to the right of the divider."""
-        self.left, self.right = left, right or Side()
-        self.update()
+        sides = left, right or Side()
+        if sides != (self.left, self.right):
+            self.left, self.right = sides
+            self.update()
 
     def set_hint(self, first: str, second: str) -> None:
         """Two lines for the time without a picture."""
-        self._hint = (first, second)
-        self.update()
+        if self._hint != (first, second):
+            self._hint = (first, second)
+            self.update()
 
     def set_highlighted(self, highlighted: bool) -> None:
         """Whether something is being dragged over the window, to be dropped."""

@@ -54,6 +54,7 @@ class Comparison(QWidget):
         self.reading = label("", "number")
         self._scene: Scene | None = None
         self._ssim: float | None = None
+        self._beneath: tuple[Pixels, Layer] | None = None
         self._layers: dict[str, Sequence[Layer]] = {"original": (), "output": (), "difference": ()}
         self._shows_second = False
         self._blink = QTimer(self)
@@ -200,12 +201,12 @@ class Comparison(QWidget):
         if self.whole and subject.picture is not None and frame is not None and scene.levels is not None:
             size, seen = subject.picture.pixels.shape, frame.seen
             place, whole = QRectF(seen.left, seen.top, seen.width, seen.height), QRectF(0, 0, size[1], size[0])
-            beneath = [Layer(Raster(subject.picture.pixels, subject.whole_preview), whole)]
+            beneath = [self._kept(subject.picture.pixels, subject.whole_preview, whole)]
         else:
             place = whole = QRectF(0, 0, width, height)
             beneath = []
             if subject.original is not None:  # scaled for the eye where the code's picture is of another size
-                beneath = [Layer(Raster(subject.original, subject.preview), _within(subject.original, whole))]
+                beneath = [self._kept(subject.original, subject.preview, _within(subject.original, whole))]
         output = Layer(Raster(scene.output, scene.output_preview), place)
         table = heat.table(self.heat_scale.amplification)
         levels = scene.levels
@@ -215,6 +216,13 @@ class Comparison(QWidget):
             [] if levels is None else [Layer(Raster(levels, scene.levels_preview, table), place)]
         )
         self.viewport.set_picture(int(whole.width()), int(whole.height()))
+
+    def _kept(self, pixels: Pixels, reduced: Pixels | None, place: QRectF) -> Layer:
+        """The layer of a picture that stays while its code is steered: made once, and not painted again."""
+        before = self._beneath
+        if before is None or before[0] is not pixels or before[1].place != place:
+            before = self._beneath = (pixels, Layer(Raster(pixels, reduced), place))
+        return before[1]
 
     def _show_stage(self, title: str) -> None:
         layers = self._layers

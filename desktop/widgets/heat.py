@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
@@ -26,10 +28,11 @@ def colour(share: float) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def table(amplification: int) -> list[int]:
+@functools.cache
+def table(amplification: int) -> tuple[int, ...]:
     """The colour of each level of difference, 0 to 255, as 0xAARRGGBB; `255 / amplification` and more is the last."""
     colours = (colour(level * amplification / 255) for level in range(256))
-    return [0xFF000000 | red << 16 | green << 8 | blue for red, green, blue in colours]
+    return tuple(0xFF000000 | red << 16 | green << 8 | blue for red, green, blue in colours)
 
 
 class HeatScale(QWidget):

@@ -45,9 +45,10 @@ class _Bar(QWidget):
         self.setFixedHeight(BAR_HEIGHT)
 
     def set(self, share: float | None, alarming: bool) -> None:
-        self._share, self._alarming = share, alarming
+        if (share, alarming) != (self._share, self._alarming):
+            self._share, self._alarming = share, alarming
+            self.update()
         self.setVisible(share is not None)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -32,6 +32,7 @@ class ProviderBadge(QToolButton):
         self._menu = QMenu(self)
         self._group = QActionGroup(self)
         self._group.triggered.connect(self._choose)
+        self._shown: tuple[tuple[tuple[str, str], ...], str, str] = ((), "", "")
         self.setMenu(self._menu)
         self.hide()
 
@@ -47,6 +48,12 @@ class ProviderBadge(QToolButton):
 
     def set_choices(self, choices: Sequence[tuple[str, str]], current: str) -> None:
         """The key and name of each provider to choose from, and the key that was asked for."""
+        shown = (tuple(choices), current, tr("Doctor…"))
+        if shown == self._shown:
+            for action in self._group.actions():
+                action.setChecked(action.data() == current)
+            return
+        self._shown = shown
         self._menu.clear()
         for action in self._group.actions():
             self._group.removeAction(action)

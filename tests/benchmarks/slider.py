@@ -35,6 +35,7 @@ FRAME_MS = 1000 / RATE
 REST_MS = 2000  # filmstrips are drawn before the first move
 PATIENCE_MS = 60_000
 REACH = 1.5  # units of spread
+PERIOD = 90  # moves to and fro
 
 
 @dataclasses.dataclass
@@ -63,6 +64,12 @@ class Result:
     stages_ms: dict[str, float]
     paints: int
     window_ms: float
+
+
+def place(move: int) -> float:
+    """Where a move takes the slider, in units of spread: to and fro at an even speed, never twice in the same place."""
+    way = (move + 0.3) % PERIOD / PERIOD  # 0.3: moves lie unevenly about the turns, or two would be alike there
+    return REACH * (4 * abs(way - 0.5) - 1)
 
 
 class Run(QObject):
@@ -98,7 +105,7 @@ class Run(QObject):
         number = len(self._at)
         if number == self._moves:
             return
-        value = REACH * math.sin(2 * math.pi * number / 90 + 0.01)
+        value = place(number)
         self._at.append(time.perf_counter())
         self._slider.track.setValue(round(value * TICKS))
         self._states.append(self._window.services.steering.state)

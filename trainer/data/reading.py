@@ -54,7 +54,7 @@ def read_upright(file: Path | IO[bytes]) -> Image.Image:
 
 
 def _read(file: Path | IO[bytes], least: int | None = None) -> tuple[Image.Image, tuple[int, int], int]:
-    """A picture as `read_upright` gives it, but smaller by a factor where it can be decoded so; its own size; the factor.
+    """A picture as `read_upright` gives it, or smaller where it can be decoded so; its own size; by which factor.
 
     Args:
         file: The file.
