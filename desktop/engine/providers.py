@@ -63,9 +63,7 @@ KINDS = (
 )
 ASKED = ("auto", *(kind.key for kind in KINDS))
 
-SPINNING = (
-    "0"  # threads that wait for work sleep: spinning ones take the cores that the window, reading and writing need
-)
+SPIN_US = "50"  # how long threads wait for work awake: from node to node, and not while others need the cores
 LARGEST_SHARE = 0.5  # of the machine's memory, for tensors on the CPU
 USUAL_MEMORY_BYTES = 8 << 30  # of a machine that does not say
 _SILENT = 4  # onnxruntime's severity "fatal": what it has to say reaches the user in our words, once

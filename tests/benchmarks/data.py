@@ -78,7 +78,7 @@ def _epoch(data: Data) -> None:
 
 
 def _write_pictures(folder: Path, count: int, sides: tuple[int, int]) -> None:
-    """Characters as JPEG files: a few drawings, each many times in another brightness, so that no two files are alike."""
+    """Characters as JPEG files: a few drawings, each many times in another brightness; no two are alike."""
     folder.mkdir(parents=True)
     random = np.random.default_rng(0)
     noise = random.normal(0, 4, (sides[1], sides[0], 3))
