@@ -36,6 +36,8 @@ SEED_CHANNELS, SEED_STEP = 512, 32  # of its latent, and pixels of the picture f
 COMPACT_STEP = 8
 TIMED_ROUNDS = 9
 
+Name = Literal["vgg13-linear", "vgg13-sigmoid", "vgg16-linear", "vgg16-sigmoid", "compact", "compact-pca"]
+
 
 @dataclass(frozen=True)
 class SeedConfig:
@@ -59,6 +61,8 @@ class SeedConfig:
     """Arithmetic in training."""
     out: Path = Path("seed-comparison")
     """Folder of the runs and of `seed.json`."""
+    only: tuple[Name, ...] = ()
+    """Train these networks alone; all of them if not given."""
     costs_only: bool = False
     """Train nothing: count parameters and operations at this size."""
 
@@ -130,7 +134,11 @@ def plan_runs(config: SeedConfig) -> dict[str, TrainConfig]:
         for head in ("linear", "sigmoid")
     }
     options |= {"compact": ours, "compact-pca": {**ours, "init": "pca"}}
-    return {name: TrainConfig(**common, **each, out=config.out / name) for name, each in options.items()}
+    return {
+        name: TrainConfig(**common, **each, out=config.out / name)
+        for name, each in options.items()
+        if not config.only or name in config.only
+    }
 
 
 def count_costs(options: TrainConfig) -> Costs:
