@@ -12,6 +12,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.engine.errors import EXPECTED, StoppedError
+from desktop.engine.films import Kind
 from desktop.engine.inspect.codec import DEFAULT_STEP
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Index, Rows
@@ -25,7 +26,7 @@ from desktop.engine.providers import Asked
 from desktop.i18n import mark, told, tr
 from desktop.inspection_runner import InspectionRunner, Work
 
-Task = Literal["index", "judge", "doubles", "map", "concept", "save", "give"]
+Task = Literal["index", "judge", "doubles", "map", "concept", "save", "give", "embed", "film"]
 DOING: dict[Task, str] = {
     "index": mark("Encoding pictures"),
     "judge": mark("Judging pictures"),
@@ -34,6 +35,8 @@ DOING: dict[Task, str] = {
     "concept": mark("Making a slider"),
     "save": mark("Writing a small file"),
     "give": mark("Writing a copy of the model"),
+    "embed": mark("Moving neighbours together"),
+    "film": mark("Writing a film"),
 }
 
 
@@ -127,6 +130,16 @@ class Inspection(QObject):
         place = self.place
         if place is not None:
             self._start("map", lambda _progress, _stopped: self._inspector.plane(place))
+
+    def embed(self) -> None:
+        """Lays all pictures out so that neighbours are together; what is laid out already stays until then."""
+        if self.place is not None:
+            self._start("embed", functools.partial(self._inspector.embed, self.place))
+
+    def film(self, codes: list[Floats], path: Path, kind: Kind) -> None:
+        """Writes the pictures of some codes as a film."""
+        if self.place is not None:
+            self._start("film", functools.partial(self._inspector.film, self.place, codes, (path, kind)))
 
     def make_concept(self, name: str, more: Rows, less: Rows) -> None:
         """Makes a slider from pictures with more and with less of something."""
@@ -232,7 +245,7 @@ class Inspection(QObject):
             self.report = answer
         elif task == "doubles":
             self.doubles = answer
-        elif task == "map":
+        elif task in ("map", "embed"):
             self.plane = answer
         self.found.emit(task, answer)
         if self._next is not None:

@@ -257,7 +257,7 @@ class InspectPage(Page):
             self.files.reload_model()
         elif task == "save":
             self.services.told.emit(inspect_wording.small_file(answer))
-        elif task == "give":
+        elif task in ("give", "film"):
             self.services.told.emit(tr("Saved {path}.", path=answer))
         self._follow_busy()
 

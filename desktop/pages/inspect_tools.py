@@ -182,15 +182,19 @@ class DoublesTools(QWidget):
 
 
 class MapTools(QWidget):
-    """What the mouse does on the map, and what its colours mean.
+    """How the map is laid out, what the mouse does on it, and what its colours mean.
 
     Signals:
         changed(): Other colours.
         tool_chosen(name): Another tool.
+        layout_chosen(name): The user wants it laid out by `pca` or `tsne`.
+        film_asked(): The painted morph is to be saved.
     """
 
     changed = Signal()
     tool_chosen = Signal(str)
+    layout_chosen = Signal(str)
+    film_asked = Signal()
 
     def __init__(self) -> None:
         """Pointing, coloured by folder."""
@@ -202,12 +206,31 @@ class MapTools(QWidget):
         self.tools = Segments(choices)
         self.colour, self.said = QComboBox(), label("", "number")
         bind(self.colour, self.colour.setAccessibleName, "Colours")
+        self.plan, self.film = QComboBox(), button("Save morph…", "Save the painted path as a film")
+        bind(self.plan, self.plan.setAccessibleName, "Layout")
+        bind(self.plan, self.plan.setToolTip, "The principal plane is there at once; t-SNE keeps neighbours together")
+        self.film.setProperty("role", "small")
+        self.film.setEnabled(False)
         self.set_scores([])
+        self._name_plans()
         column = _column(self)
-        column.addLayout(row(self.tools, _words(mark("Colours")), self.colour, None))
+        column.addLayout(row(self.tools, self.plan, _words(mark("Colours")), self.colour, None, self.film))
         column.addLayout(row(self.said, None, label("The wheel zooms; the right button moves the map.", "number")))
+        self.film.clicked.connect(self.film_asked)
+        self.plan.activated.connect(lambda _: self.layout_chosen.emit(self.plan.currentData()))
         self.tools.chosen.connect(self.tool_chosen)
         self.colour.currentIndexChanged.connect(self.changed)
+
+    def set_plan(self, name: str) -> None:
+        """Says how the map is laid out, without a signal."""
+        self.plan.setCurrentIndex(self.plan.findData(name))
+
+    def _name_plans(self) -> None:
+        before = max(0, self.plan.currentIndex())
+        self.plan.clear()
+        self.plan.addItem(tr("Principal plane"), "pca")
+        self.plan.addItem("t-SNE", "tsne")
+        self.plan.setCurrentIndex(before)
 
     @property
     def chosen_score(self) -> str:
@@ -226,6 +249,7 @@ class MapTools(QWidget):
 
     def retranslate(self) -> None:
         """The same scores in another language."""
+        self._name_plans()
         self.set_scores(self._scores)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,8 +12,12 @@ from PySide6.QtGui import QImage
 
 from desktop import inspect_wording
 from desktop.engine.errors import InspectionError
+from desktop.engine.films import Kind
+from desktop.engine.inspect.embedding import Embedding
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Rows
+from desktop.engine.inspect.inspector import FILM_FRAMES_PER_SECOND
+from desktop.film_dialog import ask_for_film
 from desktop.i18n import mark, tr
 from desktop.pages.inspect_tools import LARGEST_LIMIT
 
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.pages.inspect import InspectPage
 
 LOOK_ALIKES = 200
-FRAME_MS = 80  # between two pictures of a painted morph
+FRAME_MS = 1000 // FILM_FRAMES_PER_SECOND  # between two pictures of a painted morph
 PALETTE = ("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#b07aa1", "#76b7b2", "#edc948", "#ff9da7", "#9c755f")
 HINTS = {
     "": (mark("No pictures yet"), mark("Choose a folder, or drop one here, and press Index")),
@@ -41,6 +46,7 @@ class Views(QObject):
         self._page, self._inspection = page, page.inspection
         self._shown = "odd"
         self._path: list[QPointF] = []
+        self._film: list[QPointF] = []
         self._player = QTimer(self, interval=FRAME_MS)
         self._player.timeout.connect(self._play)
         page.segments.chosen.connect(self.show)
@@ -48,6 +54,10 @@ class Views(QObject):
         page.doubles.changed.connect(self._refresh)
         page.map.changed.connect(self._colour_map)
         page.map.tool_chosen.connect(self._choose_tool)
+        page.map.layout_chosen.connect(self._lay_out)
+        page.map.film_asked.connect(self._ask_for_film)
+        self._inspection.failed.connect(self._name_plan)
+        self._inspection.busy_changed.connect(self._name_plan)
         page.plane.pointed.connect(self._decode)
         page.plane.painted.connect(self._start_playing)
         page.plane.lassoed.connect(self._select)
@@ -139,6 +149,7 @@ class Views(QObject):
             page.grid.pictures.set_source(self._jpeg, self._name)
             for tools in (page.odd, page.map):
                 tools.set_scores([])
+            self._forget_film()
             self.show("odd" if self._shown == "similar" else self._shown)
         elif task == "judge" and self._inspection.report is not None:
             report = self._inspection.report
@@ -147,7 +158,8 @@ class Views(QObject):
                 tools.set_scores(choices)
             page.odd.show_judge(report.judge.origin)
             self._refresh()
-        elif task == "map":
+        elif task in ("map", "embed"):
+            self._forget_film()
             self._show_map()
         elif task == "doubles":
             self._refresh()
@@ -219,7 +231,44 @@ class Views(QObject):
             return
         rows, plane = self._inspection.plane
         self._page.plane.show_points(plane.points, self._colours(rows), self._thumbnail)
-        self._page.map.said.setText(tr("{share} of what varies", share=f"{plane.share:.0%}"))
+        share = tr("{share} of what varies", share=f"{plane.share:.0%}")
+        self._page.map.said.setText("" if isinstance(plane, Embedding) else share)
+        self._name_plan()
+
+    @Slot(str)
+    def _lay_out(self, name: str) -> None:
+        """The principal plane at once, or another map in the background."""
+        if self._inspection.rows is None or self._inspection.busy:
+            self._name_plan()
+        elif name == "tsne":
+            self._inspection.embed()
+        else:
+            self._inspection.lay_out()
+
+    @Slot()
+    def _name_plan(self) -> None:
+        """How the map is laid out that is shown, once nothing else is on its way."""
+        plane = self._inspection.plane
+        if plane is not None and not self._inspection.busy:
+            self._page.map.set_plan("tsne" if isinstance(plane[1], Embedding) else "pca")
+
+    def _forget_film(self) -> None:
+        """A path on another map means nothing on this one."""
+        self.stop_playing()
+        self._film = []
+        self._page.map.film.setEnabled(False)
+
+    @Slot()
+    def _ask_for_film(self) -> None:
+        film = ask_for_film(self._page, self._page.services.warned.emit)
+        if film is not None:
+            self.save_film(*film)
+
+    def save_film(self, path: Path, kind: Kind) -> None:
+        """Writes the painted path as it is played: there and back."""
+        if self._inspection.plane is not None and self._film:
+            plane = self._inspection.plane[1]
+            self._inspection.film([plane.code(point.x(), point.y()) for point in self._film], path, kind)
 
     @Slot()
     def _colour_map(self) -> None:
@@ -258,7 +307,9 @@ class Views(QObject):
 
     @Slot(object)
     def _start_playing(self, points: list[QPointF]) -> None:
-        self._path = [*points, *reversed(points)]
+        self._film = [*points, *reversed(points)]
+        self._path = list(self._film)
+        self._page.map.film.setEnabled(True)
         self._player.start()
 
     @Slot()

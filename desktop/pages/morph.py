@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QSlider, QVBoxLayout
 
 from desktop import theme
-from desktop.engine import films
 from desktop.engine.autoencoder import Latents
 from desktop.engine.films import Kind
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.rendering import LoadedModel
+from desktop.film_dialog import ask_for_film
 from desktop.film_export import FilmExport
 from desktop.filmstrips import shrunk
 from desktop.i18n import bind, mark, tr
@@ -32,12 +32,6 @@ from desktop.widgets.picture_view import PictureView
 PAGE = "morph"
 SETTINGS_WIDTH = 168  # device-independent pixels
 PICTURE_FILES = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)")
-FILTERS: dict[Kind, str] = {
-    "gif": mark("Animated GIF (*.gif)"),
-    "apng": mark("Animated PNG (*.png)"),
-    "frames": mark("Folder of PNG frames (*)"),
-    "mp4": mark("MP4 video (*.mp4)"),
-}
 
 
 class MorphPage(Page):
@@ -293,18 +287,9 @@ class MorphPage(Page):
 
     @Slot()
     def _ask_where_to_save(self) -> None:
-        """The dialog itself asks before a file is written over; a folder of frames is never."""
-        filters = {tr(FILTERS[kind]): kind for kind in films.kinds()}
-        name, chosen = QFileDialog.getSaveFileName(self, tr("Save the morph"), "morph.gif", ";;".join(filters))
-        if name:
-            kind = filters.get(chosen, "gif")
-            path = Path(name)
-            suffix = films.SUFFIXES[kind]
-            wanted = path.with_suffix(suffix)
-            if wanted != path and wanted.exists():
-                self.services.warned.emit(tr("{path} exists already; choose another name.", path=wanted))
-            else:
-                self.save(wanted, kind)
+        film = ask_for_film(self, self.services.warned.emit)
+        if film is not None:
+            self.save(*film)
 
     @Slot(object)
     def _tell_saved(self, path: Path) -> None:

@@ -34,7 +34,7 @@ from tests.desktop import sources
 CHINESE = "zh_CN"
 # What stays as it is in any language: names, units, formats, keys, and the content of fields.
 KEPT = re.compile(
-    r"\w+\.\w+|ConvAE|PSNR|SSIM|CPU|CUDA|TensorRT|CSV|JPEG|PNG|GIF|MP4|tiny(?:-map)?|photo|dB|English|onnxruntime|"
+    r"\w+\.\w+|ConvAE|t-SNE|PSNR|SSIM|CPU|CUDA|TensorRT|CSV|JPEG|PNG|GIF|MP4|tiny(?:-map)?|photo|dB|English|onnxruntime|"
     r"Qt for Python|Esc|\.convae|Ctrl|Shift|Alt|Home|MIT|\{\w+\}|\*\.\w+|latent|mse|psnr_db|ssim|MiB|KiB|px|sRGB|npz|"
     r"RGB|LPIPS|UMAP|PCA"
 )

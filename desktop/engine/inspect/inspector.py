@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
+from desktop.engine import films
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.errors import InspectionError
-from desktop.engine.inspect import codec, concepts, gathering, heat, indexing, jpeg, keeping, oddities, plane
+from desktop.engine.errors import InspectionError, StoppedError
+from desktop.engine.films import Kind
+from desktop.engine.inspect import codec, concepts, embedding, gathering, heat, indexing, jpeg, keeping, oddities, plane
 from desktop.engine.inspect.concepts import Direction
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Index, Rows, picture_size
@@ -27,6 +30,8 @@ from desktop.engine.latents import read_latent_space
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Pixels
 from desktop.engine.providers import Asked
+
+FILM_FRAMES_PER_SECOND = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -213,6 +218,37 @@ class Inspector:
             if not len(rows):
                 raise InspectionError(f"{place.folder} has no picture that can be read.")
             return rows, plane.lay_out(index.codes(rows).reshape(len(rows), -1))
+
+    def embed(self, place: Place, progress: Progress, stopped: Stopped) -> tuple[Rows, Plane]:
+        """A map of all pictures that keeps neighbours together.
+
+        Raises:
+            InspectionError: What it needs is not installed, or there are too few pictures.
+            StoppedError: It was stopped.
+        """
+        with place.index() as index:
+            rows = index.rows()
+            codes = index.codes(rows).reshape(len(rows), -1)
+        return rows, embedding.embed(codes, progress, stopped)
+
+    def film(
+        self, place: Place, codes: list[Floats], film: tuple[Path, Kind], progress: Progress, stopped: Stopped
+    ) -> Path:
+        """Writes the pictures of some codes as a film; gives its place.
+
+        Raises:
+            StoppedError: It was stopped, and nothing was written.
+            PictureError: The disk refused, or it is too large for its kind.
+        """
+        films.write(*film, self._frames(place, codes, progress, stopped), len(codes), FILM_FRAMES_PER_SECOND)
+        return film[0]
+
+    def _frames(self, place: Place, codes: list[Floats], progress: Progress, stopped: Stopped) -> Iterator[Pixels]:
+        for number, code in enumerate(codes):
+            if stopped():
+                raise StoppedError("the film was given up.")
+            progress(number, len(codes))
+            yield self.decode(place, code)
 
     def decode(self, place: Place, code: Floats) -> Pixels:
         """The picture of a code of D numbers, as those of the plane are."""

@@ -46,13 +46,26 @@ class Plane:
 
 def lay_out(codes: Floats) -> Plane:
     """The plane of `[N, D]`, N at least 1; the axes come from an evenly spread sample, their signs are fixed."""
+    mean, axes, share = principal_axes(codes, 2)
+    points = np.empty((len(codes), 2), np.float32)
+    step = max(1, CHUNK_BYTES // max(1, 4 * codes.shape[1]))
+    for start in range(0, len(codes), step):
+        points[start : start + step] = (codes[start : start + step] - mean) @ axes.T
+    return Plane(mean, axes, points, share)
+
+
+def principal_axes(codes: Floats, count: int) -> tuple[Floats, Floats, float]:
+    """Mean `[D]`, at most `count` axes `[count, D]`, and the share of the variance along them; of an even sample.
+
+    There are always two axes at least; those along which nothing varies are zeros.
+    """
     sample = np.asarray(codes[:: max(1, -(-len(codes) // LARGEST_SAMPLE))], np.float64)
     mean = sample.mean(axis=0)
     centred = sample - mean
     wide = centred.shape[1] > len(centred)
     values, vectors = np.linalg.eigh(centred @ centred.T if wide else centred.T @ centred)
-    axes = np.zeros((2, centred.shape[1]))
-    order = np.argsort(values)[::-1][:2]
+    order = np.argsort(values)[::-1][:count]
+    axes = np.zeros((max(2, len(order)), centred.shape[1]))
     for number, place in enumerate(order.tolist()):
         axis = vectors[:, place] @ centred if wide else vectors[:, place]
         length = np.linalg.norm(axis)
@@ -60,9 +73,4 @@ def lay_out(codes: Floats) -> Plane:
             axes[number] = axis / length * np.sign(axis[np.abs(axis).argmax()])
     total = float(values.sum())
     share = float(values[order].sum()) / total if total > 0 else 0.0
-    flat = axes.astype(np.float32)
-    points = np.empty((len(codes), 2), np.float32)
-    step = max(1, CHUNK_BYTES // max(1, 4 * codes.shape[1]))
-    for start in range(0, len(codes), step):
-        points[start : start + step] = (codes[start : start + step] - mean.astype(np.float32)) @ flat.T
-    return Plane(mean.astype(np.float32), flat, points, share)
+    return mean.astype(np.float32), axes.astype(np.float32), share

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import pictures
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.inspect import codec, concepts
+from desktop.engine.inspect import codec, concepts, embedding
 from desktop.engine.inspect.keeping import JUDGE_FILE
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
@@ -283,6 +283,36 @@ def test_the_map_decodes_plays_and_selects(qtbot: QtBot, page: InspectPage) -> N
     with qtbot.waitSignal(page.plane.lassoed):
         mouse(page.plane, QEvent.Type.MouseButtonRelease, whole.bottomLeft())
     assert len(page.grid.selected_rows) == 25
+
+
+def test_a_painted_path_is_saved(qtbot: QtBot, page: InspectPage, window: Window, tmp_path: Path) -> None:
+    """As it is played, there and back: twice as many frames as points, the first one like the last."""
+    with qtbot.waitSignal(page.inspection.found):
+        page.segments.buttons["map"].click()
+    assert not page.map.film.isEnabled()
+    page.plane.painted.emit([QPointF(-0.2, 0), QPointF(0, 0), QPointF(0.2, 0.1)])
+    page.views.stop_playing()
+    assert page.map.film.isEnabled()
+    with qtbot.waitSignal(page.inspection.found):
+        page.views.save_film(tmp_path / "film", "frames")
+    frames = sorted((tmp_path / "film").iterdir())
+    assert len(frames) == 6
+    assert np.array_equal(pictures.read(frames[0]).pixels, pictures.read(frames[-1]).pixels)
+    assert "film" in window.message.text
+
+
+def test_another_layout_is_made_in_the_background(
+    qtbot: QtBot, page: InspectPage, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it needs what is not installed, the plane stays and it is said; where not, the points move."""
+    with qtbot.waitSignal(page.inspection.found):
+        page.segments.buttons["map"].click()
+    monkeypatch.setattr(embedding, "is_installed", lambda: False)
+    with qtbot.waitSignal(page.inspection.failed):
+        page.map.layout_chosen.emit("tsne")
+    assert "convae[map]" in window.message.text
+    assert page.map.plan.currentData() == "pca"
+    assert page.inspection.plane is not None
 
 
 def test_odd_ones_are_moved_and_taken_back(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:

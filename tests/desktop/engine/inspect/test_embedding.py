@@ -1,0 +1,49 @@
+"""A map by t-SNE, and back from its points to codes."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import numpy as np
+import pytest
+
+from desktop.engine.errors import InspectionError, StoppedError
+from desktop.engine.inspect import embedding
+from desktop.engine.inspect.gaussian import Floats
+
+needs_library = pytest.mark.skipif(importlib.util.find_spec("openTSNE") is None, reason="openTSNE is not installed")
+
+
+def heaps() -> Floats:
+    """Three heaps of twenty codes of eight numbers."""
+    random = np.random.default_rng(0)
+    return (np.repeat(np.eye(8)[:3] * 20, 20, axis=0) + random.standard_normal((60, 8))).astype(np.float32)
+
+
+@needs_library
+def test_heaps_stay_apart_and_points_have_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each picture's nearest on the map is of its heap, and the code of its point is nearly its own."""
+    monkeypatch.setattr(embedding, "ITERATIONS", (50, 50))
+    told = list[tuple[int, int]]()
+    codes = heaps()
+    found = embedding.embed(codes, lambda done, total: told.append((done, total)))
+    gaps = np.linalg.norm(found.points[:, None] - found.points[None], axis=2) + 1e9 * np.eye(60)
+    assert (gaps.argmin(axis=1) // 20 == np.arange(60) // 20).all()
+    assert np.allclose(found.code(*map(float, found.points[7])), codes[7], atol=0.05)
+    assert told[-1] == (100, 100)
+
+
+@needs_library
+def test_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some steps; nothing comes of it."""
+    monkeypatch.setattr(embedding, "ITERATIONS", (50, 50))
+    asked = iter([False] * 3 + [True] * 100)
+    with pytest.raises(StoppedError):
+        embedding.embed(heaps(), stopped=lambda: next(asked))
+
+
+def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence with the command."""
+    monkeypatch.setattr(embedding, "is_installed", lambda: False)
+    with pytest.raises(InspectionError, match=r"convae\[map\]"):
+        embedding.embed(heaps())
