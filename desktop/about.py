@@ -53,7 +53,7 @@ class About(QDialog):
         column.setSpacing(theme.GAP)
         column.addLayout(row)
         column.addWidget(close)
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(560)
 
 
 def runtime_version() -> str:

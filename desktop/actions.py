@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from desktop.i18n import bind, mark, tr
+from desktop.i18n import bind, mark
 
 Menu = Literal["file", "edit", "view", "model", "help"]
 MENUS: dict[Menu, str] = {
@@ -103,16 +103,22 @@ class Actions(QObject):
         """Lets the actions of one page work, and those of no other."""
         for name, group in self._groups.items():
             group.setEnabled(name in (EVERYWHERE, page))
+            group.setVisible(name in (EVERYWHERE, page))  # the menus show what can be done here
 
     def shortcuts(self) -> list[tuple[str, str, str]]:
-        """Menu, text and keys of every action that has a shortcut, all as the user reads them."""
+        """Page, text and keys of every action that has a shortcut, page by page; text and keys as the user reads them.
+
+        The page is its name, `EVERYWHERE` for the whole window, which comes first; within a page they go by menu.
+        """
         native = QKeySequence.SequenceFormat.NativeText
-        return [
-            (tr(title), action.text().replace("&", ""), action.shortcut().toString(native))
-            for menu, title in MENUS.items()
-            for action in self._menus[menu]
+        found = [
+            (self._pages[action.objectName()], action.text().replace("&", ""), action.shortcut().toString(native))
+            for actions in self._menus.values()
+            for action in actions
             if not action.shortcut().isEmpty()
         ]
+        pages = list(self._groups)
+        return sorted(found, key=lambda shortcut: (shortcut[0] != EVERYWHERE, pages.index(shortcut[0])))
 
     def _claim(self, action: QAction, keys: QKeySequence, page: str) -> None:
         """Gives the action its shortcut, which nothing may have that works at the same time."""

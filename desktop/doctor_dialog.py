@@ -14,6 +14,7 @@ from desktop.i18n import bind, mark, told, tr
 from desktop.widgets.labels import button, label
 from desktop.worker import Worker
 
+FOUND_WIDTH = 320  # device-independent pixels, at the least
 ROLES: dict[Grade, theme.Role] = {"good": "grade-good", "note": "grade-note", "bad": "grade-bad"}
 GRADES: dict[Grade, str] = {"good": mark("Works"), "note": mark("Note"), "bad": mark("To mend")}
 
@@ -82,6 +83,7 @@ class DoctorDialog(QDialog):
             text = told(finding.found)
             found.setText(f"{text}\n{told(finding.cure)}" if finding.cure else text)
             found.setWordWrap(True)
+            found.setMinimumWidth(FOUND_WIDTH)  # else it asks for the height that it has at one pixel
             found.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             for column, widget in enumerate((grade, name, found)):
                 grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)

@@ -139,6 +139,8 @@ def slider_keys() -> list[tuple[str, str, str]]:
     return [
         (heading, tr("Move"), "\u2190 \u2192"),
         (heading, tr("Move finely"), "Shift+\u2190 \u2192"),
+        (heading, tr("Move finely, under the mouse"), tr("Ctrl+wheel")),
+        (heading, tr("Move, once it was clicked"), tr("Wheel")),
         (heading, tr("Move far"), "PgUp PgDown"),
         (heading, tr("To either end"), "Home End"),
         (heading, tr("Reset"), "Del"),

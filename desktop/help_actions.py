@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop import explore_wording
 from desktop.about import About
+from desktop.actions import EVERYWHERE
 from desktop.i18n import tr
+from desktop.pages import PAGES
 from desktop.services import Services
 from desktop.shortcut_list import ShortcutList
 
@@ -41,7 +43,13 @@ class HelpActions(QObject):
     def show_shortcuts(self) -> None:
         """Shows the list of every shortcut of every page."""
         self._make_pages()
-        ShortcutList([*self._services.actions.shortcuts(), *explore_wording.slider_keys()], self._window).exec()
+        ShortcutList(self.shortcuts(), self._window).exec()
+
+    def shortcuts(self) -> list[tuple[str, str, str]]:
+        """Heading, text and keys of every shortcut: of the whole window, of each page, and of a slider."""
+        titles = {EVERYWHERE: tr("Everywhere"), **{spec.name: tr(spec.title) for spec in PAGES}}
+        listed = [(titles[page], text, keys) for page, text, keys in self._services.actions.shortcuts()]
+        return [*listed, *explore_wording.slider_keys()]
 
     @Slot()
     def show_about(self) -> None:

@@ -16,13 +16,14 @@ Role = Literal["title", "heading", "muted", "number", "fact", "plain", "grade-go
 # Lengths in device-independent pixels.
 GAP_SMALL, GAP, GAP_LARGE = 8, 16, 24
 TEXT, SMALL_TEXT, TITLE_TEXT = 13, 12, 19
+BOLD = 700  # Chinese fonts that have no bold face are thickened from here on, and not at 600
 RADIUS = 8
 SIDEBAR_WIDTH = 208
 PANEL_WIDTH = 372
 SCROLL_BAR = 16  # always kept free, so that sliders and pictures share their edges
 ICONS = Path(__file__).with_name("icons")
 ROW_HEIGHT = 30
-FIELD_HEIGHT = 28
+FIELD_HEIGHT, FIELD_INSET = 28, 8
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,9 +66,9 @@ DARK = Colours(
 
 STYLE = """
 * {{ font-size: {text_size}px; }}
-QLabel[role="title"] {{ font-size: {title_size}px; font-weight: 600; }}
+QLabel[role="title"] {{ font-size: {title_size}px; font-weight: {bold}; }}
 QLabel[role="fact"] {{ font-size: {small_size}px; }}
-QLabel[role="heading"] {{ font-weight: 600; }}
+QLabel[role="heading"] {{ font-weight: {bold}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="number"] {{ color: {muted}; font-size: {small_size}px; }}
 
@@ -87,7 +88,7 @@ QPushButton:pressed {{ background: {canvas}; }}
 QPushButton:disabled {{ color: {muted}; background: transparent; }}
 QPushButton:checked {{ background: {canvas}; border-color: {accent}; }}
 QPushButton[role="small"] {{ padding: 3px 9px; font-size: {small_size}px; }}
-QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}
+QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: {bold}; }}
 QPushButton[role="primary"]:disabled {{ background: {canvas}; color: {muted}; border-color: {line}; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-color: {text}; }}
 
@@ -108,26 +109,38 @@ QToolButton[role="badge"] {{
 }}
 QToolButton[role="badge"]:hover, QToolButton[role="badge"]:focus {{ background: {canvas}; color: {text}; }}
 QToolButton[role="badge"]::menu-indicator {{ image: none; }}
-QLabel[role="grade-good"] {{ color: {accent}; font-weight: 600; }}
-QLabel[role="grade-note"] {{ color: {muted}; font-weight: 600; }}
-QLabel[role="grade-bad"] {{ color: {problem}; font-weight: 600; }}
+QLabel[role="grade-good"] {{ color: {accent}; font-weight: {bold}; }}
+QLabel[role="grade-note"] {{ color: {muted}; font-weight: {bold}; }}
+QLabel[role="grade-bad"] {{ color: {problem}; font-weight: {bold}; }}
 
 QPushButton[role="page"] {{
     background: transparent; color: {text}; border: none; border-radius: 6px; padding: 7px 10px; text-align: left;
 }}
 QPushButton[role="page"]:hover {{ background: {window}; }}
-QPushButton[role="page"]:checked {{ background: {canvas}; font-weight: 600; }}
+QPushButton[role="page"]:checked {{ background: {canvas}; font-weight: {bold}; }}
 QPushButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 9px; }}
 
-QLineEdit, QComboBox {{
+QLineEdit, QComboBox, QAbstractSpinBox {{
     background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 4px 8px;
     selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QLineEdit:focus, QComboBox:focus {{ border-color: {accent}; }}
-QLineEdit:disabled, QComboBox:disabled {{ color: {muted}; background: transparent; }}
+QLineEdit {{ padding: 4px 6px; }}
+QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover {{ border-color: {muted}; }}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {accent}; }}
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
+    color: {muted}; background: transparent; border-color: {line};
+}}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url({icons}/down-{shade}.svg); width: 10px; height: 10px; }}
-QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 4px; }}
+QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    subcontrol-origin: border; width: 20px; border: none; background: transparent;
+}}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin: 3px 2px 0 0; border-radius: 3px; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin: 0 2px 3px 0; border-radius: 3px; }}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {canvas}; }}
+QAbstractSpinBox::up-arrow {{ image: url({icons}/up-{shade}.svg); width: 9px; height: 9px; }}
+QAbstractSpinBox::down-arrow {{ image: url({icons}/down-{shade}.svg); width: 9px; height: 9px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line}; padding: 4px; }}
 QCheckBox::indicator {{
     width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 4px; background: {surface};
@@ -136,7 +149,9 @@ QCheckBox::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url({icons}/check-{shade}.svg);
 }}
 QCheckBox::indicator:disabled {{ border-color: {line}; }}
+QCheckBox::indicator:hover {{ border-color: {accent}; }}
 QCheckBox::indicator:focus {{ border-color: {text}; }}
+QSlider::handle:horizontal:hover {{ background: {text}; }}
 QSlider::groove:horizontal {{ background: {line}; height: 3px; border-radius: 1px; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 1px; }}
 QSlider::handle:horizontal {{
@@ -145,6 +160,7 @@ QSlider::handle:horizontal {{
 QSlider::handle:horizontal:focus {{ border: 2px solid {text}; width: 10px; height: 10px; border-radius: 7px; }}
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {muted}; }}
 
+QMessageBox {{ messagebox-question-icon: url({icons}/convae.svg); }}
 QMenuBar {{ background: {surface}; border-bottom: 1px solid {line}; padding: 2px 6px; }}
 QMenuBar::item {{ background: transparent; border-radius: 4px; padding: 4px 8px; }}
 QMenuBar::item:selected {{ background: {canvas}; }}
@@ -213,6 +229,7 @@ def style_sheet(colours: Colours) -> str:
         small_size=SMALL_TEXT,
         title_size=TITLE_TEXT,
         scroll_bar=SCROLL_BAR,
+        bold=BOLD,
         icons=ICONS.as_posix(),
         shade="dark" if colours is DARK else "light",
     )

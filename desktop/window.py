@@ -42,6 +42,7 @@ from desktop.services import Services
 from desktop.session_keeper import SessionKeeper
 from desktop.settings import Settings
 from desktop.widgets.message_bar import MessageBar
+from desktop.widgets.model_list import ModelLine
 from desktop.widgets.sidebar import Sidebar
 
 FIRST_PAGE = "picture"
@@ -200,7 +201,10 @@ class Window(QMainWindow):
         main = QVBoxLayout()
         main.setContentsMargins(theme.GAP_LARGE, theme.GAP, theme.GAP_LARGE - theme.SCROLL_BAR, theme.GAP)
         main.setSpacing(theme.GAP)
-        main.addWidget(self.message)
+        said = QHBoxLayout()
+        said.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
+        said.addWidget(self.message)
+        main.addLayout(said)
         main.addWidget(self._stack, 1)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -240,7 +244,7 @@ class Window(QMainWindow):
     @Slot()
     def _show_models(self) -> None:
         models, wanted = self.services.models, self.session.model
-        lines = [(entry.name, wording.model_facts(entry), entry.problem or "") for entry in models]
+        lines = [ModelLine(entry.name, *wording.model_facts(entry), entry.problem is not None) for entry in models]
         self.model_list.set_models(lines, models.index(wanted) if wanted in models else -1)
 
     @Slot(object)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from desktop.engine.autoencoder import Running
 from desktop.engine.library import ModelEntry, Origin
 from desktop.engine.pictures import Pixels
+from desktop.engine.placement import Placement
 from desktop.engine.rendering import RandomCode, Scene, Subject
 from desktop.i18n import mark, told, tr
 from desktop.widgets.facts_bar import Fact
@@ -162,15 +163,21 @@ def provider(running: Running) -> str:
 
 
 def placement(running: Running) -> str:
-    """Where each of the decoder's nodes ran in the decode that proved it."""
-    nodes = running.placement.nodes
-    if not nodes:
+    """Where the nodes of both graphs ran when they were proved."""
+    if not running.placement.total:
         return tr("onnxruntime did not say where the nodes ran.")
-    counts = ", ".join(f"{name} ({count})" for name, count in nodes.items())
-    text = tr("Where nodes ran in a decode that was watched: {counts}.", counts=counts)
+    text = tr(
+        "Where nodes ran with one picture that was watched. Encoder: {encoder}. Decoder: {decoder}.",
+        encoder=_counts(running.encoder),
+        decoder=_counts(running.decoder),
+    )
     if running.placement.left_to_cpu:
         text += " " + tr("Left to the CPU: {names}.", names=", ".join(running.placement.left_to_cpu))
     return text
+
+
+def _counts(graph: Placement) -> str:
+    return ", ".join(f"{name} ({count})" for name, count in graph.nodes.items()) or tr("not known")
 
 
 def times(scene: Scene) -> str:
@@ -193,14 +200,17 @@ def why_no_sliders(subject: Subject) -> str:
     return "" if subject.start.size else tr("This model has no axes along which its codes vary.")
 
 
-def model_facts(entry: ModelEntry) -> str:
-    """One line about a model in the list."""
+def model_facts(entry: ModelEntry) -> tuple[str, str]:
+    """A short line about a model for the list, and what is said when it is pointed at: where it is, or its problem."""
     if entry.bundle is None:
-        return tr("Broken")
+        return tr("Broken"), told(entry.problem or "")
     info = entry.bundle.info
-    shape = " × ".join(map(str, info.latent.shape))
+    shape = "×".join(map(str, info.latent.shape))
     pixels = tr("{width} px", width=info.size.width) if info.size.kind == "fixed" else tr("any size")
-    return tr("{origin} · {pixels} · code {shape}", origin=tr(ORIGINS[entry.origin]), pixels=pixels, shape=shape)
+    return (
+        tr("{pixels} · code {shape}", pixels=pixels, shape=shape),
+        f"{tr(ORIGINS[entry.origin])} · {entry.folder}",
+    )
 
 
 def milliseconds(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,21 +27,28 @@ Side = Literal["encoder", "decoder"]
 
 @dataclasses.dataclass(frozen=True)
 class Running:
-    """Where the graphs run, as one decode has proved.
+    """Where the graphs run, as one picture through each of them has proved.
 
     Attributes:
         provider: Its name for people, such as "CUDA" or "CPU".
         reason: Why they do not run where they were asked to, as the end of a sentence; else None.
-        placement: How many of the decoder's nodes ran where.
+        encoder: How many of the encoder's nodes ran where.
+        decoder: How many of the decoder's.
         offered: What this onnxruntime could be asked for, whether it works here or not.
         failed_at_work: Whether it was another provider that failed in the middle of its work.
     """
 
     provider: str
     reason: str | None
-    placement: Placement
+    encoder: Placement
+    decoder: Placement
     offered: tuple[Kind, ...]
     failed_at_work: bool = False
+
+    @property
+    def placement(self) -> Placement:
+        """Of both graphs together."""
+        return self.encoder + self.decoder
 
 
 class Autoencoder:
@@ -56,7 +64,7 @@ class Autoencoder:
     running: Running
 
     def __init__(self, bundle: Bundle, asked: providers.Asked = "auto") -> None:
-        """Opens both graphs and proves them by one decode.
+        """Opens both graphs and proves them by one run of each.
 
         Raises:
             BundleError: A file was altered or cannot be read.
@@ -114,8 +122,7 @@ class Autoencoder:
         if not self.info.size.accepts(*images.shape[1:3]):
             raise ModelError(f"{self.info.name} does not take pictures of {images.shape[2]} × {images.shape[1]}.")
         latents: Latents = self._run("encoder", images)
-        if latents.dtype != np.float32 or not self._accepts(latents):
-            raise ModelError(f"{self.info.name}: the encoder gave {_describe(latents)}, which breaks the contract.")
+        self._check_codes(latents)
         if not np.isfinite(latents).all():
             raise ModelError(f"{self.info.name}: the encoder gave numbers that are not finite.")
         return latents
@@ -135,20 +142,36 @@ class Autoencoder:
         return images
 
     def _open(self, kind: Kind, reason: str | None, failed_at_work: bool = False) -> None:
-        """Opens both graphs, and keeps them once a decode has worked: libraries fail at the first run."""
-        encoder, proof = self._session("encoder", kind), np.zeros((1, *self.info.latent.shape), np.float32)
+        """Opens both graphs, and keeps them once each has worked: libraries fail at the first run."""
+        size = self.info.size
+        picture, code = (
+            np.zeros((1, size.height, size.width, 3), np.uint8),
+            np.zeros((1, *self.info.latent.shape), np.float32),
+        )
+        encoder, encoder_placement = self._prove("encoder", kind, picture, self._check_codes)
+        decoder, decoder_placement = self._prove(
+            "decoder", kind, code, lambda images: self._check_pictures(images, code)
+        )
+        self._sessions = {"encoder": encoder, "decoder": decoder}
+        self.running = Running(
+            kind.name, reason, encoder_placement, decoder_placement, providers.offered(), failed_at_work
+        )
+
+    def _prove(
+        self, side: Side, kind: Kind, batch: NDArray[Any], check: Callable[[NDArray[Any]], None]
+    ) -> tuple[InferenceSession, Placement]:
+        """A session that has run once, and where its nodes did; what came out is given to `check`."""
         with tempfile.TemporaryDirectory(prefix="convae-profile-") as folder:
-            decoder = self._session("decoder", kind, Path(folder, "decoder"))
+            session = self._session(side, kind, Path(folder, side))
             try:
-                self._check_pictures(self._execute(decoder, "decoder", proof), proof)
+                check(self._execute(session, side, batch))
             finally:
-                ended: Any = decoder
+                ended: Any = session
                 profile = Path(ended.end_profiling())  # from here on the session runs without being profiled
             placement = read_profile(profile, kind)
         if placement.total and kind.name not in placement.nodes:
-            raise ModelError(f"{self.info.name}: onnxruntime left every node of the decoder to the CPU.")
-        self._sessions = {"encoder": encoder, "decoder": decoder}
-        self.running = Running(kind.name, reason, placement, providers.offered(), failed_at_work)
+            raise ModelError(f"{self.info.name}: onnxruntime left every node of the {side} to the CPU.")
+        return session, placement
 
     def _session(self, side: Side, kind: Kind, profile: Path | None = None) -> InferenceSession:
         try:
@@ -158,6 +181,10 @@ class Autoencoder:
         if len(session.get_inputs()) != 1 or len(session.get_outputs()) != 1:
             raise ModelError(f"{self.info.name}: {side}.onnx must have one input and one output.")
         return session
+
+    def _check_codes(self, latents: NDArray[Any]) -> None:
+        if latents.dtype != np.float32 or not self._accepts(latents):
+            raise ModelError(f"{self.info.name}: the encoder gave {_describe(latents)}, which breaks the contract.")
 
     def _check_pictures(self, images: NDArray[Any], latents: Latents) -> None:
         if images.dtype != np.uint8 or images.shape != (len(latents), *self._picture_size(latents), 3):

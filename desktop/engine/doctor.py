@@ -97,7 +97,7 @@ def wheels() -> list[Finding]:
 def trials(bundle: Bundle | None) -> list[Finding]:
     """A decode on every provider that this onnxruntime was built with."""
     if bundle is None:
-        return [Finding("Trial", "note", "there is no model here to try")]
+        return [Finding("Trial decode", "note", "there is no model here to try")]
     return [_trial(bundle, kind) for kind in providers.offered()]
 
 
@@ -109,8 +109,10 @@ def _trial(bundle: Bundle, kind: Kind) -> Finding:
     except EXPECTED as error:
         return Finding(what, "bad", str(error).rstrip("."))
     if running.provider == kind.name:
-        count = running.placement.nodes.get(kind.name, 0)
-        found = f"works, {count} of {running.placement.total} nodes ran there"
+        of_encoder, of_decoder = (
+            f"{graph.nodes.get(kind.name, 0)} of {graph.total}" for graph in (running.encoder, running.decoder)
+        )
+        found = f"works; nodes that ran there: {of_encoder} in the encoder, {of_decoder} in the decoder"
         if running.placement.left_to_cpu:
             found += f"; left to the CPU: {', '.join(running.placement.left_to_cpu)}"
         return Finding(what, "good", found)
@@ -121,7 +123,7 @@ def _trial(bundle: Bundle, kind: Kind) -> Finding:
 def _system() -> Finding:
     python = ".".join(map(str, sys.version_info[:3]))
     found = f"{platform.system()} {platform.release()} on {platform.machine()}, Python {python}, {os.cpu_count()} cores"
-    return Finding("System", "good", found)
+    return Finding("This machine", "good", found)
 
 
 def _driver() -> Finding:

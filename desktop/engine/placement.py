@@ -30,6 +30,11 @@ class Placement:
         """All nodes."""
         return sum(self.nodes.values())
 
+    def __add__(self, other: Placement) -> Placement:
+        """Of two graphs together."""
+        left = sorted({*self.left_to_cpu, *other.left_to_cpu})
+        return Placement(dict(Counter(self.nodes) + Counter(other.nodes)), tuple(left))
+
 
 def read_profile(path: Path, kind: Kind) -> Placement:
     """The placement in one profile, a JSON list of events; `kind` was asked for. No nodes where it cannot be read."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QListWidget, QMessageBox, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMessageBox, QProgressBar, QVBoxLayout
 
 from desktop import batch_wording, theme
 from desktop.batch_runner import BatchRunner
@@ -120,7 +120,10 @@ class BatchPage(Page):
         column.setSpacing(theme.GAP)
         column.addWidget(label("A folder of pictures through the model", "title"))
         column.addWidget(self.model)
-        column.addWidget(self.form)
+        form = QHBoxLayout()
+        form.addWidget(self.form, 1)
+        form.addStretch(0)  # takes what the form does not want
+        column.addLayout(form)
         column.addLayout(row(*buttons, None))
         column.addWidget(self.bar)
         column.addWidget(self.state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from desktop import batch_wording, theme
 from desktop.engine.batch_plan import DEFAULT_PATTERN, OUTPUTS, Output
@@ -14,6 +14,8 @@ from desktop.settings import Settings
 from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import label
 from desktop.widgets.rows import row
+
+WIDEST = 960  # device-independent pixels: on a wide screen a path is not a mile from its name
 
 
 class BatchForm(QWidget):
@@ -78,17 +80,25 @@ class BatchForm(QWidget):
             box.setChecked(kind in chosen)
 
     def _lay_out(self) -> None:
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setHorizontalSpacing(theme.GAP)
-        form.setVerticalSpacing(theme.GAP_SMALL)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(label("From", "heading"), self.source)
-        form.addRow(label("To", "heading"), self.target)
-        form.addRow(label("Write", "heading"), row(*self.boxes.values(), None))
-        form.addRow(label("Names", "heading"), self._pattern)
-        form.addRow(label("", "muted"), self._overwrite)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(theme.GAP_SMALL)
+        grid.setColumnStretch(1, 1)
+        boxes = QWidget()
+        boxes.setLayout(row(*self.boxes.values(), None, gap=theme.GAP))
+        lines: tuple[tuple[str, QWidget], ...] = (
+            (mark("From"), self.source),
+            (mark("To"), self.target),
+            (mark("Write"), boxes),
+            (mark("Names"), self._pattern),
+            ("", self._overwrite),
+        )
+        for place, (name, field) in enumerate(lines):
+            field.setMinimumHeight(theme.ROW_HEIGHT)
+            grid.addWidget(label(name, "heading"), place, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(field, place, 1)
+        self.setMaximumWidth(WIDEST)
 
     def _box(self, text: str, tip: str) -> QCheckBox:
         result = QCheckBox()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import mime, theme, wording
-from desktop.engine.rendering import Scene, Subject
+from desktop.engine.rendering import Scene
 from desktop.handover import Handover, Parcel
 from desktop.i18n import mark, tr
 from desktop.services import Services
@@ -183,6 +183,7 @@ class ComparePane(QWidget):
         self._session.model_changed.connect(self._show_waiting)
         self._services.models_changed.connect(self._show_waiting)
         self._session.subject_changed.connect(self._mark_picture)
+        self._services.pictures.changed.connect(self._mark_picture)
         self.strip.picked.connect(self._pick)
         self.progress.cancelled.connect(self._session.cancel)
         self.comparison.scale_changed.connect(self.scale.setText)
@@ -214,10 +215,15 @@ class ComparePane(QWidget):
             self.subtitle.setText("" if has_model else tr("There is no model to show pictures with"))
             self.comparison.set_hints(has_model=has_model)
 
-    @Slot(object)
-    def _mark_picture(self, subject: Subject) -> None:
-        if isinstance(subject.source, Path) and subject.source in self._services.pictures.paths:
-            self.strip.show_row(self._services.pictures.paths.index(subject.source))
+    @Slot()
+    def _mark_picture(self) -> None:
+        """In the strip, where what is shown is one of its pictures."""
+        source, paths = (
+            self._session.scene.request.picture if self._session.scene else None,
+            self._services.pictures.paths,
+        )
+        if isinstance(source, Path) and source in paths:
+            self.strip.show_row(paths.index(source))
 
     @Slot(int)
     def _pick(self, row: int) -> None:

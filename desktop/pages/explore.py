@@ -43,7 +43,8 @@ class ExplorePane(QWidget):
         self._lay_out()
         self._connect()
         self.setEnabled(False)
-        self.gallery.hide()
+        for each in (self.gallery, self._region_heading, self.meter):
+            each.hide()  # until there is something for them to show
 
     def show_part(self) -> None:
         """Makes the sliders that are in sight."""
@@ -237,6 +238,7 @@ class ExplorePane(QWidget):
 
     @Slot(object)
     def _show_scene(self, scene: Scene) -> None:
+        self.meter.show()
         self.meter.set_reading(*explore_wording.meter(scene.familiarity))
         self.start.set_has_picture(scene.subject.picture is not None)
         self.show_part()

@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QSlider, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout
 
 from desktop import theme
 from desktop.engine.autoencoder import Latents
 from desktop.engine.films import Kind
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.rendering import LoadedModel
-from desktop.film_dialog import ask_for_film
-from desktop.film_export import FilmExport
 from desktop.filmstrips import shrunk
 from desktop.i18n import bind, mark, tr
 from desktop.morph_keys import Key, KeyReader
 from desktop.morph_player import MorphPlayer, decoded_frame
 from desktop.pages.base import Content, Page
+from desktop.pages.film_saving import FilmSaving
 from desktop.qt_images import to_qimage
 from desktop.services import Services
 from desktop.widgets.key_row import SIDE, KeyRow
@@ -46,9 +45,9 @@ class MorphPage(Page):
         self._reader = KeyReader(self._session.spare, self)
         self.view, self.row, self.gallery = PictureView("", invites=True), KeyRow(), PictureStrip()
         self.settings, self.position = MorphSettings(), QSlider(Qt.Orientation.Horizontal)
-        self.player, self.export = MorphPlayer(self._session.spare, self), FilmExport(self._session.spare, self)
-        self.progress = QProgressBar()
+        self.player = MorphPlayer(self._session.spare, self)
         self._add_actions()
+        self.saving = FilmSaving(services, PAGE)
         self._lay_out()
         self._connect()
         if self._steering.model is not None:
@@ -80,12 +79,12 @@ class MorphPage(Page):
 
     def unfinished(self) -> str:
         """Asks before a film that is being saved is given up."""
-        return tr("A film is being saved. Give it up and close?") if self.export.is_busy else ""
+        return tr("A film is being saved. Give it up and close?") if self.saving.export.is_busy else ""
 
     def stop(self) -> None:
         """Ends the thread that saves."""
         self.player.pause()
-        self.export.stop()
+        self.saving.export.stop()
 
     def add_sources(self, sources: Sequence[Path | Picture]) -> None:
         """Pictures, encoded one after another while nothing else is to do."""
@@ -127,20 +126,20 @@ class MorphPage(Page):
     def save(self, path: Path, kind: Kind) -> None:
         """Saves the film while everything else goes on."""
         model = self._steering.model
-        if model is not None and self.player.length > 0 and not self.export.is_busy:
+        if model is not None and self.player.length > 0:
             decode = functools.partial(decoded_frame, model, tuple(self._codes()), self.settings.plan)
-            self.progress.setRange(0, self.player.length)
-            self.export.start(path, kind, decode, self.player.length, self.settings.per_second.value())
-            self._show_export()
+            self.saving.start(path, kind, decode, self.player.length, self.settings.per_second.value())
 
     def _add_actions(self) -> None:
         add = functools.partial(self.services.actions.add, page=PAGE)
-        add("morph.present", "edit", "Add present picture", self.add_present, keys="Ctrl+D", separated=True)
-        add("morph.files", "edit", "Add pictures…", self._ask_for_files, keys="Ctrl+Shift+D")
-        add("morph.clear", "edit", "Clear the row", self._clear, keys="Ctrl+Shift+Backspace")
+        present, files = mark("The picture that the Picture page shows, as it is steered"), mark("Pictures from files")
+        add(
+            "morph.present", "edit", "Add present picture", self.add_present, keys="Ctrl+D", tip=present, separated=True
+        )
+        add("morph.files", "edit", "Add pictures…", self._ask_for_files, keys="Ctrl+Shift+D", tip=files)
+        empty = mark("Take every picture out of the morph")
+        self.clear = add("morph.clear", "edit", "Clear the row", self._clear, keys="Ctrl+Shift+Backspace", tip=empty)
         self.play = add("morph.play", "view", "Play", self.toggle, keys="Space", separated=True)
-        self.save_action = add("morph.save", "file", "Save morph…", self._ask_where_to_save, keys="Ctrl+S")
-        self.cancel = add("morph.cancel", "file", "Stop saving", self.export.cancel, keys="Esc")
 
     def _lay_out(self) -> None:
         actions = self.services.actions
@@ -149,32 +148,30 @@ class MorphPage(Page):
         buttons.addWidget(label("Morph", "title"), 1)
         for name in ("morph.present", "morph.files", "morph.clear", "morph.save"):
             buttons.addWidget(ActionButton(actions[name], primary=name == "morph.save"))
-        saving = QHBoxLayout()
-        saving.addWidget(self.progress, 1)
-        self._cancel_button = ActionButton(self.cancel)
-        saving.addWidget(self._cancel_button)
         scrub = QHBoxLayout()
         scrub.setSpacing(theme.GAP_SMALL)
         scrub.addWidget(ActionButton(self.play))
         scrub.addWidget(self.position, 1)
         bind(self.position, self.position.setAccessibleName, "Frame")
         self._gallery_label = label("Training pictures", "heading")
+        film = QVBoxLayout()
+        film.setSpacing(theme.GAP_SMALL)
+        film.addWidget(self.view, 1)
+        film.addLayout(scrub)
+        film.addWidget(label("Pictures of this morph", "heading"))
+        for part in (self.row, self._gallery_label, self.gallery):
+            film.addWidget(part)
+        self.settings.setFixedWidth(SETTINGS_WIDTH)
+        below = QHBoxLayout()
+        below.setSpacing(theme.GAP)
+        below.addLayout(film, 1)
+        below.addWidget(self.settings)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
         column.setSpacing(theme.GAP_SMALL)
-        for part in (buttons, saving):
-            column.addLayout(part)
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.GAP)
-        middle.addWidget(self.view, 1)
-        self.settings.setFixedWidth(SETTINGS_WIDTH)
-        middle.addWidget(self.settings)
-        column.addLayout(middle, 1)
-        column.addLayout(scrub)
-        column.addWidget(label("Pictures of this morph", "heading"))
-        column.addWidget(self.row)
-        column.addWidget(self._gallery_label)
-        column.addWidget(self.gallery)
+        column.addLayout(buttons)
+        column.addWidget(self.saving)
+        column.addLayout(below, 1)
 
     def _connect(self) -> None:
         self._steering.model_changed.connect(self._show_model)
@@ -188,13 +185,7 @@ class MorphPage(Page):
         self.player.shown.connect(self._show_frame)
         self.player.changed.connect(self._show_player)
         self.player.failed.connect(self.services.warned)
-        self.export.progressed.connect(lambda done, _: self.progress.setValue(done))
-        self.export.finished.connect(self._tell_saved)
-        self.export.failed.connect(self.services.warned)
-        self.export.stopped.connect(lambda: self.services.told.emit(tr("Nothing was saved.")))
-        for ended in (self.export.finished, self.export.failed, self.export.stopped):
-            ended.connect(self._show_export)
-        self._show_export()
+        self.saving.asked.connect(self.save)
 
     def _codes(self) -> list[Latents]:
         return [self._keys[key].code for key in self.row.keys]
@@ -223,6 +214,8 @@ class MorphPage(Page):
         self.player.set_film(model if self._keys else None, self._codes(), self.settings.plan)
         if self.player.is_playing:
             self.player.play(self.settings.per_second.value())
+        self.clear.setEnabled(bool(self._keys))
+        self.services.actions["morph.present"].setEnabled(model is not None)
         if not self._keys:
             self.view.show_picture("", "", None)
             self.view.set_hint(tr("Two pictures make a morph"), tr("Drop pictures here, or add the present one"))
@@ -241,15 +234,7 @@ class MorphPage(Page):
         self.position.blockSignals(True)
         self.position.setRange(0, max(0, length - 1))
         self.position.blockSignals(False)
-        self._show_export()
-
-    @Slot()
-    def _show_export(self) -> None:
-        busy = self.export.is_busy
-        self.save_action.setEnabled(not busy and self.player.length > 0)
-        self.cancel.setEnabled(busy)
-        self.progress.setVisible(busy)
-        self._cancel_button.setVisible(busy)
+        self.saving.set_has_film(length > 0)
 
     @Slot(int, object)
     def _show_frame(self, frame: int, pixels: Pixels) -> None:
@@ -284,13 +269,3 @@ class MorphPage(Page):
     def _ask_for_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, tr("Add pictures to the morph"), "", tr(PICTURE_FILES))
         self.add_sources([Path(name) for name in names])
-
-    @Slot()
-    def _ask_where_to_save(self) -> None:
-        film = ask_for_film(self, self.services.warned.emit)
-        if film is not None:
-            self.save(*film)
-
-    @Slot(object)
-    def _tell_saved(self, path: Path) -> None:
-        self.services.told.emit(tr("Saved {path}.", path=path))

@@ -63,6 +63,8 @@ class Sliders(QWidget):
         self._lay_out(services)
         self._connect()
         self._filmstrip_action.setChecked(True)
+        self._concepts_heading.hide()
+        self.kind.hide()
 
     def row(self, knob: Knob) -> AxisSlider:
         """One slider, made now unless it was seen before."""
@@ -141,6 +143,7 @@ class Sliders(QWidget):
         self.kind.clear()
         self.kind.addItems([tr(of_map if is_map else of_vector) for _, of_vector, of_map in KINDS])
         self.kind.setCurrentIndex(chosen)
+        self.kind.show()
         self.concepts.set_sliders(explore_wording.concept_specs(model.space), self._names.all())
         for widget in (self.concepts, self._concepts_heading):
             widget.setVisible(bool(model.space.labels))

@@ -84,6 +84,8 @@ class AxisSlider(QWidget):
         self._name.setText(given or own)
         self.track.setAccessibleName(given or own)
         self.setToolTip(tip if not given else f"{own}. {tip}")
+        wheel = tr("Ctrl and the wheel move it finely; clicked once, the wheel alone does")
+        self.track.setToolTip(f"{self.toolTip()}\n{wheel}")
 
     def set_position(self, start: float, value: float) -> None:
         """Where the slider goes back to and where it stands; its ends make room for both. No signal."""

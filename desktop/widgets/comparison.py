@@ -184,6 +184,13 @@ class Comparison(QWidget):
         """Everything that depends on the scene, the mode and the amplification."""
         scene = self._scene
         if scene is None:
+            names = (
+                (self.original, tr("Original")),
+                (self.output, tr("Reconstruction")),
+                (self.difference, tr("Difference")),
+            )
+            for view, name in names:
+                view.show_layers(name, "", ())
             return
         self._make_layers(scene)
         layers, title = self._layers, wording.output_title(scene)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.widgets.labels import label
 
-COLUMN_WIDTH = 90
+COLUMN_WIDTH, WIDEST_COLUMN = 90, 160
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,12 +56,13 @@ class FactsBar(QWidget):
         return {cell.name.text(): cell.value.text() for cell in self._cells if not cell.isHidden()}[name]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arranges the facts anew where another number of them fits beside one another."""
+        """Arranges the facts anew where another number fits beside one another; a wide screen keeps them left."""
         self._arrange()
         super().resizeEvent(event)
 
     def _arrange(self) -> None:
         columns = max(2, min(len(self._cells), (self.width() + theme.GAP) // (COLUMN_WIDTH + theme.GAP)))
+        self._grid.setContentsMargins(0, 0, max(0, self.width() - columns * WIDEST_COLUMN), 0)
         if columns == self._columns:
             return
         self._columns = columns

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
 from desktop.i18n import bind
 
-FACTS_ROLE, PROBLEM_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+FACTS_ROLE, BROKEN_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 LINE_HEIGHT = 18
+
+
+@dataclasses.dataclass(frozen=True)
+class ModelLine:
+    """What the list says of one model, as the user reads it.
+
+    Attributes:
+        name: Its name.
+        facts: The line under the name.
+        tip: What is said when it is pointed at.
+        is_broken: Whether it cannot be used; the facts say so.
+    """
+
+    name: str
+    facts: str
+    tip: str
+    is_broken: bool = False
 
 
 class ModelList(QListWidget):
@@ -32,17 +50,19 @@ class ModelList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         bind(self, self.setAccessibleName, "Models")
         self.viewport().setAutoFillBackground(False)
+        self.setMouseTracking(True)  # for the line that is pointed at
         self.itemSelectionChanged.connect(self._on_selection)
 
-    def set_models(self, models: Iterable[tuple[str, str, str]], current: int) -> None:
-        """Name, facts and problem (empty when sound) of each model, and which one is chosen (-1: none); no signal."""
+    def set_models(self, models: Iterable[ModelLine], current: int) -> None:
+        """Other models, and which one is chosen (-1: none); no signal."""
         with QSignalBlocker(self):
             self.clear()
-            for name, facts, problem in models:
-                item = QListWidgetItem(name)
-                item.setData(FACTS_ROLE, facts)
-                item.setData(PROBLEM_ROLE, problem)
-                item.setToolTip(problem)
+            for model in models:
+                item = QListWidgetItem(model.name)
+                item.setData(FACTS_ROLE, model.facts)
+                item.setData(BROKEN_ROLE, model.is_broken)
+                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, f"{model.facts}. {model.tip}")
+                item.setToolTip(model.tip)
                 self.addItem(item)
             self.setCurrentRow(current)
 
@@ -75,12 +95,16 @@ class _TwoLines(QStyledItemDelegate):
             painter.drawRoundedRect(rect, 6, 6)
             painter.setBrush(colours.highlight())
             painter.drawRoundedRect(QRect(rect.left(), rect.top() + 10, 3, rect.height() - 20), 1.5, 1.5)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(colours.window())
+            painter.drawRoundedRect(rect, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colours.highlight(), 1))
+            painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         line = QRect(rect.left() + 12, rect.top() + theme.GAP_SMALL, rect.width() - 16, LINE_HEIGHT)
-        problem = index.data(PROBLEM_ROLE)
-        texts = (
-            (index.data(), colours.text(), True),
-            (index.data(FACTS_ROLE), colours.brightText() if problem else colours.placeholderText(), False),
-        )
+        below = colours.brightText() if index.data(BROKEN_ROLE) else colours.placeholderText()
+        texts = ((index.data(), colours.text(), True), (index.data(FACTS_ROLE), below, False))
         for text, brush, bold in texts:
             font = painter.font()
             font.setBold(bold)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.engine.morph import Easing, MorphPlan, Repeat, Way
 from desktop.i18n import bind, mark, tr
+from desktop.widgets.fields import inset
 from desktop.widgets.labels import label
 
 WAYS: tuple[tuple[Way, str], ...] = (("sphere", mark("Sphere")), ("line", mark("Line")))
@@ -39,6 +40,8 @@ class MorphSettings(QWidget):
         self.frames.setValue(24)
         self.per_second.setRange(1, 60)
         self.per_second.setValue(25)
+        inset(self.frames)
+        inset(self.per_second)
         fields = (
             (
                 mark("Way"),

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop import theme
 
 
-def row(*widgets: QWidget | None) -> QHBoxLayout:
+def row(*widgets: QWidget | None, gap: int = theme.GAP_SMALL) -> QHBoxLayout:
     """The widgets from left to right, a small gap apart; None stands for room that grows."""
     result = QHBoxLayout()
     result.setContentsMargins(0, 0, 0, 0)
-    result.setSpacing(theme.GAP_SMALL)
+    result.setSpacing(gap)
     for widget in widgets:
         if widget is None:
             result.addStretch(1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayou
 
 from desktop import theme
 from desktop.i18n import bind, mark
+from desktop.widgets.fields import inset
 from desktop.widgets.labels import button, label
 
 LARGEST_SEED = 2**31 - 1
@@ -38,7 +39,7 @@ class StartBox(QWidget):
         self._seed.setValidator(QIntValidator(0, LARGEST_SEED))
         self._truncation.setRange(0.0, 1.0)
         self._truncation.setSingleStep(0.05)
-        self._truncation.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        inset(self._truncation)
         self._truncation.setValue(1.0)
         for field, name, tip in (
             (self.samplers, mark("Sampler"), mark("What random codes are drawn from")),

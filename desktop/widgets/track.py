@@ -63,11 +63,12 @@ class Track(QSlider):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Moves the slider that has the focus, finer with Shift; over any other the wheel scrolls the list."""
-        if not self.hasFocus():
+        """Moves the slider that has the focus, finer with Shift, and any with Ctrl; else the wheel scrolls the list."""
+        keys = event.modifiers()
+        fine = keys & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+        if not self.hasFocus() and not keys & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
             return
-        fine = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         turned = event.angleDelta().y() or event.angleDelta().x()  # some platforms turn it sideways with a modifier
         self._wheel += turned / NOTCH * (FINE_STEP if fine else STEP)
         whole = int(self._wheel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.library import ModelEntry
@@ -15,6 +16,12 @@ from desktop.window import Window
 def _filmstrips_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Filmstrips wait for longer than any test: what is decoded is what a test asks for."""
     monkeypatch.setattr("desktop.filmstrips.REST_MS", 3_600_000)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that a test does not answer itself gets a yes, rather than wait for ever."""
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ def test_a_pages_actions_work_while_it_is_shown(actions: Actions) -> None:
     second = actions.add("second.go", "view", "Go", lambda: None, keys="Ctrl+G", page="second")
     actions.show_page("first")
     assert (first.isEnabled(), second.isEnabled()) == (True, False)
+    assert (first.isVisible(), second.isVisible()) == (True, False)
     second.setEnabled(False)
     actions.show_page("second")
     assert (first.isEnabled(), second.isEnabled()) == (False, False)
@@ -48,9 +49,10 @@ def test_a_name_that_is_taken_is_refused(actions: Actions) -> None:
         actions.add("a", "file", "Two", lambda: None)
 
 
-def test_the_list_of_shortcuts_goes_by_menu(actions: Actions) -> None:
-    """Menus in their order, and what has no shortcut is left out."""
+def test_the_list_of_shortcuts_goes_by_page_and_menu(actions: Actions) -> None:
+    """The whole window first, menus in their order, and what has no shortcut is left out."""
+    actions.add("p", "file", "Page", lambda: None, keys="F6", page="first")
     actions.add("v", "view", "Look", lambda: None, keys="F5")
     actions.add("n", "file", "Nothing", lambda: None)
     actions.add("f", "file", "&Open", lambda: None, keys="Ctrl+O")
-    assert actions.shortcuts() == [("File", "Open", "Ctrl+O"), ("View", "Look", "F5")]
+    assert actions.shortcuts() == [("", "Open", "Ctrl+O"), ("", "Look", "F5"), ("first", "Page", "F6")]

@@ -129,7 +129,7 @@ def test_the_doctor_prints_its_report(tmp_path: Path, vector: Bundle) -> None:
     """Status 0 where everything works, and the decode on the CPU is among what was tried."""
     done = convae_desktop("--doctor", "--model", vector.folder, folder=tmp_path)
     assert done.stderr == ""
-    assert "Decode on CPU: works, 7 of 7 nodes ran there" in done.stdout
+    assert "Decode on CPU: works; nodes that ran there: " in done.stdout
     assert done.returncode == (0 if done.stdout.endswith("Everything works.\n") else 1)
 
 

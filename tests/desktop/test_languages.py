@@ -110,6 +110,18 @@ def test_the_whole_window_is_translated(qtbot: QtBot, entry: ModelEntry, photo: 
     window.close()
 
 
+def test_a_window_without_a_model_is_translated(qtbot: QtBot, chinese: Languages) -> None:  # noqa: ARG001
+    """What says what to do is said in Chinese too, the captions of the empty views among it."""
+    window = Window([], "cpu")
+    qtbot.addWidget(window)
+    window.appearance.choose_language(CHINESE)
+    window.show()
+    QApplication.processEvents()
+    assert sorted(english_in(window)) == []
+    assert window.picture_page.compare.comparison.original.title == "原图"
+    window.close()
+
+
 def test_the_language_is_switched_at_run_time(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
     """A window made in English is Chinese throughout after one click, and English again after another."""
     window = Window([entry], "cpu")

@@ -13,8 +13,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop.batch_runner import BatchRunner
 from desktop.engine import pictures, saving
 from desktop.engine.library import ModelEntry
+from desktop.film_export import FilmExport
 from desktop.window import Window
 from tests.desktop.windows import scene_of
 from tests.threads import thread_count
@@ -118,10 +120,10 @@ def test_a_film_that_is_being_saved_is_asked_about(window: Window, monkeypatch: 
     answer = QMessageBox.StandardButton.Cancel
     asked: list[str] = []
     monkeypatch.setattr(QMessageBox, "question", lambda *arguments: (asked.append(arguments[2]), answer)[1])
-    for name, attribute, place in (("morph", "export", "is_busy"), ("batch", "runner", "busy")):
-        page = window.page(name)
+    for name, kind, place in (("morph", FilmExport, "is_busy"), ("batch", BatchRunner, "busy")):
+        window.page(name)
         with monkeypatch.context() as patch:
-            patch.setattr(type(getattr(page, attribute)), place, property(lambda _: True))
+            patch.setattr(kind, place, property(lambda _: True))
             window.close()
             assert window.isVisible()
     assert ["film" in asked[0], "batch" in asked[1]] == [True, True]

@@ -38,16 +38,19 @@ def window(qtbot: QtBot, entry: ModelEntry, photo: Path, monkeypatch: pytest.Mon
     window.close()
 
 
-def _mixed(_path: Path, kind: Kind) -> Placement:
+def _mixed(path: Path, kind: Kind) -> Placement:
+    if path.name.startswith("encoder"):
+        return Placement({kind.name: 4})
     return Placement({"CUDA": 6, "CPU": 1}, ("Cast",)) if kind is providers.CUDA else Placement({"CPU": 7})
 
 
 def test_the_badge_says_how_many_nodes_run_where(window: Window) -> None:
     """Nodes that fell to the CPU are counted, and named in the tooltip."""
     badge = window.machine.badge
-    assert badge.text() == "Running on CUDA, 6 of 7 nodes"
+    assert badge.text() == "Running on CUDA, 10 of 11 nodes"
     assert badge.toolTip() == (
-        "Where nodes ran in a decode that was watched: CUDA (6), CPU (1). Left to the CPU: Cast."
+        "Where nodes ran with one picture that was watched. Encoder: CUDA (4). Decoder: CUDA (6), CPU (1). "
+        "Left to the CPU: Cast."
     )
     assert badge.choices == ["auto", "cuda", "cpu"]
 

@@ -48,6 +48,9 @@ def test_times_are_as_fine_as_they_are_short(value: float, text: str) -> None:
 
 def test_model_facts(tmp_path: Path, vector: Bundle, free: Bundle) -> None:
     """Origin, size and code; or that it is broken."""
-    assert wording.model_facts(library.open_entry(vector.folder, "shipped")) == "Shipped · 32 px · code 8"
-    assert wording.model_facts(library.open_entry(free.folder, "yours")) == "Yours · any size · code 4 × 4 × 4"
-    assert wording.model_facts(library.open_entry(tmp_path)) == "Broken"
+    shipped = wording.model_facts(library.open_entry(vector.folder, "shipped"))
+    assert shipped == ("32 px · code 8", f"Shipped · {vector.folder}")
+    assert wording.model_facts(library.open_entry(free.folder, "yours"))[0] == "any size · code 4×4×4"
+    broken, why = wording.model_facts(library.open_entry(tmp_path))
+    assert broken == "Broken"
+    assert "bundle.json" in why

@@ -114,10 +114,12 @@ def test_cpu_asked_for_needs_no_reason(vector: Bundle) -> None:
     assert (autoencoder.provider, autoencoder.fallback_reason) == ("CPU", None)
 
 
-def test_a_decode_proves_where_the_nodes_run(vector: Bundle) -> None:
-    """The placement is there from the start, every node on the CPU, and what else could be asked for."""
+def test_a_run_of_each_graph_proves_where_the_nodes_are(vector: Bundle) -> None:
+    """The placement of both is there from the start, every node on the CPU, and what else could be asked for."""
     running = Autoencoder(vector, "cpu").running
-    assert running.placement.nodes == {"CPU": 7}
+    assert running.decoder.nodes == {"CPU": 7}
+    assert running.encoder.nodes.keys() == {"CPU"}
+    assert running.placement.total == 7 + running.encoder.total > 8
     assert providers.CPU in running.offered
     assert not running.failed_at_work
 
@@ -185,14 +187,19 @@ def test_the_provider_is_changed_at_run_time(fragile: Autoencoder) -> None:
     assert fragile.provider == "CUDA"
 
 
+@pytest.mark.parametrize("side", ["encoder", "decoder"])
 def test_a_placement_all_on_the_cpu_is_not_called_cuda(
-    vector: Bundle, fragile: Autoencoder, monkeypatch: pytest.MonkeyPatch
+    vector: Bundle, fragile: Autoencoder, monkeypatch: pytest.MonkeyPatch, side: str
 ) -> None:
     """Where onnxruntime opened a session on CUDA and gave it nothing to do, the model is said to run on the CPU."""
-    monkeypatch.setattr(autoencoder_module, "read_profile", lambda _path, _kind: Placement({"CPU": 7}))
+
+    def read(path: Path, kind: Kind) -> Placement:
+        return Placement({"CPU" if path.name.startswith(side) else kind.name: 7})
+
+    monkeypatch.setattr(autoencoder_module, "read_profile", read)
     fragile.use("cuda")
     assert fragile.provider == "CPU"
-    assert "left every node of the decoder to the CPU" in str(fragile.fallback_reason)
+    assert f"left every node of the {side} to the CPU" in str(fragile.fallback_reason)
     assert Autoencoder(vector, "auto").provider == "CPU"
 
 

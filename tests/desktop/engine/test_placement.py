@@ -35,6 +35,12 @@ def test_nodes_left_to_the_cpu_are_named(tmp_path: Path) -> None:
     assert placement.read_profile(path, providers.CUDA) == Placement({"CUDA": 1, "CPU": 2}, ("Cast",))
 
 
+def test_placements_of_two_graphs_add_up() -> None:
+    """Nodes are counted together, and what was left to the CPU by either is named once."""
+    first, second = Placement({"CUDA": 3, "CPU": 1}, ("Cast",)), Placement({"CUDA": 2, "CPU": 2}, ("Cast", "Resize"))
+    assert first + second == Placement({"CUDA": 5, "CPU": 3}, ("Cast", "Resize"))
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"cat": "Node", "name": "x_kernel_time"}]'])
 def test_what_cannot_be_read_proves_nothing(tmp_path: Path, text: str) -> None:
     """A broken profile gives no nodes, and no error: the model runs all the same."""

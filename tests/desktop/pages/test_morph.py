@@ -141,7 +141,7 @@ def test_a_film_is_saved_the_same_every_time(qtbot: QtBot, window: Window, page:
     """Twice saved, the files are equal; the frames are those that play."""
     paths = [tmp_path / "first.png", tmp_path / "second.png"]
     for path in paths:
-        with qtbot.waitSignal(page.export.finished):
+        with qtbot.waitSignal(page.saving.export.finished):
             page.save(path, "apng")
     assert paths[0].read_bytes() == paths[1].read_bytes()
     assert window.message.text == f"Saved {paths[1]}."
@@ -155,16 +155,16 @@ def test_a_film_is_saved_the_same_every_time(qtbot: QtBot, window: Window, page:
 def test_saving_is_cancelled(qtbot: QtBot, window: Window, page: MorphPage, tmp_path: Path) -> None:
     """Esc leaves no file and no thread at work, and a film can be saved after it."""
     page.settings.frames.setValue(600)
-    with qtbot.waitSignal(page.export.stopped):
+    with qtbot.waitSignal(page.saving.export.stopped):
         page.save(tmp_path / "film.gif", "gif")
         assert window.services.actions["morph.cancel"].isEnabled()
-        assert not page.progress.isHidden()
-        qtbot.waitUntil(lambda: page.progress.value() > 3)
+        assert not page.saving.isHidden()
+        qtbot.waitUntil(lambda: page.saving.progress.value() > 3)
         window.services.actions["morph.cancel"].trigger()
     assert list(tmp_path.glob("*film*")) == []
-    assert page.progress.isHidden()
+    assert page.saving.isHidden()
     page.settings.frames.setValue(2)
-    with qtbot.waitSignal(page.export.finished):
+    with qtbot.waitSignal(page.saving.export.finished):
         page.save(tmp_path / "film.gif", "gif")
 
 
@@ -177,7 +177,7 @@ def test_a_decoder_that_fails_is_said(
         raise ModelError("The decoder failed.")
 
     monkeypatch.setattr(Autoencoder, "decode", fail)
-    with qtbot.waitSignal(page.export.failed):
+    with qtbot.waitSignal(page.saving.export.failed):
         page.save(tmp_path / "film.gif", "gif")
     assert window.message.text == "The decoder failed."
     assert not (tmp_path / "film.gif").exists()
@@ -190,7 +190,7 @@ def test_nothing_is_written_over_by_a_changed_suffix(
     """The dialog asked about the name that was typed; what is there under the right suffix stays."""
     (tmp_path / "film.gif").write_bytes(b"before")
     answer = (str(tmp_path / "film"), "Animated GIF (*.gif)")
-    monkeypatch.setattr("desktop.pages.morph.QFileDialog.getSaveFileName", lambda *_: answer)
+    monkeypatch.setattr("desktop.film_dialog.QFileDialog.getSaveFileName", lambda *_: answer)
     window.services.actions["morph.save"].trigger()
     assert "exists already" in window.message.text
     assert (tmp_path / "film.gif").read_bytes() == b"before"
@@ -206,8 +206,8 @@ def test_the_dialog_offers_what_can_be_written(
         offered.extend(arguments[3].split(";;"))
         return str(tmp_path / "film"), "Folder of PNG frames (*)"
 
-    monkeypatch.setattr("desktop.pages.morph.QFileDialog.getSaveFileName", choose)
-    with qtbot.waitSignal(page.export.finished):
+    monkeypatch.setattr("desktop.film_dialog.QFileDialog.getSaveFileName", choose)
+    with qtbot.waitSignal(page.saving.export.finished):
         window.services.actions["morph.save"].trigger()
     assert len(offered) == len(films.kinds())
     assert len(list((tmp_path / "film").iterdir())) == 18

@@ -112,6 +112,15 @@ def test_the_wheel_moves_the_focused_slider_alone(slider: AxisSlider) -> None:
     assert slider.value > 0.0
 
 
+def test_the_wheel_with_ctrl_moves_the_slider_under_it_finely(slider: AxisSlider) -> None:
+    """Without a click before; and its tooltip says so."""
+    slider.track.clearFocus()
+    assert turn_wheel(slider, modifier=Qt.KeyboardModifier.ControlModifier).isAccepted()
+    assert slider.value == pytest.approx(0.01)
+    slider.set_name("Axis 1", "", "The first")
+    assert slider.track.toolTip().startswith("The first\nCtrl and the wheel")
+
+
 def test_shift_makes_keys_and_wheel_finer(slider: AxisSlider) -> None:
     """A hundredth of a spread instead of a twentieth; a smooth wheel's small turns add up."""
     slider.activateWindow()

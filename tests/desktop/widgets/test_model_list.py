@@ -5,9 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.widgets.model_list import ModelList
+from desktop.widgets.model_list import BROKEN_ROLE, ModelLine, ModelList
 
-MODELS = [("one", "64 px", ""), ("two", "any size", ""), ("three", "Broken", "a file is missing")]
+MODELS = [
+    ModelLine("one", "64 px", "Shipped"),
+    ModelLine("two", "any size", "Yours"),
+    ModelLine("three", "Broken", "a file is missing", is_broken=True),
+]
 
 
 def test_a_click_chooses_a_model(qtbot: QtBot) -> None:
@@ -40,4 +44,6 @@ def test_a_broken_model_says_why(qtbot: QtBot) -> None:
     qtbot.addWidget(models)
     models.set_models(MODELS, 0)
     assert models.item(2).toolTip() == "a file is missing"
-    assert not models.item(0).toolTip()
+    assert models.item(2).data(BROKEN_ROLE)
+    assert models.item(0).toolTip() == "Shipped"
+    assert not models.item(0).data(BROKEN_ROLE)
