@@ -1,10 +1,12 @@
-"""Once on a real X server: a real process with real mouse and keyboard events, judged by what it leaves behind."""
+"""Once on a real X server: a real process with real mouse and keyboard events, judged by what it shows and leaves."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import time
@@ -13,8 +15,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.library import ModelEntry
@@ -26,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
 SIZE = (1280, 800)
 PATIENCE_S = 60.0
+LANGUAGE_LINE = 10  # of the View menu: 简体中文, after the pages, the themes, the system's language and English
 
 pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
@@ -33,12 +37,37 @@ pytestmark = [
 ]
 
 
+@dataclasses.dataclass(frozen=True)
+class Screen:
+    """A virtual screen: its address, and the file in which its pixels are."""
+
+    address: str
+    file: Path
+
+    def pixels(self, part: QRect) -> NDArray[np.uint8]:
+        """What a part of it shows, uint8 `[H, W, 4]`; the file is an XWD dump, see X11's `XWDFile.h`."""
+        content = self.file.read_bytes()
+        fields = struct.unpack(">25I", content[:100])
+        header, height, line, colours = fields[0], fields[5], fields[12], fields[19]
+        rows = np.frombuffer(content, np.uint8, height * line, header + 12 * colours).reshape(height, -1, 4)
+        return rows[part.top() : part.bottom() + 1, part.left() : part.right() + 1, :3].copy()
+
+
+@dataclasses.dataclass(frozen=True)
+class Places:
+    """Where the first slider's handle is in the window, a point to the right of it, and the decoded picture."""
+
+    handle: QPoint
+    right: QPoint
+    picture: QRect
+
+
 @pytest.fixture
-def display() -> Iterator[str]:
+def screen(tmp_path: Path) -> Iterator[Screen]:
     """A virtual screen of its own."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-fbdir", str(tmp_path)],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
@@ -46,27 +75,30 @@ def display() -> Iterator[str]:
     with os.fdopen(read) as answer:
         number = answer.readline().strip()
     assert number, "Xvfb did not start"
-    yield f":{number}"
+    yield Screen(f":{number}", tmp_path / "Xvfb_screen0")
     server.terminate()
     server.wait()
 
 
 @pytest.fixture
-def track(qtbot: QtBot, entry: ModelEntry, photo: Path) -> tuple[QPoint, QPoint]:
-    """Where the first slider's handle is in a window of that size, and a point on its track further to the right."""
+def places(qtbot: QtBot, entry: ModelEntry, photo: Path) -> Places:
+    """Read from a window of that size in this process."""
     window = Window([entry], "cpu")
     qtbot.addWidget(window)
     window.resize(*SIZE)
     window.show()
     with qtbot.waitSignal(window.session.rendered):
         window.open(entry, photo)
-    window.greet()
     QApplication.processEvents()
-    slider = window.picture_page.explore.sliders.row(Knob("axes", 0))
-    here = slider.track.mapTo(window, slider.track.rect().center())
-    there = slider.track.mapTo(window, QPoint(slider.track.width() - 20, slider.track.rect().center().y()))
+
+    def at(widget: QWidget, x: int) -> QPoint:
+        return widget.mapTo(window, QPoint(x, widget.rect().center().y()))
+
+    track = window.picture_page.explore.sliders.row(Knob("axes", 0)).track
+    canvas = window.picture_page.compare.comparison.output.canvas
+    picture = QRect(canvas.mapTo(window, QPoint(0, 0)), canvas.size())
     window.close()
-    return here, there
+    return Places(at(track, track.width() // 2), at(track, track.width() - 20), picture)
 
 
 def wait_for(happens: Callable[[], bool], process: subprocess.Popen[str]) -> None:
@@ -79,15 +111,15 @@ def wait_for(happens: Callable[[], bool], process: subprocess.Popen[str]) -> Non
 
 
 def test_mouse_and_keyboard_reach_the_window(
-    display: str, track: tuple[QPoint, QPoint], entry: ModelEntry, photo: Path, tmp_path: Path
+    screen: Screen, places: Places, entry: ModelEntry, photo: Path, tmp_path: Path
 ) -> None:
-    """A slider dragged by the mouse, another page by Ctrl+2, the end by Ctrl+Q: all of it is in what is remembered."""
+    """A picture opened by Ctrl+O, a slider dragged, undone and done again, another page, another language, the end."""
     kept = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
     homes = {name: str(tmp_path / name) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME")}
-    environment = {**kept, **homes, "DISPLAY": display}
+    environment = {**kept, **homes, "DISPLAY": screen.address}
     command = [sys.executable, "-m", "desktop", "--model", str(entry.folder), "--size", "x".join(map(str, SIZE))]
     process = subprocess.Popen(
-        [*command, str(photo)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
     def xdotool(*words: str | int) -> str:
@@ -96,15 +128,40 @@ def test_mouse_and_keyboard_reach_the_window(
         )
         return done.stdout.strip()
 
+    def focus(title: str) -> str:
+        """Gives the keyboard to the window of that title, once it is there: this screen has no window manager."""
+        wait_for(lambda: bool(xdotool("search", "--onlyvisible", "--name", f"^{title}$")), process)
+        found = xdotool("search", "--onlyvisible", "--name", f"^{title}$").splitlines()[0]
+        xdotool("windowfocus", "--sync", found)
+        return found
+
+    def shows(picture: NDArray[np.uint8]) -> bool:
+        return np.array_equal(screen.pixels(places.picture), picture)
+
+    settings = tmp_path / "XDG_CONFIG_HOME" / "convae" / "settings.ini"
     try:
-        settings = tmp_path / "XDG_CONFIG_HOME" / "convae" / "settings.ini"
-        wait_for(lambda: bool(xdotool("search", "--onlyvisible", "--name", "^ConvAE$")), process)
-        wait_for(lambda: settings.exists() and "photo.png" in settings.read_text(), process)  # it is shown
-        window = xdotool("search", "--onlyvisible", "--name", "^ConvAE$").splitlines()[0]
-        xdotool("windowmove", window, 0, 0, "windowfocus", "--sync", window)
-        here, there = track
+        xdotool("windowmove", focus("ConvAE"), 0, 0)
+        empty = screen.pixels(places.picture)
+        xdotool("key", "ctrl+o")
+        focus("Open pictures")
+        xdotool("type", str(photo))
+        xdotool("key", "Return")
+        wait_for(lambda: settings.exists() and "photo.png" in settings.read_text(), process)
+        wait_for(lambda: not shows(empty), process)
+        focus("ConvAE")
+        time.sleep(1)  # for the picture and its facts to be there whole
+        rebuilt = screen.pixels(places.picture)
+        here, there = places.handle, places.right
         xdotool("mousemove", here.x(), here.y(), "mousedown", 1, "mousemove", there.x(), there.y(), "mouseup", 1)
+        wait_for(lambda: not shows(rebuilt), process)
+        xdotool("key", "ctrl+z")
+        wait_for(lambda: shows(rebuilt), process)
+        xdotool("key", "ctrl+y")
+        wait_for(lambda: not shows(rebuilt), process)
         xdotool("key", "ctrl+2")
+        xdotool("key", "Alt_L")
+        xdotool("key", "Right", "Right", *["Down"] * LANGUAGE_LINE, "Return")
+        wait_for(lambda: "language=zh_CN" in settings.read_text(), process)
         xdotool("key", "ctrl+q")
         out, err = process.communicate(timeout=PATIENCE_S)
     finally:
