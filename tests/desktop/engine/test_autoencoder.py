@@ -75,7 +75,7 @@ def test_exchanged_graphs_are_a_clean_error(vector: Bundle) -> None:
     """Graphs that open but do not take what the contract says are found when the bundle is opened."""
     encoder, decoder = vector.read("encoder.onnx"), vector.read("decoder.onnx")
     broken = bundles.rewrite(vector, encoder_onnx=decoder, decoder_onnx=encoder)
-    with pytest.raises(ModelError, match="tiny: the decoder failed"):
+    with pytest.raises(ModelError, match="tiny: the encoder failed"):
         Autoencoder(broken, "cpu")
 
 
