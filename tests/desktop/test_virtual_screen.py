@@ -156,7 +156,7 @@ def test_mouse_and_keyboard_reach_the_window(
         wait_for(lambda: not shows(rebuilt), process)
         xdotool("key", "ctrl+z")
         wait_for(lambda: shows(rebuilt), process)
-        xdotool("key", "ctrl+y")
+        xdotool("key", "ctrl+shift+z")
         wait_for(lambda: not shows(rebuilt), process)
         xdotool("key", "ctrl+2")
         xdotool("key", "Alt_L")
