@@ -51,7 +51,13 @@ LARGEST_HELD_OUT = 2_000  # pictures that probes of concepts are tried on
 
 
 def build_bundle(
-    run: Run, place: Path, name: str, progress: Progress, precision: Precision = "fp32", max_loss_db: float = 0.3
+    run: Run,
+    place: Path,
+    name: str,
+    progress: Progress,
+    precision: Precision = "fp32",
+    max_loss_db: float = 0.3,
+    notes: str = "",
 ) -> Bundle:
     """Exports a run's network, proves it, measures it, and only then writes it.
 
@@ -62,6 +68,7 @@ def build_bundle(
         progress: Told what is being done, and how far it is.
         precision: Of the graphs.
         max_loss_db: By how much held-out PSNR may fall from the network in fp32.
+        notes: Markdown for the card, from whoever exports.
 
     Raises:
         ExportError: The graphs differ from the network, the pictures trained on are gone, or the run's samplers broken.
@@ -74,7 +81,7 @@ def build_bundle(
     graphs = export_proved(run, data, precision, max_loss_db, progress)
     measured = _measure(run, data, graphs, progress)
     info = _describe(run, name, precision, data, graphs, measured)
-    return write_bundle(place, info, _files(run, data, graphs, measured, info))
+    return write_bundle(place, info, _files(run, data, graphs, measured, info, notes))
 
 
 @dataclass(frozen=True)
@@ -143,11 +150,13 @@ def _describe(
     )
 
 
-def _files(run: Run, data: Data, graphs: ProvedGraphs, measured: _Measured, info: BundleInfo) -> dict[str, bytes]:
+def _files(
+    run: Run, data: Data, graphs: ProvedGraphs, measured: _Measured, info: BundleInfo, notes: str
+) -> dict[str, bytes]:
     """The content of every file but `bundle.json`; the gallery last, for it takes the room that is left."""
     files = graphs.files
     files["latents.npz"] = to_npz(measured.statistics.arrays() | measured.concepts.arrays)
-    files["README.md"] = write_card(info, run.config, len(data.train), run.steps_done).encode()
+    files["README.md"] = write_card(info, run.config, len(data.train), run.steps_done, notes).encode()
     files[PROOF_FILE] = write_proof(record(run.model, data.holdout, info.size))
     if measured.samplers:
         files[SAMPLERS_FILE] = measured.samplers[1]

@@ -7,8 +7,11 @@ from export.report import speed_words
 from trainer.command_line import training_command
 from trainer.config import TrainConfig
 
+OPTIMIZERS = {"adamw": "AdamW", "muon": "Muon"}
+GOOD_SCORE = 0.9
 
-def write_card(info: BundleInfo, config: TrainConfig, trained_pictures: int, steps_done: int) -> str:
+
+def write_card(info: BundleInfo, config: TrainConfig, trained_pictures: int, steps_done: int, notes: str = "") -> str:
     """The bundle's `README.md`, as Markdown.
 
     Args:
@@ -16,6 +19,7 @@ def write_card(info: BundleInfo, config: TrainConfig, trained_pictures: int, ste
         config: What the network was trained with; of `data` only the folder's name is told.
         trained_pictures: How many pictures it was trained on.
         steps_done: How many steps of training it had.
+        notes: Markdown from whoever exports; stands before the limits.
     """
     latent = " x ".join(map(str, info.latent.shape))
     quality = info.quality
@@ -47,7 +51,7 @@ The terms under which those pictures may be used hold for what is made from this
 
 ## Training
 
-{steps_done:,} steps of AdamW on {_objective(config)}, seed {config.seed}. To repeat it:
+{steps_done:,} steps of {OPTIMIZERS[config.optimizer]} on {_objective(config)}, seed {config.seed}. To repeat it:
 
     {training_command(config)}
 
@@ -68,7 +72,7 @@ Measured through these very files, on {quality.pictures:,} pictures held out fro
 {_parity_words(info.parity)}
 
 {_placement_words(info.placement)}
-{_concept_words(info.concepts)}
+{_concept_words(info.concepts)}{_notes_words(notes)}
 ## Limits
 
 - It rebuilds best what resembles its training pictures; others come back blurred or changed towards those.
@@ -152,6 +156,13 @@ def _placement_words(placement: Placement) -> str:
     return f"With CUDA, these nodes leave the GPU ({how}): {', '.join(placement.outside_gpu)}."
 
 
+def _notes_words(notes: str) -> str:
+    """The notes under a heading of their own, unless they begin with one."""
+    if not notes:
+        return ""
+    return f"\n{notes}\n" if notes.startswith("#") else f"\n## Notes\n\n{notes}\n"
+
+
 def _concept_words(concepts: tuple[Concept, ...]) -> str:
     """A row for each concept."""
     if not concepts:
@@ -160,13 +171,14 @@ def _concept_words(concepts: tuple[Concept, ...]) -> str:
         f"| {each.name} | {each.score:.2f} {each.measure} | {each.leak:.2f} {each.leaks_to or ''} |"
         for each in concepts
     )
+    good = sum(each.score >= GOOD_SCORE for each in concepts)
     return f"""
 ## Concepts
 
 Directions found by the labels of training pictures. The score is that of a linear probe on held-out pictures: balanced
 accuracy of a value, for which chance is 0.5, or R2 of a number. The leak is what else moves: while the probe's own
 reading of decoded pictures changes by one standard deviation, that of the property named changes by this many of its
-own.
+own. {good} of the {len(concepts)} score {GOOD_SCORE} or more.
 
 | concept | score | leak |
 | --- | --- | --- |

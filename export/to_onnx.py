@@ -22,6 +22,7 @@ from trainer.errors import TrainerError
 
 EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
+LARGEST_NOTES_BYTES = 256 << 10
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,9 @@ class ExportConfig:
     """Arithmetic of the graphs, one bundle for each: fp16 is small and for GPUs, int8 smaller and for CPUs."""
     max_loss: float = 0.3
     """By how many dB the PSNR of held-out pictures may fall from the network in fp32; past it nothing is written."""
+    notes: Path | None = None
+    """A file of Markdown for the card: hardware, hours, sources and licences, figures on other pictures. It stands in
+    the card before the limits, and a later export needs it again."""
 
 
 def main() -> int:
@@ -76,6 +80,7 @@ def export_run(config: ExportConfig) -> Bundle:
     run = load_run(config.run)
     if not config.max_loss >= 0:
         raise ExportError("--max-loss must be 0 dB or more.")
+    notes = _read_notes(config.notes) if config.notes else ""
     name = config.name or _default_name(config, run.folder)
     if name in ("", ".", "..") or any(character in name for character in "/\\:"):
         raise ExportError(f"--name {name!r} cannot be the name of a folder.")
@@ -83,7 +88,18 @@ def export_run(config: ExportConfig) -> Bundle:
     if config.pack and not is_packed(place):
         place = place.with_name(place.name + PACKED_SUFFIX)
     with progress_bars() as progress:
-        return build_bundle(run, place, name, progress, config.precision, config.max_loss)
+        return build_bundle(run, place, name, progress, config.precision, config.max_loss, notes)
+
+
+def _read_notes(path: Path) -> str:
+    """Raises `ExportError` where it is no text, or more than a card should hold."""
+    try:
+        if path.stat().st_size > LARGEST_NOTES_BYTES:
+            raise ExportError(f"--notes: {path} has more than {LARGEST_NOTES_BYTES >> 10} KiB; a card is to be read.")
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is no UTF-8 text"
+        raise ExportError(f"--notes: {path} cannot be read ({reason}).") from error
 
 
 def _default_name(config: ExportConfig, run: Path) -> str:

@@ -116,6 +116,17 @@ def test_the_card_of_characters_repeats_their_attribution(vector_bundle: Bundle)
     assert "Someone, CC BY 4.0" in write_card(info, TrainConfig(), trained_pictures=10, steps_done=5)
 
 
+def test_notes_stand_before_the_limits(vector_bundle: Bundle) -> None:
+    """Under a heading of their own, or under the one that they bring; without any there is no heading."""
+    plain = write_card(vector_bundle.info, TrainConfig(), 10, 5)
+    assert "## Notes" not in plain
+    limits = plain.index("## Limits")
+    for notes, expected in (("Two hours.", "\n## Notes\n\nTwo hours.\n\n"), ("## Time\n\nTwo hours.", "\n## Time\n")):
+        card = write_card(vector_bundle.info, TrainConfig(), 10, 5, notes)
+        assert expected in card
+        assert card.replace("Two hours.", "").endswith(plain[limits:])
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -246,6 +257,15 @@ def _bad_name(run: Path, _: Path) -> list[Path | str]:
     return [run, "--name", "../escape"]
 
 
+def _no_notes(run: Path, tmp_path: Path) -> list[Path | str]:
+    return [run, "--notes", tmp_path / "none.md"]
+
+
+def _notes_are_no_text(run: Path, tmp_path: Path) -> list[Path | str]:
+    (tmp_path / "notes.md").write_bytes(b"\xff\xfe\xfd")
+    return [run, "--notes", tmp_path / "notes.md"]
+
+
 def _below_a_file(run: Path, tmp_path: Path) -> list[Path | str]:
     (tmp_path / "file").write_text("important")
     return [run, "--out", tmp_path / "file" / "bundle"]
@@ -255,6 +275,8 @@ def _below_a_file(run: Path, tmp_path: Path) -> list[Path | str]:
     ("prepare", "message"),
     [
         (_no_run, "is not a run folder"),
+        (_no_notes, "--notes"),
+        (_notes_are_no_text, "no UTF-8 text"),
         (_no_weights, "has no weights.safetensors yet"),
         (_broken_weights, "cannot be read"),
         (_pictures_gone, "is gone"),
