@@ -8,6 +8,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import errno
+import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -21,7 +22,7 @@ from desktop.engine.batch_work import Budget, Loaded, load, write, write_scores
 from desktop.engine.errors import EXPECTED, PictureError, StoppedError
 from desktop.engine.tiles import Tiler
 
-THREADS = 4
+THREADS = min(4, max(1, (os.cpu_count() or 1) // 2))  # that read, and as many that write: the model needs cores too
 AHEAD = 16  # pictures that are read before the model has had them
 BUDGET_BYTES = 1 << 30
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
