@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import inspect_wording, theme
 from desktop.engine.inspect.inspector import Look
@@ -100,6 +100,13 @@ class InspectPage(Page):
         else:
             self.arrive()
 
+    def show_tools(self, number: int) -> None:
+        """Shows a view's tools; the others take no room, so that none stands in a gap as high as the highest."""
+        for index, widget in enumerate((self.odd, self.similar, self.doubles, self.map)):
+            policy = QSizePolicy.Policy.Preferred if index == number else QSizePolicy.Policy.Ignored
+            widget.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self.tools.setCurrentIndex(number)
+
     def leave(self) -> None:
         """A morph that plays stops."""
         self.views.stop_playing()
@@ -173,6 +180,8 @@ class InspectPage(Page):
             self.tools.addWidget(widget)
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self.plane)
+        self.tools.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.show_tools(0)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)

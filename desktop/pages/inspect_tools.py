@@ -72,6 +72,7 @@ class OddTools(QWidget):
         )
         self.score, self.rate = QComboBox(), QSlider(Qt.Orientation.Horizontal)
         bind(self.score, self.score.setAccessibleName, "Score")
+        bind(self.score, self.score.setPlaceholderText, "Score")
         bind(self.rate, self.rate.setAccessibleName, "False alarms")
         bind(self.rate, self.rate.setToolTip, "The share of good pictures that may be called odd")
         self.rate.setRange(0, RATE_STEPS)
@@ -112,7 +113,7 @@ class OddTools(QWidget):
             for name, title, tip in scores:
                 self.score.addItem(tr(title), name)
                 self.score.setItemData(self.score.count() - 1, tr(tip), Qt.ItemDataRole.ToolTipRole)
-            self.score.setCurrentIndex(max(0, self.score.findData(before)))
+            self.score.setCurrentIndex(max(0, self.score.findData(before)) if scores else -1)
         for widget in (self.score, self.rate):
             widget.setEnabled(bool(scores))
 

@@ -102,7 +102,7 @@ class Views(QObject):
         self._shown = name
         page = self._page
         page.segments.choose(name)
-        page.tools.setCurrentIndex(["odd", "similar", "doubles", "map"].index(name))
+        page.show_tools(["odd", "similar", "doubles", "map"].index(name))
         page.stack.setCurrentWidget(page.plane if name == "map" else page.grid)
         self.show_hint()
 
@@ -196,7 +196,9 @@ class Views(QObject):
         values = report.verdicts.scores[score]
         odd = values >= report.judge.tails[score].threshold(rate)
         order = np.argsort(-values, kind="stable")
-        page.odd.said.setText(inspect_wording.odd_count(int(odd.sum()), len(odd), rate, score, report))
+        said = inspect_wording.odd_count(int(odd.sum()), len(odd), rate, score, report)
+        page.odd.said.setText(said)
+        page.odd.said.setToolTip(said)  # in a narrow window its end is cut off
         if np.array_equal(page.grid.pictures.rows, report.rows[order]):
             page.grid.pictures.set_marked(odd[order])
         else:

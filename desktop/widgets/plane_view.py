@@ -167,7 +167,8 @@ class PlaneView(QWidget):
         if not len(self._points):
             return 1.0
         extent = np.ptp(self._points, axis=0).clip(1e-6) * (1 + 2 * MARGIN)
-        return self._zoom * min(self.width() / float(extent[0]), self.height() / float(extent[1]))
+        inside = self.width() - THUMBNAIL, self.height() - THUMBNAIL  # so that no thumbnail is cut off at the edge
+        return self._zoom * min(inside[0] / float(extent[0]), inside[1] / float(extent[1]))
 
     def _places(self) -> tuple[Points, NDArray[np.int64]]:
         """Where every picture is shown, `[N, 2]`, and which ones are in sight."""

@@ -71,8 +71,9 @@ def measure_planted(place: Path, bundle: Path | None) -> Table:
         planted.linear_model(bundle, planted.good(range(1000, 1400), SIDE), numbers=64)
     model = Autoencoder(read_bundle(bundle), "cpu")
     table: Table = {}
+    side = model.info.size.height
     for oddity in planted.ODDITIES:
-        planted.write_set(place / oddity, oddity, GOOD, BAD, SIDE)
+        planted.write_set(place / oddity, oddity, GOOD, BAD, side)
         with Index(place / oddity, model.info, root=place / "data") as index:
             update(index, model)
             wanted = oddities.choose_scores(model.info, None)

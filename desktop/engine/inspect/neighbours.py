@@ -1,15 +1,11 @@
 """Exact nearest neighbours among codes, and groups of near-duplicates.
 
-Where usearch is installed, its exact search finds the candidates; their order comes from the same true differences, so
-that the answers are the same. Its approximate graph is not used: among 20,000 codes of 256 random numbers it found 54
-of the 100 nearest.
+No library stands behind it: figures beside usearch are in `desktop/README.md`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import functools
-import importlib.util
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,13 +29,9 @@ Positions = NDArray[np.int64]
 class Searcher:
     """Exact Euclidean search among `[N, D]`, in chunks, so that codes on disk are never all in memory."""
 
-    def __init__(self, codes: Floats, library: bool = True) -> None:
-        """`codes` float32 `[N, D]`, N at least 1; may be memory-mapped. Reads it once, for lengths and the centre.
-
-        Without `library` usearch is not asked, though it be installed.
-        """
+    def __init__(self, codes: Floats) -> None:
+        """`codes` float32 `[N, D]`, N at least 1; may be memory-mapped. Reads it once, for lengths and the centre."""
         self._codes = codes.view(np.ndarray)  # what numpy does with a memory map itself takes longer for each step
-        self._library = library and has_library()
         self._step = max(1, CHUNK_BYTES // max(1, 4 * codes.shape[1]))
         sample = codes[:: max(1, len(codes) // TYPICAL_PAIRS)]
         self.centre = sample.mean(axis=0, dtype=np.float64).astype(np.float32)
@@ -61,12 +53,12 @@ class Searcher:
 
     def _nearest(self, queries: Floats, count: int) -> tuple[Distances, Positions]:
         wanted = min(len(self._codes), 2 * count + 8)
-        where = self._by_library(queries, wanted) if self._library else self._by_products(queries, wanted)
+        where = self._candidates(queries, wanted)
         exact = np.linalg.norm(self._codes[where] - queries[:, None], axis=2)
         return _smallest(exact.astype(np.float32), where, min(count, wanted))
 
-    def _by_products(self, queries: Floats, count: int) -> Positions:
-        """Candidates: the `count` nearest of each query but for float32's rounding, in no order."""
+    def _candidates(self, queries: Floats, count: int) -> Positions:
+        """The `count` nearest of each query but for float32's rounding, in no order."""
         centred = queries - self.centre
         nearness = np.empty((len(queries), len(self._codes)), np.float32)
         for start in range(0, len(self._codes), self._step):
@@ -78,14 +70,6 @@ class Searcher:
             return np.broadcast_to(np.arange(count), nearness.shape)
         return np.argpartition(nearness, count - 1, axis=1)[:, :count]
 
-    def _by_library(self, queries: Floats, count: int) -> Positions:
-        """The same by usearch, on all cores."""
-        from usearch.index import search
-
-        found = search(self._codes, queries, count, "l2sq", exact=True)
-        keys: Positions = found.keys.astype(np.int64).reshape(len(queries), count)
-        return keys
-
     def typical_distance(self) -> float:
         """The median distance of two codes picked at random (from a fixed seed): the unit in which near is near.
 
@@ -96,12 +80,6 @@ class Searcher:
         different = first != second
         gaps = np.linalg.norm(self._codes[first[different]] - self._codes[second[different]], axis=1)
         return float(np.median(gaps)) or 1.0 if gaps.size else 1.0
-
-
-@functools.cache
-def has_library() -> bool:
-    """Whether usearch is installed."""
-    return importlib.util.find_spec("usearch") is not None
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

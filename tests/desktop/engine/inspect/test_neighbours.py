@@ -81,15 +81,6 @@ def test_where_there_are_too_many_pairs_the_nearest_are_found(monkeypatch: pytes
     assert set(zip(found.first.tolist(), found.second.tolist())) == expected
 
 
-def test_the_library_finds_the_same() -> None:
-    """usearch, where it is installed, changes how fast an answer comes and nothing about it."""
-    pytest.importorskip("usearch")
-    points = codes(2000, 16, 3.0)
-    ours, theirs = (Searcher(points, library).nearest(points[:30], 20) for library in (False, True))
-    assert np.array_equal(ours[1], theirs[1])
-    assert np.array_equal(ours[0], theirs[0])
-
-
 def test_it_can_be_stopped() -> None:
     """Between two chunks."""
     with pytest.raises(StoppedError):
