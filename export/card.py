@@ -7,7 +7,6 @@ from export.report import speed_words
 from trainer.command_line import training_command
 from trainer.config import TrainConfig
 
-OPTIMIZERS = {"adamw": "AdamW", "muon": "Muon"}
 GOOD_SCORE = 0.9
 
 
@@ -51,7 +50,7 @@ The terms under which those pictures may be used hold for what is made from this
 
 ## Training
 
-{steps_done:,} steps of {OPTIMIZERS[config.optimizer]} on {_objective(config)}, seed {config.seed}. To repeat it:
+{steps_done:,} steps of {"Muon" if config.uses_muon else "AdamW"} on {_objective(config)}, seed {config.seed}. To repeat it:
 
     {training_command(config)}
 

@@ -88,6 +88,7 @@ def plan_runs(config: AblationConfig) -> dict[str, TrainConfig]:
             kl=kl,
             steps=config.steps,
             batch_size=config.batch_size,
+            optimizer="adamw",
             lr=config.lr,
             schedule="poly",
             weight_decay=0.0,

@@ -25,6 +25,7 @@ __all__ = ["Arch", "TrainConfig", "check_resumable", "read_config"]
 
 DEFAULT_VECTOR_SIZE = 64
 DEFAULT_MAP_CHANNELS = 16
+DEFAULT_MUON_RATE, DEFAULT_ADAM_RATE = 2e-3, 1e-3
 
 # What may differ between a run and its resumption: how long, where, and how often it saves.
 MAY_CHANGE_ON_RESUME = frozenset(
@@ -97,6 +98,18 @@ class TrainConfig(RunOptions, LoopOptions, ObjectiveOptions, NetworkOptions, Dat
         if self.arch != "compact":
             return VGG_CHANNELS
         return DEFAULT_VECTOR_SIZE if self.latent_kind == "vector" else DEFAULT_MAP_CHANNELS
+
+    @property
+    def uses_muon(self) -> bool:
+        """Whether kernels are changed by Muon; by AdamW otherwise."""
+        return self.optimizer == "muon" or (self.optimizer == "auto" and self.arch == "compact")
+
+    @property
+    def peak_rate(self) -> float:
+        """The largest learning rate."""
+        if self.lr is not None:
+            return self.lr
+        return DEFAULT_MUON_RATE if self.uses_muon else DEFAULT_ADAM_RATE
 
     @property
     def variational(self) -> bool:

@@ -46,7 +46,7 @@ class Guard:
         return False
 
     def _advice(self, loss: float, step: int, config: TrainConfig) -> str:
-        cure = f"a smaller --lr (it is {config.lr:g}; try {config.lr / 3:.1g})"
+        cure = f"a smaller --lr (it is {config.peak_rate:g}; try {config.peak_rate / 3:.1g})"
         if config.clip == 0:
             cure += " or with --clip 1"
         return (

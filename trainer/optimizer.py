@@ -24,11 +24,11 @@ def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimi
     kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
     others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
     groups = [
-        {"params": kernels, "weight_decay": config.weight_decay, "muon": config.optimizer == "muon"},
+        {"params": kernels, "weight_decay": config.weight_decay, "muon": config.uses_muon},
         {"params": others, "weight_decay": 0.0, "muon": False},
     ]
-    kind = Muon if config.optimizer == "muon" else torch.optim.AdamW
-    return kind(groups, lr=config.lr, fused=True)
+    kind = Muon if config.uses_muon else torch.optim.AdamW
+    return kind(groups, lr=config.peak_rate, fused=True)
 
 
 class Muon(torch.optim.AdamW):

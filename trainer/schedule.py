@@ -79,7 +79,9 @@ def plan(config: TrainConfig, pictures: int) -> Schedule:
     total = config.steps if config.steps is not None else config.epochs * steps_per_epoch
     epochs = DEFAULT_WARMUP_EPOCHS[config.schedule] if config.warmup_epochs is None else config.warmup_epochs
     warmup = min(round(epochs * steps_per_epoch), int(total * LONGEST_WARMUP))
-    return Schedule(pictures, batch_size, steps_per_epoch, total, warmup, config.lr, config.schedule, config.seed)
+    return Schedule(
+        pictures, batch_size, steps_per_epoch, total, warmup, config.peak_rate, config.schedule, config.seed
+    )
 
 
 def _cosine(through: float) -> float:

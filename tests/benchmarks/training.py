@@ -45,8 +45,8 @@ class Case:
 
     @property
     def config(self) -> TrainConfig:
-        """The options of its network."""
-        return TrainConfig(arch=self.arch, size=self.size, batch_size=self.batch)
+        """The options of its network, with the optimizer that the others have."""
+        return TrainConfig(arch=self.arch, size=self.size, batch_size=self.batch, optimizer="adamw")
 
 
 def run(settings: Settings) -> Iterator[Row | Remark]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import torch
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from trainer.config import TrainConfig
-from trainer.optimizer import ADAM_SIZE, build_optimizer, orthogonal
+from trainer.optimizer import ADAM_SIZE, Muon, build_optimizer, orthogonal
 
 
 def _network() -> nn.Sequential:
@@ -74,3 +76,17 @@ def test_gradients_stay_for_others_to_see() -> None:
 
 def _root_mean_square(change: Tensor) -> float:
     return change.detach().square().mean().sqrt().item()
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({}, Muon),
+        ({"arch": "vgg13"}, torch.optim.AdamW),
+        ({"optimizer": "adamw"}, torch.optim.AdamW),
+        ({"arch": "vgg16", "optimizer": "muon"}, Muon),
+    ],
+)
+def test_the_network_decides_where_nothing_is_asked(options: dict[str, Any], kind: type) -> None:
+    """compact is trained by Muon and the VGG networks by AdamW, unless the options say otherwise."""
+    assert type(build_optimizer(_network(), TrainConfig(**options))) is kind

@@ -277,4 +277,4 @@ def test_rows_are_complete(picture_folder: Path, tmp_path: Path, monkeypatch: py
     _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 10, "--out", tmp_path / "run")
     rows: list[Row] = read_metrics(tmp_path / "run")
     assert all(row.images_per_second > 0 for row in rows)
-    assert [row.learning_rate for row in rows[:2]] == [0.0005, 0.001]
+    assert [row.learning_rate for row in rows[:2]] == [0.001, 0.002]
