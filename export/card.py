@@ -21,7 +21,7 @@ def write_card(info: BundleInfo, config: TrainConfig, trained_pictures: int, ste
         notes: Markdown from whoever exports; stands before the limits.
     """
     latent = " x ".join(map(str, info.latent.shape))
-    quality = info.quality
+    quality, optimizer = info.quality, "Muon" if config.uses_muon else "AdamW"
     return f"""\
 # {info.name}
 
@@ -50,7 +50,7 @@ The terms under which those pictures may be used hold for what is made from this
 
 ## Training
 
-{steps_done:,} steps of {"Muon" if config.uses_muon else "AdamW"} on {_objective(config)}, seed {config.seed}. To repeat it:
+{steps_done:,} steps of {optimizer} on {_objective(config)}, seed {config.seed}. To repeat it:
 
     {training_command(config)}
 
