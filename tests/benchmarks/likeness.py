@@ -48,7 +48,10 @@ def frechet(first: Rows, second: Rows) -> float:
 
 
 def nearest(asked: Rows, known: Rows) -> Floats:
-    """The root mean square difference from each row of [N, F] to the nearest row of [M, F]: [N]."""
+    """The root mean square difference from each row of [N, F] to the nearest row of [M, F]: [N].
+
+    Of rows that are equally near but for the rounding of their squared distance in 32 bits, any may be taken.
+    """
     return np.concatenate(list(_nearest_squares(asked, known))) ** 0.5
 
 
