@@ -16,7 +16,7 @@ LARGEST_GALLERY = 256  # pictures
 SMALLEST_GALLERY = 16
 LARGEST_SIDE = 64  # pixels
 
-BUNDLE_BYTES = 16_000_000  # what a bundle should come to as a whole; a gallery makes do with what is left of it, ...
+BUNDLE_BYTES = 15_900_000  # what a bundle should come to, without its card; a gallery makes do with what is left, ...
 SMALLEST_BYTES = 1_000_000  # ... but not with less than this.
 
 _LARGEST_FLOAT16 = float(np.finfo(np.float16).max)
