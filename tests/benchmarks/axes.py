@@ -6,10 +6,9 @@ out; and a sheet with a row of pictures for each axis, from three spreads below 
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,15 +20,14 @@ from rich.table import Table
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.errors import EXPECTED, DesktopError
+from desktop.engine.errors import DesktopError
 from desktop.engine.latents import LatentSpace, read_latent_space
 from export.colours import with_colours
 from export.sampling import batches, spread
-from trainer.checkpoint import write_text
+from tests.benchmarks.command import exit_status, save_figures
 from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data.labels import UNKNOWN
-from trainer.errors import TrainerError
 
 Floats = NDArray[np.float64]
 
@@ -73,18 +71,13 @@ class Axis:
 def main() -> int:
     """The command; its exit status is 0, or 2 after one sentence about what is wrong."""
     config = tyro.cli(AxesConfig, prog="python -m tests.benchmarks.axes")
-    try:
+
+    def work() -> None:
         axes = measure(config)
         _show(axes, config.model)
-        if config.json is not None:
-            write_text(config.json, json.dumps([asdict(axis) for axis in axes], indent=2) + "\n")
-    except (*EXPECTED, TrainerError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"error: The disk refused: {error.strerror or error} ({error.filename}).", file=sys.stderr)
-        return 2
-    return 0
+        save_figures(config.json, axes)
+
+    return exit_status(work)
 
 
 def measure(config: AxesConfig) -> list[Axis]:

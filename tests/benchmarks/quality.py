@@ -7,10 +7,9 @@ characters are measured, and PCA is fitted on those trained on.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import tyro
@@ -19,13 +18,12 @@ from rich.table import Table
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.errors import EXPECTED, DesktopError
+from desktop.engine.errors import DesktopError
 from export.bundle import Bundle, SizeRule
+from tests.benchmarks.command import exit_status, save_figures
 from tests.benchmarks.floor import PatchFloor, PictureFloor, fit_patches, fit_pictures
 from tests.benchmarks.picture_sets import PictureSet
 from tests.benchmarks.rebuilding import Means, decode_times
-from trainer.checkpoint import write_text
-from trainer.errors import TrainerError
 from trainer.perceptual import Lpips, load_lpips
 
 PATCH_SIDE = 8  # pixels, of the blocks that --floor keeps
@@ -109,18 +107,13 @@ class Kind:
 def main() -> int:
     """The command; its exit status is 0, or 2 after one sentence about what is wrong."""
     config = tyro.cli(QualityConfig, prog="python -m tests.benchmarks.quality", config=(tyro.conf.FlagCreatePairsOff,))
-    try:
+
+    def work() -> None:
         rows = list(measure(config))
         show(rows, config)
-        if config.json is not None:
-            write_text(config.json, json.dumps([asdict(row) for row in rows], indent=2) + "\n")
-    except (*EXPECTED, TrainerError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"error: The disk refused: {error.strerror or error} ({error.filename}).", file=sys.stderr)
-        return 2
-    return 0
+        save_figures(config.json, rows)
+
+    return exit_status(work)
 
 
 def measure(config: QualityConfig) -> Iterator[QualityRow]:

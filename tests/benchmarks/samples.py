@@ -8,10 +8,9 @@ picture trained on, beside rebuilt pictures held out, tells memory from inventio
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,15 +22,14 @@ from rich.table import Table
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.errors import EXPECTED, DesktopError
+from desktop.engine.errors import DesktopError
 from desktop.engine.latents import read_latent_space
 from desktop.engine.samplers import SamplerName, Samplers, read_samplers
 from export.sampling import spread
+from tests.benchmarks.command import exit_status, save_figures
 from tests.benchmarks.likeness import Rows, describe, frechet, nearest
-from trainer.checkpoint import write_text
 from trainer.config import TrainConfig
 from trainer.data import Pictures, open_data
-from trainer.errors import TrainerError
 from trainer.perceptual import load_lpips
 
 Pixels = NDArray[np.uint8]
@@ -87,18 +85,13 @@ class SamplesRow:
 def main() -> int:
     """The command; its exit status is 0, or 2 after one sentence about what is wrong."""
     config = tyro.cli(SamplesConfig, prog="python -m tests.benchmarks.samples")
-    try:
+
+    def work() -> None:
         rows = measure(config)
         _show(rows, config)
-        if config.json is not None:
-            write_text(config.json, json.dumps([asdict(row) for row in rows], indent=2) + "\n")
-    except (*EXPECTED, TrainerError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"error: The disk refused: {error.strerror or error} ({error.filename}).", file=sys.stderr)
-        return 2
-    return 0
+        save_figures(config.json, rows)
+
+    return exit_status(work)
 
 
 def measure(config: SamplesConfig) -> list[SamplesRow]:
