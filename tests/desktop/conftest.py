@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.library import ModelEntry
 from desktop.window import Window
+from tests.desktop.windows import open_window
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +28,6 @@ def _nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def window(qtbot: QtBot, entry: ModelEntry) -> Iterator[Window]:
     """A window that shows the mean of the tiny model."""
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry)
+    window = open_window(qtbot, entry)
     yield window
     window.close()

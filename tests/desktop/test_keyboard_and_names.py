@@ -23,6 +23,7 @@ from desktop.actions import MENUS
 from desktop.engine.library import ModelEntry
 from desktop.pages import PAGES
 from desktop.window import Window
+from tests.desktop.windows import open_window
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 
@@ -30,11 +31,7 @@ CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBo
 @pytest.fixture
 def window(qtbot: QtBot, entry: ModelEntry, photo: Path) -> Iterator[Window]:
     """A window with every page made, a model and a picture."""
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry, photo)
+    window = open_window(qtbot, entry, photo)
     for spec in PAGES:
         window.show_page(spec.name)
     yield window

@@ -30,6 +30,7 @@ from desktop.i18n.catalogue import Languages
 from desktop.pages import PAGES
 from desktop.window import Window
 from tests.desktop import sources
+from tests.desktop.windows import open_window
 
 CHINESE = "zh_CN"
 # What stays as it is in any language: names, units, formats, keys, and the content of fields.
@@ -124,11 +125,7 @@ def test_a_window_without_a_model_is_translated(qtbot: QtBot, chinese: Languages
 
 def test_the_language_is_switched_at_run_time(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
     """A window made in English is Chinese throughout after one click, and English again after another."""
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry, photo)
+    window = open_window(qtbot, entry, photo)
     for spec in PAGES:
         window.show_page(spec.name)
     before = sorted(english_in(window))

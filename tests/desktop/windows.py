@@ -15,14 +15,21 @@ from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Scene
 from desktop.engine.steering import Knob
 from desktop.qt_images import to_pixels
+from desktop.settings import Settings
 from desktop.widgets.axis_slider import AxisSlider
 from desktop.widgets.picture_view import PictureView
 from desktop.window import Window
 
 
-def open_window(qtbot: QtBot, entry: ModelEntry, picture: PictureSource | None = None, asked: Asked = "cpu") -> Window:
+def open_window(
+    qtbot: QtBot,
+    entry: ModelEntry,
+    picture: PictureSource | None = None,
+    asked: Asked = "cpu",
+    settings: Settings | None = None,
+) -> Window:
     """A window, on the CPU at first, that shows a model's mean, or a picture; whoever asks for it closes it."""
-    window = Window([entry], asked)
+    window = Window([entry], asked, settings)
     qtbot.addWidget(window)
     window.show()
     with qtbot.waitSignal(window.session.rendered):

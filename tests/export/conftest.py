@@ -11,7 +11,9 @@ import pytest
 import torch
 from PIL import Image
 
-from export.graphs import export_graphs
+from export.build import build_bundle
+from export.bundle import Bundle
+from export.graphs import DecoderGraph, export_graphs
 from export.runtime import Graph, load_graph
 from trainer.architectures import build_autoencoder
 from trainer.checkpoint import Run, save_config, save_weights
@@ -123,3 +125,16 @@ def map_files(map_run: Run) -> tuple[bytes, bytes]:
 def map_graphs(map_files: tuple[bytes, bytes]) -> tuple[Graph, Graph]:
     """Encoder and decoder of the map run."""
     return load_graph("encoder.onnx", map_files[0]), load_graph("decoder.onnx", map_files[1])
+
+
+@pytest.fixture(scope="session")
+def vector_bundle(vector_run: Run, silent: Progress, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The vector run, exported once: to be read, or copied, and never changed."""
+    return build_bundle(vector_run, tmp_path_factory.mktemp("bundles") / "discs", "discs", silent)
+
+
+@pytest.fixture
+def broken_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes every exported decoder twice too bright."""
+    right = DecoderGraph.forward
+    monkeypatch.setattr(DecoderGraph, "forward", lambda self, latent: right(self, latent) * 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import shutil
@@ -12,22 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import onnxruntime
 import pytest
-import torch
 
-from desktop.engine.gallery import read_gallery
-from desktop.engine.latents import read_latent_space
-from export import build, concepts, parity, to_onnx
-from export.build import build_bundle
-from export.bundle import Bundle, SizeRule, read_bundle
-from export.card import write_card
-from export.errors import ParityError
-from export.graphs import DecoderGraph
-from trainer.checkpoint import Run
-from trainer.config import TrainConfig
-from trainer.data.dataset import Progress
+from export import build, to_onnx
+from export.bundle import read_bundle
 
 Command = Callable[..., int]
 
@@ -42,12 +29,6 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
         return to_onnx.main()
 
     return call
-
-
-@pytest.fixture(scope="module")
-def vector_bundle(vector_run: Run, silent: Progress, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    """The vector run, exported once."""
-    return build_bundle(vector_run, tmp_path_factory.mktemp("bundles") / "discs", "discs", silent)
 
 
 def test_the_command_writes_where_the_desktop_looks(
@@ -75,137 +56,6 @@ def test_pack_writes_one_file(
         assert command(run_folder, *arguments) == 0
     packed = models / f"{run_folder.name}.convae"
     assert places == [(packed, run_folder.name), *[(models / "a.convae", "a")] * 2]
-
-
-def test_a_bundle_says_what_a_reader_must_know(vector_bundle: Bundle, vector_run: Run) -> None:
-    """Sizes, latent, precision, opset, versions and training are those of the run."""
-    info = vector_bundle.info
-    assert info.size == SizeRule("fixed", 32, 32, 32)
-    assert (info.latent.kind, info.latent.shape) == ("vector", (8,))
-    assert (info.architecture.name, info.architecture.options["head"]) == ("compact", "linear")
-    assert (info.precision, info.opset, info.concepts) == ("fp32", 18, ())
-    assert info.versions["torch"] == torch.__version__
-    assert info.versions["onnxruntime"] == onnxruntime.__version__
-    assert set(info.versions) == {"convae", "torch", "onnx", "onnxruntime", "sklearn"}
-    assert set(info.training) == {field.name for field in dataclasses.fields(vector_run.config)}
-
-
-def test_a_bundle_tells_no_path_of_this_machine(vector_bundle: Bundle, vector_run: Run) -> None:
-    """Of folders only their names are kept."""
-    assert vector_run.config.data is not None
-    assert vector_bundle.info.training["data"] == vector_run.config.data.name
-    for name in ("bundle.json", "README.md"):
-        assert str(vector_run.config.data.parent) not in (vector_bundle.folder / name).read_text(encoding="utf-8")
-
-
-def test_the_card_holds_what_was_measured(vector_bundle: Bundle) -> None:
-    """Data, command, quality and parity, in words a person can read."""
-    card = vector_bundle.read("README.md").decode()
-    info = vector_bundle.info
-    assert card.startswith("# discs\n")
-    assert info.quality.data in card
-    assert f"{info.quality.psnr_db:.2f} dB" in card
-    assert f"{info.parity.latent_largest:.2g}" in card
-    assert "32x32 pixels and no other size" in card
-
-
-def test_the_card_of_characters_repeats_their_attribution(vector_bundle: Bundle) -> None:
-    """Whatever the data's description says of its licence is in the card."""
-    quality = dataclasses.replace(vector_bundle.info.quality, data="characters. Someone, CC BY 4.0")
-    info = dataclasses.replace(vector_bundle.info, quality=quality)
-    assert "Someone, CC BY 4.0" in write_card(info, TrainConfig(), trained_pictures=10, steps_done=5)
-
-
-def test_notes_stand_before_the_limits(vector_bundle: Bundle) -> None:
-    """Under a heading of their own, or under the one that they bring; without any there is no heading."""
-    plain = write_card(vector_bundle.info, TrainConfig(), 10, 5)
-    assert "## Notes" not in plain
-    limits = plain.index("## Limits")
-    for notes, expected in (("Two hours.", "\n## Notes\n\nTwo hours.\n\n"), ("## Time\n\nTwo hours.", "\n## Time\n")):
-        card = write_card(vector_bundle.info, TrainConfig(), 10, 5, notes)
-        assert expected in card
-        assert card.replace("Two hours.", "").endswith(plain[limits:])
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        pytest.param({"latent": "map", "latent_size": 4, "head": "clamp", "width": 0.5}, id="compact-map-clamp"),
-        pytest.param({"latent": "map", "latent_size": 4, "kl": 0.001, "depth": 0.5}, id="compact-map-variational"),
-        pytest.param({"latent_size": 4, "kl": 0.001, "head": "sigmoid"}, id="compact-vector-variational"),
-        pytest.param({"arch": "vgg13", "head": "sigmoid"}, id="vgg13-sigmoid", marks=pytest.mark.slow),
-        pytest.param({"arch": "vgg16", "head": "linear"}, id="vgg16-linear", marks=pytest.mark.slow),
-        pytest.param({"arch": "vgg13", "kl": 0.001}, id="vgg13-variational", marks=pytest.mark.slow),
-    ],
-)
-def test_every_network_exports(
-    options: dict[str, Any],
-    make_run: Callable[..., Run],
-    silent: Progress,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Each passes the proof, reads back, and rebuilds a picture; of a size not trained at where it takes any."""
-    monkeypatch.setattr(parity, "LARGE_SIZE", 96)  # at 512 the widest network takes minutes
-    run = make_run(steps=1, **options)
-    bundle = build_bundle(run, tmp_path / "bundle", "bundle", silent)
-    bundle.verify()
-    side = run.config.size
-    free = run.model.latent_kind == "map"
-    assert bundle.info.size == SizeRule("multiple" if free else "fixed", run.model.multiple, side, side)
-    assert len(bundle.info.parity.sizes) >= (3 if free else 1)
-    encoder, decoder = (onnxruntime.InferenceSession(bundle.read(f"{side}.onnx")) for side in ("encoder", "decoder"))
-    picture = np.zeros((1, 64, 96, 3) if free else (1, side, side, 3), np.uint8)
-    (latent,) = encoder.run(["latent"], {"image": picture})
-    (rebuilt,) = decoder.run(["image"], {"latent": latent})
-    assert rebuilt.shape == picture.shape
-
-
-@pytest.mark.slow
-def test_characters_have_concepts_a_gallery_and_thresholds(
-    make_run: Callable[..., Run], silent: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """From drawing them to the arrays in the bundle, which the desktop's engine reads."""
-    monkeypatch.setattr(concepts, "SMALLEST_SCORE", {"accuracy": 0.55, "r2": 0.1})
-    run = make_run(steps=20, data=None, characters=400, latent_size=8, width=0.25)
-    bundle = build_bundle(run, tmp_path / "bundle", "bundle", silent)
-    assert bundle.info.concepts
-    assert [each.false_alarm_rate for each in bundle.info.thresholds] == [0.1, 0.05]
-    card = bundle.read("README.md").decode()
-    assert "## Concepts" in card
-    assert f"| {bundle.info.concepts[0].name} |" in card
-    space = read_latent_space(bundle)
-    assert len(space.concepts.vectors) == len(bundle.info.concepts)
-    gallery = read_gallery(bundle)
-    assert gallery is not None
-    assert len(gallery) == 256
-
-
-def test_an_older_bundle_stays_whole_when_a_new_export_fails(
-    vector_bundle: Bundle, vector_run: Run, silent: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It is replaced only by one that passed."""
-    place = tmp_path / "discs"
-    shutil.copytree(vector_bundle.folder, place)
-    _break_decoder(monkeypatch)
-    with pytest.raises(ParityError):
-        build_bundle(vector_run, place, "discs", silent)
-    older = read_bundle(place)
-    older.verify()
-    assert older.info == vector_bundle.info
-    assert [path.name for path in tmp_path.iterdir()] == ["discs"]
-
-
-def test_a_second_export_replaces_the_first_with_the_same_sliders(
-    vector_bundle: Bundle, vector_run: Run, silent: Progress, tmp_path: Path
-) -> None:
-    """Exporting a run twice into one place gives the same `latents.npz`."""
-    place = tmp_path / "discs"
-    shutil.copytree(vector_bundle.folder, place)
-    (place / "README.md").write_text("older")
-    again = build_bundle(vector_run, place, "discs", silent)
-    again.verify()
-    assert again.info.sha256["latents.npz"] == vector_bundle.info.sha256["latents.npz"]
 
 
 def _no_run(_: Path, tmp_path: Path) -> list[Path | str]:
@@ -308,15 +158,14 @@ def test_bad_input_is_one_sentence_and_status_2(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.usefixtures("broken_decoder")
 def test_a_failed_proof_is_one_sentence_and_status_2(
     command: Command,
     run_folder: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The sentence names graph, size and batch; no folder is written, and no scratch beside it."""
-    _break_decoder(monkeypatch)
     assert command(run_folder, "--out", tmp_path / "bundle") == 2
     error = capsys.readouterr().err
     assert "error: decoder.onnx differs from the trained network at 32x32 pixels in a batch of 1" in error
@@ -350,9 +199,3 @@ def test_help_does_not_wait_for_torch() -> None:
     """The command's module imports nothing heavy before it knows what to do."""
     check = "import sys, export.to_onnx; sys.exit('torch' in sys.modules or 'onnxruntime' in sys.modules)"
     subprocess.run([sys.executable, "-c", check], check=True)
-
-
-def _break_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Makes every exported decoder twice too bright."""
-    right = DecoderGraph.forward
-    monkeypatch.setattr(DecoderGraph, "forward", lambda self, latent: right(self, latent) * 2)

@@ -20,6 +20,7 @@ from desktop.engine.library import ModelEntry
 from desktop.pages.batch import BatchPage
 from desktop.settings import Settings
 from desktop.window import Window
+from tests.desktop.windows import open_window
 from tests.pictures import gradient
 
 
@@ -36,11 +37,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> Iterator[Window]:
     """A window on its Batch page, with a model."""
-    window = Window([entry], "cpu", Settings(tmp_path / "config" / "settings.ini"))
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry)
+    window = open_window(qtbot, entry, settings=Settings(tmp_path / "config" / "settings.ini"))
     window.show_page("batch")
     yield window
     window.close()

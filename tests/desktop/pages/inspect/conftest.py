@@ -18,6 +18,7 @@ from desktop.settings import Settings
 from desktop.widgets.thumbnail_grid import MARK_ROLE
 from desktop.window import Window
 from tests.desktop.engine.inspect.conftest import varied
+from tests.desktop.windows import open_window
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +46,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> Iterator[Window]:
     """A window on its Inspect page, with a model."""
-    window = Window([entry], "cpu", Settings(tmp_path / "config" / "settings.ini"))
-    qtbot.addWidget(window)
-    window.show()
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(entry)
+    window = open_window(qtbot, entry, settings=Settings(tmp_path / "config" / "settings.ini"))
     window.show_page("inspect")
     yield window
     window.close()

@@ -1,0 +1,175 @@
+"""Nothing is overwritten unasked, and a run goes on from where the last one stopped, however it stopped."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop.engine import batch, batch_work, library
+from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.batch import Summary, run
+from desktop.engine.batch_journal import JOURNAL_FILE
+from desktop.engine.batch_plan import BatchJob, ExistingFilesError
+from desktop.engine.batch_progress import Control, Progress
+from desktop.engine.errors import PictureError
+from desktop.engine.pictures import Pixels
+from export.bundle import Bundle
+from tests.desktop.engine.batch.conftest import changed, files, rows
+from tests.pictures import gradient
+
+
+def cancel_after(control: Control, count: int) -> batch.Watch:
+    """Cancels once so many pictures are done."""
+
+    def watch(progress: Progress) -> None:
+        if progress.done >= count:
+            control.cancel()
+
+    return watch
+
+
+def test_nothing_is_overwritten_unasked(job: BatchJob) -> None:
+    """A file that is there stops the job before it did anything; asked to overwrite, it does."""
+    job.target.mkdir()
+    mine = job.target / "a-latent.npz"
+    mine.write_text("mine")
+    with pytest.raises(ExistingFilesError, match=r"1 of the files .* exist .*a-latent\.npz"):
+        run(job)
+    assert files(job.target) == {"a-latent.npz"}
+    assert mine.read_text() == "mine"
+    assert run(changed(job, overwrite=True)).written == 6
+    assert mine.read_bytes()[:2] == b"PK"
+
+
+def test_another_models_files_are_not_overwritten(job: BatchJob, free: Bundle) -> None:
+    """The journal of one model does not let another one replace its files."""
+    run(job)
+    with pytest.raises(ExistingFilesError):
+        run(changed(job, entry=library.open_entry(free.folder)))
+
+
+def test_a_cancelled_run_goes_on_where_it_stopped(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second run encodes only what the first had not; together they make what one run makes."""
+    control, encoded = Control(), list[int]()
+    encode = Autoencoder.encode
+
+    def counted(self: Autoencoder, images: Pixels) -> Latents:
+        encoded.append(len(images))
+        return encode(self, images)
+
+    monkeypatch.setattr(Autoencoder, "encode", counted)
+    monkeypatch.setattr(batch, "AHEAD", 1)
+    first = run(job, control, cancel_after(control, 2))
+    assert first.stopped
+    assert 2 <= first.written < 6
+    second = run(job)
+    assert (second.kept, second.written, second.stopped) == (first.written, 6 - first.written, False)
+    assert len(encoded) == 6
+    assert len(rows(job)) == 6
+    whole = changed(job, target=job.target.parent / "whole")
+    run(whole)
+    for name in files(whole.target):
+        assert (job.target / name).read_bytes() == (whole.target / name).read_bytes()
+
+
+def test_a_crashed_run_goes_on_where_it_stopped(job: BatchJob) -> None:
+    """With the journal torn in the middle of a line, what it still says is kept and the rest is done again."""
+    run(job)
+    journal = job.target / JOURNAL_FILE
+    lines = journal.read_text().splitlines()
+    done = [index for index, line in enumerate(lines) if "size_bytes" in line]
+    journal.write_text("\n".join(lines[: done[2]]) + "\n" + lines[done[2]][:20])
+    begun = {json.loads(line)["begun"] for line in lines[: done[2]] if "begun" in line}
+    for row in rows(job):
+        if row["file"] not in begun:
+            for path in job.target.glob(f"{row['file'].rsplit('.', 1)[0]}-*"):
+                path.unlink()
+    (job.target / "scores.csv").unlink()
+    assert run(job).kept == 2
+    assert len(rows(job)) == 6
+    assert len(files(job.target)) == 19
+
+
+def test_a_picture_changed_since_is_done_again(job: BatchJob, folder: Path) -> None:
+    """A finished job run again does only what is new or changed, and replaces its own files without being asked."""
+    run(job)
+    assert run(job).kept == 6
+    Image.fromarray(255 - gradient(32, 32)).save(folder / "a.png")
+    Image.fromarray(gradient(32, 32)).save(folder / "new.png")
+    assert run(job) == Summary(2, 5, (), 7, False, "CPU")
+
+
+def test_an_overwriting_run_that_was_cancelled_goes_on(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may replace the rest without being asked again; once finished, overwriting begins anew."""
+    run(changed(job, pattern="{name}-{kind}", outputs=("latent",)))
+    (job.target / JOURNAL_FILE).unlink()
+    monkeypatch.setattr(batch, "AHEAD", 1)
+    control = Control()
+    wanted = changed(job, outputs=("latent",), overwrite=True)
+    assert run(wanted, control, cancel_after(control, 1)).stopped
+    assert run(changed(wanted, overwrite=False)).kept >= 1
+    assert run(wanted).kept == 0
+
+
+def test_pause_holds_and_resume_goes_on(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While paused no picture is given to the model; afterwards all are done."""
+    control, seen, reached = Control(), list[int](), threading.Event()
+    encode = Autoencoder.encode
+
+    def counted(self: Autoencoder, images: Pixels) -> Latents:
+        seen.append(len(images))
+        return encode(self, images)
+
+    def watch(progress: Progress) -> None:
+        if progress.done == 1:
+            control.pause()
+            reached.set()
+
+    monkeypatch.setattr(Autoencoder, "encode", counted)
+    summaries = list[Summary]()
+    thread = threading.Thread(target=lambda: summaries.append(run(job, control, watch)))
+    thread.start()
+    assert reached.wait(10)
+    thread.join(0.2)
+    held = len(seen)
+    thread.join(0.2)
+    assert thread.is_alive()
+    assert len(seen) == held
+    control.resume()
+    thread.join(10)
+    assert summaries[0].written == 6
+
+
+def test_a_full_disk_ends_it_and_keeps_what_is_done(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, not one failure for each picture; with room again it goes on."""
+    written, writes = batch_work._write_latent, list[Path]()
+
+    def full(path: Path, code: Latents) -> None:
+        writes.append(path)
+        if len(writes) > 2:
+            with batch_work._refusals(path):
+                raise OSError(errno.ENOSPC, "No space left on device")
+        written(path, code)
+
+    monkeypatch.setattr(batch_work, "_write_latent", full)
+    with pytest.raises(PictureError, match="No space left"):
+        run(job)
+    monkeypatch.setattr(batch_work, "_write_latent", written)
+    summary = run(job)
+    assert summary.kept <= 2
+    assert summary.kept + summary.written == 6
+
+
+def test_a_journal_of_rubbish_is_no_journal(job: BatchJob) -> None:
+    """Whatever is in that file, the job begins anew, and overwrites nothing."""
+    for content in (b"", b"\xff\xfe", b"[1]\n", b'{"fingerprint": 3}\n', b"{" * 5000):
+        shutil.rmtree(job.target, ignore_errors=True)
+        job.target.mkdir()
+        (job.target / JOURNAL_FILE).write_bytes(content)
+        assert run(changed(job, outputs=("score",))).written == 6

@@ -1,0 +1,169 @@
+"""A folder through a model: the same as one by one, nothing lost, and what fails is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop.engine import batch, library, measures, pictures
+from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.batch import run
+from desktop.engine.batch_plan import BatchJob
+from desktop.engine.batch_progress import Progress
+from desktop.engine.errors import DesktopError, ModelError, PictureError
+from desktop.engine.pictures import Pixels
+from desktop.engine.rendering import Renderer, Request
+from export.bundle import Bundle
+from tests.desktop.engine.batch.conftest import changed, files, rows
+from tests.pictures import gradient
+
+
+def test_it_makes_what_the_window_makes(job: BatchJob, folder: Path) -> None:
+    """Latent, reconstruction and difference of every picture are the ones of a scene, and the scores with them."""
+    summary = run(job)
+    assert (summary.written, summary.kept, summary.failures, summary.stopped) == (6, 0, (), False)
+    renderer = Renderer("cpu")
+    for row in rows(job):
+        stem = job.target / row["file"].rsplit(".", 1)[0]
+        scene = renderer.render(Request(job.entry, folder / row["file"]))
+        assert scene.levels is not None
+        assert scene.psnr_db is not None
+        with np.load(f"{stem}-latent.npz", allow_pickle=False) as stored:
+            assert np.array_equal(stored["latent"], scene.code)
+        assert np.array_equal(pictures.read(Path(f"{stem}-reconstruction.png")).pixels, scene.result()[0])
+        assert np.array_equal(np.asarray(Image.open(f"{stem}-difference.png")), scene.levels)
+        assert float(row["psnr_db"]) == pytest.approx(scene.psnr_db, abs=1e-4)
+        assert scene.subject.original is not None
+        assert float(row["ssim"]) == pytest.approx(measures.ssim(scene.subject.original, scene.output), abs=1e-6)
+    assert [row["file"] for row in rows(job)] == ["a.png", "b.webp", "c.bmp", "d.png", "sub/a.png", "sub/e.tiff"]
+
+
+def test_only_what_was_asked_for_is_written(job: BatchJob) -> None:
+    """Latents alone, under the names of the pattern, in the same sub-folders."""
+    run(changed(job, outputs=("latent",), pattern="{number}_{name}"))
+    assert files(job.target) == {
+        "000001_a.npz",
+        "000002_b.npz",
+        "000003_c.npz",
+        "000004_d.npz",
+        "sub/000005_a.npz",
+        "sub/000006_e.npz",
+    }
+
+
+def test_pictures_that_differ_in_their_ending_alone_lose_nothing(job: BatchJob, folder: Path) -> None:
+    """`a.png` and `a.jpg` in one folder keep their endings in the names, whatever the case; others do not."""
+    Image.fromarray(gradient(32, 32)).save(folder / "A.jpg")
+    run(changed(job, outputs=("reconstruction",)))
+    assert {"A.jpg-reconstruction.png", "a.png-reconstruction.png", "b-reconstruction.png"} <= files(job.target)
+    assert len(files(job.target)) == 7
+
+
+def test_broken_pictures_are_listed_and_skipped(job: BatchJob, folder: Path) -> None:
+    """Each is named with its reason; everything else is done."""
+    (folder / "broken.png").write_text("words")
+    (folder / "sub" / "cut.png").write_bytes((folder / "a.png").read_bytes()[:100])
+    summary = run(job)
+    assert [failure.picture.as_posix() for failure in summary.failures] == ["broken.png", "sub/cut.png"]
+    assert "is not a picture" in summary.failures[0].reason
+    assert (summary.written, len(rows(job))) == (6, 6)
+
+
+def test_a_link_out_of_the_folder_is_not_followed(job: BatchJob, folder: Path, photo: Path) -> None:
+    """A picture outside is not read through a link within."""
+    (folder / "link.png").symlink_to(photo)
+    summary = run(job)
+    assert [failure.picture for failure in summary.failures] == [Path("link.png")]
+    assert "leads out of the folder" in summary.failures[0].reason
+
+
+def test_the_progress_is_true(job: BatchJob, folder: Path) -> None:
+    """It begins with nothing, ends with all, and never goes back."""
+    (folder / "broken.png").write_text("words")
+    told: list[Progress] = []
+    run(job, watch=told.append)
+    sums = [progress.done + progress.failed for progress in told]
+    assert sums == list(range(8))
+    assert {progress.total for progress in told} == {7}
+    assert told[-1].per_second is not None
+    assert told[-1].seconds_left == 0
+    assert told[-1].failed == 1
+
+
+def test_one_flat_colour_is_a_failure(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A black picture is never called success, and no file is made of it."""
+    monkeypatch.setattr(Autoencoder, "decode", lambda _self, codes: np.zeros((len(codes), 32, 32, 3), np.uint8))
+    summary = run(job)
+    assert summary.written == 0
+    assert "one flat colour" in summary.failures[0].reason
+    assert files(job.target) == {"scores.csv"}
+
+
+def test_a_model_that_fails_on_a_picture_goes_on(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The picture is listed."""
+    encode, calls = Autoencoder.encode, list[int]()
+
+    def fails_once(self: Autoencoder, images: Pixels) -> Latents:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ModelError("The encoder failed.")
+        return encode(self, images)
+
+    monkeypatch.setattr(Autoencoder, "encode", fails_once)
+    summary = run(job)
+    assert (summary.written, [failure.reason for failure in summary.failures]) == (5, ["The encoder failed."])
+
+
+def test_a_small_budget_of_memory_only_slows_it(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures each larger than the whole budget go one at a time, and all are done."""
+    monkeypatch.setattr(batch, "BUDGET_BYTES", 1)
+    assert run(job).written == 6
+
+
+def test_a_target_within_the_source_is_left_out(job: BatchJob, folder: Path) -> None:
+    """What was written is not taken for new pictures."""
+    inside = changed(job, target=folder / "out", outputs=("reconstruction",))
+    assert run(inside).total == 6
+    assert run(inside).total == 6
+
+
+def test_free_sizes_keep_their_size(job: BatchJob, free: Bundle) -> None:
+    """A reconstruction of a free-size model is as large as its picture, whatever the multiple."""
+    run(changed(job, entry=library.open_entry(free.folder)))
+    with Image.open(job.target / "sub" / "e-reconstruction.png") as image:
+        assert image.size == (45, 35)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"pattern": "{nome}"}, "and no other field"),
+        ({"pattern": "{name"}, "cannot be read"),
+        ({"pattern": "same"}, "must hold"),
+        ({"pattern": "../{name}"}, "not a file name"),
+        ({"pattern": "{name}"}, "same name"),
+        ({"pattern": "{name.x}"}, "and no other field"),
+        ({"outputs": ()}, "nothing is asked for"),
+    ],
+)
+def test_bad_use_is_one_sentence(job: BatchJob, fields: dict[str, object], words: str) -> None:
+    """And nothing is written."""
+    with pytest.raises(DesktopError, match=words):
+        run(changed(job, **fields))
+    assert not job.target.exists()
+
+
+def test_bad_folders_are_one_sentence(job: BatchJob, photo: Path, tmp_path: Path) -> None:
+    """A source that is none or empty, a target that is a file or the source itself."""
+    (tmp_path / "empty").mkdir()
+    for fields, words in (
+        ({"source": tmp_path / "missing"}, "is not a folder"),
+        ({"source": tmp_path / "empty"}, "holds no pictures"),
+        ({"target": photo}, "is a file"),
+        ({"target": job.source}, "another one than"),
+    ):
+        with pytest.raises(PictureError, match=words):
+            run(changed(job, **fields))

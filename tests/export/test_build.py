@@ -1,0 +1,125 @@
+"""What a bundle holds once it is made, for every network, and what becomes of an older one."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from desktop.engine.gallery import read_gallery
+from desktop.engine.latents import read_latent_space
+from export import concepts, parity
+from export.build import build_bundle
+from export.bundle import Bundle, SizeRule, read_bundle
+from export.errors import ParityError
+from trainer.checkpoint import Run
+from trainer.data.dataset import Progress
+
+
+def test_a_bundle_says_what_a_reader_must_know(vector_bundle: Bundle, vector_run: Run) -> None:
+    """Sizes, latent, precision, opset, versions and training are those of the run."""
+    info = vector_bundle.info
+    assert info.size == SizeRule("fixed", 32, 32, 32)
+    assert (info.latent.kind, info.latent.shape) == ("vector", (8,))
+    assert (info.architecture.name, info.architecture.options["head"]) == ("compact", "linear")
+    assert (info.precision, info.opset, info.concepts) == ("fp32", 18, ())
+    assert info.versions["torch"] == torch.__version__
+    assert info.versions["onnxruntime"] == onnxruntime.__version__
+    assert set(info.versions) == {"convae", "torch", "onnx", "onnxruntime", "sklearn"}
+    assert set(info.training) == {field.name for field in dataclasses.fields(vector_run.config)}
+
+
+def test_a_bundle_tells_no_path_of_this_machine(vector_bundle: Bundle, vector_run: Run) -> None:
+    """Of folders only their names are kept."""
+    assert vector_run.config.data is not None
+    assert vector_bundle.info.training["data"] == vector_run.config.data.name
+    for name in ("bundle.json", "README.md"):
+        assert str(vector_run.config.data.parent) not in (vector_bundle.folder / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param({"latent": "map", "latent_size": 4, "head": "clamp", "width": 0.5}, id="compact-map-clamp"),
+        pytest.param({"latent": "map", "latent_size": 4, "kl": 0.001, "depth": 0.5}, id="compact-map-variational"),
+        pytest.param({"latent_size": 4, "kl": 0.001, "head": "sigmoid"}, id="compact-vector-variational"),
+        pytest.param({"arch": "vgg13", "head": "sigmoid"}, id="vgg13-sigmoid", marks=pytest.mark.slow),
+        pytest.param({"arch": "vgg16", "head": "linear"}, id="vgg16-linear", marks=pytest.mark.slow),
+        pytest.param({"arch": "vgg13", "kl": 0.001}, id="vgg13-variational", marks=pytest.mark.slow),
+    ],
+)
+def test_every_network_exports(
+    options: dict[str, Any],
+    make_run: Callable[..., Run],
+    silent: Progress,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each passes the proof, reads back, and rebuilds a picture; of a size not trained at where it takes any."""
+    monkeypatch.setattr(parity, "LARGE_SIZE", 96)  # at 512 the widest network takes minutes
+    run = make_run(steps=1, **options)
+    bundle = build_bundle(run, tmp_path / "bundle", "bundle", silent)
+    bundle.verify()
+    side = run.config.size
+    free = run.model.latent_kind == "map"
+    assert bundle.info.size == SizeRule("multiple" if free else "fixed", run.model.multiple, side, side)
+    assert len(bundle.info.parity.sizes) >= (3 if free else 1)
+    encoder, decoder = (onnxruntime.InferenceSession(bundle.read(f"{side}.onnx")) for side in ("encoder", "decoder"))
+    picture = np.zeros((1, 64, 96, 3) if free else (1, side, side, 3), np.uint8)
+    (latent,) = encoder.run(["latent"], {"image": picture})
+    (rebuilt,) = decoder.run(["image"], {"latent": latent})
+    assert rebuilt.shape == picture.shape
+
+
+@pytest.mark.slow
+def test_characters_have_concepts_a_gallery_and_thresholds(
+    make_run: Callable[..., Run], silent: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From drawing them to the arrays in the bundle, which the desktop's engine reads."""
+    monkeypatch.setattr(concepts, "SMALLEST_SCORE", {"accuracy": 0.55, "r2": 0.1})
+    run = make_run(steps=20, data=None, characters=400, latent_size=8, width=0.25)
+    bundle = build_bundle(run, tmp_path / "bundle", "bundle", silent)
+    assert bundle.info.concepts
+    assert [each.false_alarm_rate for each in bundle.info.thresholds] == [0.1, 0.05]
+    card = bundle.read("README.md").decode()
+    assert "## Concepts" in card
+    assert f"| {bundle.info.concepts[0].name} |" in card
+    space = read_latent_space(bundle)
+    assert len(space.concepts.vectors) == len(bundle.info.concepts)
+    gallery = read_gallery(bundle)
+    assert gallery is not None
+    assert len(gallery) == 256
+
+
+@pytest.mark.usefixtures("broken_decoder")
+def test_an_older_bundle_stays_whole_when_a_new_export_fails(
+    vector_bundle: Bundle, vector_run: Run, silent: Progress, tmp_path: Path
+) -> None:
+    """It is replaced only by one that passed."""
+    place = tmp_path / "discs"
+    shutil.copytree(vector_bundle.folder, place)
+    with pytest.raises(ParityError):
+        build_bundle(vector_run, place, "discs", silent)
+    older = read_bundle(place)
+    older.verify()
+    assert older.info == vector_bundle.info
+    assert [path.name for path in tmp_path.iterdir()] == ["discs"]
+
+
+def test_a_second_export_replaces_the_first_with_the_same_sliders(
+    vector_bundle: Bundle, vector_run: Run, silent: Progress, tmp_path: Path
+) -> None:
+    """Exporting a run twice into one place gives the same `latents.npz`."""
+    place = tmp_path / "discs"
+    shutil.copytree(vector_bundle.folder, place)
+    (place / "README.md").write_text("older")
+    again = build_bundle(vector_run, place, "discs", silent)
+    again.verify()
+    assert again.info.sha256["latents.npz"] == vector_bundle.info.sha256["latents.npz"]
