@@ -35,6 +35,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         self._menus: dict[Menu, list[QAction]] = {menu: [] for menu in MENUS}
+        self._ends: dict[Menu, list[QAction]] = {menu: [] for menu in MENUS}
         self._pages: dict[str, str] = {}
         self._groups: dict[str, QActionGroup] = {}
 
@@ -56,6 +57,7 @@ class Actions(QObject):
         page: str = EVERYWHERE,
         checkable: bool = False,
         separated: bool = False,
+        last: bool = False,
     ) -> QAction:
         """A new action.
 
@@ -69,6 +71,7 @@ class Actions(QObject):
             page: The page to which it belongs; `EVERYWHERE` for the whole window.
             checkable: Whether it is a switch.
             separated: Whether a line stands above it in the menu.
+            last: Whether it stays at the end of the menu, under what is added later.
 
         Raises:
             ValueError: The name is taken, or the shortcut is, on this page or everywhere.
@@ -84,9 +87,10 @@ class Actions(QObject):
             bind(action, action.setStatusTip, tip)
         self._claim(action, QKeySequence(keys), page)
         (action.toggled if checkable else action.triggered).connect(slot)
-        if separated and self._menus[menu]:
-            self._menus[menu].append(self._separator())
-        self._menus[menu].append(action)
+        place = (self._ends if last else self._menus)[menu]
+        if separated:
+            place.append(self._separator())
+        place.append(action)
         self._actions[name], self._pages[name] = action, page
         self._group(page).addAction(action)
         return action
@@ -97,7 +101,7 @@ class Actions(QObject):
 
     def of_menu(self, menu: Menu) -> Sequence[QAction]:
         """The actions of one menu, separators among them."""
-        return self._menus[menu]
+        return [*self._menus[menu], *self._ends[menu]]
 
     def show_page(self, page: str) -> None:
         """Lets the actions of one page work, and those of no other."""
@@ -113,8 +117,8 @@ class Actions(QObject):
         native = QKeySequence.SequenceFormat.NativeText
         found = [
             (self._pages[action.objectName()], action.text().replace("&", ""), action.shortcut().toString(native))
-            for actions in self._menus.values()
-            for action in actions
+            for menu in MENUS
+            for action in self.of_menu(menu)
             if not action.shortcut().isEmpty()
         ]
         pages = list(self._groups)
@@ -133,6 +137,7 @@ class Actions(QObject):
             group = QActionGroup(self)
             group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
             group.setEnabled(page == EVERYWHERE)
+            group.setVisible(page == EVERYWHERE)
             self._groups[page] = group
         return self._groups[page]
 

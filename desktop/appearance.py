@@ -47,7 +47,7 @@ class Appearance(QObject):
     def _theme_action(self, choice: Choice | None, text: str) -> QAction:
         name = f"theme.{choice or 'system'}"
         action = self._services.actions.add(
-            name, "view", text, lambda *_: self.choose_theme(choice), separated=choice is None
+            name, "view", text, lambda *_: self.choose_theme(choice), separated=choice is None, last=True
         )
         action.setCheckable(True)
         return action
@@ -61,6 +61,7 @@ class Appearance(QObject):
             text,
             lambda *_: self.choose_language(code),
             separated=code is None,
+            last=True,
         )
         action.setCheckable(True)
         return action

@@ -9,6 +9,7 @@ import numpy as np
 
 from desktop.engine.familiarity import Familiarity
 from desktop.engine.latents import LatentSpace
+from desktop.engine.rendering import LoadedModel
 from desktop.engine.samplers import SamplerName, Samplers
 from desktop.engine.steering import Knob, Origin, Steering
 from desktop.i18n import mark, tr
@@ -122,15 +123,16 @@ def meter(found: Familiarity | None) -> tuple[str, float | None, bool]:
     return text, share, found.outside or unusual
 
 
-def why_no_axes(space: LatentSpace, shape: Sequence[int], trained: tuple[int, int]) -> str:
-    """Why axes and concepts cannot steer a code of that shape; empty when they can. `trained` is height and width."""
-    if tuple(shape) != space.shape:
+def why_no_axes(model: LoadedModel, shape: Sequence[int]) -> str:
+    """Why axes and concepts cannot steer a code of that shape; empty when they can."""
+    size = model.autoencoder.info.size
+    if tuple(shape) != model.space.shape:
         return tr(
             "Axes steer pictures of {width} × {height} only, where they were measured; channels steer any.",
-            width=trained[1],
-            height=trained[0],
+            width=size.width,
+            height=size.height,
         )
-    return "" if len(space.effect) else tr("This model has no axes along which its codes vary.")
+    return "" if len(model.space.effect) else tr("This model has no axes along which its codes vary.")
 
 
 def slider_keys() -> list[tuple[str, str, str]]:

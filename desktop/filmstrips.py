@@ -60,6 +60,12 @@ class Filmstrips(QObject):
         self._begin() if not self._rest.isActive() else None
 
     @property
+    def can_be_made(self) -> bool:
+        """Whether the present code is small enough to be decoded many times beside everything else."""
+        state, space = self._model.state, self._model.space
+        return state is None or space is None or state.base.size <= LARGEST_CODE * space.mean.size
+
+    @property
     def is_idle(self) -> bool:
         """Whether nothing is being made, or waits to be."""
         return not (self._making or self._queue or self._rest.isActive())
@@ -95,8 +101,7 @@ class Filmstrips(QObject):
         """Queues what is in sight and not in the cache."""
         self._queue = []
         self._generation += 1
-        state, space = self._model.state, self._model.space
-        if state is None or space is None or state.base.size > LARGEST_CODE * space.mean.size:
+        if self._model.state is None or not self.can_be_made:
             return
         for knob in self._wanted:
             key = self._key(knob)

@@ -30,14 +30,16 @@ class HelpActions(QObject):
         self.is_forgetting = False
         add, shortcuts = services.actions.add, self.show_shortcuts
         add("help.shortcuts", "help", "Shortcuts", shortcuts, keys="F1", tip="What the keyboard can do")
-        add("help.about", "help", "About ConvAE", self.show_about, separated=True)
         add(
             "help.forget",
             "help",
             "Forget everything…",
             self._ask_to_forget,
             tip="Settings, recent pictures and the last session are as on the first day",
+            separated=True,
+            last=True,
         )
+        add("help.about", "help", "About ConvAE", self.show_about, separated=True, last=True)
 
     @Slot()
     def show_shortcuts(self) -> None:

@@ -187,7 +187,7 @@ class Window(QMainWindow):
             action.triggered.connect(lambda _=False, name=spec.name: self.show_page(name))
         self.appearance = Appearance(self.services, _application(), self)
         self.help = HelpActions(self.services, self._make_pages, self)
-        add("file.quit", "file", "Quit", self.close, keys="Ctrl+Q", separated=True)
+        add("file.quit", "file", "Quit", self.close, keys="Ctrl+Q", separated=True, last=True)
 
     def _make_widgets(self) -> None:
         self.message = MessageBar()

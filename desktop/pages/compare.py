@@ -68,8 +68,11 @@ class ComparePane(QWidget):
         self.handover.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the handle is its grip alone."""
-        self.handle.set_narrow(self.width() < ROOMY_WIDTH)
+        """Where there is little room, the handle is its grip alone, and what else can be done without is left out."""
+        is_narrow = self.width() < ROOMY_WIDTH
+        self.handle.set_narrow(is_narrow)
+        for part in (self.paste_button, self.scale):
+            part.setHidden(is_narrow)
         super().resizeEvent(event)
 
     def minimumSizeHint(self) -> QSize:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import explore_wording, theme
@@ -25,6 +25,7 @@ from desktop.widgets.snapshot_box import SIDE, SnapshotBox
 from desktop.widgets.start_box import LARGEST_SEED, StartBox
 
 PAGE = "picture"
+LOW_HEIGHT = 600  # device-independent pixels: of a window of about 700
 
 
 class ExplorePane(QWidget):
@@ -36,19 +37,29 @@ class ExplorePane(QWidget):
         self._services, self._session, self.steering = services, services.session, services.steering
         self._snapshots: dict[str, Latents] = {}
         self.start, self.gallery, self.snapshots, self.meter = StartBox(), PictureStrip(), SnapshotBox(), Meter()
-        self._origin = label("", "muted")
+        self._origin, self._is_low = label("", "muted"), False
         self._add_actions()
-        self.region, self._region_heading = Region(services, self), label("Region", "heading")
+        self.region = Region(services, self)
         self.sliders = Sliders(services)
         self._lay_out()
         self._connect()
         self.setEnabled(False)
-        for each in (self.gallery, self._region_heading, self.meter):
+        for each in (self.gallery, self.meter):
             each.hide()  # until there is something for them to show
 
     def show_part(self) -> None:
         """Makes the sliders that are in sight."""
         self.sliders.show_part(self._scroll.viewport(), self._scroll.verticalScrollBar().value())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen everything else makes room for the sliders."""
+        is_low = self.height() < LOW_HEIGHT
+        if is_low != self._is_low:
+            self._is_low = is_low
+            for part in (self.gallery, self.snapshots, self.sliders):
+                part.set_low(is_low)
+            self._origin.setHidden(is_low)  # the sliders' starts are marked; what they are is said where there is room
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Says everything again in another language."""
@@ -65,17 +76,8 @@ class ExplorePane(QWidget):
         sections = QVBoxLayout(inside)
         sections.setContentsMargins(0, 0, 0, 0)
         sections.setSpacing(theme.GAP_SMALL)
-        sections.addWidget(label("Start from", "heading"))
-        sections.addWidget(self.start)
-        sections.addWidget(self.gallery)
-        sections.addWidget(self._origin)
-        sections.addSpacing(theme.GAP_SMALL)
-        sections.addWidget(label("Snapshots", "heading"))
-        sections.addWidget(self.snapshots)
-        sections.addSpacing(theme.GAP_SMALL)
-        sections.addWidget(self._region_heading)
-        sections.addWidget(self.region.box)
-        sections.addWidget(self.sliders)
+        for part in (self.start, self.gallery, self._origin, self.snapshots, self.region.box, self.sliders):
+            sections.addWidget(part)
         sections.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -234,7 +236,6 @@ class ExplorePane(QWidget):
     def _show_state(self) -> None:
         if self.steering.state is not None:
             self._origin.setText(explore_wording.origin(self.steering.state))
-            self._region_heading.setVisible(bool(self.region.cells[0]))
 
     @Slot(object)
     def _show_scene(self, scene: Scene) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
 from desktop import theme
@@ -13,6 +13,8 @@ from desktop.pages.compare import ComparePane
 from desktop.pages.explore import ExplorePane
 from desktop.services import Services
 
+NARROW_WIDTH = 880  # device-independent pixels: of a window of about 1100
+
 
 class PicturePage(Page):
     """Two panes with a divider between them; the right one can be put away."""
@@ -20,6 +22,7 @@ class PicturePage(Page):
     def __init__(self, services: Services) -> None:
         """Both panes empty."""
         super().__init__(services)
+        self._is_narrow = False
         self.compare, self.explore = ComparePane(services), ExplorePane(services)
         self.explore.region.attach(self.compare.comparison)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -30,7 +33,7 @@ class PicturePage(Page):
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setHandleWidth(theme.GAP)
         self.splitter.setSizes([1, theme.PANEL_WIDTH])
-        self.explore.setMinimumWidth(theme.PANEL_WIDTH)
+        self.explore.setMinimumWidth(theme.NARROW_PANEL_WIDTH)
         services.actions.add(
             "picture.sliders",
             "view",
@@ -54,6 +57,15 @@ class PicturePage(Page):
             self.services.open_paths(content)
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the panel makes room for the picture, until the window is wide again."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < NARROW_WIDTH
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            if self.splitter.sizes()[1]:
+                self._set_panel(self._panel_width)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right, which nothing within the page wanted, pick another picture."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -72,9 +84,14 @@ class PicturePage(Page):
 
     def _show_sliders(self, shown: bool) -> None:
         if shown != bool(self.splitter.sizes()[1]):
-            width = sum(self.splitter.sizes())
-            panel = theme.PANEL_WIDTH if shown else 0
-            self.splitter.setSizes([width - panel, panel])
+            self._set_panel(self._panel_width if shown else 0)
+
+    @property
+    def _panel_width(self) -> int:
+        return theme.NARROW_PANEL_WIDTH if self._is_narrow else theme.PANEL_WIDTH
+
+    def _set_panel(self, width: int) -> None:
+        self.splitter.setSizes([sum(self.splitter.sizes()) - width, width])
 
     def _follow_divider(self) -> None:
         self.services.actions["picture.sliders"].setChecked(bool(self.splitter.sizes()[1]))

@@ -35,7 +35,7 @@ class Region(QObject):
         nowhere = mark("No region: everything acts everywhere")
         self.clear = add("region.clear", text="Clear region", slot=self._clear, keys="Ctrl+Backspace", tip=nowhere)
         self.invert = add("region.invert", text="Invert region", slot=self._invert, keys="Ctrl+I", tip="All the rest")
-        self.box = RegionBox([self.paint, self.clear, self.invert])
+        self.box = RegionBox(self.paint, [self.clear, self.invert])
         self.box.brush_changed.connect(self._set_brush)
         self.overlays: list[RegionOverlay] = []
         self._comparison: Comparison | None = None

@@ -18,6 +18,7 @@ from desktop.services import Services
 from desktop.slider_names import SliderNames
 from desktop.sweep import Sweep
 from desktop.widgets.axis_slider import AxisSlider
+from desktop.widgets.filmstrip import LOW_SIDE, SIDE
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.slider_stack import SliderStack
 
@@ -44,6 +45,10 @@ class Sliders(QWidget):
         self.filmstrips = Filmstrips(services.steering, services.session.spare, self)
         self.sweep = Sweep(self)
         self._names: SliderNames | None = None
+        self._wish: GroupName = "axes"
+        self._filled: GroupName = "axes"
+        self._is_low = False
+        self._shape: tuple[int, ...] = ()
         self._settings = services.settings
         self._note, self._concepts_heading = label("", "muted"), label("Concepts", "heading")
         self._note.setWordWrap(True)
@@ -54,7 +59,7 @@ class Sliders(QWidget):
             "explore.filmstrips",
             "view",
             "Filmstrips",
-            self._show_filmstrips,
+            lambda _: self._show_filmstrips(),
             keys="Ctrl+F",
             tip="Small pictures of what each slider does",
             page="picture",
@@ -72,8 +77,11 @@ class Sliders(QWidget):
 
     @property
     def group(self) -> GroupName:
-        """Which sliders stand under the concepts."""
-        return KINDS[max(0, self.kind.currentIndex())][0]
+        """Which sliders stand under the concepts: those wished for, but axes only where they steer the code."""
+        state, model = self.steering.state, self.steering.model
+        if self._wish == "axes" and state is not None and model is not None:
+            return "numbers" if explore_wording.why_no_axes(model, state.base.shape) else "axes"
+        return self._wish
 
     def show_part(self, viewport: QWidget, _: int) -> None:
         """Makes the sliders that are in sight of the viewport."""
@@ -139,10 +147,8 @@ class Sliders(QWidget):
         self.sweep.stop()
         self._names = SliderNames(self._settings, model.autoencoder.info)
         is_map = model.autoencoder.info.latent.kind == "map"
-        chosen = max(0, self.kind.currentIndex())
         self.kind.clear()
         self.kind.addItems([tr(of_map if is_map else of_vector) for _, of_vector, of_map in KINDS])
-        self.kind.setCurrentIndex(chosen)
         self.kind.show()
         self.concepts.set_sliders(explore_wording.concept_specs(model.space), self._names.all())
         for widget in (self.concepts, self._concepts_heading):
@@ -152,10 +158,13 @@ class Sliders(QWidget):
     def _fill(self, model: LoadedModel) -> None:
         specs = explore_wording.axis_specs if self.group == "axes" else explore_wording.number_specs
         assert self._names is not None
+        self._filled = self.group
+        self.kind.setCurrentIndex([kind for kind, _, _ in KINDS].index(self._filled))
         self.stack.set_sliders(specs(model.space), self._names.all())
 
-    @Slot()
-    def _show_kind(self) -> None:
+    @Slot(int)
+    def _show_kind(self, chosen: int) -> None:
+        self._wish = KINDS[chosen][0]
         if self.steering.model is not None:
             self.sweep.stop()
             self._fill(self.steering.model)
@@ -167,12 +176,17 @@ class Sliders(QWidget):
         state, model = self.steering.state, self.steering.model
         if state is None or model is None:
             return
+        if self._filled != self.group:
+            self.sweep.stop()
+            self._fill(model)
         self.concepts.set_positions(self._positions("concepts"))
         self.stack.set_positions(self._positions(self.group))
-        size = model.autoencoder.info.size
-        note = explore_wording.why_no_axes(model.space, state.base.shape, (size.height, size.width))
+        if state.base.shape != self._shape:
+            self._shape = state.base.shape
+            self._show_filmstrips()
+        note = explore_wording.why_no_axes(model, state.base.shape) if self._wish == "axes" else ""
         self._note.setText(note)
-        self._note.setVisible(bool(note) and self.group == "axes")
+        self._note.setVisible(bool(note))
 
     def _positions(self, group: GroupName) -> dict[Knob, tuple[float, float]]:
         """Start and value of each slider of a group."""
@@ -199,10 +213,17 @@ class Sliders(QWidget):
         assert isinstance(images, list)
         (self.concepts if knob.group == "concepts" else self.stack).set_images(knob, images)
 
-    @Slot(bool)
-    def _show_filmstrips(self, shown: bool) -> None:
+    def set_low(self, is_low: bool) -> None:
+        """Smaller filmstrips, where there is little room."""
+        self._is_low = is_low
+        self._show_filmstrips()
+
+    @Slot()
+    def _show_filmstrips(self) -> None:
+        shown = self._filmstrip_action.isChecked() and self.filmstrips.can_be_made
+        side = (LOW_SIDE if self._is_low else SIDE) if shown else 0
         for stack in (self.concepts, self.stack):
-            stack.set_filmstrips_shown(shown)
+            stack.set_filmstrip_side(side)
         self._want_filmstrips()
 
     @Slot(object, float)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.i18n import bind, mark, tr
-from desktop.widgets.filmstrip import FRAMES, SIDE, Filmstrip
+from desktop.widgets.filmstrip import FRAMES, Filmstrip
 from desktop.widgets.glyphs import GlyphButton
 from desktop.widgets.labels import label
 from desktop.widgets.track import TICKS, Track
 
-HEAD_HEIGHT, TRACK_HEIGHT, ROW_GAP = 22, 18, 12
+HEAD_HEIGHT, TRACK_HEIGHT, ROW_GAP = 22, 18, 8
 LONGEST_NAME = 60
 
 
@@ -106,9 +106,9 @@ class AxisSlider(QWidget):
                 button.setChecked(on)
             button.update()
 
-    def set_filmstrip_shown(self, shown: bool) -> None:
-        """With or without its filmstrip."""
-        self.strip.setVisible(shown)
+    def set_filmstrip_side(self, side: int) -> None:
+        """How high its filmstrip is, in pixels; 0 for none."""
+        self.strip.set_side(side)
 
     def rename(self) -> None:
         """Lets the user type another name in its place."""
@@ -215,6 +215,6 @@ def frame_values(low: float, high: float) -> list[float]:
     return [low + (index + 0.5) / FRAMES * (high - low) for index in range(FRAMES)]
 
 
-def row_height(filmstrip: bool) -> int:
-    """How high one slider is, in pixels."""
-    return HEAD_HEIGHT + TRACK_HEIGHT + ROW_GAP + (SIDE if filmstrip else 0)
+def row_height(filmstrip_side: int) -> int:
+    """How high one slider is with a filmstrip of that height, in pixels."""
+    return HEAD_HEIGHT + TRACK_HEIGHT + filmstrip_side + ROW_GAP

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.widgets.track import HANDLE_RADIUS
 
 FRAMES = 5
-SIDE = 46
+SIDE, LOW_SIDE = 46, 30  # device-independent pixels; the second where there is little room
 
 
 class Filmstrip(QWidget):
@@ -27,8 +27,15 @@ class Filmstrip(QWidget):
         """Blank."""
         super().__init__()
         self.images: Sequence[QImage] = ()
+        self._side = SIDE
         self.setFixedHeight(SIDE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_side(self, side: int) -> None:
+        """Squares of another size; none at all where it is 0."""
+        self._side = side
+        self.setFixedHeight(side)
+        self.setVisible(side > 0)
 
     def set_images(self, images: Sequence[QImage]) -> None:
         """As many pictures as there are frames, or none."""
@@ -60,8 +67,8 @@ class Filmstrip(QWidget):
     def _place(self, index: int) -> QRectF:
         """Where a picture goes, in pixels."""
         share = (self.width() - 2 * HANDLE_RADIUS) / FRAMES
-        side = min(SIDE, share - 4)
-        return QRectF(HANDLE_RADIUS + (index + 0.5) * share - side / 2, (SIDE - side) / 2, side, side)
+        side = min(self._side, share - 4)
+        return QRectF(HANDLE_RADIUS + (index + 0.5) * share - side / 2, (self._side - side) / 2, side, side)
 
 
 def _fitted(image: QImage, place: QRectF) -> QRectF:

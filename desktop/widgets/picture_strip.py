@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from desktop.i18n import bind
 
-SIDE = 48
+SIDE, LOW_SIDE = 48, 32  # device-independent pixels; the second where there is little room
+GAP, BAR = 6, 16  # between two pictures; what the scroll bar takes, its own gap included
 
 
 class PictureStrip(QListWidget):
@@ -31,15 +32,21 @@ class PictureStrip(QListWidget):
         self.setWrapping(False)
         self.setMovement(QListWidget.Movement.Static)
         self.setUniformItemSizes(True)
-        self.setIconSize(QSize(SIDE, SIDE))
-        self.setGridSize(QSize(SIDE + 6, SIDE + 6))
         self.setHorizontalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setAutoFillBackground(False)
-        self.setFixedHeight(SIDE + 6 + 16)
+        self.setViewportMargins(-GAP // 2, 0, 0, 0)  # its edge is that of everything else
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose)
+        self.set_low(False)
+
+    def set_low(self, is_low: bool) -> None:
+        """Smaller pictures without a scroll bar, where there is little room; the wheel and the keys still scroll."""
+        side, policy = LOW_SIDE if is_low else SIDE, Qt.ScrollBarPolicy
+        self.setIconSize(QSize(side, side))
+        self.setGridSize(QSize(side + GAP, side + GAP))
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff if is_low else policy.ScrollBarAsNeeded)
+        self.setFixedHeight(side + GAP + (0 if is_low else BAR))
 
     def set_pictures(self, images: Iterable[QImage], names: Iterable[str]) -> None:
         """Other pictures, with their accessible names."""

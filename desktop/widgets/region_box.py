@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.i18n import bind
 from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.rows import row
 
 LARGEST_RADIUS = 8  # cells
 SOFT = 1.5  # cells
 
 
 class RegionBox(QWidget):
-    """Buttons for the region's actions, and the brush's size and edge.
+    """Buttons for the region's actions, and while it is painted the brush's size and edge.
 
     Signals:
         brush_changed(radius, softness): In cells.
@@ -25,8 +26,8 @@ class RegionBox(QWidget):
 
     brush_changed = Signal(float, float)
 
-    def __init__(self, actions: Sequence[QAction]) -> None:
-        """A button for each action."""
+    def __init__(self, paint: QAction, others: Sequence[QAction]) -> None:
+        """A button for each action; the brush is shown while `paint` is checked."""
         super().__init__()
         self._size, self._soft = QSlider(Qt.Orientation.Horizontal), QCheckBox()
         self._size.setRange(1, 2 * LARGEST_RADIUS)
@@ -37,17 +38,19 @@ class RegionBox(QWidget):
         bind(self._size, self._size.setToolTip, "Brush size")
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GAP_SMALL)
-        for action in actions:
+        for action in (paint, *others):
             button = ActionButton(action)
             button.setProperty("role", "small")
             buttons.addWidget(button, 1)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.GAP_SMALL)
-        grid.addLayout(buttons, 0, 0, 1, 3)
-        grid.addWidget(label("Brush", "number"), 1, 0)
-        grid.addWidget(self._size, 1, 1)
-        grid.addWidget(self._soft, 1, 2)
+        brush = QWidget()
+        brush.setLayout(row(label("Brush", "number"), self._size, self._soft))
+        brush.setVisible(paint.isChecked())
+        paint.toggled.connect(brush.setVisible)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addLayout(buttons)
+        column.addWidget(brush)
         self._size.valueChanged.connect(self._tell)
         self._soft.toggled.connect(self._tell)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop import theme
 from desktop.engine.steering import Knob
 from desktop.widgets.axis_slider import AxisSlider, row_height
+from desktop.widgets.filmstrip import SIDE
 from desktop.widgets.labels import label
 
 HEADING_HEIGHT = 26
@@ -66,7 +67,7 @@ class SliderStack(QWidget):
         self._positions: Mapping[Knob, tuple[float, float]] = {}
         self._names: Mapping[Knob, str] = {}
         self._marks: tuple[Collection[Knob], Knob | None, Knob | None] = ((), None, None)
-        self._filmstrips = True
+        self._filmstrip_side = SIDE
         self._part = (0, 0)
         self.setFixedHeight(0)
 
@@ -88,11 +89,13 @@ class SliderStack(QWidget):
                 self._headings.append(heading)
         self._place()
 
-    def set_filmstrips_shown(self, shown: bool) -> None:
-        """With or without filmstrips."""
-        self._filmstrips = shown
+    def set_filmstrip_side(self, side: int) -> None:
+        """How high every filmstrip is, in pixels; 0 for none."""
+        if side == self._filmstrip_side:
+            return
+        self._filmstrip_side = side
         for row in self.rows.values():
-            row.set_filmstrip_shown(shown)
+            row.set_filmstrip_side(side)
         self._place()
 
     def set_positions(self, positions: Mapping[Knob, tuple[float, float]]) -> None:
@@ -154,7 +157,7 @@ class SliderStack(QWidget):
         row, knob = AxisSlider(spec.low, spec.high), spec.knob
         self.rows[knob] = row
         row.set_name(spec.name, self._names.get(knob, ""), spec.tip)
-        row.set_filmstrip_shown(self._filmstrips)
+        row.set_filmstrip_side(self._filmstrip_side)
         locked, solo, playing = self._marks
         row.set_marks(knob in locked, knob == solo, knob == playing)
         row.moved.connect(lambda value: self.moved.emit(knob, value))
@@ -185,7 +188,7 @@ class SliderStack(QWidget):
             QWidget.setTabOrder(self.rows[spec.knob], below)
 
     def _row_height(self) -> int:
-        return row_height(self._filmstrips)
+        return row_height(self._filmstrip_side)
 
     def _place(self) -> None:
         """Where every row and heading is, whether it exists or not."""

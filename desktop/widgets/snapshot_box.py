@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from desktop import theme
 from desktop.i18n import bind, tr
+from desktop.widgets.labels import label
 from desktop.widgets.track import TICKS, Track
 
-SIDE = 46
+SIDE, LOW_SIDE = 46, 30  # device-independent pixels; the second where there is little room
 
 
 class SnapshotBox(QWidget):
@@ -40,6 +41,8 @@ class SnapshotBox(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP_SMALL)
+        row.addWidget(label("Snapshots", "heading"))
+        row.addSpacing(theme.GAP_SMALL)
         row.addWidget(self.places["A"])
         row.addWidget(self.track, 1)
         row.addWidget(self.places["B"])
@@ -49,6 +52,12 @@ class SnapshotBox(QWidget):
         self.track.valueChanged.connect(lambda ticks: self.mixed.emit(ticks / TICKS))
         self.track.sliderPressed.connect(self.grabbed)
         self.track.sliderReleased.connect(self.grabbed)
+
+    def set_low(self, is_low: bool) -> None:
+        """Smaller places, where there is little room."""
+        side = LOW_SIDE if is_low else SIDE
+        for place in self.places.values():
+            place.setFixedSize(side, side)
 
     def set_snapshot(self, name: str, image: QImage | None) -> None:
         """What is in a place; None empties it. The slider works while both are filled."""
@@ -129,7 +138,8 @@ class SnapshotPlace(QAbstractButton):
             painter.setClipPath(outline)
             painter.drawImage(place, self.image)
             painter.setClipping(False)
-            badge = QRectF(place.topLeft() + QPointF(3, 3), QPointF(place.left() + 18, place.top() + 18))
+            corner = min(18.0, place.width() / 2)
+            badge = QRectF(place.topLeft() + QPointF(2, 2), QPointF(place.left() + corner, place.top() + corner))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.base())
             painter.drawRoundedRect(badge, 3, 3)

@@ -35,6 +35,8 @@ class StartBox(QWidget):
         self.picture = button("Picture", "The picture's own code (Ctrl+Home)")
         self.mean = button("Mean", "The mean of the training pictures' codes (Ctrl+M)")
         self.random = button("Random", "A random code, by a new seed (Ctrl+R)")
+        for each in (self.picture, self.mean, self.random):
+            each.setProperty("role", "small")
         self.samplers, self._seed, self._truncation = QComboBox(), QLineEdit("0"), QDoubleSpinBox()
         self._seed.setValidator(QIntValidator(0, LARGEST_SEED))
         self._truncation.setRange(0.0, 1.0)
@@ -100,8 +102,9 @@ class StartBox(QWidget):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GAP_SMALL)
+        buttons.addWidget(label("Start from", "heading"), 1)
         for each in (self.picture, self.mean, self.random):
-            buttons.addWidget(each, 1)
+            buttons.addWidget(each)
         fields = QGridLayout()
         fields.setHorizontalSpacing(theme.GAP_SMALL)
         fields.setVerticalSpacing(2)

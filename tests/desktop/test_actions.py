@@ -42,6 +42,14 @@ def test_a_shortcut_that_is_taken_is_refused(actions: Actions, page: str, other:
         actions.add("b", "file", "Two", lambda: None, keys="Ctrl+G", page=other)
 
 
+def test_what_comes_last_stays_last(actions: Actions) -> None:
+    """What is added later stands above it; a page's actions are not in the menus before that page is shown."""
+    quit_action = actions.add("q", "file", "Quit", lambda: None, separated=True, last=True)
+    later = actions.add("l", "file", "Later", lambda: None, page="first")
+    assert [action.objectName() for action in actions.of_menu("file")] == ["l", "", "q"]
+    assert (quit_action.isVisible(), later.isVisible()) == (True, False)
+
+
 def test_a_name_that_is_taken_is_refused(actions: Actions) -> None:
     """Names are unique."""
     actions.add("a", "file", "One", lambda: None)

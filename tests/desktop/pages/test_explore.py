@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.pictures import Picture
 from desktop.engine.steering import Knob
 from desktop.pages.explore import ExplorePane
 from desktop.widgets.axis_slider import AxisSlider
@@ -20,6 +21,7 @@ from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
 from tests.desktop.windows import open_window
+from tests.pictures import gradient
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -95,6 +97,41 @@ def test_raw_numbers_instead_of_axes(qtbot: QtBot, window: Window, pane: Explore
     after = window.services.steering.code
     assert after is not None
     assert np.flatnonzero(after != code).tolist() == [3]
+
+
+def test_channels_steer_what_axes_cannot(qtbot: QtBot, free: Bundle) -> None:
+    """For pictures of another size than the trained one channels stand in for axes; with the size axes come back."""
+    entry = library.open_entry(bundles.enriched(free).folder)
+    window = open_window(qtbot, entry, Picture("large", gradient(64, 96)))
+    sliders = window.picture_page.explore.sliders
+    assert (sliders.group, sliders.kind.currentText(), sliders._note.isHidden()) == ("numbers", "Channels", False)
+    row = sliders.row(Knob("numbers", 0))
+    assert row.isEnabled()
+    row.track.setValue(row.track.value() + 100)
+    settled(qtbot, window)
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(picture=Picture("trained", gradient(32, 32)))
+    assert (sliders.group, sliders.kind.currentText(), sliders._note.isHidden()) == ("axes", "Principal axes", True)
+    assert sliders.row(Knob("axes", 0)).isEnabled()
+    window.close()
+
+
+def test_a_low_window_shows_several_sliders(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """At 1024 x 640 three sliders and more are wholly in sight; where there is room their filmstrips are larger."""
+    window.resize(1024, 640)
+    qtbot.waitUntil(lambda: len(wholly_in_sight(pane)) >= 3)
+    rows = wholly_in_sight(pane)
+    low = rows[0].strip.height()
+    assert all(row.strip.isVisible() for row in rows)
+    window.resize(1280, 900)
+    qtbot.waitUntil(lambda: rows[0].strip.height() > low)
+
+
+def wholly_in_sight(pane: ExplorePane) -> list[AxisSlider]:
+    """The sliders of which nothing is scrolled away."""
+    view = pane._scroll.viewport()
+    rows = [row for stack in (pane.sliders.concepts, pane.sliders.stack) for row in stack.rows.values()]
+    return [row for row in rows if view.rect().contains(row.rect().translated(row.mapTo(view, QPoint())))]
 
 
 def test_undo_and_redo_by_keyboard(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:

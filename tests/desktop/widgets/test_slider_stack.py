@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.steering import Knob
 from desktop.widgets.axis_slider import row_height
+from desktop.widgets.filmstrip import SIDE
 from desktop.widgets.slider_stack import SliderSpec, SliderStack
 
 
@@ -24,13 +25,13 @@ def stack(qtbot: QtBot) -> SliderStack:
 def test_a_slider_is_made_when_it_comes_into_sight(qtbot: QtBot, stack: SliderStack) -> None:
     """Of three hundred only those in sight exist, with their neighbours, and know where they stand."""
     with qtbot.waitSignal(stack.seen) as seen:
-        stack.show_part(0, 3 * row_height(True))
+        stack.show_part(0, 3 * row_height(SIDE))
     assert seen.args is not None
     assert [knob.index for knob in seen.args[0]] == [0, 1, 2]
     assert len(stack.rows) == 4
     assert stack.row(Knob("numbers", 1)).name == "Smile"
     assert stack.row(Knob("numbers", 2)).value == 0.5
-    stack.show_part(100 * row_height(True), 101 * row_height(True))
+    stack.show_part(100 * row_height(SIDE), 101 * row_height(SIDE))
     assert Knob("numbers", 100) in stack.rows
     assert len(stack.rows) == 7
 
@@ -43,8 +44,8 @@ def test_a_slider_without_a_position_cannot_be_used(stack: SliderStack) -> None:
 
 def test_without_filmstrips_more_fit(stack: SliderStack) -> None:
     """The stack is as high as its rows."""
-    stack.set_filmstrips_shown(False)
-    assert stack.height() == 300 * row_height(False)
+    stack.set_filmstrip_side(0)
+    assert stack.height() == 300 * row_height(0)
 
 
 def test_other_sliders_replace_them(stack: SliderStack) -> None:
