@@ -119,7 +119,7 @@ class FileActions(QObject):
     def _ask_where_to_save_session(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the session"), "session.json", tr(SESSION_FILES))
         if name and self._try(lambda: self._keeper.save(Path(name))):
-            self._services.told.emit(tr("Saved {path}.", path=name))
+            self._services.written.emit(Path(name))
 
     def _try(self, action: Callable[[], None]) -> bool:
         try:

@@ -22,6 +22,7 @@ class Leaving(QObject):
         self._wanted = False
         services.saver.changed.connect(self._go_on)
         services.saver.failed.connect(self._stay)
+        services.saver.stopped.connect(self._stay)
 
     def may_close(self) -> bool:
         """Whether nothing is lost by closing, or the user gives it up; if not, it may close by itself later."""

@@ -14,7 +14,7 @@ from desktop.engine.gathering import Gathered
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource
-from desktop.i18n import told
+from desktop.i18n import told, tr
 from desktop.picture_list import PictureList
 from desktop.saver import Saver
 from desktop.session import Session
@@ -40,12 +40,14 @@ class Services(QObject):
     Signals:
         models_changed(): Other models are listed, or another one is wanted.
         told(text): Good news, or an explanation, for the message bar.
+        written(path): A file was written, or a folder of files, for the message bar.
         warned(text): Something went wrong, in one sentence, for the message bar.
         page_asked(name): Something wants another page to be shown.
     """
 
     models_changed = Signal()
     told = Signal(str)
+    written = Signal(object)
     warned = Signal(str)
     page_asked = Signal(str)
 
@@ -68,6 +70,8 @@ class Services(QObject):
         self.code_to_find: Latents | None = None
         self.saver = Saver(self)
         self.saver.failed.connect(self.warned)
+        self.saver.saved.connect(self.written)
+        self.saver.stopped.connect(self._tell_stopped)
         self._searcher = Worker(gathering.gather, self)
         self._searcher.answered.connect(self._open_gathered)
         self._searcher.failed.connect(self._tell_search_failed)
@@ -107,6 +111,10 @@ class Services(QObject):
         self._searcher.stop()
         self.pictures.stop()
         self.session.stop()
+
+    @Slot()
+    def _tell_stopped(self) -> None:
+        self.told.emit(tr("Nothing more was saved."))
 
     @Slot(int, object)
     def _open_gathered(self, _number: int, gathered: Gathered) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QUrl, Slot
 from PySide6.QtGui import (
     QCloseEvent,
+    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -38,6 +39,7 @@ from desktop.machine import Machine
 from desktop.pages import PAGES
 from desktop.pages.base import Content, Page
 from desktop.pages.picture import PicturePage
+from desktop.saving_line import SavingLine
 from desktop.services import Services
 from desktop.session_keeper import SessionKeeper
 from desktop.settings import Settings
@@ -196,6 +198,7 @@ class Window(QMainWindow):
         self.sidebar = Sidebar(pages, self.actions_by_name["model.add"])
         self.model_list = self.sidebar.models
         self.machine, self.times_label = Machine(self.services, self), QLabel()
+        self.saving = SavingLine(self.services.saver)
 
     def _lay_out(self) -> None:
         main = QVBoxLayout()
@@ -215,6 +218,7 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.machine.badge)
+        self.statusBar().addPermanentWidget(self.saving)
         self.statusBar().addPermanentWidget(self.times_label)
 
     def _connect(self) -> None:
@@ -223,6 +227,8 @@ class Window(QMainWindow):
         self.session.failed.connect(self._show_failure)
         self.services.models_changed.connect(self._show_models)
         self.services.told.connect(self.message.show_news)
+        self.services.written.connect(self._tell_written)
+        self.message.folder_asked.connect(_show_in_folder)
         self.services.warned.connect(self.message.show_problem)
         self.services.page_asked.connect(self.show_page)
         self.model_list.chosen.connect(self._choose_model)
@@ -256,6 +262,10 @@ class Window(QMainWindow):
         self.message.show_problem(i18n.told(text))
         self._show_models()
 
+    @Slot(object)
+    def _tell_written(self, path: Path) -> None:
+        self.message.show_news(tr("Saved {path}.", path=path), path)
+
     @Slot(int)
     def _choose_model(self, row: int) -> None:
         self.open(self.services.models[row])
@@ -285,6 +295,11 @@ class Window(QMainWindow):
         settings.set_layout("picture", self.picture_page.splitter.saveState())
         settings.page = next(name for name, page in self._pages.items() if page is self._shown())
         self.keeper.save_last()
+
+
+def _show_in_folder(path: Path) -> None:
+    """Opens the folder in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
 
 
 def _application() -> QApplication:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from desktop.engine.errors import PictureError
+from desktop.engine.errors import PictureError, StoppedError
 from desktop.engine.pictures import Alpha, Pixels
 
 BAND_ROWS = 256
@@ -31,13 +34,15 @@ FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
 WITHOUT_ALPHA = "JPEG"
 
 
-def save(path: Path, pixels: Pixels, alpha: Alpha | None = None) -> None:
+def save(path: Path, pixels: Pixels, alpha: Alpha | None = None, stop: Callable[[], bool] | None = None) -> None:
     """Writes uint8 RGB `[H, W, 3]` as PNG, JPEG, WebP or TIFF, as the suffix says, beside its place and renames it.
 
     With `alpha`, uint8 `[H, W]`, the file is transparent where the format can be; a JPEG stays as it is on white.
+    `stop` is asked before each block that is written, and gives the file up.
 
     Raises:
         PictureError: The suffix is none of these, or the disk refused; a file already there stays whole.
+        StoppedError: It was given up; a file already there stays whole.
     """
     if path.suffix.lower() not in FORMATS:
         known = ", ".join(FORMATS)
@@ -45,7 +50,7 @@ def save(path: Path, pixels: Pixels, alpha: Alpha | None = None) -> None:
     name, options = FORMATS[path.suffix.lower()]
     clear = alpha is not None and name != WITHOUT_ALPHA
     content = off_white(pixels, alpha) if alpha is not None and clear else pixels
-    _write(path, Image.fromarray(content), name, options)
+    _write(path, Image.fromarray(content), name, options, stop)
 
 
 def save_png(path: Path, pixels: Pixels) -> None:
@@ -69,12 +74,36 @@ def off_white(pixels: Pixels, alpha: Alpha) -> NDArray[np.uint8]:
     return result
 
 
-def _write(path: Path, image: Image.Image, name: str, options: dict[str, Any]) -> None:
+class _Watched(io.BufferedWriter):
+    """A file that can be given up between two blocks."""
+
+    def __init__(self, path: Path, stop: Callable[[], bool]) -> None:
+        super().__init__(io.FileIO(path, "wb"))
+        self._stop = stop
+
+    def write(self, block: Any) -> int:
+        if self._stop():
+            raise StoppedError("Stopped before its end, as you asked.")
+        return super().write(block)
+
+    def fileno(self) -> int:
+        raise io.UnsupportedOperation("fileno")  # else Pillow's encoders write past `write`
+
+
+def _write(
+    path: Path, image: Image.Image, name: str, options: dict[str, Any], stop: Callable[[], bool] | None = None
+) -> None:
     scratch = path.with_name(f".{path.name}.partial")
     try:
-        image.save(scratch, format=name, **options)
+        if stop is None:
+            image.save(scratch, format=name, **options)
+        else:
+            with _Watched(scratch, stop) as file:
+                image.save(file, format=name, **options)
         scratch.replace(path)
     except (OSError, ValueError) as error:  # ValueError: more pixels than the format has room for
-        scratch.unlink(missing_ok=True)
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise PictureError(f"{path} cannot be written ({reason}).") from error
+    finally:
+        with contextlib.suppress(OSError):
+            scratch.unlink(missing_ok=True)

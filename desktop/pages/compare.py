@@ -190,7 +190,6 @@ class ComparePane(QWidget):
         self.strip.picked.connect(self._pick)
         self.progress.cancelled.connect(self._session.cancel)
         self.comparison.scale_changed.connect(self.scale.setText)
-        self._services.saver.saved.connect(self._tell_saved)
         self.handle.wanted.connect(self._prepare_drag)
         self.handover.ready.connect(self._hand_over)
         self.handover.failed.connect(self._services.warned)
@@ -250,10 +249,6 @@ class ComparePane(QWidget):
     @Slot(str, int, int)
     def _show_progress(self, doing: str, done: int, total: int) -> None:
         self.progress.show_progress(tr(DOING[doing], done=min(done + 1, total), total=total), done, total)
-
-    @Slot(object)
-    def _tell_saved(self, path: Path) -> None:
-        self._services.told.emit(tr("Saved {path}.", path=path))
 
     @Slot()
     def _prepare_drag(self) -> None:

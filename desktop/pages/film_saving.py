@@ -7,15 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.engine.films import Kind
 from desktop.engine.pictures import Pixels
 from desktop.film_dialog import ask_for_film
 from desktop.film_export import FilmExport
-from desktop.i18n import bind, mark, tr
+from desktop.i18n import mark, tr
 from desktop.services import Services
-from desktop.widgets.labels import ActionButton
+from desktop.widgets.progress_strip import ProgressStrip
 from desktop.widgets.rows import row
 
 
@@ -33,14 +33,15 @@ class FilmSaving(QWidget):
         super().__init__()
         self._services = services
         self._has_film = False
-        self.export, self.progress = FilmExport(services.session.spare, self), QProgressBar()
+        self.export, self.progress = FilmExport(services.session.spare, self), ProgressStrip()
         add = functools.partial(services.actions.add, page=page)
         self.action = add("morph.save", "file", "Save morph…", self.ask_where, keys="Ctrl+S", tip=mark("Save the film"))
         self.cancel = add("morph.cancel", "file", "Stop saving", self.export.cancel, keys="Esc")
-        bind(self.progress, self.progress.setAccessibleName, "Progress")
-        self.setLayout(row(self.progress, ActionButton(self.cancel)))
-        self.export.progressed.connect(lambda done, _: self.progress.setValue(done))
-        self.export.finished.connect(lambda path: services.told.emit(tr("Saved {path}.", path=path)))
+        self._name = ""
+        self.setLayout(row(self.progress))
+        self.progress.cancelled.connect(self.export.cancel)
+        self.export.progressed.connect(self._show_progress)
+        self.export.finished.connect(services.written)
         self.export.failed.connect(services.warned)
         self.export.stopped.connect(lambda: services.told.emit(tr("Nothing was saved.")))
         for ended in (self.export.finished, self.export.failed, self.export.stopped):
@@ -55,8 +56,8 @@ class FilmSaving(QWidget):
     def start(self, path: Path, kind: Kind, decode: Callable[[int], Pixels], count: int, per_second: int) -> None:
         """Saves the `count` frames that `decode(frame)` gives, unless a film is being saved."""
         if not self.export.is_busy:
-            self.progress.setRange(0, count)
-            self.progress.setValue(0)
+            self._name = path.name
+            self._show_progress(0, count)
             self.export.start(path, kind, decode, count, per_second)
             self._show()
 
@@ -66,6 +67,11 @@ class FilmSaving(QWidget):
         film = ask_for_film(self, self._services.warned.emit)
         if film is not None:
             self.asked.emit(*film)
+
+    @Slot(int, int)
+    def _show_progress(self, done: int, count: int) -> None:
+        text = tr("Saving {name}, frame {done} of {total}", name=self._name, done=min(done + 1, count), total=count)
+        self.progress.show_progress(text, done, count)
 
     @Slot()
     def _show(self) -> None:

@@ -267,7 +267,7 @@ class InspectPage(Page):
         elif task == "save":
             self.services.told.emit(inspect_wording.small_file(answer))
         elif task in ("give", "film"):
-            self.services.told.emit(tr("Saved {path}.", path=answer))
+            self.services.written.emit(answer)
         self._follow_busy()
 
     @Slot(str, object)

@@ -86,7 +86,7 @@ class FileActions(QObject):
         except InspectionError as error:
             self._services.warned.emit(told(str(error)))
         else:
-            self._services.told.emit(tr("Saved {path}.", path=path))
+            self._services.written.emit(path)
 
     def chosen_rows(self) -> Rows:
         """The selected pictures; where fewer than two are, those that are marked as odd."""

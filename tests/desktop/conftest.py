@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop.engine import saving
 from desktop.engine.library import ModelEntry
 from desktop.window import Window
 from tests.desktop.windows import open_window
@@ -31,3 +34,17 @@ def window(qtbot: QtBot, entry: ModelEntry) -> Iterator[Window]:
     window = open_window(qtbot, entry)
     yield window
     window.close()
+
+
+@pytest.fixture
+def held_save(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Every save waits until the event is set."""
+    save, go_on = saving.save, threading.Event()
+
+    def slow(*arguments: Any) -> None:
+        assert go_on.wait(10)
+        save(*arguments)
+
+    monkeypatch.setattr(saving, "save", slow)
+    yield go_on
+    go_on.set()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.batch_runner import BatchRunner
-from desktop.engine import pictures, saving
+from desktop.engine import pictures
 from desktop.engine.library import ModelEntry
 from desktop.film_export import FilmExport
 from desktop.window import Window
@@ -46,20 +44,6 @@ def test_closed_windows_leave_no_thread(qtbot: QtBot, entry: ModelEntry, photo: 
         counts.append(thread_count())
         assert counts[-1] < busy
     assert len(set(counts[1:])) == 1
-
-
-@pytest.fixture
-def held_save(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Every save waits until the event is set."""
-    save, go_on = saving.save, threading.Event()
-
-    def slow(*arguments: Any) -> None:
-        assert go_on.wait(10)
-        save(*arguments)
-
-    monkeypatch.setattr(saving, "save", slow)
-    yield go_on
-    go_on.set()
 
 
 def test_queued_saves_are_finished_before_the_window_closes(

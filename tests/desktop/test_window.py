@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -107,15 +107,19 @@ def test_random_and_reset(qtbot: QtBot, window: Window, photo: Path) -> None:
 def test_save_writes_what_is_shown(
     qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The PNG holds the decoded picture, steered as it is."""
+    """The PNG holds the decoded picture, steered as it is; the message opens its folder."""
     path = tmp_path / "saved.png"
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(path), ""))
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseClick(window.picture_page.explore.start.random, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(window.services.told):
+    with qtbot.waitSignal(window.services.written):
         qtbot.mouseClick(window.picture_page.compare.save_button, Qt.MouseButton.LeftButton)
     assert np.array_equal(pictures.read(path).pixels, pixels_of(window.picture_page.compare.comparison.output))
     assert window.message.text == f"Saved {path}."
+    shown: list[QUrl] = []
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", shown.append)
+    qtbot.mouseClick(window.message.folder_button, Qt.MouseButton.LeftButton)
+    assert shown == [QUrl.fromLocalFile(str(tmp_path))]
 
 
 def test_a_failed_save_is_said(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from desktop.engine import pictures, saving
-from desktop.engine.errors import PictureError
+from desktop.engine.errors import PictureError, StoppedError
 from tests.pictures import gradient
 
 
@@ -70,3 +70,18 @@ def test_failed_save_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(PictureError, match=r"wide\.webp cannot be written"):
         saving.save(tmp_path / "wide.webp", np.zeros((1, 20_000, 3), np.uint8))
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".tiff"])
+def test_a_file_can_be_given_up(tmp_path: Path, suffix: str) -> None:
+    """In every format: what was there stays, nothing is left beside it, and unstopped the file is the same as ever."""
+    path = tmp_path / f"saved{suffix}"
+    path.write_bytes(b"before")
+    with pytest.raises(StoppedError):
+        saving.save(path, gradient(300, 400), None, lambda: True)
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+    saving.save(path, gradient(300, 400), None, lambda: False)
+    other = tmp_path / f"other{suffix}"
+    saving.save(other, gradient(300, 400))
+    assert path.read_bytes() == other.read_bytes()

@@ -159,7 +159,7 @@ def test_saving_is_cancelled(qtbot: QtBot, window: Window, page: MorphPage, tmp_
         page.save(tmp_path / "film.gif", "gif")
         assert window.services.actions["morph.cancel"].isEnabled()
         assert not page.saving.isHidden()
-        qtbot.waitUntil(lambda: page.saving.progress.value() > 3)
+        qtbot.waitUntil(lambda: page.saving.progress.bar.value() > 3)
         window.services.actions["morph.cancel"].trigger()
     assert list(tmp_path.glob("*film*")) == []
     assert page.saving.isHidden()
