@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.latents import LatentSpace
 from desktop.engine.pictures import Pixels
+from desktop.engine.rendering import LoadedModel
 from desktop.engine.steering import Knob, Steering
 from desktop.qt_images import to_qimage
 from desktop.steering_model import SteeringModel
@@ -180,6 +181,15 @@ def _thumbnail(autoencoder: Autoencoder, space: LatentSpace, state: Steering, kn
     """uint8 `[h, w, 3]`, no side longer than `LARGEST_SIDE`: the state with one slider elsewhere."""
     code: Latents = state.moved(space, knob, position).code(space)
     return shrunk(autoencoder.decode(code[None])[0], LARGEST_SIDE)
+
+
+def decoded_thumbnail(model: LoadedModel, code: Latents, side: int) -> Pixels:
+    """uint8 `[h, w, 3]`, no side longer than `side`: a small picture of a code of any size.
+
+    Raises:
+        ModelError: The model does not run.
+    """
+    return shrunk(model.tiler.decode(code), side)
 
 
 def shrunk(pixels: Pixels, side: int) -> Pixels:

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.engine.autoencoder import Latents
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.rendering import LoadedModel, encode
-from desktop.filmstrips import shrunk
+from desktop.engine.session_file import NamedCode
+from desktop.filmstrips import decoded_thumbnail
 from desktop.widgets.key_row import SIDE
 from desktop.worker import Spare
 
@@ -25,6 +26,9 @@ class Key:
     name: str
     code: Latents
     thumbnail: Pixels
+
+
+KeySource = Path | Picture | NamedCode  # a file, a picture in memory, or a code that was kept
 
 
 class KeyReader(QObject):
@@ -42,10 +46,16 @@ class KeyReader(QObject):
         """Nothing to read."""
         super().__init__(parent)
         self._spare = spare
-        self._waiting: deque[tuple[LoadedModel, Path | Picture]] = deque()
-        self._current: tuple[LoadedModel, Path | Picture] | None = None
+        self._waiting: deque[tuple[LoadedModel, KeySource]] = deque()
+        self._current: tuple[LoadedModel, KeySource] | None = None
 
-    def add(self, model: LoadedModel, sources: Sequence[Path | Picture]) -> None:
+    @property
+    def waiting_codes(self) -> list[NamedCode]:
+        """The codes among those that are to be read."""
+        waiting = [source for _, source in ([self._current] if self._current else []) + list(self._waiting)]
+        return [source for source in waiting if isinstance(source, NamedCode)]
+
+    def add(self, model: LoadedModel, sources: Sequence[KeySource]) -> None:
         """Pictures to read, after those that wait."""
         self._waiting += [(model, source) for source in sources]
         if self._current is None:
@@ -62,23 +72,32 @@ class KeyReader(QObject):
             job, of = functools.partial(read_key, *self._current), self._current
             self._spare(job, functools.partial(self._take, of), functools.partial(self._refuse, of))
 
-    def _take(self, of: tuple[LoadedModel, Path | Picture], key: Key) -> None:
+    def _take(self, of: tuple[LoadedModel, KeySource], key: Key) -> None:
         if of is self._current:
+            self._current = None
             self.read.emit(key)
-            self._next()
+            self._go_on()
 
-    def _refuse(self, of: tuple[LoadedModel, Path | Picture], error: Exception) -> None:
+    def _refuse(self, of: tuple[LoadedModel, KeySource], error: Exception) -> None:
         if of is self._current:
+            self._current = None
             self.refused.emit(str(error))
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Unless whoever was told has begun something new."""
+        if self._current is None:
             self._next()
 
 
-def read_key(model: LoadedModel, source: Path | Picture) -> Key:
-    """One picture read and encoded.
+def read_key(model: LoadedModel, source: KeySource) -> Key:
+    """One picture read, encoded and decoded; a code is decoded alone.
 
     Raises:
         ModelError: The model does not run.
         PictureError: The picture cannot be read.
     """
+    if isinstance(source, NamedCode):
+        return Key(source.name, source.code, decoded_thumbnail(model, source.code, 2 * SIDE))
     subject = encode(model, source)
-    return Key(source.name, subject.code, shrunk(model.tiler.decode(subject.code), 2 * SIDE))
+    return Key(source.name, subject.code, decoded_thumbnail(model, subject.code, 2 * SIDE))

@@ -15,6 +15,7 @@ from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource
 from desktop.i18n import told, tr
+from desktop.kept import Kept
 from desktop.picture_list import PictureList
 from desktop.saver import Saver
 from desktop.session import Session
@@ -35,6 +36,7 @@ class Services(QObject):
         pictures: The pictures to pick from.
         settings: What is remembered from one start to the next.
         saver: Writes pictures away from the window.
+        kept: The snapshots and the pictures of the morph.
         code_to_find: A code whose look-alikes the Inspect page is to find when it is shown; None for none.
 
     Signals:
@@ -68,6 +70,8 @@ class Services(QObject):
         self.models = list(models)
         self.asked = provider
         self.code_to_find: Latents | None = None
+        self.kept = Kept(self)
+        self.steering.model_changed.connect(self.kept.clear)
         self.saver = Saver(self)
         self.saver.failed.connect(self.warned)
         self.saver.saved.connect(self.written)

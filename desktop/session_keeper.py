@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import QObject, Slot
 
 from desktop.engine import library, session_file
+from desktop.engine.latents import LatentSpace
 from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import Scene, file_of
 from desktop.engine.session_file import SavedSession, SessionFileError
-from desktop.engine.steering import Origin, OriginKind, pack, unpack
+from desktop.engine.steering import Origin, OriginKind, fits, pack, unpack
 from desktop.i18n import told, tr
 from desktop.services import Services
+
+PLACES = ("A", "B")  # of snapshots
 
 
 class SessionKeeper(QObject):
@@ -50,7 +54,7 @@ class SessionKeeper(QObject):
             self._services.warned.emit(tr("{path} is no longer there.", path=saved.picture))
         if entry is None:
             self._services.warned.emit(tr("The model {path} is no longer there.", path=saved.model))
-        self._waiting = saved if entry is not None and saved.arrays else None
+        self._waiting = saved if entry is not None else None
         self._services.session.set_fit(saved.fit)
         self._services.show_only(entry, picture)
 
@@ -59,10 +63,14 @@ class SessionKeeper(QObject):
         path = self._services.settings.session_file
         if path is None or self._services.session.scene is None:
             return
-        try:
-            self.save(path)
-        except SessionFileError:
-            path.unlink(missing_ok=True)
+        whole = self._present()
+        for session in (whole, dataclasses.replace(whole, snapshots={}, morph=())):  # the second where all is too much
+            try:
+                session_file.write_session(path, session)
+            except SessionFileError:
+                path.unlink(missing_ok=True)
+            else:
+                return
 
     def open_last(self) -> bool:
         """Brings back what was shown when the program ended; whether there was anything."""
@@ -81,10 +89,14 @@ class SessionKeeper(QObject):
         folder = session.model.folder if session.model is not None else None
         scene = session.scene
         steering = scene.request.steering if scene is not None else None
+        kept = self._services.kept
+        saved = SavedSession(
+            folder, _whole(picture), session.fit, snapshots=dict(kept.snapshots), morph=tuple(kept.morph)
+        )
         if steering is None:
-            return SavedSession(folder, _whole(picture), session.fit)
+            return saved
         origin = (steering.origin.kind, steering.origin.detail)
-        return SavedSession(folder, _whole(picture), session.fit, origin, pack(steering))
+        return dataclasses.replace(saved, origin=origin, arrays=pack(steering))
 
     def _entry(self, saved: SavedSession) -> ModelEntry | None:
         if saved.model is None:
@@ -102,6 +114,11 @@ class SessionKeeper(QObject):
             return
         if scene.request.model.folder != saved.model:
             return
+        if saved.arrays:
+            self._bring_sliders_back(saved, scene)
+        self._bring_kept_back(saved, scene.subject.model.space)
+
+    def _bring_sliders_back(self, saved: SavedSession, scene: Scene) -> None:
         kind, detail = saved.origin
         try:
             origin = Origin(next(known for known in get_args(OriginKind) if known == kind), detail)
@@ -110,6 +127,15 @@ class SessionKeeper(QObject):
             self._services.warned.emit(tr("The sliders were not brought back: {why}.", why=told(str(error))))
         else:
             self._services.steering.restore(steering)
+
+    def _bring_kept_back(self, saved: SavedSession, space: LatentSpace) -> None:
+        """Snapshots and the row of the morph, in place of those that there are."""
+        snapshots = {name: code for name, code in saved.snapshots.items() if name in PLACES and fits(code, space)}
+        shapes = {each.code.shape for each in saved.morph}
+        morph = list(saved.morph) if len(shapes) == 1 and all(fits(each.code, space) for each in saved.morph) else []
+        if len(snapshots) < len(saved.snapshots) or len(morph) < len(saved.morph):
+            self._services.warned.emit(tr("Some of the snapshots were not brought back: they do not fit this model."))
+        self._services.kept.replace(snapshots, morph)
 
     @Slot()
     def _forget(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -67,6 +68,7 @@ class Window(QMainWindow):
         self.keeper = SessionKeeper(self.services, self)
         self.session, self.actions_by_name = self.services.session, self.services.actions
         self._pages: dict[str, Page] = {}
+        self._menus: dict[str, QMenu] = {}
         self.leaving = Leaving(self.services, self._pages.values, self)
         self.setWindowIcon(QIcon(str(ICON)))
         self.setWindowTitle("ConvAE")
@@ -235,10 +237,12 @@ class Window(QMainWindow):
 
     def _fill_menus(self) -> None:
         """Every menu anew, with the actions that the pages made so far have added."""
-        self.menuBar().clear()
         for menu, title in MENUS.items():
-            shown = self.menuBar().addMenu(tr(title))
-            i18n.bind(shown, shown.setTitle, title)
+            if menu not in self._menus:
+                self._menus[menu] = self.menuBar().addMenu(tr(title))
+                i18n.bind(self._menus[menu], self._menus[menu].setTitle, title)
+            shown = self._menus[menu]
+            shown.clear()
             shown.addActions(self.actions_by_name.of_menu(menu))
             self.addActions(self.actions_by_name.of_menu(menu))  # their shortcuts work with the menu bar hidden too
 

@@ -1,4 +1,7 @@
-"""What is shown, in a file: model, picture and steered code. It names files and holds numbers, and runs nothing."""
+"""What is shown, in a file: model, picture, steered code, snapshots and the row of the morph.
+
+It names files and holds numbers, and runs nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import binascii
 import contextlib
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +20,21 @@ from numpy.typing import NDArray
 from desktop.engine.errors import DesktopError
 from desktop.engine.framing import FIT_MODES, FitMode
 
-FORMAT, VERSION = "convae-session", 1
+FORMAT, VERSION = "convae-session", 2
+READABLE = (1, 2)  # the first had no snapshots and no morph
 LARGEST_BYTES = 64 << 20
 DTYPES = ("float32", "float64")
 LONGEST_TEXT = 4096
 
 Arrays = Mapping[str, NDArray[Any]]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class NamedCode:
+    """A code of the session's model, float32 `[C, h, w]` or `[D]`, and what it is called."""
+
+    name: str
+    code: NDArray[np.float32]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -35,6 +47,8 @@ class SavedSession:
         fit: What becomes of a picture whose aspect is not the model's.
         origin: Where the steered code came from: its kind and a detail; see `steering.Origin`.
         arrays: The steered code, as `steering.pack` gives it; empty where the code is the picture's own.
+        snapshots: The codes in the places A and B.
+        morph: The pictures of the morph, in their order.
     """
 
     model: Path | None
@@ -42,6 +56,8 @@ class SavedSession:
     fit: FitMode = "crop"
     origin: tuple[str, str] = ("picture", "")
     arrays: Arrays = dataclasses.field(default_factory=dict)
+    snapshots: Mapping[str, NDArray[np.float32]] = dataclasses.field(default_factory=dict)
+    morph: Sequence[NamedCode] = ()
 
 
 class SessionFileError(DesktopError):
@@ -52,7 +68,7 @@ def write_session(path: Path, session: SavedSession) -> None:
     """Writes a session beside its place and renames it there.
 
     Raises:
-        SessionFileError: The disk refused; a file already there stays whole.
+        SessionFileError: The disk refused, or the session is too large; a file already there stays whole.
     """
     content = {
         "format": FORMAT,
@@ -62,11 +78,16 @@ def write_session(path: Path, session: SavedSession) -> None:
         "fit": session.fit,
         "origin": list(session.origin),
         "arrays": {name: _packed(array) for name, array in session.arrays.items()},
+        "snapshots": {name: _packed(code) for name, code in session.snapshots.items()},
+        "morph": [{"name": each.name, "code": _packed(each.code)} for each in session.morph],
     }
+    text = json.dumps(content, indent=1, ensure_ascii=True) + "\n"
+    if len(text) > LARGEST_BYTES:
+        raise SessionFileError(f"{path} would be larger than {LARGEST_BYTES >> 20} MiB, and so was not written.")
     scratch = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        scratch.write_text(json.dumps(content, indent=1, ensure_ascii=True) + "\n", encoding="utf-8")
+        scratch.write_text(text, encoding="utf-8")
         scratch.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -90,7 +111,7 @@ def read_session(path: Path) -> SavedSession:
         raise SessionFileError(f"{path} is not a session file.") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise SessionFileError(f"{path} is not a session file.")
-    if content.get("version") != VERSION:
+    if content.get("version") not in READABLE:
         raise SessionFileError(
             f"{path} is a session file of version {content.get('version')}; this program reads {VERSION}."
         )
@@ -106,7 +127,16 @@ def _session(content: dict[str, Any]) -> SavedSession:
     if fit is None:
         raise ValueError(f"there is no fit {content['fit']!r}")
     arrays = {_text(name): _unpacked(packed) for name, packed in content["arrays"].items()}
-    return SavedSession(_path(content["model"]), _path(content["picture"]), fit, (kind, detail), arrays)
+    model, picture = _path(content["model"]), _path(content["picture"])
+    if content["version"] == 1:
+        return SavedSession(model, picture, fit, (kind, detail), arrays)
+    snapshots = {_text(name): _code(packed) for name, packed in content["snapshots"].items()}
+    morph = [NamedCode(_text(each["name"]), _code(each["code"])) for each in content["morph"]]
+    return SavedSession(model, picture, fit, (kind, detail), arrays, snapshots, morph)
+
+
+def _code(packed: dict[str, Any]) -> NDArray[np.float32]:
+    return _unpacked(packed).astype(np.float32)
 
 
 def _text(value: object) -> str:

@@ -158,6 +158,12 @@ def pack(steering: Steering) -> dict[str, Floats | Coordinates]:
     return arrays if steering.mask is None else {**arrays, "mask": steering.mask}
 
 
+def fits(code: Latents, space: LatentSpace) -> bool:
+    """Whether a stored code is one of this model: of its numbers, a map of any height and width, and finite."""
+    of_kind = code.ndim == len(space.shape) and code.shape[0] == space.shape[0]
+    return of_kind and code.size > 0 and bool(np.isfinite(code).all())
+
+
 def unpack(arrays: Mapping[str, Floats | Coordinates], origin: Origin, space: LatentSpace) -> Steering:
     """The state that was packed.
 
@@ -165,8 +171,7 @@ def unpack(arrays: Mapping[str, Floats | Coordinates], origin: Origin, space: La
         ValueError: An array is missing, or does not fit this model.
     """
     base = np.asarray(arrays["base"], np.float32) if "base" in arrays else np.zeros(0, np.float32)
-    fits = base.ndim == len(space.shape) and base.shape[0] == space.shape[0]
-    if not fits or (base.ndim == 1 and base.shape != space.shape) or not np.isfinite(base).all():
+    if not fits(base, space):
         raise ValueError("the stored code does not fit this model")
     offsets: dict[GroupName, Coordinates] = {}
     for name in GROUPS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 
 from PySide6.QtCore import QEvent, Slot
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import explore_wording, theme
 from desktop.engine.autoencoder import Latents
+from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import LoadedModel, Scene
 from desktop.engine.steering import Origin, mix
-from desktop.filmstrips import shrunk
-from desktop.i18n import mark, tr
+from desktop.filmstrips import decoded_thumbnail, shrunk
+from desktop.i18n import mark, told, tr
 from desktop.pages.region import Region
 from desktop.pages.sliders import Sliders
 from desktop.qt_images import to_qimage
@@ -35,7 +37,7 @@ class ExplorePane(QWidget):
         """Nothing to steer yet."""
         super().__init__()
         self._services, self._session, self.steering = services, services.session, services.steering
-        self._snapshots: dict[str, Latents] = {}
+        self._kept = services.kept
         self.start, self.gallery, self.snapshots, self.meter = StartBox(), PictureStrip(), SnapshotBox(), Meter()
         self._origin, self._is_low = label("", "muted"), False
         self._add_actions()
@@ -147,6 +149,7 @@ class ExplorePane(QWidget):
     def _connect(self) -> None:
         self.steering.model_changed.connect(self._show_model)
         self.steering.changed.connect(self._show_state)
+        self._kept.replaced.connect(self._show_snapshots)
         self._session.rendered.connect(self._show_scene)
         self.start.picture_asked.connect(self.steering.start_from_subject)
         self.start.mean_asked.connect(self.go_to_mean)
@@ -189,22 +192,21 @@ class ExplorePane(QWidget):
         """Keeps the present code in place A or B."""
         code, scene = self.steering.code, self._session.scene
         if code is not None and scene is not None:
-            self._snapshots[name] = code
-            picture = to_qimage(shrunk(scene.small_output, 2 * SIDE))
-            self.snapshots.set_snapshot(name, picture)
+            self._kept.snapshots[name] = code
+            self.snapshots.set_snapshot(name, to_qimage(shrunk(scene.small_output, 2 * SIDE)))
             self.snapshots.set_share(0.0 if name == "A" else 1.0)
 
     @Slot(str)
     def recall_snapshot(self, name: str) -> None:
         """Starts from the code in place A or B."""
-        if name in self._snapshots:
+        if name in self._kept.snapshots:
             text = tr("Go to snapshot {name}", name=name)
-            self.steering.start_from(self._snapshots[name], Origin("snapshot", name), text)
+            self.steering.start_from(self._kept.snapshots[name], Origin("snapshot", name), text)
             self.snapshots.set_share(0.0 if name == "A" else 1.0)
 
     @Slot(float)
     def _mix(self, share: float) -> None:
-        first, second = self._snapshots.get("A"), self._snapshots.get("B")
+        first, second = self._kept.snapshots.get("A"), self._kept.snapshots.get("B")
         if first is None or second is None:
             return
         if first.shape != second.shape:
@@ -228,9 +230,26 @@ class ExplorePane(QWidget):
         names = [tr("Training picture {number}", number=index + 1) for index in range(len(thumbnails))]
         self.gallery.set_pictures([to_qimage(pixels) for pixels in thumbnails], names)
         self.gallery.setVisible(bool(len(thumbnails)))
-        self._snapshots = {}
-        for name in ("A", "B"):
+
+    @Slot()
+    def _show_snapshots(self) -> None:
+        """Pictures of codes that were brought back are decoded while nothing else is to do."""
+        self.snapshots.set_share(0.0)
+        for name in self.snapshots.places:
             self.snapshots.set_snapshot(name, None)
+        model = self.steering.model
+        if model is None:
+            return
+        for name, code in self._kept.snapshots.items():
+            show = functools.partial(self._show_snapshot, name, code)
+            self._session.spare(functools.partial(decoded_thumbnail, model, code, 2 * SIDE), show, self._warn)
+
+    def _show_snapshot(self, name: str, code: Latents, pixels: Pixels) -> None:
+        if self._kept.snapshots.get(name) is code:
+            self.snapshots.set_snapshot(name, to_qimage(pixels))
+
+    def _warn(self, error: Exception) -> None:
+        self._services.warned.emit(told(str(error)))
 
     @Slot()
     def _show_state(self) -> None:

@@ -14,6 +14,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.films import Kind
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.rendering import LoadedModel
+from desktop.engine.session_file import NamedCode
 from desktop.filmstrips import shrunk
 from desktop.i18n import bind, mark, tr
 from desktop.morph_keys import Key, KeyReader
@@ -52,7 +53,7 @@ class MorphPage(Page):
         self._connect()
         if self._steering.model is not None:
             self._show_model(self._steering.model)
-        self._show_row()
+        self._bring_back()
 
     def take(self, content: Content) -> bool:
         """Pictures join the row; folders are models and left to the Picture page."""
@@ -175,6 +176,7 @@ class MorphPage(Page):
 
     def _connect(self) -> None:
         self._steering.model_changed.connect(self._show_model)
+        self.services.kept.replaced.connect(self._bring_back)
         self._reader.read.connect(self.add_key)
         self._reader.refused.connect(self.services.warned)
         self.row.reordered.connect(self._keep)
@@ -192,13 +194,26 @@ class MorphPage(Page):
 
     @Slot(object)
     def _show_model(self, model: LoadedModel) -> None:
-        """Codes of another model mean nothing to this one."""
-        self._clear()
+        """Another gallery; codes of another model mean nothing to this one, and are gone already."""
         thumbnails = model.gallery.thumbnails if model.gallery else ()
         names = [tr("Training picture {number}", number=index + 1) for index in range(len(thumbnails))]
         self.gallery.set_pictures([to_qimage(pixels) for pixels in thumbnails], names)
         for widget in (self.gallery, self._gallery_label):
             widget.setVisible(bool(len(thumbnails)))
+
+    @Slot()
+    def _bring_back(self) -> None:
+        """The pictures of a session that was opened, or none."""
+        kept = list(self.services.kept.morph)
+        self._clear()
+        if self._steering.model is not None:
+            self._reader.add(self._steering.model, kept)
+            self._keep_row()
+
+    def _keep_row(self) -> None:
+        """For the session file: what stands in the row, and what is still on its way back there."""
+        shown = [NamedCode(key.name, key.code) for key in self._keys.values()]
+        self.services.kept.morph = [*shown, *self._reader.waiting_codes]
 
     @Slot()
     def _clear(self) -> None:
@@ -210,6 +225,7 @@ class MorphPage(Page):
     @Slot()
     def _show_row(self) -> None:
         """Another row, or another plan: another film."""
+        self._keep_row()
         model = self._steering.model
         self.player.set_film(model if self._keys else None, self._codes(), self.settings.plan)
         if self.player.is_playing:

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop import theme
 from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import Scene
+from desktop.engine.session_file import NamedCode, SavedSession, write_session
+from desktop.pages.morph import MorphPage
 from desktop.settings import Settings
 from desktop.window import Window
 from export.bundle import Bundle
@@ -60,6 +62,60 @@ def test_picture_and_sliders_come_back(qtbot: QtBot, start: Start, photo: Path) 
     assert shown(second).request.picture == photo
     assert np.array_equal(shown(second).code, before.code)
     assert np.array_equal(shown(second).output, before.output)
+
+
+def test_snapshots_and_morph_come_back(qtbot: QtBot, start: Start) -> None:
+    """Both with their pictures, code for code; another model empties them, and a session without them too."""
+    first = start()
+    with qtbot.waitSignal(first.session.rendered):
+        first.open(first.services.models[0])
+    pane, row = first.picture_page.explore, morph_of(first)
+    for name in ("A", "B"):
+        with qtbot.waitSignal(first.session.rendered):
+            first.services.actions["explore.random"].trigger()
+        pane.take_snapshot(name)
+        row.add_present()
+    before = first.services.kept
+    second = start()
+    assert second.keeper.open_last()
+    places = second.picture_page.explore.snapshots.places
+    qtbot.waitUntil(lambda: all(place.image is not None for place in places.values()))
+    assert [each.name for each in second.services.kept.morph] == ["Snapshot 1", "Snapshot 2"]
+    page = morph_of(second)  # made only now
+    qtbot.waitUntil(lambda: len(page.row.keys) == 2)
+    assert all(np.array_equal(code, second.services.kept.snapshots[name]) for name, code in before.snapshots.items())
+    for kept, key, code in zip(before.morph, page._keys.values(), second.services.kept.morph, strict=True):
+        assert np.array_equal(kept.code, key.code)
+        assert np.array_equal(kept.code, code.code)
+    with qtbot.waitSignal(second.session.rendered):
+        second.picture_page.explore.recall_snapshot("A")
+    assert np.array_equal(shown(second).code, before.snapshots["A"])
+    second.show_page("morph")
+    page.services.actions["morph.clear"].trigger()
+    assert second.services.kept.morph == []
+    second.services.kept.clear()
+    assert all(place.image is None for place in places.values())
+
+
+def test_codes_of_another_model_are_not_brought_back(
+    qtbot: QtBot, start: Start, tmp_path: Path, entry: ModelEntry
+) -> None:
+    """A session whose snapshots do not fit its model says so, and shows the rest."""
+    path = tmp_path / "other.json"
+    odd = np.zeros(3, np.float32)
+    write_session(path, SavedSession(entry.folder, None, snapshots={"A": odd}, morph=[NamedCode("x", odd)]))
+    window = start()
+    with qtbot.waitSignal(window.session.rendered):
+        window.keeper.open(path)
+    assert "do not fit this model" in window.message.text
+    assert (window.services.kept.snapshots, window.services.kept.morph) == ({}, [])
+
+
+def morph_of(window: Window) -> MorphPage:
+    """The Morph page."""
+    page = window.page("morph")
+    assert isinstance(page, MorphPage)
+    return page
 
 
 def test_on_the_first_day_there_is_nothing_to_bring_back(start: Start) -> None:

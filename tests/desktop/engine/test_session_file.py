@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 
 from desktop.engine import session_file
-from desktop.engine.session_file import SavedSession, SessionFileError, read_session, write_session
+from desktop.engine.session_file import NamedCode, SavedSession, SessionFileError, read_session, write_session
 
 
 def stored(tmp_path: Path) -> SavedSession:
     """A session with everything in it."""
     arrays = {"base": np.arange(8, dtype=np.float32), "offsets_axes": np.array([0.1, -2.5])}
-    return SavedSession(tmp_path / "model", tmp_path / "ü, 图.png", "fit", ("random", "gaussian 7"), arrays)
+    snapshots = {"B": np.arange(8, dtype=np.float32) / 3}
+    morph = [NamedCode("ü.png", np.ones(8, np.float32)), NamedCode("ü.png", np.zeros(8, np.float32))]
+    picture = tmp_path / "ü, 图.png"
+    return SavedSession(tmp_path / "model", picture, "fit", ("random", "gaussian 7"), arrays, snapshots, morph)
 
 
 def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
@@ -34,6 +37,33 @@ def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
     for name, array in before.arrays.items():
         assert np.array_equal(after.arrays[name], array)
         assert after.arrays[name].dtype == array.dtype
+    assert list(after.snapshots) == ["B"]
+    assert np.array_equal(after.snapshots["B"], before.snapshots["B"])
+    assert [each.name for each in after.morph] == ["ü.png", "ü.png"]
+    assert [each.code.tolist() for each in after.morph] == [each.code.tolist() for each in before.morph]
+
+
+def test_a_session_of_the_first_version_opens(tmp_path: Path) -> None:
+    """It had neither snapshots nor a morph; everything else is read as before."""
+    path = tmp_path / "s.json"
+    write_session(path, stored(tmp_path))
+    content = json.loads(path.read_text())
+    del content["snapshots"], content["morph"]
+    path.write_text(json.dumps(content | {"version": 1}))
+    after = read_session(path)
+    assert (after.origin, after.snapshots, after.morph) == (("random", "gaussian 7"), {}, ())
+    assert np.array_equal(after.arrays["base"], np.arange(8))
+
+
+def test_a_session_that_could_not_be_read_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too large a one is refused at once, and the file that is there stays."""
+    path = tmp_path / "s.json"
+    write_session(path, stored(tmp_path))
+    before = path.read_bytes()
+    monkeypatch.setattr(session_file, "LARGEST_BYTES", 10)
+    with pytest.raises(SessionFileError, match="would be larger than"):
+        write_session(path, stored(tmp_path))
+    assert path.read_bytes() == before
 
 
 def _change(**fields: object) -> Callable[[dict[str, Any]], None]:
@@ -48,7 +78,10 @@ def _array(**fields: object) -> Callable[[dict[str, Any]], None]:
     ("spoil", "words"),
     [
         (_change(format="other"), "is not a session file"),
-        (_change(version=2), "version 2; this program reads 1"),
+        (_change(version=3), "version 3; this program reads 2"),
+        (_change(snapshots={"A": {"dtype": "int8"}}), "unknown kind"),
+        (_change(morph=[{"name": "a"}]), "damaged"),
+        (_change(morph=7), "damaged"),
         (_change(model="relative/model"), "without its whole path"),
         (_change(model=7), "text is missing"),
         (_change(picture="/a\0b"), "without its whole path"),
@@ -84,8 +117,8 @@ def test_any_other_file_is_refused(tmp_path: Path, content: bytes) -> None:
 
 def test_a_file_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is looked at before the content."""
-    monkeypatch.setattr(session_file, "LARGEST_BYTES", 10)
     write_session(tmp_path / "s.json", stored(tmp_path))
+    monkeypatch.setattr(session_file, "LARGEST_BYTES", 10)
     with pytest.raises(SessionFileError, match="larger than"):
         read_session(tmp_path / "s.json")
 
