@@ -63,15 +63,20 @@ class Autoencoder:
 
     running: Running
 
-    def __init__(self, bundle: Bundle, asked: providers.Asked = "auto") -> None:
+    def __init__(self, bundle: Bundle, asked: providers.Asked = "auto", threads: int = 0) -> None:
         """Opens both graphs and proves them by one run of each.
+
+        Args:
+            bundle: Whose graphs.
+            asked: The provider to prefer.
+            threads: For each run on the CPU; 0 for as many as there are cores.
 
         Raises:
             BundleError: A file was altered or cannot be read.
             ModelError: A graph is broken, or is not what the contract says.
         """
         self.info = bundle.info
-        self._bundle = bundle
+        self._bundle, self._threads = bundle, threads
         self.use(asked)
 
     @property
@@ -175,7 +180,7 @@ class Autoencoder:
 
     def _session(self, side: Side, kind: Kind, profile: Path | None = None) -> InferenceSession:
         try:
-            session = providers.create_session(self._bundle.read(f"{side}.onnx"), kind, profile)
+            session = providers.create_session(self._bundle.read(f"{side}.onnx"), kind, profile, self._threads)
         except ModelError as error:
             raise ModelError(f"{self.info.name}, {side}.onnx: {error}.") from error
         if len(session.get_inputs()) != 1 or len(session.get_outputs()) != 1:

@@ -1,6 +1,8 @@
 """A folder of pictures through a model: reading, inference and writing overlap, and nothing is lost when it ends early.
 
-The caller's thread runs the model; a pool of threads reads ahead of it and writes behind it, within a budget of memory.
+Each thread of a pool takes one picture from its file through the model to the files that come of it, within a budget of
+memory. On the CPU several go through the model at a time, each on its share of the cores: nothing is waited for between
+the nodes of a graph. Anywhere else one at a time does, and reading and writing go on beside it.
 """
 
 from __future__ import annotations
@@ -9,21 +11,26 @@ import collections
 import dataclasses
 import errno
 import os
-from collections.abc import Callable
+import sys
+import threading
+from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import Any
 
-from desktop.engine.autoencoder import Autoencoder
+from desktop.engine import providers
+from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.batch_journal import Journal, Past, Record, fingerprint, read_past
 from desktop.engine.batch_plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
 from desktop.engine.batch_progress import Control, Progress, Speed
-from desktop.engine.batch_work import Budget, Loaded, load, write, write_scores
+from desktop.engine.batch_work import Budget, load, write, write_scores
 from desktop.engine.errors import EXPECTED, PictureError, StoppedError
+from desktop.engine.pictures import Pixels
 from desktop.engine.tiles import Tiler
 
-THREADS = min(4, max(1, (os.cpu_count() or 1) // 2))  # that read, and as many that write: the model needs cores too
-AHEAD = 16  # pictures that are read before the model has had them
+CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+ON_CPU = min(4, CORES)  # pictures in the model at a time, each with its own activations, on the CPU
+AT_ONCE = min(8, CORES + 1)  # pictures in work: one more than there are cores, for while a file is waited for
+AHEAD = 2 * AT_ONCE  # pictures begun or lined up: no thread waits for this one
 BUDGET_BYTES = 1 << 30
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
@@ -77,7 +84,7 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
     kept = _kept(job, items, past)
     todo = [item for item in items if item.picture.as_posix() not in kept]
     _require_free(job, todo, past)
-    autoencoder = Autoencoder(job.entry.require(), job.asked) if todo else None
+    autoencoder = Autoencoder(job.entry.require(), job.asked, CORES // ON_CPU) if todo else None
     try:
         job.target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -138,16 +145,15 @@ def _require_free(job: BatchJob, todo: list[Item], past: Past | None) -> None:
 
 
 class _Run:
-    """One run: what is in flight, and what came of it."""
+    """One run: what is in work, and what came of it."""
 
     def __init__(
         self, job: BatchJob, control: Control, watch: Watch, journal: Journal, total: int, kept: dict[str, Record]
     ) -> None:
         self._job, self._control, self._watch, self._journal = job, control, watch, journal
-        self._total, self._speed = total, Speed()
+        self._total, self._speed = total, Speed(control)
         self._budget = Budget(BUDGET_BYTES)
-        self._reading: dict[Future[Loaded], Item] = {}
-        self._writing: dict[Future[Record], Loaded] = {}
+        self._working: dict[Future[Record], Item] = {}
         self.records = dict(kept)
         self.failures: list[Failure] = []
         self.stopped = False
@@ -158,95 +164,79 @@ class _Run:
         Raises:
             PictureError: The target has no room left, or may not be written to at all.
         """
-        tiler, waiting = Tiler(autoencoder), collections.deque(todo)
-        readers, writers = ThreadPoolExecutor(THREADS, "batch-read"), ThreadPoolExecutor(THREADS, "batch-write")
-        with readers, writers:
+        model, waiting = _Model(autoencoder), collections.deque(todo)
+        with ThreadPoolExecutor(AT_ONCE, "batch") as pool:
             try:
-                while (waiting or self._reading or self._writing) and not self._control.cancelled:
-                    self._pause()
-                    while waiting and len(self._reading) < AHEAD:
+                while (waiting or self._working) and not self._control.cancelled:
+                    while waiting and len(self._working) < AHEAD:
                         item = waiting.popleft()
-                        rule = autoencoder.info.size
-                        self._reading[readers.submit(load, self._job, item, rule, self._budget)] = item
-                    self._advance(tiler, writers)
+                        self._working[pool.submit(self._one, item, model)] = item
+                    self._settle(wait(self._working, return_when=FIRST_COMPLETED).done)
             finally:
-                self.stopped = self.stopped or (self._control.cancelled and bool(waiting or self._reading))
-                for unread in self._reading:
-                    if not unread.cancel():
-                        unread.add_done_callback(self._discard)
-                self._settle(list(self._writing))
+                for future in [future for future in self._working if future.cancel()]:
+                    waiting.append(self._working.pop(future))
+                self.stopped = self.stopped or (self._control.cancelled and bool(waiting))
+                self._settle(list(self._working))
 
-    def _advance(self, tiler: Tiler, writers: ThreadPoolExecutor) -> None:
-        """Waits until a picture is read or written, and takes it one step on."""
-        in_flight: list[Future[Any]] = [*self._reading, *self._writing]
-        finished, _ = wait(in_flight, return_when=FIRST_COMPLETED)
-        self._settle([future for future in self._writing if future in finished])
-        for future in [future for future in self._reading if future in finished]:
-            if self._control.cancelled:
-                return
-            self._pause()
-            self._infer(future, tiler, writers)
-
-    def _infer(self, future: Future[Loaded], tiler: Tiler, writers: ThreadPoolExecutor) -> None:
-        """Takes one picture that was read through the model, and has the rest written."""
-        item = self._reading.pop(future)
+    def _one(self, item: Item, model: _Model) -> Record:
+        """One picture from its file to the files that come of it, on a thread of the pool."""
+        self._heed()
+        loaded = load(self._job, item, model.autoencoder.info.size, self._budget)
         try:
-            loaded = future.result()
-        except EXPECTED as error:
-            self._fail(item, error)
-            return
-        try:
-            code = tiler.encode(loaded.prepared, self._heed)
-            output = tiler.decode(code, self._heed)
-        except StoppedError:
-            self.stopped = True
-            self._budget.give_back(loaded.taken)
-        except EXPECTED as error:
-            self._budget.give_back(loaded.taken)
-            self._fail(item, error)
-        else:
+            self._heed()
+            code, output = model.rebuild(loaded.prepared, lambda *_: self._heed())
             self._journal.begin(item.picture.as_posix())
-            self._writing[writers.submit(write, self._job, loaded, code, output)] = loaded
+            return write(self._job, loaded, code, output)
+        finally:
+            self._budget.give_back(loaded.taken)
 
-    def _settle(self, finished: list[Future[Record]]) -> None:
-        """Notes what was written.
+    def _settle(self, finished: Iterable[Future[Record]]) -> None:
+        """Waits for these pictures and notes what came of them.
 
         Raises:
-            PictureError: The disk is full or may not be written to.
+            PictureError: The disk is full or may not be written to; the others of them are noted all the same.
         """
+        refusal: Exception | None = None
         for future in finished:
-            loaded = self._writing.pop(future)
+            item = self._working.pop(future)
             try:
                 record = future.result()
+            except StoppedError:
+                self.stopped = True
             except EXPECTED as error:
                 if isinstance(error.__cause__, OSError) and error.__cause__.errno in FULL:
-                    raise
-                self._fail(loaded.item, error)
+                    refusal = error
+                else:
+                    self.failures.append(Failure(item.picture, str(error)))
+                    self._tell()
             else:
                 self.records[record.picture] = record
                 self._journal.add(record)
                 self._tell()
-            finally:
-                self._budget.give_back(loaded.taken)
+        if refusal is not None:
+            raise refusal
 
-    def _pause(self) -> None:
-        self._speed.leave_out(self._control.wait())
-
-    def _heed(self, _doing: str, _done: int, _total: int) -> None:
-        """Between two tiles of a large picture, pauses or stops."""
-        self._pause()
+    def _heed(self) -> None:
+        """Pauses or stops a picture before it is read, before the model has it, and between tiles of a large one."""
+        self._control.wait()
         if self._control.cancelled:
             raise StoppedError("Stopped before its end, as you asked.")
-
-    def _discard(self, future: Future[Loaded]) -> None:
-        """Gives back the room of a picture that was read in vain."""
-        if not future.cancelled() and future.exception() is None:
-            self._budget.give_back(future.result().taken)
-
-    def _fail(self, item: Item, error: Exception) -> None:
-        self.failures.append(Failure(item.picture, str(error)))
-        self._tell()
 
     def _tell(self) -> None:
         self._speed.count()
         self._watch(Progress(len(self.records), len(self.failures), self._total, self._speed.per_second))
+
+
+class _Model:
+    """The model as several threads use it: side by side on the CPU, one after another anywhere else."""
+
+    def __init__(self, autoencoder: Autoencoder) -> None:
+        self.autoencoder = autoencoder
+        self._tiler = Tiler(autoencoder)
+        self._turns = {True: threading.BoundedSemaphore(ON_CPU), False: threading.BoundedSemaphore(1)}
+
+    def rebuild(self, prepared: Pixels, progress: Callable[[str, int, int], None]) -> tuple[Latents, Pixels]:
+        """The code of a picture and what the model makes of it."""
+        with self._turns[self.autoencoder.provider == providers.CPU.name]:
+            code = self._tiler.encode(prepared, progress)
+            return code, self._tiler.decode(code, progress)

@@ -11,6 +11,7 @@ import dataclasses
 import hashlib
 import json
 import math
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -116,6 +117,7 @@ class Journal:
             PictureError: The target cannot be written to.
         """
         path = job.target / JOURNAL_FILE
+        self._lock = threading.Lock()  # pictures are begun on several threads
         try:
             if path.is_symlink():
                 path.unlink()
@@ -152,8 +154,9 @@ class Journal:
         self._add({"finished": True})
 
     def _add(self, fields: dict[str, Any]) -> None:
-        self._file.write(json.dumps(fields, ensure_ascii=True) + "\n")
-        self._file.flush()
+        with self._lock:
+            self._file.write(json.dumps(fields, ensure_ascii=True) + "\n")
+            self._file.flush()
 
 
 def _parsed(line: str) -> dict[str, Any]:

@@ -34,13 +34,62 @@ class Progress:
         return None if self.per_second is None else left / self.per_second
 
 
+class Control:
+    """Pause, go on and cancel, from any thread."""
+
+    def __init__(self) -> None:
+        """Neither paused nor cancelled."""
+        self._going, self._cancelled = threading.Event(), threading.Event()
+        self._lock, self._left_out_s, self._since = threading.Lock(), 0.0, 0.0
+        self._going.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it waits."""
+        return not self._going.is_set()
+
+    @property
+    def paused_s(self) -> float:
+        """For how many seconds it was paused, all pauses together."""
+        with self._lock:
+            return self._left_out_s + (time.monotonic() - self._since if self.paused else 0.0)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it ends after the pictures at hand."""
+        return self._cancelled.is_set()
+
+    def pause(self) -> None:
+        """No picture is given to the model from now on."""
+        with self._lock:
+            if not self.paused:
+                self._since = time.monotonic()
+                self._going.clear()
+
+    def resume(self) -> None:
+        """Goes on."""
+        with self._lock:
+            if self.paused:
+                self._left_out_s += time.monotonic() - self._since
+                self._going.set()
+
+    def cancel(self) -> None:
+        """Ends it; what is finished stays, and the next run goes on from there."""
+        self._cancelled.set()
+        self.resume()
+
+    def wait(self) -> None:
+        """Waits as long as it is paused."""
+        self._going.wait()
+
+
 class Speed:
     """Pictures a second over the last `SPEED_WINDOW_S` seconds at work."""
 
-    def __init__(self) -> None:
-        """The clock starts now."""
-        self._left_out_s = 0.0
-        self._times = collections.deque([time.monotonic()])
+    def __init__(self, control: Control) -> None:
+        """The clock starts now; it stands still while `control` pauses."""
+        self._control = control
+        self._times = collections.deque([self._now()])
 
     @property
     def per_second(self) -> float | None:
@@ -50,51 +99,10 @@ class Speed:
 
     def count(self) -> None:
         """One picture more is done."""
-        now = time.monotonic() - self._left_out_s
+        now = self._now()
         self._times.append(now)
         while len(self._times) > SURE_AFTER + 1 and now - self._times[1] > SPEED_WINDOW_S:
             self._times.popleft()
 
-    def leave_out(self, seconds: float) -> None:
-        """Time that was spent waiting for the user."""
-        self._left_out_s += seconds
-
-
-class Control:
-    """Pause, go on and cancel, from any thread."""
-
-    def __init__(self) -> None:
-        """Neither paused nor cancelled."""
-        self._going, self._cancelled = threading.Event(), threading.Event()
-        self._going.set()
-
-    @property
-    def paused(self) -> bool:
-        """Whether it waits."""
-        return not self._going.is_set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether it ends after the pictures at hand."""
-        return self._cancelled.is_set()
-
-    def pause(self) -> None:
-        """No picture is given to the model from now on."""
-        self._going.clear()
-
-    def resume(self) -> None:
-        """Goes on."""
-        self._going.set()
-
-    def cancel(self) -> None:
-        """Ends it; what is finished stays, and the next run goes on from there."""
-        self._cancelled.set()
-        self._going.set()
-
-    def wait(self) -> float:
-        """Waits as long as it is paused; gives for how many seconds."""
-        if self._going.is_set():
-            return 0.0
-        started = time.monotonic()
-        self._going.wait()
-        return time.monotonic() - started
+    def _now(self) -> float:
+        return time.monotonic() - self._control.paused_s

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from desktop.engine import framing, measures, pictures, saving
 from desktop.engine.autoencoder import Latents
@@ -71,10 +70,15 @@ def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
     path = job.source / item.picture
     if not path.resolve().is_relative_to(job.source.resolve()):
         raise PictureError(f"{path} leads out of the folder.")
-    taken = budget.take(_pixel_count(path) * BYTES_FOR_PIXEL)
+    taken = 0
+
+    def reserve(pixels: int) -> None:
+        nonlocal taken
+        taken = budget.take(pixels * BYTES_FOR_PIXEL)
+
     try:
         facts = path.stat()
-        picture = pictures.read(path)
+        picture = pictures.read(path, reserve)
         height, width, _ = picture.pixels.shape
         frame = framing.frame(height, width, rule, job.fit)
         prepared = frame.prepare(picture.pixels)
@@ -160,12 +164,3 @@ def _refusals(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise PictureError(f"{path} cannot be written ({error.strerror or error}).") from error
-
-
-def _pixel_count(path: Path) -> int:
-    """From the file's head; 0 where it cannot be told: reading it will say why."""
-    try:
-        with Image.open(path) as image:
-            return image.width * image.height
-    except Exception:  # Pillow's decoders raise almost anything on broken data
-        return 0

@@ -55,14 +55,19 @@ class Picture:
     file: Path | None = None
 
 
-def read(path: Path) -> Picture:
+def read(path: Path, reserve: Callable[[int], object] = lambda _pixels: None) -> Picture:
     """Reads a picture file: upright (EXIF), in sRGB (its colour profile), the first frame of several.
+
+    Args:
+        path: The file.
+        reserve: Told how many pixels it has before they are decoded.
 
     Raises:
         PictureError: There is no such file, it is no picture, it is broken, or it is too large.
     """
 
     def decode(image: Image.Image) -> Picture:
+        reserve(image.width * image.height)
         facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image))
         upright = ImageOps.exif_transpose(image)
         return Picture(path.name, to_rgb(upright), _alpha(upright), facts, path)

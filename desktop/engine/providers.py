@@ -122,7 +122,7 @@ def preload() -> None:
         runtime().preload_dlls(directory="")
 
 
-def create_session(graph: bytes, kind: Kind, profile: Path | None = None) -> InferenceSession:
+def create_session(graph: bytes, kind: Kind, profile: Path | None = None, threads: int = 0) -> InferenceSession:
     """A session for the bytes of one ONNX file that runs where it was asked to.
 
     The file is untrusted: what reaches outside it is refused, no custom operators are loaded, and tensors on the CPU
@@ -132,6 +132,7 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None) -> Inf
         graph: The file.
         kind: Where to run; what it cannot do goes to the CPU.
         profile: Where to write what each node did, until the session's `end_profiling`; the name's beginning.
+        threads: That the CPU computes a run on, the caller's among them; 0 for as many as there are cores.
 
     Raises:
         ModelError: The graph is broken or refused, or onnxruntime fell back from the provider.
@@ -142,6 +143,7 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None) -> Inf
         raise ModelError(str(error).rstrip(".")) from error
     options = runtime().SessionOptions()
     options.log_severity_level = _SILENT
+    options.intra_op_num_threads = threads
     options.add_session_config_entry("session.use_env_allocators", "1")
     options.add_session_config_entry("session.intra_op.spin_duration_us", SPIN_US)
     if kind is DIRECTML:  # as its documentation demands; a session runs one graph at a time by default

@@ -11,6 +11,7 @@ Codes of the tiles are joined into one code of the whole picture, so sliders tha
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -54,6 +55,7 @@ class Tiler:
         """Nothing is measured until the first large picture."""
         self._autoencoder = autoencoder
         self._reach: Reach | None = None
+        self._measuring = threading.Lock()  # pictures of a batch come on several threads
         info = autoencoder.info
         self._is_map = info.latent.kind == "map" and info.size.kind == "multiple"
         self._scale = info.size.height // info.latent.shape[1] if self._is_map else 1  # pixels for each cell
@@ -61,9 +63,10 @@ class Tiler:
     @property
     def reach(self) -> Reach:
         """How far the model sees, measured at the first call."""
-        if self._reach is None:
-            self._reach = measure_reach(self._autoencoder)
-        return self._reach
+        with self._measuring:
+            if self._reach is None:
+                self._reach = measure_reach(self._autoencoder)
+            return self._reach
 
     def is_tiled(self, height: int, width: int) -> bool:
         """Whether a picture of that many pixels goes through in tiles."""

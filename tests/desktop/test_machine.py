@@ -29,9 +29,7 @@ def window(qtbot: QtBot, entry: ModelEntry, photo: Path, monkeypatch: pytest.Mon
     create = providers.create_session
     monkeypatch.setattr(providers, "offered", lambda: (providers.CUDA, providers.CPU))
     monkeypatch.setattr(providers, "cuda_problem", lambda: None)
-    monkeypatch.setattr(
-        providers, "create_session", lambda graph, _kind, profile=None: create(graph, providers.CPU, profile)
-    )
+    monkeypatch.setattr(providers, "create_session", lambda graph, _kind, *rest: create(graph, providers.CPU, *rest))
     monkeypatch.setattr(autoencoder, "read_profile", _mixed)
     window = open_window(qtbot, entry, photo, "auto")
     yield window

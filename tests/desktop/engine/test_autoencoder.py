@@ -146,8 +146,8 @@ def fragile(vector: Bundle, monkeypatch: pytest.MonkeyPatch) -> Autoencoder:
     """A model that believes to run on CUDA, which can be made to fail."""
     create = providers.create_session
 
-    def create_failing(graph: bytes, kind: Kind, profile: Path | None = None) -> Any:
-        session = create(graph, providers.CPU, profile)
+    def create_failing(graph: bytes, kind: Kind, profile: Path | None = None, threads: int = 0) -> Any:
+        session = create(graph, providers.CPU, profile, threads)
         return _Failing(session) if kind is providers.CUDA else session
 
     monkeypatch.setattr(_Failing, "broken", False)

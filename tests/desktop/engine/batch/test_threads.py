@@ -1,0 +1,55 @@
+"""A batch on several threads: pictures side by side in the model where they may be, and an honest clock."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from desktop.engine import batch
+from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.batch import run
+from desktop.engine.batch_plan import BatchJob
+from desktop.engine.batch_progress import Control
+from desktop.engine.pictures import Pixels
+from tests.desktop.engine.batch.conftest import changed
+
+
+def test_pictures_are_in_the_model_side_by_side_on_the_cpu(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one is being encoded another one comes in; with another provider than the CPU none does."""
+    together = threading.Barrier(2)
+    inside, most = list[int](), list[int]()
+    encode = Autoencoder.encode
+
+    def met(self: Autoencoder, images: Pixels) -> Latents:
+        inside.append(1)
+        most.append(len(inside))
+        if side_by_side:
+            together.wait(10)
+        latents = encode(self, images)
+        inside.pop()
+        return latents
+
+    monkeypatch.setattr(Autoencoder, "encode", met)
+    monkeypatch.setattr(batch, "AT_ONCE", 2)
+    monkeypatch.setattr(batch, "ON_CPU", 2)
+    side_by_side = True
+    assert run(job).written == 6
+    monkeypatch.setattr(Autoencoder, "provider", "CUDA")
+    side_by_side, most[:] = False, []
+    assert run(changed(job, overwrite=True)).written == 6
+    assert set(most) == {1}
+
+
+def test_time_paused_is_not_time_at_work() -> None:
+    """Pauses add up, whether they are over or not, and ending a pause twice counts it once."""
+    control = Control()
+    assert control.paused_s == 0
+    control.pause()
+    assert control.paused
+    first = control.paused_s
+    assert control.paused_s >= first >= 0
+    control.resume()
+    after = control.paused_s
+    control.resume()
+    assert control.paused_s == after
