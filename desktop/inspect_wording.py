@@ -110,6 +110,14 @@ def small_file(compared: Comparison) -> str:
     return said
 
 
+def doubles(wanted: float, reached: float, groups: int) -> str:
+    """How many groups there are up to the limit; and where the limit is less than was wanted, that it is, and why."""
+    said = tr("{limit} · {count} groups", limit=f"{min(wanted, reached):.3f}", count=f"{groups:,}")
+    if reached < wanted:
+        said += tr(" · too many pairs beyond it; those up to {wanted} are not shown", wanted=f"{wanted:.3f}")
+    return said
+
+
 def group_captions(groups: Sequence[Sequence[int]]) -> list[str]:
     """The caption of each picture of each group in turn: the group's number and the picture's place in it."""
     return [

@@ -219,7 +219,11 @@ def _duplicates(arguments: argparse.Namespace) -> int:
     pairs = near_pairs(index.codes(rows).reshape(len(rows), -1), arguments.limit, bar)
     bar.end()
     if pairs.limit < arguments.limit:
-        print(f"There are too many doubles: these are those up to {pairs.limit:.4f}.", file=sys.stderr)
+        print(
+            f"There are too many doubles to hold them all: the limit has fallen from {arguments.limit:g} to "
+            f"{pairs.limit:.4f}, and those beyond it are not among these.",
+            file=sys.stderr,
+        )
     groups = pairs.groups(pairs.limit)
     paths = index.paths(rows)
     named = [[paths[position] for position in group] for group in groups]

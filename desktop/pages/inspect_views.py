@@ -223,9 +223,9 @@ class Views(QObject):
         groups = pairs.groups(page.doubles.limit)
         positions = np.array([position for group in groups for position in group], np.int64)
         captions = inspect_wording.group_captions(groups)
-        page.doubles.said.setText(
-            tr("{limit} · {count} groups", limit=f"{page.doubles.limit:.3f}", count=f"{len(groups):,}")
-        )
+        said = inspect_wording.doubles(page.doubles.limit, pairs.limit, len(groups))
+        page.doubles.said.setText(said)
+        page.doubles.said.setToolTip(said)
         page.grid.pictures.show_rows(rows[positions], captions.__getitem__)
 
     def _show_map(self) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from desktop.engine import pictures, steering
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.inspect import neighbours
 from desktop.engine.saving import save_png
 from desktop.engine.session_file import SavedSession, write_session
 from desktop.engine.steering import Origin, Steering
@@ -197,6 +198,15 @@ def test_duplicates_finds_a_copy(run: Run, parts: Path, capsys: pytest.CaptureFi
     (parts / "good" / "copy.png").write_bytes((parts / "good" / "07.png").read_bytes())
     assert run("duplicates", parts, "--limit", "0.001", "--json") == 0
     assert json.loads(capsys.readouterr().out) == [[str(parts / "good" / "07.png"), str(parts / "good" / "copy.png")]]
+
+
+def test_it_is_said_where_the_limit_of_doubles_fell(
+    run: Run, parts: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With more pairs than are held, the sentence names the limit that was asked for and the one that was reached."""
+    monkeypatch.setattr(neighbours, "LARGEST_PAIRS", 4)
+    assert run("duplicates", parts, "--limit", "0.9") == 0
+    assert "the limit has fallen from 0.9 to 0." in capsys.readouterr().err
 
 
 def test_a_concept_becomes_a_slider(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

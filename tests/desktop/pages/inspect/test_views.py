@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import pictures
-from desktop.engine.inspect import embedding
+from desktop.engine.inspect import embedding, neighbours
 from desktop.pages.inspect import InspectPage
 from desktop.window import Window
 from tests.desktop.pages.inspect.conftest import mouse, names, page_of
@@ -59,6 +59,23 @@ def test_doubles_are_grouped_by_the_slider(qtbot: QtBot, page: InspectPage) -> N
     page.doubles.slider.setValue(page.doubles.slider.maximum())
     assert len(names(page)) > 2
     assert not page.inspection.busy
+
+
+def test_it_is_said_where_the_limit_of_doubles_fell(
+    qtbot: QtBot, page: InspectPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the pairs that are held, the slider says how far they reach; below, nothing is said."""
+    monkeypatch.setattr(neighbours, "LARGEST_PAIRS", 4)
+    with qtbot.waitSignal(page.inspection.found):
+        page.segments.buttons["doubles"].click()
+    assert page.inspection.doubles is not None
+    reached = page.inspection.doubles[1].limit
+    page.doubles.slider.setValue(page.doubles.slider.maximum())
+    assert reached < page.doubles.limit
+    assert page.doubles.said.text().startswith(f"{reached:.3f} · ")
+    assert "up to 0.500 are not shown" in page.doubles.said.text()
+    page.doubles.slider.setValue(0)
+    assert "not shown" not in page.doubles.said.text()
 
 
 def test_the_map_decodes_plays_and_selects(qtbot: QtBot, page: InspectPage) -> None:
