@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.engine.inspect import tables
+from desktop.engine.inspect.colouring import GREY, Colour, Colouring
 from desktop.engine.inspect.concepts import Direction
 from desktop.engine.inspect.indexing import Update
 from desktop.engine.inspect.jpeg import Comparison
@@ -58,6 +59,21 @@ def odd_count(odd: int, total: int, rate: float, score: str, report: Report) -> 
         if result.pixel_auroc is not None:
             said += tr(" · of pixels {value}", value=f"{result.pixel_auroc:.3f}")
     return said
+
+
+def legend_kinds(colouring: Colouring) -> list[tuple[str, Colour]]:
+    """What stands beside the colours of kinds, and of what is grey."""
+    return [*colouring.kinds, *grey_kinds(colouring)]
+
+
+def grey_kinds(colouring: Colouring) -> list[tuple[str, Colour]]:
+    """What is grey, in words."""
+    kinds = []
+    if colouring.others:
+        kinds.append((tr("{count} others", count=colouring.others), GREY))
+    if colouring.unknown:
+        kinds.append((tr("{count} not known", count=f"{colouring.unknown:,}"), GREY))
+    return kinds
 
 
 def updated(done: Update, total: int) -> str:

@@ -14,10 +14,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.engine.errors import EXPECTED, StoppedError
 from desktop.engine.films import Kind
 from desktop.engine.inspect.codec import DEFAULT_STEP
+from desktop.engine.inspect.embedding import Method
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Index, Rows
 from desktop.engine.inspect.inspector import Inspector, Opened, Place
 from desktop.engine.inspect.judging import COMBINED
+from desktop.engine.inspect.labels import Labels
 from desktop.engine.inspect.neighbours import Pairs
 from desktop.engine.inspect.oddities import Report
 from desktop.engine.inspect.plane import Plane
@@ -46,6 +48,7 @@ class Inspection(QObject):
     Attributes:
         place: The folder and the model; None before the first.
         rows: Of every picture, in the order of their paths; None before it is indexed.
+        labels: What is known of the picture of each of those rows.
         report: The judge's verdicts.
         doubles: Rows, and pairs of their positions.
         plane: Rows, and where they lie.
@@ -76,6 +79,7 @@ class Inspection(QObject):
         self._task: Task = "index"
         self.place: Place | None = None
         self.rows: Rows | None = None
+        self.labels = Labels()
         self.report: Report | None = None
         self.doubles: tuple[Rows, Pairs] | None = None
         self.plane: tuple[Rows, Plane] | None = None
@@ -131,10 +135,10 @@ class Inspection(QObject):
         if place is not None:
             self._start("map", lambda _progress, _stopped: self._inspector.plane(place))
 
-    def embed(self) -> None:
+    def embed(self, method: Method) -> None:
         """Lays all pictures out so that neighbours are together; what is laid out already stays until then."""
         if self.place is not None:
-            self._start("embed", functools.partial(self._inspector.embed, self.place))
+            self._start("embed", functools.partial(self._inspector.embed, self.place, method))
 
     def film(self, codes: list[Floats], path: Path, kind: Kind) -> None:
         """Writes the pictures of some codes as a film."""
@@ -213,6 +217,7 @@ class Inspection(QObject):
 
     def _forget(self) -> None:
         self.rows = self.report = self.doubles = self.plane = self.similar = None
+        self.labels = Labels()
 
     def _close_reader(self) -> None:
         if self._reader is not None:
@@ -240,7 +245,9 @@ class Inspection(QObject):
     def _on_finish(self, task: Task, answer: Any) -> None:
         if task == "index":
             self._forget()
-            self.rows = answer.rows
+            self.rows, self.labels = answer.rows, answer.labels
+            for problem in answer.labels.problems:
+                self.failed.emit(told(problem))
         elif task == "judge":
             self.report = answer
         elif task == "doubles":

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.morph import MorphPlan, film
+from desktop.engine.morph import MorphPlan
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import LoadedModel
+from desktop.engine.rendering import LoadedModel, decoded_frame
 from desktop.worker import Spare
 
 LARGEST_KEPT = 256 << 20  # bytes of decoded frames; a longer film is decoded anew each time round
@@ -123,8 +123,3 @@ class MorphPlayer(QObject):
             self._decode = None
             self.pause()
             self.failed.emit(str(error))
-
-
-def decoded_frame(model: LoadedModel, codes: Sequence[Latents], plan: MorphPlan, frame: int) -> Pixels:
-    """One frame of a film, uint8 `[H, W, 3]`."""
-    return model.tiler.decode(film(model.space, codes, plan, frame))

@@ -30,6 +30,18 @@ def kinds() -> tuple[Kind, ...]:
     return known if importlib.util.find_spec("av") else known[:-1]
 
 
+def kind_of(path: Path) -> Kind:
+    """The format that a path asks for by its ending; none asks for a folder of frames.
+
+    Raises:
+        DesktopError: It is no ending of a film.
+    """
+    for kind, suffix in SUFFIXES.items():
+        if path.suffix.lower() == suffix:
+            return kind
+    raise DesktopError(f"{path}: a film ends in .gif, .png (animated) or .mp4, or in nothing (a folder of frames).")
+
+
 def write(path: Path, kind: Kind, frames: Iterable[Pixels], count: int, per_second: int) -> None:
     """Writes a film beside its place and renames it there.
 

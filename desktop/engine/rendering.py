@@ -10,6 +10,7 @@ import dataclasses
 import functools
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from desktop.engine.inspect.concepts import with_own_concepts
 from desktop.engine.latents import LatentSpace, read_latent_space
 from desktop.engine.library import ModelEntry
 from desktop.engine.measures import Levels
+from desktop.engine.morph import MorphPlan, film
 from desktop.engine.pictures import Alpha, Picture, Pixels
 from desktop.engine.previews import preview
 from desktop.engine.providers import Asked
@@ -229,11 +231,7 @@ class Renderer:
 
     def _load(self, entry: ModelEntry, asked: Asked) -> LoadedModel:
         if self._model is None or self._model.entry is not entry:
-            bundle = entry.require()
-            autoencoder = Autoencoder(bundle, asked)
-            space = with_own_concepts(read_latent_space(bundle), bundle.info)
-            samplers, gallery = read_samplers(bundle, space), read_gallery(bundle)
-            self._model = LoadedModel(entry, autoencoder, space, Tiler(autoencoder), samplers, gallery)
+            self._model = load_model(entry, asked)
         elif asked != self._used:
             self._model.autoencoder.use(asked)
         self._used = asked
@@ -245,6 +243,25 @@ class Renderer:
             kept = self._subject = encode(model, request.picture, request.fit, progress)
             self._fit = request.fit
         return kept
+
+
+def load_model(entry: ModelEntry, asked: Asked) -> LoadedModel:
+    """Everything of a model, read from its bundle.
+
+    Raises:
+        BundleError: The bundle breaks the contract.
+        ModelError: The model does not run.
+    """
+    bundle = entry.require()
+    autoencoder = Autoencoder(bundle, asked)
+    space = with_own_concepts(read_latent_space(bundle), bundle.info)
+    samplers, gallery = read_samplers(bundle, space), read_gallery(bundle)
+    return LoadedModel(entry, autoencoder, space, Tiler(autoencoder), samplers, gallery)
+
+
+def decoded_frame(model: LoadedModel, codes: Sequence[Latents], plan: MorphPlan, frame: int) -> Pixels:
+    """One frame of a film through codes, uint8 `[H, W, 3]`."""
+    return model.tiler.decode(film(model.space, codes, plan, frame))
 
 
 def _decode(model: LoadedModel, code: Latents, progress: Progress) -> Pixels:

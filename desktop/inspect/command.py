@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from desktop.engine.errors import EXPECTED, DesktopError
-from desktop.inspect import codes_commands, folder_commands
+from desktop.inspect import codes_commands, folder_commands, map_commands
 
 EXIT_BAD_USE = 2
 EXIT_INTERRUPTED = 130
@@ -52,4 +52,5 @@ def _parser() -> argparse.ArgumentParser:
     with_folder.add_argument("--json", action="store_true", help="print the result as JSON")
     folder_commands.add(commands, with_folder)
     codes_commands.add(commands, with_model)
+    map_commands.add(commands, with_model, with_folder)
     return parser

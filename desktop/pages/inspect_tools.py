@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QLineEdit, QPushButton, QSlider, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from desktop.engine.inspect.judging import Origin
 from desktop.i18n import bind, mark, tr
 from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import ActionButton, button, label
+from desktop.widgets.legend import Legend
 from desktop.widgets.plane_view import Tool
 from desktop.widgets.rows import row
 
@@ -22,6 +24,8 @@ FIRST_RATE = 0.05
 LIMIT_STEPS, LARGEST_LIMIT = 100, 0.5  # of doubles, as a share of the typical distance
 FIRST_LIMIT = 0.1
 FOLDERS = mark("Folder")
+
+ColourKind = Literal["folder", "label", "score"]
 
 
 class Segments(QWidget):
@@ -188,7 +192,7 @@ class MapTools(QWidget):
     Signals:
         changed(): Other colours.
         tool_chosen(name): Another tool.
-        layout_chosen(name): The user wants it laid out by `pca` or `tsne`.
+        layout_chosen(name): The user wants it laid out by `pca`, `tsne` or `umap`.
         film_asked(): The painted morph is to be saved.
     """
 
@@ -209,14 +213,19 @@ class MapTools(QWidget):
         bind(self.colour, self.colour.setAccessibleName, "Colours")
         self.plan, self.film = QComboBox(), button("Save morph…", "Save the painted path as a film")
         bind(self.plan, self.plan.setAccessibleName, "Layout")
-        bind(self.plan, self.plan.setToolTip, "The principal plane is there at once; t-SNE keeps neighbours together")
+        tip = mark("The principal plane is there at once; t-SNE and UMAP keep neighbours together")
+        bind(self.plan, self.plan.setToolTip, tip)
         self.film.setProperty("role", "small")
         self.film.setEnabled(False)
-        self.set_scores([])
+        self.legend = Legend()
+        self._scores: list[tuple[str, str, str]] = []
+        self._factors: list[str] = []
+        self._name_colours()
         self._name_plans()
         column = _column(self)
         column.addLayout(row(self.tools, self.plan, _words(mark("Colours")), self.colour, None, self.film))
         column.addLayout(row(self.said, None, label("The wheel zooms; the right button moves the map.", "number")))
+        column.addWidget(self.legend)
         self.film.clicked.connect(self.film_asked)
         self.plan.activated.connect(lambda _: self.layout_chosen.emit(self.plan.currentData()))
         self.tools.chosen.connect(self.tool_chosen)
@@ -231,27 +240,41 @@ class MapTools(QWidget):
         self.plan.clear()
         self.plan.addItem(tr("Principal plane"), "pca")
         self.plan.addItem("t-SNE", "tsne")
+        self.plan.addItem("UMAP", "umap")
         self.plan.setCurrentIndex(before)
 
     @property
-    def chosen_score(self) -> str:
-        """The score that colours stand for; empty for folders."""
-        return self.colour.currentData() or ""
+    def colour_by(self) -> tuple[ColourKind, str]:
+        """What colours stand for, and the name of the score or of the factor."""
+        kind, _, name = str(self.colour.currentData() or "folder:").partition(":")
+        return cast("ColourKind", kind), name
 
     def set_scores(self, scores: Sequence[tuple[str, str, str]]) -> None:
-        """The scores that may be shown in colour, beside the folder."""
-        before, self._scores = self.chosen_score, list(scores)
+        """The scores that may be shown in colour: name, title and tip."""
+        self._scores = list(scores)
+        self._name_colours()
+
+    def set_factors(self, factors: Sequence[str]) -> None:
+        """The labels that may be shown in colour, by the names of their factors."""
+        self._factors = list(factors)
+        self._name_colours()
+
+    def _name_colours(self) -> None:
+        """The choices; what was chosen stays if it can."""
+        before = self.colour.currentData()
         with QSignalBlocker(self.colour):
             self.colour.clear()
-            self.colour.addItem(tr(FOLDERS), "")
-            for name, title, _ in scores:
-                self.colour.addItem(tr(title), name)
+            self.colour.addItem(tr(FOLDERS), "folder:")
+            for factor in self._factors:
+                self.colour.addItem(factor, f"label:{factor}")
+            for name, title, _ in self._scores:
+                self.colour.addItem(tr(title), f"score:{name}")
             self.colour.setCurrentIndex(max(0, self.colour.findData(before)))
 
     def retranslate(self) -> None:
-        """The same scores in another language."""
+        """The same choices in another language."""
         self._name_plans()
-        self.set_scores(self._scores)
+        self._name_colours()
 
 
 class ConceptMaker(QWidget):

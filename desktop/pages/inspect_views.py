@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,11 @@ from PySide6.QtGui import QImage
 from desktop import inspect_wording
 from desktop.engine.errors import InspectionError
 from desktop.engine.films import Kind
+from desktop.engine.inspect import colouring, embedding, walks
+from desktop.engine.inspect.colouring import Colouring
 from desktop.engine.inspect.embedding import Embedding
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Rows
-from desktop.engine.inspect.inspector import FILM_FRAMES_PER_SECOND
 from desktop.film_dialog import ask_for_film
 from desktop.i18n import mark, tr
 from desktop.pages.inspect_tools import LARGEST_LIMIT
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from desktop.pages.inspect import InspectPage
 
 LOOK_ALIKES = 200
-FRAME_MS = 1000 // FILM_FRAMES_PER_SECOND  # between two pictures of a painted morph
-PALETTE = ("#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#b07aa1", "#76b7b2", "#edc948", "#ff9da7", "#9c755f")
+FRAME_MS = 1000 // walks.FRAMES_PER_SECOND  # between two pictures of a painted morph
+SCALE_STEPS = 7  # colours that stand for a scale
 HINTS = {
     "": (mark("No pictures yet"), mark("Choose a folder, or drop one here, and press Index")),
     "odd": (mark("No pictures"), mark("There is none in this folder that can be read")),
@@ -34,7 +35,6 @@ HINTS = {
     "doubles": (mark("No doubles"), mark("No two pictures are as near as that; try a larger distance")),
     "map": ("", ""),
 }
-COLD, HOT = np.array([78, 121, 167], np.float32), np.array([230, 85, 60], np.float32)
 
 
 class Views(QObject):
@@ -149,6 +149,7 @@ class Views(QObject):
             page.grid.pictures.set_source(self._jpeg, self._name)
             for tools in (page.odd, page.map):
                 tools.set_scores([])
+            page.map.set_factors(list(self._inspection.labels.factors))
             self._forget_film()
             self.show("odd" if self._shown == "similar" else self._shown)
         elif task == "judge" and self._inspection.report is not None:
@@ -232,18 +233,18 @@ class Views(QObject):
         if self._inspection.plane is None:
             return
         rows, plane = self._inspection.plane
-        self._page.plane.show_points(plane.points, self._colours(rows), self._thumbnail)
+        self._page.plane.show_points(plane.points, self._colours(rows).colours, self._thumbnail)
         share = tr("{share} of what varies", share=f"{plane.share:.0%}")
         self._page.map.said.setText("" if isinstance(plane, Embedding) else share)
         self._name_plan()
 
     @Slot(str)
-    def _lay_out(self, name: str) -> None:
+    def _lay_out(self, name: Literal["pca", "tsne", "umap"]) -> None:
         """The principal plane at once, or another map in the background."""
         if self._inspection.rows is None or self._inspection.busy:
             self._name_plan()
-        elif name == "tsne":
-            self._inspection.embed()
+        elif name in embedding.METHODS:
+            self._inspection.embed(name)
         else:
             self._inspection.lay_out()
 
@@ -252,7 +253,7 @@ class Views(QObject):
         """How the map is laid out that is shown, once nothing else is on its way."""
         plane = self._inspection.plane
         if plane is not None and not self._inspection.busy:
-            self._page.map.set_plan("tsne" if isinstance(plane[1], Embedding) else "pca")
+            self._page.map.set_plan(plane[1].method if isinstance(plane[1], Embedding) else "pca")
 
     def _forget_film(self) -> None:
         """A path on another map means nothing on this one."""
@@ -270,32 +271,37 @@ class Views(QObject):
         """Writes the painted path as it is played: there and back."""
         if self._inspection.plane is not None and self._film:
             plane = self._inspection.plane[1]
-            self._inspection.film([plane.code(point.x(), point.y()) for point in self._film], path, kind)
+            points = np.array([[point.x(), point.y()] for point in self._film])
+            self._inspection.film(walks.codes_there_and_back(plane, points), path, kind)
 
     @Slot()
     def _colour_map(self) -> None:
         if self._inspection.plane is not None:
-            self._page.plane.set_colours(self._colours(self._inspection.plane[0]))
+            self._page.plane.set_colours(self._colours(self._inspection.plane[0]).colours)
 
     def _thumbnail(self, position: int) -> QImage:
         assert self._inspection.plane is not None
         return self._page.grid.pictures.thumbnail(int(self._inspection.plane[0][position]))
 
-    def _colours(self, rows: Rows) -> NDArray[np.uint8]:
-        """By score, from blue to red along its ranks, or by folder."""
-        report, score = self._inspection.report, self._page.map.chosen_score
-        if report is not None and score:
-            order = np.argsort(np.argsort(report.verdicts.scores[score])) / max(1, len(report.rows) - 1)
-            share = np.zeros(len(rows), np.float32)
-            known = np.isin(rows, report.rows)
-            places = np.argsort(report.rows)[np.searchsorted(np.sort(report.rows), rows[known])]
-            share[known] = order[places]
-            return (COLD + share[:, None] * (HOT - COLD)).astype(np.uint8)
-        parents = [path.parent.as_posix() for path in self._inspection.reader().paths(rows)]
-        names, numbers = np.unique(np.array(parents), return_inverse=True)
-        table = np.array([[int(text[at : at + 2], 16) for at in (1, 3, 5)] for text in PALETTE], np.uint8)
-        colours: NDArray[np.uint8] = table[numbers % len(table)] if len(names) else np.empty((0, 3), np.uint8)
-        return colours
+    def _colours(self, rows: Rows) -> Colouring:
+        """By what the user chose; the legend says what they mean."""
+        (kind, name), report, reader = self._page.map.colour_by, self._inspection.report, self._inspection.reader()
+        legend = self._page.map.legend
+        if kind == "folder":
+            chosen = colouring.by_folder(reader.folder, reader.paths(rows))
+            kinds = inspect_wording.legend_kinds(chosen)
+            legend.show_kinds([(reader.folder.name if each == "." else each, colour) for each, colour in kinds])
+            return chosen
+        if kind == "score" and report is not None:
+            chosen = colouring.by_score(report.scores_of(rows, name))
+        else:
+            chosen = colouring.by_label(self._inspection.labels.factors[name])
+        if chosen.ends is None:
+            legend.show_kinds(inspect_wording.legend_kinds(chosen))
+            return chosen
+        low, high = (tr("ordinary"), tr("odd")) if kind == "score" else (f"{end:g}" for end in chosen.ends)
+        legend.show_scale(low, high, colouring.scale(SCALE_STEPS), inspect_wording.grey_kinds(chosen))
+        return chosen
 
     @Slot(str)
     def _choose_tool(self, name: str) -> None:
@@ -309,8 +315,8 @@ class Views(QObject):
 
     @Slot(object)
     def _start_playing(self, points: list[QPointF]) -> None:
-        self._film = [*points, *reversed(points)]
-        self._path = list(self._film)
+        self._film = points
+        self._path = [*points, *reversed(points)]
         self._page.map.film.setEnabled(True)
         self._player.start()
 

@@ -13,12 +13,12 @@ from desktop import theme
 from desktop.engine.autoencoder import Latents
 from desktop.engine.films import Kind
 from desktop.engine.pictures import Picture, Pixels
-from desktop.engine.rendering import LoadedModel
+from desktop.engine.rendering import LoadedModel, decoded_frame
 from desktop.engine.session_file import NamedCode
 from desktop.filmstrips import shrunk
 from desktop.i18n import bind, mark, tr
 from desktop.morph_keys import Key, KeyReader
-from desktop.morph_player import MorphPlayer, decoded_frame
+from desktop.morph_player import MorphPlayer
 from desktop.pages.base import Content, Page
 from desktop.pages.film_saving import FilmSaving
 from desktop.qt_images import to_qimage

@@ -12,18 +12,15 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
+from desktop.engine.inspect import thumbnail_map
+from desktop.engine.inspect.thumbnail_map import THUMBNAIL, Points
 from desktop.i18n import bind
 
 Tool = Literal["point", "lasso"]
 
-THUMBNAIL, ROOM = 44, 52  # device-independent pixels: a thumbnail's side, and of the square in which there is one
-DOT = 2  # half the side of a dot
-MARGIN = 0.06  # of the plane's size, around it
 ZOOM = 1.2  # for each notch of the wheel
 LARGEST_ZOOM = 400.0
 STEP = 6  # device-independent pixels between the points of a painted path
-
-Points = NDArray[np.float32]
 
 
 class PlaneView(QWidget):
@@ -164,39 +161,24 @@ class PlaneView(QWidget):
 
     def _scale(self) -> float:
         """Device-independent pixels for one unit of the plane."""
-        if not len(self._points):
-            return 1.0
-        extent = np.ptp(self._points, axis=0).clip(1e-6) * (1 + 2 * MARGIN)
-        inside = self.width() - THUMBNAIL, self.height() - THUMBNAIL  # so that no thumbnail is cut off at the edge
-        return self._zoom * min(inside[0] / float(extent[0]), inside[1] / float(extent[1]))
+        return self._zoom * thumbnail_map.scale_to_fit(self._points, self.width(), self.height())
 
     def _places(self) -> tuple[Points, NDArray[np.int64]]:
         """Where every picture is shown, `[N, 2]`, and which ones are in sight."""
-        scale, middle = self._scale(), QRectF(self.rect()).center()
-        centre = np.array([self._centre.x(), self._centre.y()], np.float32)
-        offsets = (self._points - centre) * np.array([scale, -scale], np.float32)
-        places = offsets + np.array([middle.x(), middle.y()], np.float32)
+        centre = self._centre.x(), self._centre.y()
+        places = thumbnail_map.places_of(self._points, centre, self._scale(), self.width(), self.height())
         limits = np.array([self.width(), self.height()], np.float32)
         return places, np.flatnonzero(((places >= 0) & (places < limits)).all(axis=1))
 
     def _dots(self, places: Points, seen: NDArray[np.int64]) -> QImage:
-        """All dots in sight as one image: a hundred thousand take some milliseconds."""
-        canvas = np.zeros((self.height(), self.width(), 4), np.uint8)
-        columns, rows = places[seen].astype(np.int64).T
-        opaque = np.concatenate([self._colours[seen], np.full((len(seen), 1), 255, np.uint8)], axis=1)
-        for down in range(-DOT, DOT):
-            for across in range(-DOT, DOT):
-                y, x = (rows + down).clip(0, self.height() - 1), (columns + across).clip(0, self.width() - 1)
-                canvas[y, x] = opaque
-        content = canvas.tobytes()
+        """All dots in sight as one image."""
+        content = thumbnail_map.dots(places[seen], self._colours[seen], self.width(), self.height()).tobytes()
         return QImage(content, self.width(), self.height(), 4 * self.width(), QImage.Format.Format_RGBA8888).copy()
 
     def _paint_thumbnails(self, painter: QPainter, places: Points, seen: NDArray[np.int64]) -> None:
         """One thumbnail at most in each square of room; selected pictures before others."""
         order = seen[np.argsort(~self._selected[seen], kind="stable")]
-        squares = places[order].astype(np.int64) // ROOM
-        _, firsts = np.unique(squares[:, 0] * 100_000 + squares[:, 1], return_index=True)
-        for position in order[firsts].tolist():
+        for position in thumbnail_map.with_room(places, order):
             image = self._thumbnail(position)
             if image.isNull():
                 continue

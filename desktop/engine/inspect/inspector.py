@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from desktop.engine import films
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.errors import InspectionError, StoppedError
+from desktop.engine.errors import InspectionError
 from desktop.engine.films import Kind
-from desktop.engine.inspect import codec, concepts, embedding, gathering, heat, indexing, jpeg, keeping, oddities, plane
+from desktop.engine.inspect import (
+    codec,
+    concepts,
+    embedding,
+    gathering,
+    heat,
+    indexing,
+    jpeg,
+    keeping,
+    oddities,
+    plane,
+    walks,
+)
 from desktop.engine.inspect.concepts import Direction
+from desktop.engine.inspect.embedding import Method
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Index, Rows, picture_size
 from desktop.engine.inspect.indexing import Update
 from desktop.engine.inspect.jpeg import Comparison
 from desktop.engine.inspect.judging import COMBINED, Judge
+from desktop.engine.inspect.labels import Labels, read_labels
 from desktop.engine.inspect.look_alikes import Crowd, gather_crowd
 from desktop.engine.inspect.neighbours import Pairs, near_pairs
 from desktop.engine.inspect.oddities import Report
@@ -30,8 +43,6 @@ from desktop.engine.latents import read_latent_space
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Pixels
 from desktop.engine.providers import Asked
-
-FILM_FRAMES_PER_SECOND = 12
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,12 +71,14 @@ class Opened:
         rows: Of its pictures, in the order of their paths.
         judge: The one that was kept for it; None where there is none.
         problem: Why the judge that was kept cannot be read; else empty.
+        labels: What is known of each row's picture.
     """
 
     update: Update
     rows: Rows
     judge: Judge | None
     problem: str
+    labels: Labels
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -110,7 +123,7 @@ class Inspector:
             self._opened = self._crowd = None
 
     def update(self, place: Place, progress: Progress, stopped: Stopped) -> Opened:
-        """Brings the index up to date, and looks for the judge that was kept for the folder."""
+        """Brings the index up to date, and looks for labels and for the judge that was kept for the folder."""
         with place.index() as index:
             with self._lock:
                 self._crowd = None
@@ -120,7 +133,8 @@ class Inspector:
                 judge = keeping.find(index, place.entry.require())
             except InspectionError as error:
                 problem = str(error)
-            return Opened(done, index.rows(), judge, problem)
+            rows = index.rows()
+            return Opened(done, rows, judge, problem, read_labels(index.folder, index.paths(rows)))
 
     def judge(self, place: Place, good: Path, rate: float, progress: Progress, stopped: Stopped) -> Report:
         """Every picture judged by the good ones, which may lie in the folder or elsewhere; the judge is kept.
@@ -219,7 +233,7 @@ class Inspector:
                 raise InspectionError(f"{place.folder} has no picture that can be read.")
             return rows, plane.lay_out(index.codes(rows).reshape(len(rows), -1))
 
-    def embed(self, place: Place, progress: Progress, stopped: Stopped) -> tuple[Rows, Plane]:
+    def embed(self, place: Place, method: Method, progress: Progress, stopped: Stopped) -> tuple[Rows, Plane]:
         """A map of all pictures that keeps neighbours together.
 
         Raises:
@@ -229,7 +243,7 @@ class Inspector:
         with place.index() as index:
             rows = index.rows()
             codes = index.codes(rows).reshape(len(rows), -1)
-        return rows, embedding.embed(codes, progress, stopped)
+        return rows, embedding.embed(codes, method, progress, stopped)
 
     def film(
         self, place: Place, codes: list[Floats], film: tuple[Path, Kind], progress: Progress, stopped: Stopped
@@ -240,15 +254,11 @@ class Inspector:
             StoppedError: It was stopped, and nothing was written.
             PictureError: The disk refused, or it is too large for its kind.
         """
-        films.write(*film, self._frames(place, codes, progress, stopped), len(codes), FILM_FRAMES_PER_SECOND)
+        with place.index() as index:
+            shape = index.shape
+        frames = walks.decoded(self.model(place.entry), shape, codes, progress, stopped)
+        films.write(*film, frames, len(codes), walks.FRAMES_PER_SECOND)
         return film[0]
-
-    def _frames(self, place: Place, codes: list[Floats], progress: Progress, stopped: Stopped) -> Iterator[Pixels]:
-        for number, code in enumerate(codes):
-            if stopped():
-                raise StoppedError("the film was given up.")
-            progress(number, len(codes))
-            yield self.decode(place, code)
 
     def decode(self, place: Place, code: Floats) -> Pixels:
         """The picture of a code of D numbers, as those of the plane are."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
@@ -39,6 +40,14 @@ class Report:
     verdicts: Verdicts
     bad: Truth | None
     results: dict[str, Result]
+
+    def scores_of(self, rows: Rows, name: str) -> NDArray[np.float64]:
+        """What some rows score, `[N]`; nan where one was not judged."""
+        found = np.full(len(rows), np.nan)
+        order = np.argsort(self.rows)
+        known = np.isin(rows, self.rows)
+        found[known] = self.verdicts.scores[name][order[np.searchsorted(self.rows[order], rows[known])]]
+        return found
 
 
 def choose_scores(info: BundleInfo, names: Sequence[str] | None) -> list[ScoreKind]:

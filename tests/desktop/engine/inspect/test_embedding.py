@@ -1,4 +1,4 @@
-"""A map by t-SNE, and back from its points to codes."""
+"""Maps by t-SNE and UMAP, and back from their points to codes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from desktop.engine.errors import InspectionError, StoppedError
 from desktop.engine.inspect import embedding
+from desktop.engine.inspect.embedding import Method
 from desktop.engine.inspect.gaussian import Floats
 
 needs_library = pytest.mark.skipif(importlib.util.find_spec("openTSNE") is None, reason="openTSNE is not installed")
@@ -26,7 +27,7 @@ def test_heaps_stay_apart_and_points_have_codes(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(embedding, "ITERATIONS", (50, 50))
     told = list[tuple[int, int]]()
     codes = heaps()
-    found = embedding.embed(codes, lambda done, total: told.append((done, total)))
+    found = embedding.embed(codes, "tsne", lambda done, total: told.append((done, total)))
     gaps = np.linalg.norm(found.points[:, None] - found.points[None], axis=2) + 1e9 * np.eye(60)
     assert (gaps.argmin(axis=1) // 20 == np.arange(60) // 20).all()
     assert np.allclose(found.code(*map(float, found.points[7])), codes[7], atol=0.05)
@@ -39,11 +40,30 @@ def test_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding, "ITERATIONS", (50, 50))
     asked = iter([False] * 3 + [True] * 100)
     with pytest.raises(StoppedError):
-        embedding.embed(heaps(), stopped=lambda: next(asked))
+        embedding.embed(heaps(), "tsne", stopped=lambda: next(asked))
 
 
-def test_without_the_library_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_umap_keeps_heaps_together_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is installed: neighbours are of one heap, it counts its epochs, gives the same again, and stops."""
+    pytest.importorskip("numba", reason="UMAP is not installed")
+    monkeypatch.setattr(embedding, "EPOCHS", 60)
+    told, codes = list[tuple[int, int]](), heaps()
+    found = embedding.embed(codes, "umap", lambda done, total: told.append((done, total)))
+    gaps = np.linalg.norm(found.points[:, None] - found.points[None], axis=2) + 1e9 * np.eye(60)
+    assert (gaps.argmin(axis=1) // 20 == np.arange(60) // 20).all()
+    assert told[-1] == (60, 60)
+    assert np.array_equal(embedding.embed(codes, "umap").points, found.points)
+    asked = iter([False] * 3 + [True] * 100)
+    with pytest.raises(StoppedError):
+        embedding.embed(codes, "umap", stopped=lambda: next(asked))
+
+
+@pytest.mark.parametrize(("method", "extra"), [("tsne", "map"), ("umap", "umap")])
+def test_without_the_library_it_is_said_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, method: Method, extra: str
+) -> None:
     """One sentence with the command."""
-    monkeypatch.setattr(embedding, "is_installed", lambda: False)
-    with pytest.raises(InspectionError, match=r"convae\[map\]"):
-        embedding.embed(heaps())
+    monkeypatch.setattr(embedding, "is_installed", lambda _: False)
+    with pytest.raises(InspectionError, match=rf"convae\[{extra}\]"):
+        embedding.embed(heaps(), method)

@@ -127,9 +127,29 @@ def test_another_layout_is_made_in_the_background(
     """Where it needs what is not installed, the plane stays and it is said; where not, the points move."""
     with qtbot.waitSignal(page.inspection.found):
         page.segments.buttons["map"].click()
-    monkeypatch.setattr(embedding, "is_installed", lambda: False)
-    with qtbot.waitSignal(page.inspection.failed):
-        page.map.layout_chosen.emit("tsne")
-    assert "convae[map]" in window.message.text
+    monkeypatch.setattr(embedding, "is_installed", lambda _: False)
+    for plan, extra in (("tsne", "map"), ("umap", "umap")):
+        with qtbot.waitSignal(page.inspection.failed):
+            page.map.layout_chosen.emit(plan)
+        assert f"convae[{extra}]" in window.message.text
     assert page.map.plan.currentData() == "pca"
     assert page.inspection.plane is not None
+
+
+def test_labels_colour_the_map(qtbot: QtBot, page: InspectPage, folder: Path) -> None:
+    """A factor of `labels.csv` is a choice beside the folder: kinds have a legend, numbers a scale."""
+    rows = [f"{number:02}.png,{('light', 'dark')[number % 2]},{number}" for number in range(4, 20)]
+    lines = ["file,shade,length", *rows]
+    (folder / "labels.csv").write_text("\n".join(lines), "utf-8")
+    with qtbot.waitSignal(page.inspection.found):
+        page.index_action.trigger()
+    with qtbot.waitSignal(page.inspection.found):
+        page.segments.buttons["map"].click()
+    assert "good" in page.map.legend.text()
+    assert [page.map.colour.itemText(each) for each in range(3)] == ["Folder", "shade", "length"]
+    page.map.colour.setCurrentIndex(1)
+    assert "dark" in page.map.legend.text()
+    assert "9&nbsp;not&nbsp;known" in page.map.legend.text()
+    page.map.colour.setCurrentIndex(2)
+    assert page.map.legend.text().startswith("4&nbsp;")
+    assert "&nbsp;19" in page.map.legend.text()
