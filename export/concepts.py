@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from export.aiming import Mover, Reading, aim
 from export.bundle import Concept
 from export.encoding import Codes
-from export.labels import Property, read_properties
 from export.latents import HIGH_PERCENTILE, LOW_PERCENTILE, LatentStatistics
 from export.runtime import Graph
 from export.sampling import spread
 from trainer.data.dataset import Progress
+from trainer.data.properties import Property, read_properties
 
 LARGEST_CONCEPTS = 128
 # A probe that does worse on held-out pictures has found nothing that a slider could stand for: chance is 0.5 and 0.

@@ -70,6 +70,24 @@ def load_run(folder: Path) -> Run:
     return Run(folder, config, model.eval(), int(metadata["step"]))
 
 
+def start_from(folder: Path, model: Autoencoder) -> None:
+    """Puts the weights of a run into a fresh network.
+
+    Raises:
+        CheckpointError: No run there, no weights yet, or weights of another network.
+    """
+    path = resolve_latest(folder) / WEIGHTS_FILE
+    if not path.is_file():
+        raise CheckpointError(f"--start-from: {folder} is no run, or has no {WEIGHTS_FILE} yet.")
+    try:
+        model.load_state_dict(_read(path)[0])
+    except RuntimeError as error:
+        raise CheckpointError(
+            f"--start-from: {folder} holds another network than these options build; give it the same --arch, --latent,"
+            " --latent-size, --width, --depth and --init, and for a vector latent the same --size."
+        ) from error
+
+
 def resolve_latest(folder: Path) -> Path:
     """The folder itself, or the one it names: `runs/latest` is a text file where the system has no links."""
     if folder.name == "latest" and folder.is_file():
@@ -92,8 +110,9 @@ def save_checkpoint(
     average: AveragedModel | None,
     optimizer: torch.optim.Optimizer,
     progress: Progress,
+    guide: nn.Module | None = None,
 ) -> None:
-    """Saves everything that a resumption needs.
+    """Saves everything that a resumption needs; `guide` is what --label-weight trains beside the network.
 
     Raises:
         CheckpointError: The disk refused; the checkpoint before it stays whole.
@@ -101,6 +120,8 @@ def save_checkpoint(
     state = _on_cpu("model.", model.state_dict())
     if average is not None:
         state |= _on_cpu("average.", average.state_dict())
+    if guide is not None:
+        state |= _on_cpu("guide.", guide.state_dict())
     for index, values in optimizer.state_dict()["state"].items():
         state |= _on_cpu(f"optimizer.{index}.", values)
     state["random.cpu"] = torch.get_rng_state()
@@ -111,7 +132,11 @@ def save_checkpoint(
 
 
 def load_checkpoint(
-    folder: Path, model: Autoencoder, average: AveragedModel | None, optimizer: torch.optim.Optimizer
+    folder: Path,
+    model: Autoencoder,
+    average: AveragedModel | None,
+    optimizer: torch.optim.Optimizer,
+    guide: nn.Module | None = None,
 ) -> Progress:
     """Puts back what `save_checkpoint` saved.
 
@@ -128,6 +153,8 @@ def load_checkpoint(
     _load_weights(model, _below("model.", tensors), path)
     if average is not None:
         _load_weights(average, _below("average.", tensors), path)
+    if guide is not None:
+        _load_weights(guide, _below("guide.", tensors), path)
     _load_optimizer(optimizer, _below("optimizer.", tensors), path)
     if "random.cpu" in tensors:
         torch.set_rng_state(tensors["random.cpu"])

@@ -37,6 +37,8 @@ class Row:
     """How many numbers of a vector, or channels of a map, vary from picture to picture in the batch."""
     skipped_steps: int = 0
     """Steps skipped so far, because their loss or gradient was no usable number."""
+    label_loss: float | None = None
+    """How far a linear reading of the latent is from the labels of the batch, without its weight."""
 
 
 _KINDS = {field.name: str(field.type) for field in fields(Row)}

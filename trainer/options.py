@@ -83,10 +83,13 @@ class NetworkOptions:
     """`pca` starts the map of compact as principal components of 8x8 patches, by a linear path beside the network."""
     pretrained: Path | None = None
     """Start the encoder of vgg13 or vgg16 from this file of torchvision's weights, .safetensors or .pth."""
+    start_from: Path | None = None
+    """Start from the weights of this run, of the same network: to train it on other pictures or by another loss."""
 
     def check(self) -> None:
         """Raises `ConfigError` for the first option that is out of range or contradicts another."""
         require(self.latent_size is None or self.latent_size >= 1, "latent_size", "at least 1")
+        require(self.start_from is None or self.pretrained is None, "pretrained", "left out with --start-from")
         for name in ("width", "depth"):
             factor = getattr(self, name)
             require(1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR, name, f"from 0.125 to {LARGEST_FACTOR:g}")
@@ -118,6 +121,9 @@ class ObjectiveOptions:
     """Weight of the perceptual distance LPIPS, added to the loss: texture before exact values. Try 0.1."""
     perceptual_weights: Path | None = None
     """The .safetensors file for --perceptual: VGG16's or AlexNet's `features.*`, and LPIPS's `lpips.*`."""
+    label_weight: float = 0.0
+    """Weight of reading the labels from the latent along straight lines, added to the loss: makes a slider of each.
+    Built-in characters have labels; for other pictures labels.csv holds them. Try 0.003."""
     kl: float = 0.0
     """Train a variational autoencoder, with this weight on the latent's divergence from a standard normal.
     Loss and divergence are means, per pixel and per latent number: one value serves every size. Try 0.0001."""
@@ -132,7 +138,7 @@ class ObjectiveOptions:
 
     def check(self) -> None:
         """Raises `ConfigError` for the first option that is out of range or contradicts another."""
-        for name in ("ssim", "perceptual", "kl", "kl_warmup_epochs", "free_bits"):
+        for name in ("ssim", "perceptual", "label_weight", "kl", "kl_warmup_epochs", "free_bits"):
             require(0 <= getattr(self, name) < float("inf"), name, "0 or more")
         if self.perceptual > 0 and self.perceptual_weights is None:
             raise ConfigError(

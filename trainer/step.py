@@ -22,6 +22,7 @@ from trainer.device import Device
 from trainer.distributed import Processes
 from trainer.evaluation import to_input
 from trainer.guard import Guard
+from trainer.guidance import Guide
 from trainer.losses import PictureLoss
 from trainer.optimizer import build_optimizer
 from trainer.randomness import Part, Stream
@@ -38,21 +39,46 @@ class Outcome:
     """Mean divergence of a latent number in nats; None for a plain autoencoder."""
     active: int | None
     """Latent numbers in use; None for a plain autoencoder."""
+    label_loss: float | None = None
+    """How far the guide's reading is from the labels; None without --label-weight."""
+
+
+@dataclass(frozen=True)
+class _PartLoss:
+    """What some of the pictures of a step came to."""
+
+    loss: Tensor
+    """With all its terms: a scalar that gradients flow from."""
+    kl: Tensor
+    label_loss: Tensor
+    mean: Tensor | None
+    """Of a variational latent, (B, ...)."""
 
 
 class Learner(nn.Module):
     """What is computed of a batch where gradients flow: the network, by the latent that training takes."""
 
-    def __init__(self, model: Autoencoder) -> None:
+    def __init__(self, model: Autoencoder, guide: Guide | None) -> None:
         super().__init__()
         self.model = model
+        self.guide = guide
 
-    def forward(self, image: Tensor, noise: Tensor | None) -> tuple[Tensor, ...]:
-        """The output (B, 3, H, W); of a variational network also the latent's mean and log-variance."""
+    def forward(self, image: Tensor, noise: Tensor | None) -> dict[str, Tensor]:
+        """The `output` (B, 3, H, W).
+
+        Of a variational network also the latent's `mean` and `log_variance`, with a guide its `readings` (B, P).
+        """
+        found: dict[str, Tensor] = {}
         if noise is None:
-            return (self.model(image),)
-        mean, log_variance = self.model.posterior(image)
-        return self.model.decode(draw(mean, log_variance, noise)), mean, log_variance
+            latent = self.model.encode(image)
+            found["output"] = self.model.decode(latent)
+        else:
+            latent, log_variance = self.model.posterior(image)
+            found |= {"mean": latent, "log_variance": log_variance}
+            found["output"] = self.model.decode(draw(latent, log_variance, noise))
+        if self.guide is not None:
+            found["readings"] = self.guide(latent)
+        return found
 
 
 class Stepper:
@@ -63,23 +89,40 @@ class Stepper:
         config: The options.
         device: Where to compute.
         processes: Those among which every batch is split.
+        guide: What --label-weight trains beside the network, on the device already.
 
     Raises:
         CheckpointError: --perceptual-weights cannot be used.
     """
 
-    def __init__(self, model: Autoencoder, config: TrainConfig, device: Device, processes: Processes) -> None:
-        self.model = model
+    def __init__(
+        self,
+        model: Autoencoder,
+        config: TrainConfig,
+        device: Device,
+        processes: Processes,
+        guide: Guide | None = None,
+    ) -> None:
+        self.model, self.guide = model, guide
         self.loss = PictureLoss(config, device)
-        self.optimizer = build_optimizer(model, config)
+        self._learner = Learner(model, guide)
+        self.optimizer = build_optimizer(self._learner, config)
         self.average: AveragedModel | None = start_average(model, config.ema)
         self._config, self._device, self._processes = config, device, processes
         self._latent_shape = model.latent_shape(config.size, config.size)
-        self._group = _group(Learner(model), processes)
-        network = self._group or Learner(model)
+        self._group = _group(self._learner, processes)
+        network = self._group or self._learner
         self._network = torch.compile(network, dynamic=False) if config.compile else network
 
-    def take(self, pictures: NDArray[np.uint8], part: Part, rate: float, kl_weight: float, guard: Guard) -> Outcome:
+    def take(
+        self,
+        pictures: NDArray[np.uint8],
+        part: Part,
+        rate: float,
+        kl_weight: float,
+        guard: Guard,
+        labels: NDArray[np.float32] | None = None,
+    ) -> Outcome:
         """One step on this process's pictures of a batch. The weights stay as they were if the guard refuses it.
 
         Args:
@@ -88,6 +131,7 @@ class Stepper:
             rate: The learning rate.
             kl_weight: The weight of a variational latent's divergence.
             guard: Looks at the loss and at the gradient's norm before anything changes.
+            labels: [part.count, P], what the guide is to read; needed where there is one.
 
         Raises:
             TrainerError: The guard gave up.
@@ -96,9 +140,9 @@ class Stepper:
             group["lr"] = rate
         self.optimizer.zero_grad()
         buffers = [buffer.clone() for buffer in self.model.buffers()]  # batch norm's: a broken batch would stay in them
-        sums, active = self._backward(pictures, part, kl_weight)
-        loss, kl = (self._processes.sum(sums) / self._processes.count).tolist()
-        norm = nn.utils.clip_grad_norm_(self.model.parameters(), self._config.clip or torch.inf).item()
+        sums, active = self._backward(pictures, labels, part, kl_weight)
+        loss, kl, label_loss = (self._processes.sum(sums) / self._processes.count).tolist()
+        norm = nn.utils.clip_grad_norm_(self._learner.parameters(), self._config.clip or torch.inf).item()
         if guard.accepts(loss, norm, part.step, self._config):
             self.optimizer.step()
             if self.average is not None:
@@ -106,20 +150,23 @@ class Stepper:
         else:
             for buffer, before in zip(self.model.buffers(), buffers):
                 buffer.copy_(before)
-        if active is None:
-            return Outcome(loss, None, None)
-        return Outcome(loss, kl, active.total(self._processes))
+        return Outcome(
+            loss,
+            None if active is None else kl,
+            None if active is None else active.total(self._processes),
+            None if self.guide is None else label_loss,
+        )
 
     def _backward(
-        self, pictures: NDArray[np.uint8], whole: Part, kl_weight: float
+        self, pictures: NDArray[np.uint8], labels: NDArray[np.float32] | None, whole: Part, kl_weight: float
     ) -> tuple[Tensor, ActiveCount | None]:
         """Adds up the gradients of --accumulate parts of the batch.
 
         Returns:
-            Loss and divergence, float64 (2,): their mean over processes is the whole batch's; and what is in use of a
-            variational latent.
+            Loss, divergence and loss of labels, float64 (3,): their mean over processes is the whole batch's; and
+            what is in use of a variational latent.
         """
-        sums = torch.zeros(2, dtype=torch.float64, device=self._device.name)
+        sums = torch.zeros(3, dtype=torch.float64, device=self._device.name)
         active = ActiveCount() if self._config.variational else None
         parts = self._config.accumulate
         edges = [number * whole.count // parts for number in range(parts + 1)]
@@ -128,30 +175,37 @@ class Stepper:
             # Gradients are averaged over processes: a part counts by its share of the batch, times their number.
             weight = part.count / part.total * self._processes.count
             with self._exchange(last=end == whole.count):
-                loss, kl, mean = self._part_loss(pictures[start:end], part, kl_weight)
-                (loss * weight).backward()  # type: ignore[no-untyped-call]
-            sums += torch.stack([loss.detach(), kl]).double() * weight
-            if active is not None and mean is not None:
-                active.add(mean)
+                found = self._part_loss(
+                    pictures[start:end], None if labels is None else labels[start:end], part, kl_weight
+                )
+                (found.loss * weight).backward()  # type: ignore[no-untyped-call]
+            sums += torch.stack([found.loss.detach(), found.kl, found.label_loss]).double() * weight
+            if active is not None and found.mean is not None:
+                active.add(found.mean)
         return sums, active
 
     def _part_loss(
-        self, pictures: NDArray[np.uint8], part: Part, kl_weight: float
-    ) -> tuple[Tensor, Tensor, Tensor | None]:
-        """Mean loss of some pictures, their mean divergence, and the mean of a variational latent."""
+        self, pictures: NDArray[np.uint8], labels: NDArray[np.float32] | None, part: Part, kl_weight: float
+    ) -> _PartLoss:
         config = self._config
         target = augment(to_input(pictures, self._device), config, part.step, part.first)
         image = corrupt(target, config.damages, part)
         noise = part.normal(self._latent_shape, Stream.LATENT, target.device) if config.variational else None
         with self._device.autocast():
-            output, *posterior = self._network(image, noise)
-        loss = self.loss(output.float(), target).mean()
-        if not posterior:
-            return loss, torch.zeros((), device=loss.device), None
-        mean, log_variance = posterior
-        kl = divergence(mean, log_variance)
-        cost = latent_cost(kl, config.free_bits, self._processes)
-        return loss + kl_weight * cost, kl.detach().mean(), mean
+            found = self._network(image, noise)
+        loss = self.loss(found["output"].float(), target).mean()
+        kl = label_loss = torch.zeros((), device=loss.device)
+        mean = found.get("mean")
+        if mean is not None:
+            divergences = divergence(mean, found["log_variance"])
+            loss = loss + kl_weight * latent_cost(divergences, config.free_bits, self._processes)
+            kl = divergences.detach().mean()
+        if self.guide is not None:
+            assert labels is not None
+            read = self.guide.loss(found["readings"].float(), torch.from_numpy(labels).to(loss.device))
+            loss = loss + config.label_weight * read
+            label_loss = read.detach()
+        return _PartLoss(loss, kl, label_loss, mean)
 
     def _exchange(self, last: bool) -> contextlib.AbstractContextManager[object]:
         """Processes exchange gradients once a step, with its last part."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sys
 import time
 from collections.abc import Generator, Iterator
@@ -15,7 +16,7 @@ from torch import nn
 
 from trainer.architectures import Autoencoder, build_autoencoder
 from trainer.averaging import averaged
-from trainer.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights
+from trainer.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights, start_from
 from trainer.clock import Clock
 from trainer.config import TrainConfig
 from trainer.data import Data, open_data
@@ -26,6 +27,7 @@ from trainer.distributed import Processes, joined
 from trainer.errors import ConfigError, TrainerError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.explain import explained
+from trainer.guidance import Guide, read_targets
 from trainer.metrics import Row
 from trainer.patch_pca import start_from_patches
 from trainer.pretrained import load_pretrained
@@ -58,10 +60,12 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
 
     # Build the network and what changes it, or put back what a checkpoint holds.
     torch.manual_seed(config.seed)
-    stepper = Stepper(_build(config, data, device, processes), config, device, processes)
+    targets = read_targets(data) if config.label_weight > 0 else None
+    guide = None if targets is None else Guide(config.latent_numbers, targets.shares).to(device.name)
+    stepper = Stepper(_build(config, data, device, processes), config, device, processes, guide)
     progress = Progress()
     if config.resume:
-        progress = load_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer)
+        progress = load_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, guide)
     elif processes.writes:
         start_run(config, folder)
         save_skipped(folder, data.skipped)
@@ -80,12 +84,13 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     ):
         for step in range(progress.step, schedule.total_steps):
             started = time.perf_counter()
-            pictures = next(batches)
+            positions, pictures = next(batches)
+            labels = None if targets is None else targets.values[positions]
             spent, stopping = processes.agree(clock.spent, stop.signal is not None)
             rate = schedule.learning_rate(step, spent)
             first, end = processes.bounds(schedule.batch_size)
             part = Part(config.seed, step, first, end - first, schedule.batch_size)
-            outcome = stepper.take(pictures, part, rate, kl_weight(config, schedule, step), progress.guard)
+            outcome = stepper.take(pictures, part, rate, kl_weight(config, schedule, step), progress.guard, labels)
             speed = schedule.batch_size / (time.perf_counter() - started)
             progress.step, progress.seconds = step + 1, clock.seconds
             last = stopping > 0 or spent >= 1 or step + 1 == schedule.total_steps
@@ -117,6 +122,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
                 kl=outcome.kl,
                 active_latents=outcome.active,
                 skipped_steps=progress.guard.skipped,
+                label_loss=outcome.label_loss,
             )
             record.step(row, schedule.epoch(schedule.total_steps - 1) + 1, schedule.total_steps)
             if ends_epoch and processes.writes:
@@ -125,7 +131,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
 
             # Save now and then, at the end, and when asked to stop.
             if processes.writes and (last or (step + 1) % config.checkpoint_every == 0):
-                save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress)
+                save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress, guide)
                 if progress.best_loss is None:
                     save_weights(folder, averaged(stepper.model, stepper.average), step + 1)
             if last:
@@ -144,8 +150,8 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
 
 def _batches(
     data: Data, schedule: Schedule, first_step: int, processes: Processes
-) -> Generator[NDArray[np.uint8], None, None]:
-    """This process's pictures of every step from the first on, uint8 [B, H, W, 3]."""
+) -> Generator[tuple[NDArray[np.int64], NDArray[np.uint8]], None, None]:
+    """This process's part of every step from the first on: positions [B] and their pictures, uint8 [B, H, W, 3]."""
 
     def positions() -> Iterator[NDArray[np.int64]]:
         order = schedule.order(schedule.epoch(first_step))
@@ -154,16 +160,21 @@ def _batches(
                 order = schedule.order(schedule.epoch(step))
             yield processes.mine(schedule.batch(order, step))
 
-    return batches_ahead(data.seen, positions())
+    mine, ahead = itertools.tee(positions())
+    with contextlib.closing(batches_ahead(data.seen, ahead)) as batches:
+        yield from zip(mine, batches)
 
 
 def _build(config: TrainConfig, data: Data, device: Device, processes: Processes) -> Autoencoder:
-    """A fresh network on the device, with pretrained weights or patch components where asked for."""
+    """A fresh network on the device, with weights from elsewhere or patch components where asked for."""
     model = build_autoencoder(config)
-    if config.pretrained is not None and not config.resume:
-        load_pretrained(model, config.pretrained)
-    if config.init == "pca" and not config.resume:
-        start_from_patches(model, data.train)
+    if not config.resume:
+        if config.pretrained is not None:
+            load_pretrained(model, config.pretrained)
+        if config.start_from is not None:
+            start_from(config.start_from, model)
+        elif config.init == "pca":
+            start_from_patches(model, data.train)
     if processes.count > 1 and device.name == "cuda":  # on CPUs torch has no batch norm that processes share
         model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return model.to(device.name).to(memory_format=torch.channels_last)

@@ -22,11 +22,11 @@ from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError
 from desktop.engine.latents import LatentSpace, read_latent_space
-from export.colours import with_colours
 from export.sampling import batches, spread
 from tests.benchmarks.command import exit_status, save_figures
 from trainer.config import TrainConfig
 from trainer.data import Data, open_data
+from trainer.data.colours import with_colours
 from trainer.data.labels import UNKNOWN
 
 Floats = NDArray[np.float64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from export.labels import read_properties
+from trainer.data.properties import read_properties
 
 ROWS = np.arange(400)
 TRAIN, HOLDOUT = ROWS[:300], ROWS[300:]

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from export.colours import with_colours
+from trainer.data.colours import with_colours
 from trainer.data.labels import UNKNOWN
 
 MOST_WHOLE_NUMBERS = 20  # so many different ones are names, like digits; more are a count

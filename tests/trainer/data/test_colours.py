@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from export.colours import with_colours
+from trainer.data.colours import with_colours
 
 UNIT = st.floats(0, 1)
 
