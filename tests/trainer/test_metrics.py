@@ -23,6 +23,7 @@ ROWS = st.builds(
     kl=st.none() | FLOATS,
     active_latents=st.none() | st.integers(0, 512),
     skipped_steps=st.integers(0, 9),
+    label_loss=st.none() | st.floats(allow_nan=False, allow_infinity=False),
 )
 
 

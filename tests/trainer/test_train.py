@@ -135,6 +135,8 @@ def test_a_finished_run_can_be_lengthened(
             ("--arch", "vgg13", "--pretrained", "{words}/a.png", "--data", "{good}"),
             "cannot be read as a file of weights",
         ),
+        (("--start-from", "no/such/run", "--data", "{good}"), "--start-from: no/such/run is no run"),
+        (("--label-weight", "0.1", "--data", "{good}"), "--label-weight needs labels"),
         (("--batch-size", "32", "--accumulate", "32", "--data", "{good}"), "cannot be split"),
     ],
 )
@@ -183,6 +185,33 @@ def test_another_network_cannot_be_resumed(
     assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1, "--out", out) == 0
     assert _run(monkeypatch, "--resume", "--out", out, "--head", "sigmoid") == 2
     assert "--head linear, not sigmoid" in capsys.readouterr().err
+
+
+def test_labels_guide_a_run_that_goes_on_exactly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The labels of built-in characters are read better with time, and a resumed run gives the very same losses."""
+    guided = (*QUICK, "--characters", 200, "--label-weight", 10, "--warmup-epochs", 0, "--lr", 0.01)
+    whole, halves = tmp_path / "whole", tmp_path / "halves"
+    assert _run(monkeypatch, *guided, "--steps", 40, "--schedule", "constant", "--out", whole) == 0
+    assert _run(monkeypatch, *guided, "--steps", 20, "--schedule", "constant", "--out", halves) == 0
+    assert _run(monkeypatch, "--resume", "--steps", 40, "--out", halves) == 0
+    losses = [row.label_loss for row in read_metrics(whole)]
+    assert losses == [row.label_loss for row in read_metrics(halves)]
+    assert sum(each or 0 for each in losses[-10:]) < 0.9 * sum(each or 0 for each in losses[:10])
+
+
+def test_a_run_starts_from_another(
+    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --start-from a run begins with the weights that another left, and another network is refused by name."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    plain = (*QUICK, "--data", picture_folder, "--steps", 3)
+    assert _run(monkeypatch, *plain, "--out", first) == 0
+    assert _run(monkeypatch, *plain, "--seed", 1, "--lr", 1e-12, "--start-from", first, "--out", second) == 0
+    begun = load_file(second / "weights.safetensors")
+    for name, tensor in load_file(first / "weights.safetensors").items():
+        assert torch.allclose(begun[name], tensor, atol=1e-6), name
+    assert _run(monkeypatch, *plain, "--width", 0.5, "--start-from", first, "--out", tmp_path / "third") == 2
+    assert "holds another network than these options build" in capsys.readouterr().err
 
 
 def test_a_diverging_loss_stops_the_run(

@@ -172,6 +172,10 @@ def _curves(record: Record) -> list[Html]:
             "step",
             " nats",
         ),
+        "Distance of the reading from the labels": line_chart(
+            [Line("training", steps, [math.nan if row.label_loss is None else row.label_loss for row in record.rows])],
+            "step",
+        ),
         "Latent numbers in use": line_chart([record.line("holdout_active", "held out")], "step"),
         "Output values outside [0, 1]": line_chart([record.line("holdout_outside", "share")], "step"),
     }
