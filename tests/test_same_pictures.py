@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.engine import framing, pictures
+from desktop.engine import fitting, pictures
 from export.bundle import SizeRule
 from tests.pictures import gradient, swapped_profile
 
@@ -45,18 +45,32 @@ def test_both_carry_colours_to_srgb(tmp_path: Path, mode: str) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "turned"), [("jpg", 1), ("jpg", 6), ("png", 6)])
-def test_a_large_picture_made_smaller_in_two_steps_looks_the_same(tmp_path: Path, suffix: str, turned: int) -> None:
-    """The trainer takes a shorter way to the pixels of a large picture, which no eye could tell from the long one."""
+def test_both_make_a_large_picture_smaller_in_two_steps(tmp_path: Path, suffix: str, turned: int) -> None:
+    """To the same pixels; no eye could tell them from those of one step."""
     path = tmp_path / f"picture.{suffix}"
     exif = Image.Exif()
     exif[0x0112] = turned
     waves = (gradient(300, 411) / 2 + 60 + 40 * np.sin(np.arange(411) / 12)[:, None]).clip(0, 255).astype(np.uint8)
     Image.fromarray(waves).save(path, exif=exif)
-    seen, trained_on = _seen_by_the_desktop(path), reading.read_picture(path, 32)
+    seen, trained_on = _in_one_step(path), reading.read_picture(path, 32)
+    assert np.array_equal(_seen_by_the_desktop(path), trained_on)
+    assert not np.array_equal(seen, trained_on)
     assert np.sqrt(np.square(seen.astype(float) - trained_on).mean()) < 1  # 8-bit levels: over 48 dB
 
 
 def _seen_by_the_desktop(path: Path) -> pictures.Pixels:
-    pixels = pictures.read(path).pixels
-    height, width, _ = pixels.shape
-    return framing.frame(height, width, SizeRule("fixed", 1, 32, 32)).prepare(pixels)
+    """The same whether the whole picture is read for other purposes or not."""
+    rule = SizeRule("fixed", 1, 32, 32)
+    frame, prepared = fitting.read_prepared(path, rule)
+    same_frame, same = fitting.prepare(pictures.read(path), rule)
+    assert frame == same_frame
+    assert np.array_equal(prepared, same)
+    return prepared
+
+
+def _in_one_step(path: Path) -> pictures.Pixels:
+    seen = Image.fromarray(pictures.read(path).pixels)
+    side, (width, height) = min(seen.size), seen.size
+    left, top = (width - side) // 2, (height - side) // 2
+    box = (left, top, left + side, top + side)
+    return np.asarray(seen.resize((32, 32), Image.Resampling.LANCZOS, box=box))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.engine import framing, measures, pictures, saving
+from desktop.engine import fitting, measures, pictures, saving
 from desktop.engine.autoencoder import Latents
 from desktop.engine.batch_journal import Record, Score
 from desktop.engine.batch_plan import SCORES_FILE, BatchJob, Item
@@ -50,10 +50,13 @@ class Budget:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Loaded:
-    """A picture that is ready for the model: `prepared` is uint8 `[H, W, 3]`; `taken` of the budget is its own."""
+    """A picture that is ready for the model: `prepared` is uint8 `[H, W, 3]`; `taken` of the budget is its own.
+
+    The whole picture is there where it is to be put back into.
+    """
 
     item: Item
-    picture: Picture
+    picture: Picture | None
     frame: Frame
     prepared: Pixels
     size_bytes: int
@@ -78,10 +81,11 @@ def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
 
     try:
         facts = path.stat()
-        picture = pictures.read(path, reserve)
-        height, width, _ = picture.pixels.shape
-        frame = framing.frame(height, width, rule, job.fit)
-        prepared = frame.prepare(picture.pixels)
+        if "reconstruction" in job.outputs:  # at the picture's own size and place
+            picture = pictures.read(path, reserve)
+            frame, prepared = fitting.prepare(picture, rule, job.fit)
+        else:
+            picture, (frame, prepared) = None, fitting.read_prepared(path, rule, job.fit, reserve)
         return Loaded(item, picture, frame, prepared, facts.st_size, facts.st_mtime_ns, taken)
     except OSError as error:
         budget.give_back(taken)
@@ -106,6 +110,7 @@ def write(job: BatchJob, loaded: Loaded, code: Latents, output: Pixels) -> Recor
         with _refusals(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         if kind == "reconstruction":
+            assert loaded.picture is not None
             saving.save(path, loaded.frame.put_back(result, loaded.picture.pixels), loaded.picture.alpha)
         elif kind == "difference":
             saving.save_png(path, measures.difference_levels(original, result))

@@ -17,6 +17,7 @@ from desktop.engine.pictures import Pixels
 from export.bundle import SizeRule
 
 FitMode = Literal["crop", "fit"]  # what becomes of a picture whose aspect is not the model's fixed one
+REDUCED = 3  # times the size wanted: down to this a large picture is first made smaller by whole factors
 FIT_MODES: tuple[FitMode, ...] = ("crop", "fit")
 
 
@@ -60,14 +61,18 @@ class Frame:
     height: int
     width: int
 
-    def prepare(self, pixels: Pixels) -> Pixels:
-        """The model's input, uint8 `[height, width, 3]`, from the picture's pixels `[H, W, 3]`."""
+    def prepare(self, pixels: Pixels, factor: int = 1) -> Pixels:
+        """The model's input, uint8 `[height, width, 3]`, from the picture's pixels `[H, W, 3]`.
+
+        `factor` says how many times smaller than the picture the pixels were decoded; 1 where nothing is resized.
+        """
         if (self.seen.width, self.seen.height) == (self.placed.width, self.placed.height):
             part = self.seen.cut(pixels)
         else:
-            seen = (self.seen.left, self.seen.top, self.seen.right, self.seen.bottom)
-            image = Image.fromarray(pixels)
-            part = np.array(image.resize((self.placed.width, self.placed.height), Image.Resampling.LANCZOS, box=seen))
+            box = (self.seen.left, self.seen.top, self.seen.right, self.seen.bottom)
+            seen = (box[0] / factor, box[1] / factor, box[2] / factor, box[3] / factor)
+            size, lanczos = (self.placed.width, self.placed.height), Image.Resampling.LANCZOS
+            part = np.array(Image.fromarray(pixels).resize(size, lanczos, box=seen, reducing_gap=REDUCED))
         below, right = self.height - self.placed.bottom, self.width - self.placed.right
         margins = ((self.placed.top, below), (self.placed.left, right), (0, 0))
         if not any(map(any, margins)):

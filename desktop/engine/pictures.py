@@ -14,16 +14,18 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from desktop.engine.errors import PictureError
 
 Pixels = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]
 Read = TypeVar("Read")
+Reserve = Callable[[int], object]  # told how many pixels are about to be decoded
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")  # what a folder is searched for
 LARGEST_PIXELS = 89_000_000  # just under the count from which Pillow warns of a decompression bomb
+QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 WHITE_OF_DEEP_GREY = 65535  # Pillow itself would clip 16-bit grey at 255
 
 
@@ -55,7 +57,7 @@ class Picture:
     file: Path | None = None
 
 
-def read(path: Path, reserve: Callable[[int], object] = lambda _pixels: None) -> Picture:
+def read(path: Path, reserve: Reserve = lambda _pixels: None) -> Picture:
     """Reads a picture file: upright (EXIF), in sRGB (its colour profile), the first frame of several.
 
     Args:
@@ -71,6 +73,38 @@ def read(path: Path, reserve: Callable[[int], object] = lambda _pixels: None) ->
         facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image))
         upright = ImageOps.exif_transpose(image)
         return Picture(path.name, to_rgb(upright), _alpha(upright), facts, path)
+
+    return _open(path, decode)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Reduced:
+    """A picture decoded smaller: uint8 RGB `[H, W, 3]`, `factor` times smaller than its `whole` width and height."""
+
+    pixels: Pixels
+    whole: tuple[int, int]
+    factor: int
+
+
+def read_reduced(path: Path, least: int, reserve: Reserve = lambda _pixels: None) -> Reduced | None:
+    """Reads a picture as `read` does, but no larger than needed for either side to keep `least` pixels.
+
+    None where the format knows no such thing (JPEG does), or the picture is not so large. `reserve` is as for `read`.
+
+    Raises:
+        PictureError: As `read` does.
+    """
+
+    def decode(image: Image.Image) -> Reduced | None:
+        width, height = image.size
+        image.draft(None, (least, least))
+        factor = round(width / image.width)
+        if factor == 1:
+            return None
+        reserve(image.width * image.height)
+        upright = ImageOps.exif_transpose(image)
+        turned = image.getexif().get(ExifTags.Base.Orientation) in QUARTER_TURNS
+        return Reduced(to_rgb(upright), (height, width) if turned else (width, height), factor)
 
     return _open(path, decode)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.engine import framing, measures, pictures, providers
+from desktop.engine import fitting, measures, pictures, providers
 from desktop.engine.autoencoder import Autoencoder, Latents, Running
 from desktop.engine.directions import Coordinates
 from desktop.engine.errors import StoppedError
@@ -290,9 +290,7 @@ def encode(
         picture = Picture("Sample", model.autoencoder.decode(code[None])[0])
     else:
         picture = pictures.read(source) if isinstance(source, Path) else source
-    height, width, _ = picture.pixels.shape
-    frame = framing.frame(height, width, info.size, fit)
-    prepared = frame.prepare(picture.pixels)
+    frame, prepared = fitting.prepare(picture, info.size, fit)
     started = time.perf_counter()
     code = model.tiler.encode(prepared, progress)
     encode_ms = (time.perf_counter() - started) * 1000

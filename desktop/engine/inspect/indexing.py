@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop.engine import framing, pictures
+from desktop.engine import fitting, pictures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import PictureError
 from desktop.engine.inspect.index import Index
@@ -128,8 +128,7 @@ def read_fitted(path: Path, size: SizeRule) -> Pixels:
     Raises:
         PictureError: It cannot be read.
     """
-    pixels = pictures.read(path).pixels
-    return framing.frame(pixels.shape[0], pixels.shape[1], size).prepare(pixels)
+    return fitting.read_prepared(path, size)[1]
 
 
 def batch_length(size: SizeRule) -> int:

@@ -1,0 +1,53 @@
+"""A picture file as a model sees it, by the shorter way where there is one.
+
+A model of fixed size sees little of a large photograph, and a JPEG can be decoded at a fraction of its size. So the
+trainer prepares its pictures, and the same picture has to give the same code here; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.engine import framing, pictures
+from desktop.engine.errors import PictureError
+from desktop.engine.framing import FitMode, Frame
+from desktop.engine.pictures import Picture, Pixels, Reserve
+from export.bundle import SizeRule
+
+
+def prepare(picture: Picture, rule: SizeRule, mode: FitMode = "crop") -> tuple[Frame, Pixels]:
+    """How a picture stands in what a model sees, and the model's input, uint8 `[height, width, 3]`."""
+    height, width, _ = picture.pixels.shape
+    frame = framing.frame(height, width, rule, mode)
+    reduced = None
+    if picture.file is not None and rule.kind == "fixed":
+        try:
+            reduced = pictures.read_reduced(picture.file, _least(rule))
+        except PictureError:
+            reduced = None  # gone or changed since it was read
+    if reduced is None or reduced.whole != (width, height):
+        return frame, frame.prepare(picture.pixels)
+    return frame, frame.prepare(reduced.pixels, reduced.factor)
+
+
+def read_prepared(
+    path: Path, rule: SizeRule, mode: FitMode = "crop", reserve: Reserve = lambda _pixels: None
+) -> tuple[Frame, Pixels]:
+    """As `prepare`, from a file whose own pixels are not needed; `reserve` is told how many are decoded all the same.
+
+    Raises:
+        PictureError: It cannot be read.
+    """
+    reduced = pictures.read_reduced(path, _least(rule), reserve) if rule.kind == "fixed" else None
+    if reduced is None:
+        pixels = pictures.read(path, reserve).pixels
+        frame = framing.frame(pixels.shape[0], pixels.shape[1], rule, mode)
+        return frame, frame.prepare(pixels)
+    width, height = reduced.whole
+    frame = framing.frame(height, width, rule, mode)
+    return frame, frame.prepare(reduced.pixels, reduced.factor)
+
+
+def _least(rule: SizeRule) -> int:
+    """Pixels that either side of a picture keeps at least."""
+    return framing.REDUCED * max(rule.height, rule.width)
