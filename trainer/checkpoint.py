@@ -186,6 +186,9 @@ def _write(path: Path, tensors: Mapping[str, Tensor], metadata: dict[str, str]) 
         with partial.open("rb+") as file:
             os.fsync(file.fileno())  # else a power cut could leave the new name with nothing under it
         partial.replace(path)
+    except KeyboardInterrupt:
+        partial.unlink(missing_ok=True)
+        raise
     except (OSError, SafetensorError) as error:
         partial.unlink(missing_ok=True)
         raise CheckpointError(f"{path} could not be written ({error}); the one before it is whole.") from error

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from types import TracebackType
 
 SMALLEST_RESERVE = 0.02  # of the limit, for what comes after the last step
+BEAT_S = 1.0
+LONGEST_BEAT_S = 10.0  # so long a machine may be too busy for a beat; whatever is longer, the process was stopped
 
 
 class Clock:
-    """Counts the time trained, over all resumptions.
+    """Counts the time trained, over all resumptions, but not while the process is stopped or the laptop asleep.
+
+    Nobody is told of a stop. So within `with clock:` a thread counts every second: it stops with the process, and of
+    the time until its next beat ten seconds are counted at most.
 
     Args:
         before: Seconds trained before this resumption.
@@ -16,14 +23,30 @@ class Clock:
     """
 
     def __init__(self, before: float, limit: float | None) -> None:
-        self._start = time.monotonic() - before
+        self._seconds, self._last_beat = before, time.monotonic()
         self._limit = limit
         self._reserve = SMALLEST_RESERVE * (limit or 0)
+        self._counting, self._over = threading.Lock(), threading.Event()
+        self._thread = threading.Thread(target=self._beat_until_over, name="clock", daemon=True)
+
+    def __enter__(self) -> Clock:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._thread.join()
 
     @property
     def seconds(self) -> float:
         """Time trained so far."""
-        return time.monotonic() - self._start
+        with self._counting:
+            now = time.monotonic()
+            self._seconds += min(now - self._last_beat, LONGEST_BEAT_S)
+            self._last_beat = now
+            return self._seconds
 
     def reserve(self, seconds: float) -> None:
         """Keeps time for one more measurement, which is known to take so long; at most half of the limit."""
@@ -36,3 +59,7 @@ class Clock:
         if self._limit is None:
             return 0.0
         return min(1.0, self.seconds / (self._limit - self._reserve))
+
+    def _beat_until_over(self) -> None:
+        while not self._over.wait(BEAT_S):
+            _ = self.seconds

@@ -80,7 +80,8 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     with (
         Record(folder, progress.step, display, processes.writes) as record,
         contextlib.closing(_batches(data, schedule, progress.step, processes)) as batches,
-        stop.listening(),
+        stop.listening(announce=processes.writes),
+        clock,
     ):
         for step in range(progress.step, schedule.total_steps):
             started = time.perf_counter()
@@ -131,9 +132,10 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
 
             # Save now and then, at the end, and when asked to stop.
             if processes.writes and (last or (step + 1) % config.checkpoint_every == 0):
-                save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress, guide)
-                if progress.best_loss is None:
-                    save_weights(folder, averaged(stepper.model, stepper.average), step + 1)
+                with stop.saving():
+                    save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress, guide)
+                    if progress.best_loss is None:
+                        save_weights(folder, averaged(stepper.model, stepper.average), step + 1)
             if last:
                 break
 

@@ -107,11 +107,15 @@ def test_a_stopped_run_goes_on_exactly(
     cache: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Ctrl-C and SIGTERM save and leave, samples and curves included; resumed, the run ends as one never stopped."""
+    """Ctrl-C and SIGTERM save and leave, samples and curves included; resumed, the run ends as one never stopped.
+
+    They are sent twice, as launchers do that pass a signal on which the process had anyway.
+    """
     out = tmp_path / "run"
     process = _start(out, picture_folder, cache)
     _wait_for_steps(out, 5)
     assert process.pid is not None
+    os.kill(process.pid, number)
     os.kill(process.pid, number)
     process.join(60)
     assert process.exitcode == 128 + number, _said(out)
