@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import torch
 import tyro
@@ -22,12 +22,11 @@ from rich.console import Console
 from rich.table import Table
 from torch.utils.flop_counter import FlopCounterMode
 
-from trainer.ablate import measure_once, train_once
 from trainer.architectures import Autoencoder, build_autoencoder
 from trainer.checkpoint import load_run, write_text
+from trainer.compared import SharedOptions, exit_status, measure_once, train_once
 from trainer.config import TrainConfig
 from trainer.display import Display
-from trainer.errors import TrainerError
 from trainer.metrics import read_metrics
 from trainer.stop import StopRequest
 
@@ -40,25 +39,13 @@ Name = Literal["vgg13-linear", "vgg13-sigmoid", "vgg16-linear", "vgg16-sigmoid",
 
 
 @dataclass(frozen=True)
-class SeedConfig:
+class SeedConfig(SharedOptions):
     """Train the first version's networks as it did, and compact with as many latent numbers, and compare them."""
 
-    data: Path | None = None
-    """Folder of pictures, such as photographs; without it, built-in characters are drawn."""
     size: int = 224
     """Height and width in pixels; a multiple of 32."""
-    pictures: int = 1_700
-    """How many built-in characters there are."""
-    holdout: float = 0.1
-    """Share of the pictures kept out of training, which everything is measured on."""
     epochs: int = 100
     """How often each network sees the pictures."""
-    batch_size: int = 16
-    """Pictures per step."""
-    device: Literal["auto", "cpu", "cuda"] = "auto"
-    """Where to train."""
-    precision: Literal["auto", "fp32", "bf16"] = "auto"
-    """Arithmetic in training."""
     out: Path = Path("seed-comparison")
     """Folder of the runs and of `seed.json`."""
     only: tuple[Name, ...] = ()
@@ -115,16 +102,7 @@ def plan_runs(config: SeedConfig) -> dict[str, TrainConfig]:
     Raises:
         ConfigError: An option that is out of range.
     """
-    common: dict[str, Any] = {
-        "data": config.data,
-        "size": config.size,
-        "holdout": config.holdout,
-        "characters": config.pictures,
-        "epochs": config.epochs,
-        "batch_size": config.batch_size,
-        "device": config.device,
-        "precision": config.precision,
-    }
+    common = {**config.shared(), "size": config.size, "epochs": config.epochs}
     as_the_seed = {"lr": 1e-3, "schedule": "poly", "weight_decay": 0.0, "clip": 0.0, "ema": 0.0}
     channels = SEED_CHANNELS * COMPACT_STEP**2 // SEED_STEP**2
     ours = {"arch": "compact", "latent": "map", "latent_size": channels}
@@ -172,8 +150,8 @@ def compare(config: SeedConfig, display: Display, stop: StopRequest) -> Iterator
 def main() -> int:
     """The command; its exit status: 0, 2 on bad input, or 128 and the signal that stopped it."""
     config = tyro.cli(SeedConfig, prog="python -m tests.benchmarks.seed", config=(tyro.conf.FlagCreatePairsOff,))
-    stop = StopRequest()
-    try:
+
+    def command(stop: StopRequest) -> None:
         costs = {name: count_costs(options) for name, options in plan_runs(config).items()}
         figures: dict[str, Figures] = {}
         if not config.costs_only:
@@ -181,13 +159,8 @@ def main() -> int:
                 figures = dict(compare(config, display, stop))
             _save(config.out / FIGURES_FILE, costs, figures)
         _show(costs, figures)
-    except (TrainerError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("stopped at once; the same command goes on from the last checkpoint", file=sys.stderr)
-        return 130
-    return 0 if stop.signal is None else 128 + stop.signal
+
+    return exit_status(command)
 
 
 def _figures(folder: Path, options: TrainConfig, display: Display) -> Figures:

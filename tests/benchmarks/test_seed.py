@@ -42,14 +42,14 @@ def test_what_is_trained_is_measured_once(
         return {"compact": real(config)["compact"]}
 
     monkeypatch.setattr(seed, "plan_runs", ours)
-    words = ["--size", "32", "--pictures", "12", "--epochs", "1", "--batch-size", "4", "--device", "cpu"]
+    words = ["--size", "32", "--characters", "12", "--epochs", "1", "--batch-size", "4", "--device", "cpu"]
     monkeypatch.setattr("sys.argv", ["seed", *words, "--out", str(tmp_path)])
     assert seed.main() == 0
     first = json.loads((tmp_path / "seed.json").read_text(encoding="utf-8"))["compact"]
     assert first["pictures"] == 1
     assert first["steps"] == 2
     assert f"{first['psnr_db']:.2f}" in capsys.readouterr().out
-    monkeypatch.setattr("trainer.ablate.train", lambda *_: pytest.fail("trained again"))
+    monkeypatch.setattr("trainer.compared.train", lambda *_: pytest.fail("trained again"))
     assert seed.main() == 0
     again = json.loads((tmp_path / "seed.json").read_text(encoding="utf-8"))["compact"]
     assert again | {"rebuild_ms": 0} == first | {"rebuild_ms": 0}

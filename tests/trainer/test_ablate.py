@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from trainer import ablate
+from trainer import ablate, compared
 from trainer.ablate import AblationConfig, plan_runs
 from trainer.ablate_measure import Look, Outcome
 from trainer.ablate_page import verdict
+from trainer.config import TrainConfig
 from trainer.stop import StopRequest
 
 OPTIONS = ("--archs", "compact", "--size", "32", "--steps", "1", "--batch-size", "4", "--device", "cpu")
@@ -46,9 +47,9 @@ def test_an_ablation_is_made_once(
     page = (out / "ablation.html").read_text(encoding="utf-8")
     assert page.count("<img ") == 6
     assert all(f"<td>{name}</td>" in page for name in names)
-    assert f"--data {picture_folder.name} --size 32 --steps 1" in page
+    assert f"--data {picture_folder.name} --batch-size 4 --device cpu --size 32 --steps 1" in page
     weights = [(out / name / "weights.safetensors").stat().st_mtime_ns for name in names]
-    monkeypatch.setattr(ablate, "train", lambda *_: pytest.fail("trained again"))
+    monkeypatch.setattr(compared, "train", lambda *_: pytest.fail("trained again"))
     assert _run(monkeypatch, *command) == 0
     assert [(out / name / "weights.safetensors").stat().st_mtime_ns for name in names] == weights
     capsys.readouterr()
@@ -61,17 +62,15 @@ def test_a_stopped_ablation_says_how_to_go_on(
 ) -> None:
     """A stop in the second training keeps the first one's outcome on the page and trains no third."""
     trained: list[str] = []
-    real = ablate.train
+    real = compared.train
 
-    def stopping(
-        config: ablate.TrainConfig, folder: Path, display: object, stop: StopRequest, processes: object
-    ) -> None:
+    def stopping(config: TrainConfig, folder: Path, display: object, stop: StopRequest, processes: object) -> None:
         trained.append(folder.name)
         real(config, folder, display, stop, processes)  # type: ignore[arg-type]
         if len(trained) == 2:
             stop.signal = 15
 
-    monkeypatch.setattr(ablate, "train", stopping)
+    monkeypatch.setattr(compared, "train", stopping)
     out = tmp_path / "ablation"
     assert _run(monkeypatch, "--data", picture_folder, "--kl", 0, "--out", out) == 128 + 15
     assert trained == ["compact-linear-ae", "compact-sigmoid-ae"]
