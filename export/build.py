@@ -23,7 +23,6 @@ from export.bundle import (
     ErrorThreshold,
     LatentInfo,
     Quality,
-    SamplerInfo,
     SizeRule,
     check_place,
     write_bundle,
@@ -41,7 +40,7 @@ from export.parity import record
 from export.placement import find_placement
 from export.proof import write_proof
 from export.quality import find_thresholds, measure_quality
-from export.samplers import take_samplers
+from export.samplers import TakenSamplers, take_samplers
 from trainer.checkpoint import Run
 from trainer.config import TrainConfig
 from trainer.data import Data, open_data
@@ -78,22 +77,23 @@ def build_bundle(
     """
     check_place(place)
     data = _open(run, progress)
+    samplers = take_samplers(run, data.train)  # before the proof, which takes minutes: they may be broken
     graphs = export_proved(run, data, precision, max_loss_db, progress)
-    measured = _measure(run, data, graphs, progress)
+    measured = _measure(data, graphs, samplers, progress)
     info = _describe(run, name, precision, data, graphs, measured)
     return write_bundle(place, info, _files(run, data, graphs, measured, info, notes))
 
 
 @dataclass(frozen=True)
 class _Measured:
-    """What was measured through the proved graphs."""
+    """What was measured through the proved graphs, and the run's samplers."""
 
     quality: Quality
     thresholds: tuple[ErrorThreshold, ...]
     codes: Codes
     statistics: LatentStatistics
     concepts: ConceptDirections
-    samplers: tuple[tuple[SamplerInfo, ...], bytes] | None
+    samplers: TakenSamplers | None
 
 
 def _open(run: Run, progress: Progress) -> Data:
@@ -104,7 +104,7 @@ def _open(run: Run, progress: Progress) -> Data:
     return open_data(run.config, progress)
 
 
-def _measure(run: Run, data: Data, graphs: ProvedGraphs, progress: Progress) -> _Measured:
+def _measure(data: Data, graphs: ProvedGraphs, samplers: TakenSamplers | None, progress: Progress) -> _Measured:
     encoder, decoder = graphs.encoder, graphs.decoder
     quality, errors = measure_quality(encoder, decoder, data.holdout, data.source, progress)
     codes = encode_sample(encoder, data.train, "Encoding training pictures", progress)
@@ -113,7 +113,6 @@ def _measure(run: Run, data: Data, graphs: ProvedGraphs, progress: Progress) -> 
     if data.factors:
         held_out = encode_sample(encoder, data.holdout, "Encoding held-out pictures", progress, LARGEST_HELD_OUT)
         concepts = find_concepts(data.factors, codes, held_out, statistics, (encoder, decoder), progress)
-    samplers = take_samplers(run, data.train, codes.latents.shape[1])
     return _Measured(quality, find_thresholds(errors), codes, statistics, concepts, samplers)
 
 

@@ -31,8 +31,10 @@ Standard library only, so that the desktop can use it without torch or onnx.
 from __future__ import annotations
 
 import dataclasses
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -150,7 +152,9 @@ def check_place(place: Path) -> None:
 
     Raises:
         BundleError: It holds something else.
+        OSError: It lies below a file, or in a folder that its user may not change.
     """
+    _require_writable(place.absolute().parent)
     if not place.exists():
         return
     if place.is_dir() and not is_packed(place) and (is_bundle(place) or not any(place.iterdir())):
@@ -161,6 +165,16 @@ def check_place(place: Path) -> None:
     except BundleError:
         pass
     raise BundleError(f"{place} holds something that is not a bundle; choose another place with --out.")
+
+
+def _require_writable(folder: Path) -> None:
+    """Raises OSError where no folder can be made at this path, or none within it."""
+    while not folder.exists():
+        folder = folder.parent
+    code = 0 if os.access(folder, os.W_OK) else errno.EACCES
+    code = code if folder.is_dir() else errno.ENOTDIR
+    if code:
+        raise OSError(code, os.strerror(code), str(folder))
 
 
 def write_bundle(place: Path, info: BundleInfo, files: Mapping[str, bytes]) -> Bundle:

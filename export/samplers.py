@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import math
-import tempfile
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -15,43 +14,43 @@ from numpy.typing import NDArray
 from export.bundle import SamplerInfo
 from export.errors import SamplersError
 from export.latents import to_npz
-from trainer.checkpoint import Run, save_config, save_weights
+from trainer.checkpoint import Run
 from trainer.data import Pictures
 from trainer.device import Device
-from trainer.sampling import SAMPLERS_FILE, SAMPLERS_LIST, fit_samplers
+from trainer.samplers import fit_samplers
+from trainer.sampling import SAMPLERS_FILE, SAMPLERS_LIST
 
 LARGEST_BYTES = 256 << 20
 NAMES = get_args(get_type_hints(SamplerInfo)["name"])
 
+TakenSamplers = tuple[tuple[SamplerInfo, ...], bytes]  # what `bundle.json` says of them, and `samplers.npz`
 
-def take_samplers(run: Run, pictures: Pictures, width: int) -> tuple[tuple[SamplerInfo, ...], bytes] | None:
+
+def take_samplers(run: Run, pictures: Pictures) -> TakenSamplers | None:
     """The samplers that training fitted; for an older run, which has none, they are fitted now, and not kept there.
 
     Args:
         run: Its folder is looked at, and nothing is written there.
         pictures: Those trained on.
-        width: D, how many numbers a latent has.
 
     Returns:
-        What `bundle.json` says of them and the content of `samplers.npz`; None where nothing can be fitted, since
-        the latents do not differ.
+        None where nothing can be fitted, since the latents do not differ.
 
     Raises:
         SamplersError: The run's files are not what the trainer writes.
-        CheckpointError: Or OSError: the disk refused.
     """
     if (run.folder / SAMPLERS_FILE).is_file() and (run.folder / SAMPLERS_LIST).is_file():
-        return read_samplers(run.folder, width)
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        save_config(folder, run.config)
-        save_weights(folder, run.model, run.steps_done)
-        fit_samplers(folder, run.config, pictures, Device("cpu", bf16=False), lambda _: None)
-        return read_samplers(folder, width)
+        size = run.config.size
+        return read_samplers(run.folder, math.prod(run.model.latent_shape(size, size)))
+    fitted = fit_samplers(run.model, pictures, Device("cpu", bf16=False), run.config.seed)
+    if fitted is None:
+        return None
+    infos = tuple(SamplerInfo(name, distance) for name, distance in fitted.distances.items())
+    return infos, to_npz(fitted.arrays(run.model.latent_kind))
 
 
-def read_samplers(folder: Path, width: int) -> tuple[tuple[SamplerInfo, ...], bytes] | None:
-    """The samplers of a run folder and the content of `samplers.npz`; None where the run has none.
+def read_samplers(folder: Path, width: int) -> TakenSamplers | None:
+    """The samplers of a run folder; None where the run has none.
 
     Args:
         folder: Of the run.

@@ -15,7 +15,7 @@ from tests.benchmarks.runs import CHARACTERS, short_run
 from trainer.config import Arch, TrainConfig
 from trainer.data import open_data
 from trainer.device import choose_device
-from trainer.sampling import fit_samplers
+from trainer.sampling import draw_samples
 
 MIB = 1 << 20
 
@@ -32,9 +32,7 @@ def _one(arch: Arch, scratch: Path) -> Iterator[Row]:
     config = TrainConfig(arch=arch, size=64, batch_size=8, characters=CHARACTERS)
     run = short_run(config, scratch / "run")
     data = open_data(config, lambda *_: None)  # drawing them is not the export's work
-    fit_samplers(
-        run.folder, config, data.train, choose_device(config), lambda _: None
-    )  # the training's, as any run has
+    draw_samples(run.folder, config, data.train, choose_device(config), lambda _: None)  # the training's work
     export_graphs(run.model, config.size)  # nor is what is imported at the first export
     bare = _seconds(lambda: export_graphs(run.model, config.size))
     whole = _seconds(lambda: build_bundle(run, scratch / "bundle", arch, lambda *_: None))

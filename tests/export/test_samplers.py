@@ -49,7 +49,7 @@ def test_samplers_are_copied(arrays: dict[str, Any], tmp_path: Path) -> None:
 
 def test_an_older_run_gets_samplers_now(vector_run: Run, data: Data) -> None:
     """By the trainer's own function, and nothing is put into its folder."""
-    found = take_samplers(vector_run, data.train, 8)
+    found = take_samplers(vector_run, data.train)
     assert found is not None
     assert {info.name for info in found[0]} == {"gaussian", "mixture", "uniform"}
     assert not (vector_run.folder / "samplers.npz").exists()

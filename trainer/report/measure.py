@@ -15,7 +15,7 @@ from trainer.data import Data, Pictures
 from trainer.device import Device
 from trainer.evaluation import damaged, evaluating, psnr_db, to_input, to_pixels
 from trainer.principal import principal_axes
-from trainer.sampling import encode_some
+from trainer.samplers import encode_some
 
 LARGEST_SAMPLE = 512  # held-out pictures looked at
 SHOWN = 8
