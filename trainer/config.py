@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +27,7 @@ __all__ = ["Arch", "TrainConfig", "check_resumable", "read_config"]
 DEFAULT_VECTOR_SIZE = 64
 DEFAULT_MAP_CHANNELS = 16
 DEFAULT_MUON_RATE, DEFAULT_ADAM_RATE = 2e-3, 1e-3
+LARGEST_STORED_FACTOR = 2.0  # times `size`: four times the disk
 
 # What may differ between a run and its resumption: how long, where, and how often it saves.
 MAY_CHANGE_ON_RESUME = frozenset(
@@ -111,6 +113,16 @@ class TrainConfig(RunOptions, LoopOptions, ObjectiveOptions, NetworkOptions, Dat
         if self.lr is not None:
             return self.lr
         return DEFAULT_MUON_RATE if self.uses_muon else DEFAULT_ADAM_RATE
+
+    @property
+    def stored_size(self) -> int:
+        """Height and width in pixels that training pictures are kept at: the smallest crop then still has `size`.
+
+        At most twice `size`: tighter crops than a quarter of the area are enlarged. With `tiles` it is the side of one.
+        """
+        if self.tiles:
+            return self.size * 3 // 2
+        return math.ceil(self.size * min(LARGEST_STORED_FACTOR, 1 / math.sqrt(self.crop)))
 
     @property
     def variational(self) -> bool:

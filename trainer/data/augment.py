@@ -7,33 +7,20 @@ processes or passes.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import torch
 from torch import Tensor
 
 from trainer.config import TrainConfig
 
-LARGEST_STORED_FACTOR = 2.0  # times --size: four times the disk
 GREY = (0.299, 0.587, 0.114)  # luma of ITU-R BT.601
-
-
-def stored_size(config: TrainConfig) -> int:
-    """Height and width in pixels that training pictures are kept at: the smallest crop then still has --size pixels.
-
-    At most twice --size: tighter crops than a quarter of the area are enlarged. With --tiles it is the side of a tile.
-    """
-    if config.tiles:
-        return config.size * 3 // 2
-    return math.ceil(config.size * min(LARGEST_STORED_FACTOR, 1 / math.sqrt(config.crop)))
 
 
 def augment(image: Tensor, config: TrainConfig, step: int, first: int = 0) -> Tensor:
     """Changes each picture of a batch at random, as the options ask; the batch itself where they ask for nothing.
 
     Args:
-        image: float32 (B, 3, S, S) in [0, 1], with S as `stored_size` says.
+        image: float32 (B, 3, S, S) in [0, 1], with S the `stored_size` of the configuration.
         config: `crop`, `flip`, `colour`, `size` and `seed` are looked at.
         step: The step from 0; `first` is the position in its batch of the first picture given.
         first: See `step`.
@@ -41,7 +28,7 @@ def augment(image: Tensor, config: TrainConfig, step: int, first: int = 0) -> Te
     Returns:
         float32 (B, 3, size, size) in [0, 1].
     """
-    if stored_size(config) == config.size and not config.flip and config.colour == 0:
+    if config.stored_size == config.size and not config.flip and config.colour == 0:
         return image
     random = np.random.default_rng((config.seed, step)).random((first + len(image), 7), dtype=np.float32)
     draws = torch.from_numpy(random[first:]).to(image.device)

@@ -25,6 +25,7 @@ from PIL import Image
 
 STYLE = "toon-head"
 NONE = "none"
+FEWEST_SHARED, CHUNK = 500, 64  # pictures: starting processes takes longer than drawing a few
 DRAWING_VERSION = 1  # part of the cache's key: raise it when the same seed draws another picture
 
 HAIR = ("bun", "sideComed", "spiky", "undercut")
@@ -151,11 +152,11 @@ def draw_all(
     count, size = pixels.shape[0], pixels.shape[1]
     factors = [choose(seed, index) for index in range(count)]
     drawing = functools.partial(draw, size=size)
-    if workers < 2 or count < 500:  # starting processes takes longer than drawing a few pictures
+    if workers < 2 or count < FEWEST_SHARED:
         _fill(pixels, map(drawing, factors), progress)
     else:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            _fill(pixels, pool.map(drawing, factors, chunksize=64), progress)
+            _fill(pixels, pool.map(drawing, factors, chunksize=CHUNK), progress)
     return [asdict(each) for each in factors]
 
 

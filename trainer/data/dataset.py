@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from trainer.config import TrainConfig
 from trainer.data import characters
-from trainer.data.augment import stored_size
 from trainer.data.cache import cached
 from trainer.data.labels import as_factors
 from trainer.data.listing import SPLIT_FOLDERS, Item, Listing, list_folder
@@ -67,7 +66,7 @@ def open_data(config: TrainConfig, progress: Progress) -> Data:
     else:
         listing = list_folder(config.data)
     if config.tiles:
-        listing = in_tiles(listing, stored_size(config), progress)
+        listing = in_tiles(listing, config.stored_size, progress)
     return _open_listing(listing, config, progress)
 
 
@@ -90,8 +89,8 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
     kept, held = split([listing.items[index].key for index in usable], config.holdout)
     rows = _rows(places)
     larger = None
-    if stored_size(config) > config.size:
-        larger_pixels, larger_places = _open_items(listing.items, stored_size(config), config, progress)
+    if config.stored_size > config.size:
+        larger_pixels, larger_places = _open_items(listing.items, config.stored_size, config, progress)
         larger = Pictures(larger_pixels, _rows(larger_places)[kept])
     source = f"{len(usable):,} {'tiles of ' if config.tiles else ''}{listing.source}"
     factors = as_factors(_by_row(listing.labels, places))
@@ -127,8 +126,8 @@ def _open_characters(config: TrainConfig, progress: Progress) -> Data:
     rows = np.arange(count)
     source = f"built-in characters ({count:,} of {config.size}x{config.size} pixels). {characters.attribution()}"
     larger = None
-    if stored_size(config) > config.size:
-        larger = Pictures(open_drawn(count, stored_size(config), progress)[0], rows[:-held])
+    if config.stored_size > config.size:
+        larger = Pictures(open_drawn(count, config.stored_size, progress)[0], rows[:-held])
     return Data(Pictures(pixels, rows[:-held]), Pictures(pixels, rows[-held:]), source, (), factors, larger)
 
 

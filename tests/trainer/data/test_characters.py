@@ -66,15 +66,17 @@ def test_each_factor_is_drawn(factor: str, values: tuple[object, object]) -> Non
     assert not np.array_equal(one, two)
 
 
-def test_several_processes_draw_what_one_draws() -> None:
+def test_several_processes_draw_what_one_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing on two processes gives the pixels and labels of drawing on one, and reports its progress to the end."""
-    serial, parallel = (np.zeros((520, 16, 16, 3), np.uint8) for _ in range(2))
+    monkeypatch.setattr(characters, "FEWEST_SHARED", 60)
+    monkeypatch.setattr(characters, "CHUNK", 16)
+    serial, parallel = (np.zeros((60, 16, 16, 3), np.uint8) for _ in range(2))
     reported: list[int] = []
     labels = draw_all(serial, 3, 1, lambda done, _: reported.append(done))
     assert draw_all(parallel, 3, 2, lambda done, _: None) == labels
     assert np.array_equal(serial, parallel)
     assert serial[-1].any()
-    assert reported == list(range(1, 521))
+    assert reported == list(range(1, 61))
 
 
 def test_attribution_names_author_and_licence() -> None:
