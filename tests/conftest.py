@@ -1,8 +1,12 @@
-"""What many tests share. Qt draws offscreen, so that no test needs a display."""
+"""What many tests share. Qt draws offscreen, so that no test needs a display.
+
+What is set here holds for the processes that run tests side by side too, and for those that tests start.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,11 @@ from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["LC_ALL"] = "C.UTF-8"  # the window speaks the system's language
+os.environ["OMP_NUM_THREADS"] = "1"  # tiny networks are faster on one thread, and leave the other cores to other tests
+if sys.dont_write_bytecode:  # containers often ask for that, and every process would compile all of torch anew
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 settings.register_profile("shared-machine", deadline=None, max_examples=50)
 settings.load_profile("shared-machine")
 LONGEST_WAIT_MS = 30_000  # for a signal; pytest-qt's own 5 s are too few on a machine with other work to do

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torch.onnx._internal.exporter._registration import ONNXRegistry
 
 from export.build import build_bundle
 from export.bundle import Bundle
@@ -24,6 +26,7 @@ from trainer.device import Device
 from trainer.evaluation import to_input
 
 PICTURES = 14
+SMALL = {"width": 0.25, "depth": 0.5}  # of the compact network
 MakeRun = Callable[..., Run]
 
 
@@ -32,6 +35,14 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keeps prepared pictures out of the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONVAE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _operators_read_once() -> Iterator[None]:
+    """Reads torch's list of a thousand operators once, as it never changes; torch reads it anew for each graph."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ONNXRegistry, "from_torchlib", staticmethod(functools.cache(ONNXRegistry.from_torchlib)))
         yield
 
 
@@ -78,13 +89,13 @@ def make_run(picture_folder: Path, silent: Progress, tmp_path_factory: pytest.Te
 @pytest.fixture(scope="session")
 def vector_run(make_run: MakeRun) -> Run:
     """A compact network with a vector of 8 numbers."""
-    return make_run(latent="vector", latent_size=8)
+    return make_run(latent="vector", latent_size=8, **SMALL)
 
 
 @pytest.fixture(scope="session")
 def map_run(make_run: MakeRun) -> Run:
     """A compact network with a map of 4 channels."""
-    return make_run(latent="map", latent_size=4)
+    return make_run(latent="map", latent_size=4, **SMALL)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from export import build, to_onnx
-from export.bundle import read_bundle
+from export.bundle import Bundle, read_bundle
 
 Command = Callable[..., int]
 
@@ -32,13 +32,17 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
 
 
 def test_the_command_writes_where_the_desktop_looks(
-    command: Command, run_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: Command, run_folder: Path, vector_bundle: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`latest` is resolved to the run's own name, and the next command is told."""
+    """`latest` is the run's own name, an older bundle is replaced with the same sliders, the next command is told."""
+    place = tmp_path / "user" / "models" / run_folder.name
+    shutil.copytree(vector_bundle.folder, place)
+    (place / "README.md").write_text("older")
     assert command(run_folder.parent / "latest") == 0
-    bundle = read_bundle(tmp_path / "user" / "models" / run_folder.name)
+    bundle = read_bundle(place)
     bundle.verify()
     assert bundle.info.name == run_folder.name
+    assert bundle.info.sha256["latents.npz"] == vector_bundle.info.sha256["latents.npz"]
     printed = capsys.readouterr().out
     assert f"convae-desktop --model {bundle.folder}" in printed
     assert f"PSNR {bundle.info.quality.psnr_db:.2f} dB" in printed
@@ -160,16 +164,18 @@ def test_bad_input_is_one_sentence_and_status_2(
 
 @pytest.mark.usefixtures("broken_decoder")
 def test_a_failed_proof_is_one_sentence_and_status_2(
-    command: Command,
-    run_folder: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    command: Command, run_folder: Path, vector_bundle: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The sentence names graph, size and batch; no folder is written, and no scratch beside it."""
-    assert command(run_folder, "--out", tmp_path / "bundle") == 2
+    """The sentence names graph, size and batch; an older bundle stays whole, with no scratch beside it."""
+    place = tmp_path / "discs"
+    shutil.copytree(vector_bundle.folder, place)
+    assert command(run_folder, "--out", place) == 2
     error = capsys.readouterr().err
     assert "error: decoder.onnx differs from the trained network at 32x32 pixels in a batch of 1" in error
-    assert list(tmp_path.iterdir()) == []
+    older = read_bundle(place)
+    older.verify()
+    assert older.info == vector_bundle.info
+    assert list(tmp_path.iterdir()) == [place]
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a folder that refuses its user")

@@ -14,6 +14,7 @@ from PIL import Image
 from safetensors import safe_open
 from safetensors.torch import load_file
 
+from tests.networks import thin_vgg
 from trainer import train
 from trainer.checkpoint import load_run
 from trainer.epochs import read_epochs
@@ -60,6 +61,7 @@ def test_every_network_trains_and_leaves_its_files(
     options: tuple[str, ...], picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A short run of each network ends with status 0 and everything that a run folder should hold."""
+    thin_vgg(monkeypatch)
     out = tmp_path / "run"
     assert _run(monkeypatch, *QUICK, *options, "--data", picture_folder, "--steps", 4, "--out", out) == 0
     files = ("config.json", "weights.safetensors", "checkpoint.safetensors", "curves.png", "metrics.csv", "epochs.csv")
