@@ -13,7 +13,7 @@ from export.bundle import Parity, PrecisionCheck
 from export.errors import ParityError, PrecisionError
 from export.graphs import export_graphs
 from export.half import to_half
-from export.int8 import outer_products, to_int8
+from export.int8 import light_products, outer_products, to_int8
 from export.parity import LIMITS, verify
 from export.precision import check_precision, graph_rebuild, torch_rebuild
 from export.runtime import Graph, load_graph
@@ -83,7 +83,7 @@ def export_proved(run: Run, data: Data, precision: Precision, max_loss_db: float
 def _converted(
     files: tuple[bytes, bytes], encoder: Graph, precision: Precision, data: Data
 ) -> Iterator[tuple[bytes, bytes]]:
-    """The graphs in another precision; int8 a second time, more carefully, for where the first is not good enough."""
+    """The graphs in another precision; int8 three times, each more carefully, until it is good enough."""
     if precision == "fp32":
         yield files
         return
@@ -97,8 +97,11 @@ def _converted(
         )
         return
     yield to_int8(files[0], pictures), to_int8(files[1], latents)
-    kept = [outer_products(content) for content in files]
-    yield to_int8(files[0], pictures, kept[0]), to_int8(files[1], latents, kept[1])
+    for kept in (
+        [outer_products(content) for content in files],
+        [light_products(content, batches[0]) for content, batches in zip(files, (pictures, latents))],
+    ):
+        yield to_int8(files[0], pictures, kept[0]), to_int8(files[1], latents, kept[1])
 
 
 def _calibration(data: Data) -> list[NDArray[np.uint8]]:

@@ -29,17 +29,26 @@ def measure_cost(content: bytes, picture: NDArray[Any]) -> GraphCost:
         is done number by number between them is left out.
     """
     model = onnx.load_from_string(content)
-    weights = {tensor.name: tuple(tensor.dims) for tensor in model.graph.initializer if tensor.data_type in _NUMBERS}
-    shapes = dict(weights)
+    return GraphCost(
+        nodes=len(model.graph.node),
+        parameters=sum(map(math.prod, _weights(model).values())),
+        flops=sum(count_operations(model, picture).values()),
+        file_bytes=len(content),
+    )
+
+
+def count_operations(model: onnx.ModelProto, batch: NDArray[Any]) -> dict[str, int]:
+    """Operations of every node by its name, for one input; 0 for all but products with weights."""
+    shapes = _weights(model)
     for node in model.graph.node:
         if node.op_type in _PASSED_ON and node.input[0] in shapes:
             shapes[node.output[0]] = shapes[node.input[0]]
-    return GraphCost(
-        nodes=len(model.graph.node),
-        parameters=sum(map(math.prod, weights.values())),
-        flops=sum(_flops(run, shapes) for run in profile(model, picture, [PROVIDER])),
-        file_bytes=len(content),
-    )
+    return {run.node.name: _flops(run, shapes) for run in profile(model, batch, [PROVIDER])}
+
+
+def _weights(model: onnx.ModelProto) -> dict[str, tuple[int, ...]]:
+    """The shapes of what holds numbers, by name."""
+    return {tensor.name: tuple(tensor.dims) for tensor in model.graph.initializer if tensor.data_type in _NUMBERS}
 
 
 def _flops(run: NodeRun, weights: dict[str, tuple[int, ...]]) -> int:

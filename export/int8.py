@@ -15,7 +15,10 @@ from onnxruntime.quantization.calibrate import CalibrationDataReader, Calibratio
 from onnxruntime.quantization.quant_utils import QuantFormat, QuantType
 from onnxruntime.quantization.quantize import quantize_static
 
+from export.cost import count_operations
+
 QUANTISED = ("Conv", "Gemm", "MatMul")  # what onnxruntime's CPU provider computes in int8
+SMALLEST_SHARE = 0.05  # of a graph's operations
 
 
 def to_int8(content: bytes, batches: Sequence[NDArray[Any]], kept: Sequence[str] = ()) -> bytes:
@@ -51,6 +54,23 @@ def outer_products(content: bytes) -> list[str]:
     """Names of the first and the last convolution or matrix product: next to pixels, 8 bits cost most."""
     names = [node.name for node in onnx.load_from_string(content).graph.node if node.op_type in QUANTISED]
     return [*names[:1], *names[-1:]]
+
+
+def light_products(content: bytes, batch: NDArray[Any]) -> list[str]:
+    """Names of the outer products and of those that do less than a twentieth of the work.
+
+    Of what 8 bits cost, most is lost in products that are quick in fp32, too, above all in those next to the latent: in
+    the decoder of `models/photos`, two that do 0.3 % of the work cost 0.88 dB, and the eight that do 91 % cost 0.06 dB.
+
+    Args:
+        content: A graph in fp32.
+        batch: What it takes.
+    """
+    model = onnx.load_from_string(content)
+    operations = count_operations(model, batch)
+    least = SMALLEST_SHARE * sum(operations.values())
+    light = [node.name for node in model.graph.node if node.op_type in QUANTISED and operations[node.name] < least]
+    return list(dict.fromkeys([*outer_products(content), *light]))
 
 
 class _Batches(CalibrationDataReader):
