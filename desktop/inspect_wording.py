@@ -80,7 +80,7 @@ def updated(done: Update, total: int) -> str:
     """What indexing did."""
     said = tr("{total} pictures", total=f"{total:,}")
     parts = [
-        (done.added, mark("{count} new")),
+        (done.added if done.added < total else 0, mark("{count} new")),  # all of them are, the first time
         (done.changed, mark("{count} changed")),
         (done.removed, mark("{count} gone")),
         (len(done.broken), mark("{count} not readable")),
@@ -91,7 +91,9 @@ def updated(done: Update, total: int) -> str:
 
 def chance(log_chance: float) -> str:
     """The chance that a good picture is as odd."""
-    return tr("Chance of a good picture so odd: {chance}", chance=tables.chance_words(log_chance))
+    count, is_bound = tables.rarity(log_chance)
+    words = tr("under 1 in {count}", count=count) if is_bound else tr("1 in {count}", count=count)
+    return tr("Chance of a good picture so odd: {chance}", chance=words)
 
 
 def concept(direction: Direction) -> str:

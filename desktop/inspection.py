@@ -55,6 +55,7 @@ class Inspection(QObject):
         similar: Rows like the one asked for, and their distances.
 
     Signals:
+        forgotten(): None of the findings holds any more.
         found(task): `rows`, `report`, `doubles` or `plane` is new, by the task's name; or a concept or a file is made.
         looked(what, answer): A `Look`, a decoded picture, or look-alikes.
         progressed(text, done, total): How far the work is.
@@ -62,6 +63,7 @@ class Inspection(QObject):
         failed(text): Why something could not be done, in one sentence.
     """
 
+    forgotten = Signal()
     found = Signal(str, object)
     looked = Signal(str, object)
     progressed = Signal(str, int, int)
@@ -218,6 +220,7 @@ class Inspection(QObject):
     def _forget(self) -> None:
         self.rows = self.report = self.doubles = self.plane = self.similar = None
         self.labels = Labels()
+        self.forgotten.emit()
 
     def _close_reader(self) -> None:
         if self._reader is not None:

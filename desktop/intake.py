@@ -28,7 +28,7 @@ class Intake(QObject):
     @Slot()
     def paste(self) -> None:
         """Opens the picture or the files on the clipboard."""
-        self.take_data(QGuiApplication.clipboard().mimeData())
+        self.take_data(QGuiApplication.clipboard().mimeData() or QMimeData())  # none where the clipboard is empty
 
     def take_data(self, data: QMimeData) -> None:
         """What was dropped or pasted; addresses of other computers are left out by name."""

@@ -15,6 +15,7 @@ from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
 from desktop.engine.steering import Steering
+from desktop.i18n import tr
 from desktop.worker import Answer, Worker
 
 REST_MS = 200  # without another scene, before one is measured that takes longer than a slider may wait
@@ -69,7 +70,7 @@ class Session(QObject):
             model = None
         self.model, self.picture = model or self.model, picture or self.picture
         if self.model is None and picture is not None:
-            self.failed.emit("There is no model yet to rebuild a picture with: drop a model folder on this window.")
+            self.failed.emit(tr("There is no model yet to rebuild a picture with: drop a model folder on this window."))
         elif model is not None or picture is not None:
             self._submit_start()
 
@@ -172,7 +173,7 @@ class Session(QObject):
             self.failed.emit(str(error))
         else:
             logging.getLogger(__name__).error("A request failed for an unforeseen reason.", exc_info=error)
-            self.failed.emit(f"Something went wrong inside the program: {error!r}")
+            self.failed.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))
 
     @Slot()
     def _measure(self) -> None:

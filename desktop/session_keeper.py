@@ -35,8 +35,10 @@ class SessionKeeper(QObject):
         """Writes what is shown.
 
         Raises:
-            SessionFileError: The disk refused.
+            SessionFileError: Nothing is shown, or the disk refused.
         """
+        if self._services.session.scene is None:
+            raise SessionFileError("there is nothing to save yet: open a picture or choose a model first.")
         session_file.write_session(path, self._present())
 
     def open(self, path: Path) -> None:
@@ -88,12 +90,13 @@ class SessionKeeper(QObject):
         picture = file_of(session.picture)
         folder = session.model.folder if session.model is not None else None
         scene = session.scene
-        steering = scene.request.steering if scene is not None else None
         kept = self._services.kept
-        saved = SavedSession(
-            folder, _whole(picture), session.fit, snapshots=dict(kept.snapshots), morph=tuple(kept.morph)
-        )
-        if steering is None:
+        saved = SavedSession(folder, _whole(picture), session.fit)
+        if scene is None or scene.request.model is not session.model:
+            return saved  # another model is on its way, and the codes are not of it
+        saved = dataclasses.replace(saved, snapshots=dict(kept.snapshots), morph=tuple(kept.morph))
+        steering = scene.request.steering
+        if steering is None or scene.request.picture is not session.picture:
             return saved
         origin = (steering.origin.kind, steering.origin.detail)
         return dataclasses.replace(saved, origin=origin, arrays=pack(steering))

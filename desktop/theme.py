@@ -20,6 +20,7 @@ BOLD = 700  # Chinese fonts that have no bold face are thickened from here on, a
 RADIUS = 8
 SIDEBAR_WIDTH = 208
 PANEL_WIDTH, NARROW_PANEL_WIDTH = 372, 348
+LOW_HEIGHT = 600  # of a page: in a lower one small pictures are smaller
 SCROLL_BAR = 16  # always kept free, so that sliders and pictures share their edges
 ICONS = Path(__file__).with_name("icons")
 ROW_HEIGHT = 30

@@ -27,7 +27,6 @@ from desktop.widgets.snapshot_box import SIDE, SnapshotBox
 from desktop.widgets.start_box import LARGEST_SEED, StartBox
 
 PAGE = "picture"
-LOW_HEIGHT = 600  # device-independent pixels: of a window of about 700
 
 
 class ExplorePane(QWidget):
@@ -55,7 +54,7 @@ class ExplorePane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen everything else makes room for the sliders."""
-        is_low = self.height() < LOW_HEIGHT
+        is_low = self.height() < theme.LOW_HEIGHT
         if is_low != self._is_low:
             self._is_low = is_low
             for part in (self.gallery, self.snapshots, self.sliders):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import inspect_wording, theme
+from desktop.engine.inspect.indexing import Update
 from desktop.engine.inspect.inspector import Look
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.steering import Origin
@@ -61,6 +62,7 @@ class InspectPage(Page):
         self._lay_out()
         self.views = Views(self)
         self._look: Look | None = None
+        self._updated: tuple[Update, int] | None = None
         self._show_titles()
         self._connect()
         self._clear_piles()
@@ -211,7 +213,6 @@ class InspectPage(Page):
         self.facts.setWordWrap(True)
         self.facts.setSizePolicy(self.facts.sizePolicy().horizontalPolicy(), self.sizePolicy().Policy.Minimum)
         self.grid.set_hint(tr("No pictures yet"), tr("Choose a folder, or drop one here, and press Index"))
-        self.seen.set_hint(tr("No picture chosen"), tr("Choose one, and see where it is odd"))
         column.addWidget(self.seen, 1)
         column.addWidget(self.rebuilt, 1)
         column.addWidget(self.facts)
@@ -256,7 +257,8 @@ class InspectPage(Page):
             self._clear_piles()
             self._show_titles()
             self.facts.setText("")
-            self.state.setText(inspect_wording.updated(answer.update, len(answer.rows)))
+            self._updated = (answer.update, len(answer.rows))
+            self.state.setText(inspect_wording.updated(*self._updated))
             folder = self.inspection.reader().folder
             self.odd.suggest_good(folder / "good" if (folder / "good").is_dir() else folder)
             self.find_look_alikes()
@@ -291,7 +293,9 @@ class InspectPage(Page):
     def changeEvent(self, event: QEvent) -> None:
         """Says everything again in another language."""
         if event.type() == QEvent.Type.LanguageChange:
-            self.views.show_hint()
+            self.views.retranslate()
+            if self._updated is not None:
+                self.state.setText(inspect_wording.updated(*self._updated))
             for tools in (self.odd, self.map):
                 tools.retranslate()
             self.concepts.set_counts(len(self._piles["more"]), len(self._piles["less"]))
@@ -303,6 +307,7 @@ class InspectPage(Page):
         if self._look is not None:
             self._show_look(self._look)
         else:
+            self.seen.set_hint(tr("No picture chosen"), tr("Choose one, and see where it is odd"))
             self.seen.show_picture(tr("Picture"), "", None)
             self.rebuilt.show_picture(tr("Rebuilt"), "", None)
 

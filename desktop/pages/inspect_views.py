@@ -47,6 +47,7 @@ class Views(QObject):
         self._shown = "odd"
         self._path: list[QPointF] = []
         self._film: list[QPointF] = []
+        self._near: str | None = None  # what look-alikes are shown of; empty for the sliders' code
         self._player = QTimer(self, interval=FRAME_MS)
         self._player.timeout.connect(self._play)
         page.segments.chosen.connect(self.show)
@@ -62,6 +63,7 @@ class Views(QObject):
         page.plane.painted.connect(self._start_playing)
         page.plane.lassoed.connect(self._select)
         self._inspection.found.connect(self._on_found)
+        self._inspection.forgotten.connect(self._clear)
         self._inspection.looked.connect(self._on_look)
 
     @property
@@ -81,7 +83,8 @@ class Views(QObject):
             rows = page.grid.pictures.rows
             if len(rows):
                 chosen = int(rows[max(0, current)])
-                page.similar.said.setText(tr("Nearest to {name}", name=self._name(chosen)))
+                self._near = self._name(chosen)
+                self._say_near()
                 self._inspection.find_similar(chosen, LOOK_ALIKES)
         elif name == "doubles" and self._inspection.doubles is None:
             self._inspection.find_doubles(LARGEST_LIMIT)
@@ -93,7 +96,8 @@ class Views(QObject):
     def show_similar_to(self, code: Floats) -> None:
         """Shows the pictures nearest to a code."""
         self._turn_to("similar")
-        self._page.similar.said.setText(tr("Nearest to the sliders' code"))
+        self._near = ""
+        self._say_near()
         self._inspection.find_similar_to(code, LOOK_ALIKES)
 
     def _turn_to(self, name: str) -> None:
@@ -105,6 +109,18 @@ class Views(QObject):
         page.show_tools(["odd", "similar", "doubles", "map"].index(name))
         page.stack.setCurrentWidget(page.plane if name == "map" else page.grid)
         self.show_hint()
+
+    def retranslate(self) -> None:
+        """Says everything again in another language."""
+        self.show_hint()
+        self._refresh()
+        if self._near is not None:
+            self._say_near()
+
+    def _say_near(self) -> None:
+        near = self._near
+        said = tr("Nearest to {name}", name=near) if near else tr("Nearest to the sliders' code")
+        self._page.similar.said.setText(said)
 
     def show_hint(self) -> None:
         """What an empty view says."""
@@ -141,6 +157,12 @@ class Views(QObject):
     def stop_playing(self) -> None:
         """Ends a morph."""
         self._player.stop()
+
+    @Slot()
+    def _clear(self) -> None:
+        """Rows of another folder, or of another state of this one, are rows no more."""
+        self._page.grid.pictures.show_rows(np.empty(0, np.int64))
+        self._page.plane.show_points(np.empty((0, 2), np.float32), np.empty((0, 3), np.uint8), lambda _: QImage())
 
     @Slot(str, object)
     def _on_found(self, task: str, _answer: Any) -> None:

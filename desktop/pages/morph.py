@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout
 
 from desktop import theme
@@ -43,6 +44,8 @@ class MorphPage(Page):
         self._session, self._steering = services.session, services.steering
         self._keys: dict[int, Key] = {}
         self._number = 0
+        self._shown: tuple[int, Pixels] | None = None
+        self._is_low = False
         self._reader = KeyReader(self._session.spare, self)
         self.view, self.row, self.gallery = PictureView("", invites=True), KeyRow(), PictureStrip()
         self.settings, self.position = MorphSettings(), QSlider(Qt.Orientation.Horizontal)
@@ -72,7 +75,18 @@ class MorphPage(Page):
         """Says everything again in another language."""
         if event.type() == QEvent.Type.LanguageChange:
             self._show_row()
+            if self._keys and self._shown is not None and self._shown[0] < self.player.length:
+                self._show_frame(*self._shown)
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the pictures make room for the film."""
+        is_low = self.height() < theme.LOW_HEIGHT
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.row.set_low(is_low)
+            self.gallery.set_low(is_low)
+        super().resizeEvent(event)
 
     def leave(self) -> None:
         """What nobody sees does not play."""
@@ -159,9 +173,10 @@ class MorphPage(Page):
         film.setSpacing(theme.GAP_SMALL)
         film.addWidget(self.view, 1)
         film.addLayout(scrub)
-        film.addWidget(label("Pictures of this morph", "heading"))
-        for part in (self.row, self._gallery_label, self.gallery):
+        self._row_label = label("Pictures of this morph", "heading")
+        for part in (self._row_label, self.row, self._gallery_label, self.gallery):
             film.addWidget(part)
+            part.hide()  # until there is something for them to show
         self.settings.setFixedWidth(SETTINGS_WIDTH)
         below = QHBoxLayout()
         below.setSpacing(theme.GAP)
@@ -231,6 +246,8 @@ class MorphPage(Page):
         if self.player.is_playing:
             self.player.play(self.settings.per_second.value())
         self.clear.setEnabled(bool(self._keys))
+        for part in (self._row_label, self.row):
+            part.setVisible(bool(self._keys))
         self.services.actions["morph.present"].setEnabled(model is not None)
         if not self._keys:
             self.view.show_picture("", "", None)
@@ -255,6 +272,7 @@ class MorphPage(Page):
     @Slot(int, object)
     def _show_frame(self, frame: int, pixels: Pixels) -> None:
         numbers = tr("frame {frame} of {length}", frame=frame + 1, length=self.player.length)
+        self._shown = (frame, pixels)
         first, second, share = self.settings.plan.steps(len(self._keys))[frame]
         names = [key.name for key in self._keys.values()]
         title = f"{names[first]} → {names[second]}" if share else names[first]

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 from desktop.i18n import bind
 from desktop.widgets.picture_strip import icon
 
-SIDE = 84
+SIDE, LOW_SIDE = 84, 56  # device-independent pixels; the second where there is little room
+MARGIN, CAPTION, BAR = 16, 28, 18  # between two pictures; their names; the scroll bar
 KEY_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -34,14 +35,20 @@ class KeyRow(QListWidget):
         self.setMovement(QListWidget.Movement.Snap)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setIconSize(QSize(SIDE, SIDE))
-        self.setGridSize(QSize(SIDE + 16, SIDE + 28))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self.setFixedHeight(SIDE + 28 + 18)
         self.clicked.connect(self._point)
+        self.set_low(False)
+
+    def set_low(self, is_low: bool) -> None:
+        """Smaller pictures, where there is little room."""
+        side = LOW_SIDE if is_low else SIDE
+        self.setIconSize(QSize(side, side))
+        self.setGridSize(QSize(side + MARGIN, side + CAPTION))
+        self.setViewportMargins(-MARGIN // 2, 0, 0, 0)  # its edge is that of everything else
+        self.setFixedHeight(side + CAPTION + BAR)
 
     @property
     def keys(self) -> list[int]:

@@ -14,6 +14,7 @@ from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
+from desktop.engine.steering import Knob
 from desktop.qt_images import to_qimage
 from desktop.window import Window
 from export.bundle import Bundle
@@ -46,6 +47,13 @@ def test_a_file_is_pasted(qtbot: QtBot, window: Window, photo: Path) -> None:
     assert window.picture_page.compare.title.text() == "photo.png"
 
 
+def test_an_empty_clipboard_is_said(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system has no data at all, as after it has just begun."""
+    monkeypatch.setattr("PySide6.QtGui.QClipboard.mimeData", lambda *_: None)
+    window.intake.paste()
+    assert "no picture in that" in window.message.text
+
+
 def test_nothing_to_paste_is_said(window: Window) -> None:
     """Text on the clipboard is no picture."""
     QGuiApplication.clipboard().setText("words")
@@ -71,13 +79,13 @@ def test_a_broken_picture_changes_nothing(qtbot: QtBot, window: Window, photo: P
 
 
 def test_a_dropped_model_is_listed_and_used(qtbot: QtBot, window: Window, free: Bundle, photo: Path) -> None:
-    """A folder joins the list, and the picture dropped with it goes through it; its sliders say why they cannot."""
+    """A folder joins the list, and the picture dropped with it goes through it, steered by what can steer its size."""
     with qtbot.waitSignal(window.session.rendered):
         drop(window, files(free.folder, photo))
     assert window.model_list.count() == 2
     assert window.model_list.currentRow() == 1
     assert scene_of(window).output.shape == (40, 48, 3)
-    assert not slider_of(window).isEnabled()
+    assert window.picture_page.explore.sliders.row(Knob("numbers", 0)).isEnabled()
     with qtbot.waitSignal(window.session.rendered):
         window.model_list.setCurrentRow(0)
     assert scene_of(window).output.shape == (32, 32, 3)

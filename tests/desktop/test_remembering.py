@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop import theme
 from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import Scene
-from desktop.engine.session_file import NamedCode, SavedSession, write_session
+from desktop.engine.session_file import NamedCode, SavedSession, SessionFileError, read_session, write_session
 from desktop.pages.morph import MorphPage
 from desktop.settings import Settings
 from desktop.window import Window
@@ -109,6 +109,25 @@ def test_codes_of_another_model_are_not_brought_back(
         window.keeper.open(path)
     assert "do not fit this model" in window.message.text
     assert (window.services.kept.snapshots, window.services.kept.morph) == ({}, [])
+
+
+def test_codes_of_the_model_before_are_not_saved_for_the_next(
+    qtbot: QtBot, start: Start, free: Bundle, tmp_path: Path, photo: Path
+) -> None:
+    """Saved while another model opens, a session names that model, and holds no code of the one still shown."""
+    window = start()
+    with pytest.raises(SessionFileError, match="nothing to save yet"):
+        window.keeper.save(tmp_path / "nothing.json")
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(window.services.models[0], photo)
+    with qtbot.waitSignal(window.session.rendered):
+        window.services.actions["explore.random"].trigger()
+    window.picture_page.explore.take_snapshot("A")
+    window.open_paths([free.folder])
+    window.keeper.save(tmp_path / "s.json")
+    saved = read_session(tmp_path / "s.json")
+    assert (saved.model, saved.picture) == (free.folder, photo)
+    assert (saved.arrays, saved.snapshots) == ({}, {})
 
 
 def morph_of(window: Window) -> MorphPage:

@@ -215,10 +215,12 @@ class Inspector:
             return self._crowd[1]
 
     def doubles(self, place: Place, limit: float, progress: Progress, stopped: Stopped) -> tuple[Rows, Pairs]:
-        """All pairs up to a limit; positions are those of the rows that come with them."""
-        with place.index() as index:
-            rows = index.rows()
-            codes = index.codes(rows).reshape(len(rows), -1)
+        """All pairs up to a limit; positions are those of the rows that come with them.
+
+        Raises:
+            InspectionError: There is no picture.
+        """
+        rows, codes = _all_codes(place)
         return rows, near_pairs(codes, limit, progress, stopped)
 
     def plane(self, place: Place) -> tuple[Rows, Plane]:
@@ -227,11 +229,8 @@ class Inspector:
         Raises:
             InspectionError: There is no picture.
         """
-        with place.index() as index:
-            rows = index.rows()
-            if not len(rows):
-                raise InspectionError(f"{place.folder} has no picture that can be read.")
-            return rows, plane.lay_out(index.codes(rows).reshape(len(rows), -1))
+        rows, codes = _all_codes(place)
+        return rows, plane.lay_out(codes)
 
     def embed(self, place: Place, method: Method, progress: Progress, stopped: Stopped) -> tuple[Rows, Plane]:
         """A map of all pictures that keeps neighbours together.
@@ -240,9 +239,7 @@ class Inspector:
             InspectionError: What it needs is not installed, or there are too few pictures.
             StoppedError: It was stopped.
         """
-        with place.index() as index:
-            rows = index.rows()
-            codes = index.codes(rows).reshape(len(rows), -1)
+        rows, codes = _all_codes(place)
         return rows, embedding.embed(codes, method, progress, stopped)
 
     def film(
@@ -299,3 +296,16 @@ class Inspector:
         """
         bundle = entry.require()
         return codec.restore(codec.read_small(path, bundle.info), read_latent_space(bundle))
+
+
+def _all_codes(place: Place) -> tuple[Rows, Floats]:
+    """Every row of an index, and its codes as float32 `[N, numbers]`.
+
+    Raises:
+        InspectionError: There is no picture.
+    """
+    with place.index() as index:
+        rows = index.rows()
+        if not len(rows):
+            raise InspectionError(f"{place.folder} has no picture that can be read.")
+        return rows, index.codes(rows).reshape(len(rows), -1)

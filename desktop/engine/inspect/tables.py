@@ -42,10 +42,16 @@ def write_verdicts(
 
 def chance_words(log_chance: float) -> str:
     """A chance for people: `1 in 40`. What is rarer than one in a million is not told apart, being extrapolated."""
+    count, is_bound = rarity(log_chance)
+    return f"under 1 in {count}" if is_bound else f"1 in {count}"
+
+
+def rarity(log_chance: float) -> tuple[str, bool]:
+    """Of how many it is one, in figures, and whether it is rarer than that."""
     if log_chance < -math.log(1e6):
-        return "under 1 in 1,000,000"
-    rarity = math.exp(-log_chance)
-    return f"1 in {rarity:,.0f}" if rarity >= 10 else f"1 in {rarity:.1f}"
+        return "1,000,000", True
+    count = math.exp(-log_chance)
+    return (f"{count:,.0f}" if count >= 10 else f"{count:.1f}"), False
 
 
 def as_dict(report: Report, paths: Sequence[Path], order: NDArray[np.int64]) -> dict[str, Any]:

@@ -249,3 +249,13 @@ def test_closing_ends_a_film_that_is_being_saved(qtbot: QtBot, vector: Bundle, t
     window.close()
     assert thread_count() <= before
     assert list(tmp_path.glob("*film*")) == []
+
+
+def test_the_frame_is_named_in_another_language(qtbot: QtBot, window: Window, page: MorphPage) -> None:
+    """The caption follows, with the same frame."""
+    with qtbot.waitSignal(page.player.shown):
+        page.player.seek(3)
+    window.appearance.languages.choose("zh_CN")
+    qtbot.waitUntil(lambda: page.view.facts.startswith("第 4 帧"))
+    window.appearance.languages.choose("en")
+    qtbot.waitUntil(lambda: page.view.facts.startswith("frame 4 of"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def test_an_empty_page_says_what_to_do(window: Window) -> None:
 
 def test_a_folder_is_indexed(page: InspectPage, folder: Path) -> None:
     """Every picture is in the grid with its thumbnail, and the good folder is suggested."""
-    assert page.state.text() == "25 pictures · 25 new"
+    assert page.state.text() == "25 pictures"
     assert names(page)[0] == "bad/00.png"
     thumbnail = page.grid.pictures.data(page.grid.pictures.index(0), Qt.ItemDataRole.DecorationRole)
     assert np.abs(to_pixels(thumbnail).astype(int) - pictures.read(folder / "bad" / "00.png").pixels).mean() < 8
@@ -126,3 +127,42 @@ def test_a_hundred_thousand_rows_load_only_what_is_seen(window: Window) -> None:
     page.grid.repaint()
     assert len(asked) < 400
     assert 50_000 in set(asked) - first
+
+
+def test_a_folder_without_pictures_has_nothing_to_compare(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    """Doubles and map of an empty folder are one sentence each."""
+    (tmp_path / "empty").mkdir()
+    page = page_of(window)
+    page.folder.set_path(tmp_path / "empty")
+    with qtbot.waitSignal(page.inspection.found):
+        page.index_action.trigger()
+    for view in ("doubles", "map"):
+        with qtbot.waitSignal(page.inspection.failed):
+            page.views.show(view)
+        assert window.message.text.endswith("empty has no picture that can be read.")
+
+
+def test_another_folder_clears_what_was_found(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:
+    """While it is indexed, neither grid nor map shows rows of the folder before, whose thumbnails are gone."""
+    with qtbot.waitSignal(page.inspection.found):
+        page.views.show("map")
+    assert len(page.plane._points) == 25
+    shutil.copytree(folder / "good", tmp_path / "other")
+    page.folder.set_path(tmp_path / "other")
+    with qtbot.waitSignal(page.inspection.found):
+        page.index_action.trigger()
+        assert len(page.plane._points) == 0
+        assert names(page) == []
+        page.plane.repaint()
+    qtbot.waitUntil(lambda: len(page.plane._points) == 21)
+
+
+def test_what_was_found_is_said_in_another_language(qtbot: QtBot, page: InspectPage, window: Window) -> None:
+    """What indexing did, whose look-alikes are shown, and what to do before a picture is chosen."""
+    page.views.show("similar")
+    window.appearance.languages.choose("zh_CN")
+    qtbot.waitUntil(lambda: page.state.text() == "25 张图片")
+    assert "bad/00.png" in page.similar.said.text()
+    assert "Nearest" not in page.similar.said.text()
+    window.appearance.languages.choose("en")
+    qtbot.waitUntil(lambda: page.similar.said.text() == "Nearest to bad/00.png")
