@@ -242,7 +242,8 @@ class Window(QMainWindow):
                 self._menus[menu] = self.menuBar().addMenu(tr(title))
                 i18n.bind(self._menus[menu], self._menus[menu].setTitle, title)
             shown = self._menus[menu]
-            shown.clear()
+            for action in shown.actions():  # `clear` would have Python take them for deleted
+                shown.removeAction(action)
             shown.addActions(self.actions_by_name.of_menu(menu))
             self.addActions(self.actions_by_name.of_menu(menu))  # their shortcuts work with the menu bar hidden too
 
