@@ -49,4 +49,5 @@ def summary(result: Summary) -> str:
 
 def failure(one: Failure) -> str:
     """A picture that nothing came of, and why."""
-    return f"{one.picture.as_posix()}: {told(one.reason)}"
+    name, reason = one.picture.as_posix(), told(one.reason)
+    return reason if name in reason else f"{name}: {reason}"

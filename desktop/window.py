@@ -69,6 +69,7 @@ class Window(QMainWindow):
         self.session, self.actions_by_name = self.services.session, self.services.actions
         self._pages: dict[str, Page] = {}
         self._menus: dict[str, QMenu] = {}
+        self._welcome = ""
         self.leaving = Leaving(self.services, self._pages.values, self)
         self.setWindowIcon(QIcon(str(ICON)))
         self.setWindowTitle("ConvAE")
@@ -138,7 +139,8 @@ class Window(QMainWindow):
         settings = self.services.settings
         if not settings.hint_was_seen:
             settings.hint_was_seen = True
-            self.services.told.emit(tr(WELCOME))
+            self._welcome = tr(WELCOME)
+            self.services.told.emit(self._welcome)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ends every thread with the window, and remembers how it was left; first what is being saved is saved."""
@@ -157,6 +159,9 @@ class Window(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             i18n.retranslate(self)
             self._show_models()
+            if not self.message.isHidden() and self.message.text == self._welcome:
+                self._welcome = tr(WELCOME)
+                self.message.show_news(self._welcome)
             if self.session.scene is not None:
                 self._show_scene(self.session.scene)
                 self.machine.show_scene(self.session.scene)

@@ -125,6 +125,7 @@ class BatchPage(Page):
         form.addStretch(0)  # takes what the form does not want
         column.addLayout(form)
         column.addLayout(row(*buttons, None))
+        self.bar.setMaximumWidth(self.form.maximumWidth())
         column.addWidget(self.bar)
         column.addWidget(self.state)
         column.addWidget(self.failures, 1)

@@ -93,9 +93,10 @@ class Comparison(QWidget):
 
     def show_scene(self, scene: Scene) -> None:
         """Shows the pictures of a scene with their facts."""
-        self._scene, self._ssim = scene, None
+        if scene is not self._scene:
+            self._scene, self._ssim = scene, None
         self._show_again()
-        self.facts.show_facts(wording.facts(scene, None))
+        self.facts.show_facts(wording.facts(scene, self._ssim))
 
     def show_ssim(self, scene: Scene, ssim: float | None) -> None:
         """Adds what takes longer to measure, if that scene is still shown."""

@@ -215,10 +215,15 @@ def test_recent_pictures_are_offered(qtbot: QtBot, start: Start, photo: Path, en
     assert not recent.isEnabled()
 
 
-def test_the_first_start_says_what_to_do(start: Start) -> None:
+def test_the_first_start_says_what_to_do(qtbot: QtBot, start: Start) -> None:
     """Once, and then never again."""
     first = start()
     first.greet()
+    welcome = first.message.text
+    first.appearance.languages.choose("zh_CN")
+    qtbot.waitUntil(lambda: first.message.text != welcome)  # whoever cannot read it changes the language first
+    first.appearance.languages.choose("en")
+    qtbot.waitUntil(lambda: first.message.text == welcome)
     assert "Drop a picture" in first.message.text
     second = start()
     second.greet()

@@ -103,7 +103,7 @@ def test_the_pixel_under_the_cursor_is_read(qtbot: QtBot, window: Window, pane: 
 
 
 def test_facts_are_those_of_the_scene(qtbot: QtBot, window: Window, pane: ComparePane) -> None:
-    """Picture, PSNR, difference, code and ratio at once; SSIM once nothing moves, from another thread."""
+    """PSNR, difference, code and ratio at once; SSIM once nothing moves, and still there in another language."""
     facts, scene = pane.comparison.facts, scene_of(window)
     assert scene.error is not None
     assert facts.text("Picture") == "48 × 40 · PNG"
@@ -113,7 +113,13 @@ def test_facts_are_those_of_the_scene(qtbot: QtBot, window: Window, pane: Compar
     assert facts.text("Ratio") == "384 : 1"
     qtbot.waitUntil(lambda: facts.text("SSIM") != "…")
     assert scene.subject.original is not None
-    assert facts.text("SSIM") == f"{measures.ssim(scene.subject.original, scene.output):.3f}"
+    ssim = f"{measures.ssim(scene.subject.original, scene.output):.3f}"
+    assert facts.text("SSIM") == ssim
+    window.appearance.languages.choose("zh_CN")
+    qtbot.waitUntil(lambda: facts._cells[0].name.text() != "Picture")
+    assert facts.text("SSIM") == ssim
+    window.appearance.languages.choose("en")
+    qtbot.waitUntil(lambda: facts._cells[0].name.text() == "Picture")
 
 
 def test_the_answer_is_shown_at_the_pictures_own_size(window: Window, pane: ComparePane) -> None:
