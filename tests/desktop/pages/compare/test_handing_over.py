@@ -30,7 +30,7 @@ def test_saved_at_its_own_size_with_its_own_alpha(qtbot: QtBot, window: Window, 
     with qtbot.waitSignal(window.session.rendered):
         window.open(picture=Picture("clear.png", gradient(40, 48), alpha))
     path = tmp_path / "saved.webp"
-    with qtbot.waitSignal(window.services.told):
+    with qtbot.waitSignal(window.services.saver.saved):
         window.picture_page.compare.save_output(path)
     read, scene = pictures.read(path), scene_of(window)
     assert read.alpha is not None
