@@ -31,6 +31,7 @@ class Session(QObject):
         subject_changed(subject): The sliders start from another `Subject`.
         rendered(scene): There is a new scene to show; follows the other two.
         failed(text): A request failed, and why, in one sentence.
+        returned(): What was to be opened cannot be; what is shown is wanted again. Follows `failed`.
         measured(scene, ssim): The scene that is shown has rested for a moment, and this is its SSIM, or None.
         progressed(doing, done, total): A large picture is on its way; `cancel` gives it up.
     """
@@ -39,6 +40,7 @@ class Session(QObject):
     subject_changed = Signal(object)
     rendered = Signal(object)
     failed = Signal(str)
+    returned = Signal()
     measured = Signal(object, object)
     progressed = Signal(str, int, int)
 
@@ -84,8 +86,11 @@ class Session(QObject):
             self.show(self.picture, steering)
 
     def show(self, picture: PictureSource | None, steering: Steering) -> None:
-        """Asks for a picture with its code steered, of the present model: what undo goes back to."""
-        if self.model is not None:
+        """Asks for a picture with its code steered, of the present model: what undo goes back to.
+
+        While another model is opening, that code means nothing to it, and nothing is asked for.
+        """
+        if self.model is not None and self.scene is not None and self.scene.request.model is self.model:
             self.cancel()
             self.picture, self._going_back = picture, True
             self._opening = self._worker.submit(self._request(self.model, steering))
@@ -159,6 +164,7 @@ class Session(QObject):
         """Gives up what cannot be had, and asks again for the rest of what was wanted with it."""
         if number < self._opening:
             return
+        was_opening = number == self._opening
         shown = self.scene.request if self.scene else None
         model_is_proved = shown is not None and shown.model is self.model
         if isinstance(error, PictureError | StoppedError) or model_is_proved:
@@ -174,6 +180,8 @@ class Session(QObject):
         else:
             logging.getLogger(__name__).error("A request failed for an unforeseen reason.", exc_info=error)
             self.failed.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))
+        if was_opening and not self._is_opening():
+            self.returned.emit()
 
     @Slot()
     def _measure(self) -> None:

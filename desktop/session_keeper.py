@@ -66,7 +66,8 @@ class SessionKeeper(QObject):
         if path is None or self._services.session.scene is None:
             return
         whole = self._present()
-        for session in (whole, dataclasses.replace(whole, snapshots={}, morph=())):  # the second where all is too much
+        lighter = dataclasses.replace(whole, snapshots={}, morph=())
+        for session in (whole, lighter, dataclasses.replace(lighter, arrays={})):  # the first that is not too large
             try:
                 session_file.write_session(path, session)
             except SessionFileError:

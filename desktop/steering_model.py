@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -59,6 +60,7 @@ class SteeringModel(QObject):
         self._rest.timeout.connect(self.end_gesture)
         session.subject_changed.connect(self._take_subject)
         session.failed.connect(self._give_up)
+        session.returned.connect(self._show_again)
 
     @property
     def space(self) -> LatentSpace | None:
@@ -200,6 +202,13 @@ class SteeringModel(QObject):
             self._picture = scene.request.picture
             self.state = scene.request.steering or Steering(scene.subject.code, _origin(scene.subject))
             self.changed.emit()
+
+    @Slot()
+    def _show_again(self) -> None:
+        """The sliders may have been moved while what could not be opened was on its way."""
+        scene, code = self._session.scene, self.code
+        if scene is not None and code is not None and not np.array_equal(scene.code, code):
+            self._show()
 
 
 def _origin(subject: Subject) -> Origin:

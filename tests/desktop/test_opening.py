@@ -14,6 +14,7 @@ from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
+from desktop.engine.pictures import Picture
 from desktop.engine.steering import Knob
 from desktop.qt_images import to_qimage
 from desktop.window import Window
@@ -206,3 +207,30 @@ def test_an_unforeseen_error_is_shown_and_logged(
     assert "ZeroDivisionError" in caplog.text
     with qtbot.waitSignal(window.session.rendered):
         qtbot.mouseClick(window.picture_page.explore.start.random, Qt.MouseButton.LeftButton)
+
+
+def test_undo_while_another_model_opens(qtbot: QtBot, window: Window, free: Bundle, photo: Path) -> None:
+    """The code that undo goes back to is of the model before, and is never given to the next one."""
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(picture=photo)
+    with qtbot.waitSignal(window.session.rendered):
+        window.services.actions["explore.random"].trigger()
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(picture=Picture("another", gradient(32, 32)))
+    with qtbot.assertNotEmitted(window.session.failed), qtbot.waitSignal(window.session.model_changed):
+        window.open(library.open_entry(free.folder))
+        window.picture_page.explore.undo.trigger()
+    assert scene_of(window).request.model.name == "tiny-map"
+    assert not window.services.steering.undo_stack.canUndo()
+
+
+def test_sliders_moved_in_vain_are_shown_after_all(qtbot: QtBot, window: Window, photo: Path, tmp_path: Path) -> None:
+    """Moved while a picture opened that cannot be, they act on the one that stays."""
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(picture=photo)
+    with qtbot.waitSignal(window.session.failed):
+        window.open(picture=tmp_path / "gone.png")
+        track = slider_of(window).track
+        track.setValue(track.value() + 150)
+    qtbot.waitUntil(lambda: np.array_equal(scene_of(window).code, window.services.steering.code))
+    assert scene_of(window).steered
