@@ -26,6 +26,10 @@ SCORES = {
         mark("Detail"),
         mark("Without the model: much more or less fine detail than in good pictures, as by blur or noise"),
     ),
+    "spots": (
+        mark("Spots"),
+        mark("Without the model: the worst spot of the difference from the good pictures' mean"),
+    ),
     "mean_picture": (
         mark("Mean picture"),
         mark("Without the model: mean squared difference from the good pictures' mean"),
@@ -51,6 +55,8 @@ def score_choices(report: Report) -> list[tuple[str, str, str]]:
 def odd_count(odd: int, total: int, rate: float, score: str, report: Report) -> str:
     """How many are odd at the rate, whether that is extrapolated, and how well the score does where it is known."""
     said = tr("{rate} · {odd} of {total} odd", rate=f"{rate:.1%}", odd=f"{odd:,}", total=f"{total:,}")
+    low, high = report.judge.rate_between(rate)
+    said += tr(" · {low} to {high} of good ones possible", low=f"{low:.1%}", high=f"{high:.1%}")
     if not report.judge.tails[score].reaches(rate):
         said += tr(" · extrapolated from {count} good ones", count=report.judge.origin.pictures)
     result = report.results.get(score)

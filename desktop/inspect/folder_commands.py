@@ -179,6 +179,11 @@ def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Pat
     rate = judge.origin.false_alarm_rate
     by = "" if score == COMBINED else f" by {score}"
     print(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are odd{by} at a false-alarm rate of {rate:g}.")
+    low, high = judge.rate_between()
+    print(
+        f"With {judge.origin.pictures} good pictures it may come to between {low:.1%} and {high:.1%} of pictures "
+        "like them, 19 times in 20; and to more of batches unlike them."
+    )
     if not judge.tails[score].reaches(rate):
         counted = 1 / (1 + len(judge.tails[score].values))
         print(f"With {judge.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")

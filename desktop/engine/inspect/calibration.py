@@ -111,6 +111,35 @@ def combine(log_chances: Values) -> Values:
     return strongest
 
 
+def rate_between(count: int, rate: float) -> tuple[float, float]:
+    """Between which rates, 19 times in 20, ordinary pictures are called odd by a threshold from `count` held-out ones.
+
+    Of a threshold that leaves r - 1 of them above it, the rate is distributed as the r-th smallest of `count` even
+    numbers, Beta(r, count + 1 - r), whatever the scores' distribution (S. S. Wilks, Determination of sample sizes for
+    setting tolerance limits, 1941); provided that the pictures to come are like them.
+    """
+    allowed = max(0, math.floor(rate * (count + 1) + 1e-9) - 1)
+    low, high = (_beta_quantile(share, allowed + 1, count - allowed) for share in (0.025, 0.975))
+    return (low if rate >= (1 - 1e-9) / (count + 1) else 0.0), high
+
+
+def _beta_quantile(share: float, first: int, second: int) -> float:
+    """Where the distribution function of Beta(first, second), whole numbers, is `share`: by halving [0, 1].
+
+    It is the chance that of first + second - 1 tries, each of chance x, `first` or more succeed.
+    """
+    tries, low, high = first + second - 1, 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        terms = [
+            math.lgamma(tries + 1) - math.lgamma(tries - hits + 1) - math.lgamma(hits + 1)
+            + hits * math.log(middle) + (tries - hits) * math.log1p(-middle)
+            for hits in range(first)
+        ]  # fmt: skip
+        low, high = (middle, high) if 1 - sum(map(math.exp, terms)) < share else (low, middle)
+    return low
+
+
 def folds(batches: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Positions to fit on and to hold out, so that each picture is held out once.
 

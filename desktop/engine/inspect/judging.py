@@ -42,6 +42,7 @@ _CLASSES: dict[str, Any] = {
         scores.Neighbours,
         scores.CellDistance,
         scores.MeanPicture,
+        scores.Spots,
         scores.Patches,
         scores.Detail,
     )
@@ -127,6 +128,10 @@ class Judge:
     def threshold(self, name: str | None = None) -> float:
         """The score from which a picture is odd, at the judge's false-alarm rate; by default of the one it goes by."""
         return self.tails[name or self.origin.score].threshold(self.origin.false_alarm_rate)
+
+    def rate_between(self, rate: float | None = None) -> tuple[float, float]:
+        """Between which rates false alarms may come when this one is asked for: see `calibration.rate_between`."""
+        return calibration.rate_between(self.origin.pictures, rate or self.origin.false_alarm_rate)
 
     def at(self, rate: float | None = None, score: str | None = None) -> Judge:
         """The same judge at another false-alarm rate, or going by another of its scores.

@@ -40,7 +40,7 @@ def structure_map(originals: Pixels, rebuilt: Pixels) -> Maps:
     return (1 - similarity).clip(0, 2).astype(np.float32)
 
 
-def scale_map(originals: Pixels, rebuilt: Pixels) -> Maps:
+def scale_map(originals: Pixels, rebuilt: Pixels | NDArray[np.float32]) -> Maps:
     """The signed difference averaged over windows of 1, 3, 7 and 15 pixels, squared, and summed over the windows.
 
     Noise cancels in the wide windows, and a faint stain of their size does not. Each window's term is weighted by its
@@ -68,5 +68,5 @@ def box_mean(planes: NDArray[np.floating], window: int) -> NDArray[np.float64]:
     return total
 
 
-def _residual(originals: Pixels, rebuilt: Pixels) -> NDArray[np.float32]:
+def _residual(originals: Pixels, rebuilt: Pixels | NDArray[np.float32]) -> NDArray[np.float32]:
     return (originals.astype(np.float32) - rebuilt) / np.float32(255)

@@ -64,7 +64,7 @@ def choose_scores(info: BundleInfo, names: Sequence[str] | None) -> list[ScoreKi
 
 
 def default_combination(wanted: Sequence[ScoreKind]) -> list[str]:
-    """What is combined unless the user says otherwise: the model's scores and `detail`; all of them where none is."""
+    """What is combined unless the user says otherwise: the model's scores, `detail` and `spots`; or else all."""
     return [kind.name for kind in wanted if kind.combined] or [kind.name for kind in wanted]
 
 

@@ -159,6 +159,21 @@ class MeanPicture:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
+class Spots:
+    """The worst spot of the difference from the mean of the good pictures, over windows of several sizes."""
+
+    mean: Floats
+
+    def scores(self, seen: Seen) -> Floats:
+        """The largest over the picture."""
+        return _peak(self.maps(seen))
+
+    def maps(self, seen: Seen) -> Maps:
+        """As `maps.scale_map` has it, with the mean, in [0, 1], in place of the rebuilt picture."""
+        return maps.scale_map(_originals(seen), np.float32(255) * self.mean)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
 class Patches:
     """The patch that fits worst: by rebuilding it from few axes, or by its Mahalanobis distance."""
 
@@ -246,8 +261,10 @@ def _detail(seen: Seen) -> Scorer:
     return Detail(float(found.mean()), max(float(found.std()), 1e-3))
 
 
-def _mean_picture(seen: Seen) -> Scorer:
-    return MeanPicture((_originals(seen).mean(axis=0, dtype=np.float64) / 255).astype(np.float32))
+def _mean(seen: Seen) -> Floats:
+    """The mean of the pictures, in [0, 1]."""
+    mean: Floats = (_originals(seen).mean(axis=0, dtype=np.float64) / 255).astype(np.float32)
+    return mean
 
 
 REBUILDING_MAPS: dict[str, Callable[[Pixels, Pixels], Maps]] = {
@@ -258,11 +275,7 @@ REBUILDING_MAPS: dict[str, Callable[[Pixels, Pixels], Maps]] = {
 STORED = tuple(REBUILDING_MAPS)
 
 ALL = (
-    ScoreKind(
-        "error",
-        "stored",
-        lambda _: Rebuilding("error"),
-    ),
+    ScoreKind("error", "stored", lambda _: Rebuilding("error")),
     ScoreKind("structure", "stored", lambda _: Rebuilding("structure")),
     ScoreKind(
         "scales",
@@ -289,12 +302,8 @@ ALL = (
         "pixels",
         lambda seen: _detail(seen),
     ),
-    ScoreKind(
-        "mean_picture",
-        "pixels",
-        _mean_picture,
-        combined=False,
-    ),
+    ScoreKind("spots", "pixels", lambda seen: Spots(_mean(seen))),
+    ScoreKind("mean_picture", "pixels", lambda seen: MeanPicture(_mean(seen)), combined=False),
     ScoreKind(
         "patch_pca",
         "pixels",

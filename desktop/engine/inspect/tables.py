@@ -63,6 +63,7 @@ def as_dict(report: Report, paths: Sequence[Path], order: NDArray[np.int64]) -> 
         "good_pictures": origin.pictures,
         "false_alarm_rate": origin.false_alarm_rate,
         "score": origin.score,
+        "false_alarm_rate_between": report.judge.rate_between(),
         "thresholds": {name: report.judge.threshold(name) for name in report.judge.tails},
         "pictures": [
             {

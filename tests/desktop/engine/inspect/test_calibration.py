@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from desktop.engine.inspect.calibration import combine, fit_tail, folds, strengths_left_out
+from desktop.engine.inspect.calibration import combine, fit_tail, folds, rate_between, strengths_left_out
 
 held_out = arrays(np.float64, st.integers(4, 60), elements=st.floats(-1e3, 1e3, width=32))
 
@@ -92,3 +92,19 @@ def test_batches_are_held_out_whole() -> None:
 def test_the_combination_is_what_the_oddest_score_says() -> None:
     """-min ln p over the scores."""
     assert np.allclose(combine(np.log([[0.5, 0.1], [0.2, 0.9]])), -np.log([0.2, 0.1]))
+
+
+@pytest.mark.parametrize(("count", "rate"), [(24, 0.05), (24, 0.2), (100, 0.05)])
+def test_the_rate_that_is_possible_is_what_thresholds_come_to(count: int, rate: float) -> None:
+    """Of thresholds from many draws of so many pictures, one in forty is below the interval and one above it."""
+    random = np.random.default_rng(0)
+    rates = np.array([1 - fit_tail(random.random(count)).threshold(rate) for _ in range(2000)])
+    low, high = rate_between(count, rate)
+    assert (rates < low).mean() == pytest.approx(0.025, abs=0.01)
+    assert (rates > high).mean() == pytest.approx(0.025, abs=0.01)
+
+
+def test_of_a_rate_that_cannot_be_counted_the_least_is_nothing() -> None:
+    """Below 1 / (n + 1) only the upper end is known: that of the highest of all, 1 - 0.025^(1/n)."""
+    assert rate_between(24, 0.001) == (0.0, pytest.approx(1 - 0.025 ** (1 / 24)))
+    assert rate_between(24, 0.05)[1] == pytest.approx(1 - 0.025 ** (1 / 24))

@@ -49,8 +49,9 @@ def test_a_spot_is_odd_by_every_local_score(fitted: Judge) -> None:
 
 
 def test_the_combination_takes_the_models_scores(fitted: Judge) -> None:
-    """And `detail`; the plain baselines are scores of their own unless the user combines them."""
-    assert fitted.combined == ("error", "structure", "scales", "mahalanobis", "neighbours", "cells", "detail")
+    """And `detail` and `spots`; the plain baselines are scores of their own unless the user combines them."""
+    of_model = ("error", "structure", "scales", "mahalanobis", "neighbours", "cells")
+    assert fitted.combined == (*of_model, "detail", "spots")
 
 
 @pytest.mark.parametrize("name", ["error", "scales", "cells", "mean_picture", "patch_pca", "patch_distance", COMBINED])

@@ -30,7 +30,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with good characters, and bad ones with a black bar, and masks; beside it a model of other good ones."""
     folder = tmp_path_factory.mktemp("characters")
     planted.write_set(folder / "set", "bar", GOOD, BAD, SIDE)
-    planted.linear_model(folder / "model", planted.good(range(1000, 1300), SIDE), numbers=64)
+    planted.linear_model(folder / "model", planted.good(range(1000, 1400), SIDE), numbers=64)
     return folder
 
 
