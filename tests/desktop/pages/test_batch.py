@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -16,6 +19,7 @@ from desktop import batch_wording
 from desktop.engine import batch
 from desktop.engine.batch import Failure, Summary
 from desktop.engine.batch_progress import Progress
+from desktop.engine.batch_work import Loaded
 from desktop.engine.library import ModelEntry
 from desktop.pages.batch import BatchPage
 from desktop.settings import Settings
@@ -140,13 +144,19 @@ def test_pause_resume_and_cancel(
     monkeypatch.setattr(batch, "AHEAD", 1)
     page = page_of(window)
     fill_in(page, folder, tmp_path / "out")
-    paused: list[int] = []
+    load, begun, paused = batch.load, itertools.count(), threading.Event()
+
+    def held(*arguments: Any) -> Loaded:
+        if next(begun):  # the first is done before another one is read
+            assert paused.wait(10)
+        return load(*arguments)
 
     def pause_once(progress: Progress) -> None:
-        if progress.done == 1 and not paused:
-            paused.append(1)
+        if progress.done == 1 and not paused.is_set():
             page.pause.trigger()
+            paused.set()
 
+    monkeypatch.setattr(batch, "load", held)
     page.runner.progressed.connect(pause_once)
     page.start()
     assert not page.form.isEnabled()
