@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import i18n, mime, theme, wording
+from desktop import file_manager, i18n, mime, theme, wording
 from desktop.actions import MENUS
 from desktop.appearance import Appearance
 from desktop.engine.library import ModelEntry
@@ -235,7 +234,7 @@ class Window(QMainWindow):
         self.services.models_changed.connect(self._show_models)
         self.services.told.connect(self.message.show_news)
         self.services.written.connect(self._tell_written)
-        self.message.folder_asked.connect(_show_in_folder)
+        self.message.folder_asked.connect(file_manager.show)
         self.services.warned.connect(self.message.show_problem)
         self.services.page_asked.connect(self.show_page)
         self.model_list.chosen.connect(self._choose_model)
@@ -305,11 +304,6 @@ class Window(QMainWindow):
         settings.set_layout("picture", self.picture_page.splitter.saveState())
         settings.page = next(name for name, page in self._pages.items() if page is self._shown())
         self.keeper.save_last()
-
-
-def _show_in_folder(path: Path) -> None:
-    """Opens the folder in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
 
 
 def _application() -> QApplication:

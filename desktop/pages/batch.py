@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMessageBox, QProgressBar, QVBoxLayout
 
-from desktop import batch_wording, theme
+from desktop import batch_wording, file_manager, theme
 from desktop.batch_runner import BatchRunner
 from desktop.engine.batch import Summary
 from desktop.engine.batch_plan import BatchJob, ExistingFilesError
@@ -203,7 +202,7 @@ class BatchPage(Page):
     @Slot()
     def _show_folder(self) -> None:
         if self._target is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._target)))
+            file_manager.show(self._target)
 
     @Slot()
     def _show_state(self) -> None:
