@@ -90,6 +90,8 @@ def _objective(config: TrainConfig) -> str:
     parts += [
         f"{weight:g} x {name}" for name, weight in (("(1 - SSIM)", config.ssim), ("LPIPS", config.perceptual)) if weight
     ]
+    if config.label_weight:
+        parts.append(f"{config.label_weight:g} x the error of a linear reading of the labels from the latent")
     return " + ".join(parts)
 
 

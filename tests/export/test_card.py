@@ -27,6 +27,14 @@ def test_the_card_of_characters_repeats_their_attribution(vector_bundle: Bundle)
     assert "Someone, CC BY 4.0" in write_card(info, TrainConfig(), trained_pictures=10, steps_done=5)
 
 
+def test_the_card_says_what_was_made_small(vector_bundle: Bundle) -> None:
+    """Every term of the loss is named, and that labels took part where they did."""
+    plain = write_card(vector_bundle.info, TrainConfig(), 10, 5)
+    assert "on the loss `mse` of pixels, seed" in plain
+    guided = write_card(vector_bundle.info, TrainConfig(ssim=0.1, label_weight=0.005), 10, 5)
+    assert "0.1 x (1 - SSIM) + 0.005 x the error of a linear reading of the labels" in guided
+
+
 def test_notes_stand_before_the_limits(vector_bundle: Bundle) -> None:
     """Under a heading of their own, or under the one that they bring; without any there is no heading."""
     plain = write_card(vector_bundle.info, TrainConfig(), 10, 5)
