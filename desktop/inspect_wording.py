@@ -56,7 +56,7 @@ def odd_count(odd: int, total: int, rate: float, score: str, report: Report) -> 
     """How many are odd at the rate, whether that is extrapolated, and how well the score does where it is known."""
     said = tr("{rate} · {odd} of {total} odd", rate=f"{rate:.1%}", odd=f"{odd:,}", total=f"{total:,}")
     low, high = report.judge.rate_between(rate)
-    said += tr(" · {low} to {high} of good ones possible", low=f"{low:.1%}", high=f"{high:.1%}")
+    said += tr(" · {low} to {high} possible", low=f"{low:.1%}", high=f"{high:.1%}")
     if not report.judge.tails[score].reaches(rate):
         said += tr(" · extrapolated from {count} good ones", count=report.judge.origin.pictures)
     result = report.results.get(score)
