@@ -68,14 +68,21 @@ class Muon(torch.optim.AdamW):
 def orthogonal(matrix: Tensor) -> Tensor:
     """(R, C) -> float32 (R, C): about the nearest matrix whose singular values are all alike, between 0.7 and 1.2.
 
-    Newton and Schulz's iteration, in bfloat16, with the coefficients of Jordan et al. (2024).
+    Newton and Schulz's iteration with the coefficients of Jordan et al. (2024). Each pass multiplies the matrix X by a
+    polynomial of X X^T from the left, so the passes are gathered in square matrices of the shorter side, and X itself
+    is multiplied twice in all, not ten times. X X^T has the squares of the singular values: that asks for float32.
     """
     linear, cubic, quintic = NEWTON_SCHULZ
     tall = matrix.shape[0] > matrix.shape[1]
-    turned = (matrix.T if tall else matrix).bfloat16()
-    turned = turned / (turned.norm() + 1e-7)
+    wide = (matrix.T if tall else matrix).float()
+    wide = wide / (wide.norm() + 1e-7)
+    square = wide @ wide.T
+    turn: Tensor | None = None
     for _ in range(ITERATIONS):
-        square = turned @ turned.T
-        turned = linear * turned + (cubic * square + quintic * square @ square) @ turned
-    found: Tensor = (turned.T if tall else turned).float()
-    return found
+        polynomial = torch.addmm(square, square, square, beta=cubic, alpha=quintic)
+        polynomial.diagonal().add_(linear)
+        turn = polynomial if turn is None else polynomial @ turn
+        square = polynomial @ square @ polynomial
+    assert turn is not None
+    found = turn @ wide
+    return found.T if tall else found

@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from trainer.allocation import keep_freed_memory
 from trainer.architectures import Autoencoder, build_autoencoder
 from trainer.averaging import averaged
 from trainer.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights, start_from
@@ -240,6 +241,7 @@ def main() -> int:
     Returns:
         The exit status: 0, 2 on bad input, or 128 and the number of the signal that stopped the run.
     """
+    keep_freed_memory()
     stop = StopRequest()
     try:
         config, folder = choose_run(sys.argv[1:])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from trainer.config import TrainConfig
-from trainer.optimizer import ADAM_SIZE, Muon, build_optimizer, orthogonal
+from trainer.optimizer import ADAM_SIZE, ITERATIONS, NEWTON_SCHULZ, Muon, build_optimizer, orthogonal
 
 
 def _network() -> nn.Sequential:
@@ -42,6 +42,18 @@ def test_singular_values_become_alike(rows: int, columns: int, seed: int) -> Non
     turned = torch.diagonal(left.T @ orthogonal(matrix) @ right.T)[kept]
     assert turned.min() > 0.6
     assert turned.max() < 1.3
+
+
+@given(rows=st.integers(1, 30), columns=st.integers(1, 30), seed=st.integers(0, 1000))
+def test_it_is_newtons_and_schulzs_iteration(rows: int, columns: int, seed: int) -> None:
+    """Gathering the passes in square matrices gives what the passes one by one give, on the matrix itself."""
+    matrix = torch.randn(rows, columns, generator=torch.Generator().manual_seed(seed))
+    plain = matrix.double() / matrix.double().norm()
+    a, b, c = NEWTON_SCHULZ
+    for _ in range(ITERATIONS):
+        square = plain @ plain.T
+        plain = a * plain + (b * square + c * square @ square) @ plain
+    assert torch.allclose(orthogonal(matrix).double(), plain, atol=2e-3)
 
 
 def test_an_update_has_the_size_of_adamws() -> None:
