@@ -1,7 +1,7 @@
 """Who trains against whom: some steps of one contender, in a process of its own, as whoever uses it would start it.
 
-`python -m tests.benchmarks.contenders NAME ARCH SIZE BATCH STEPS` prints the seconds of each step as JSON. A process of its own,
-because how a program is set up (ours has the C library keep freed memory) would otherwise serve the others as well.
+`python -m tests.benchmarks.contenders NAME ARCH SIZE BATCH STEPS` prints the seconds of each step as JSON. A process of
+its own, because how a program is set up (ours has the C library keep freed memory) would serve the others as well.
 """
 
 from __future__ import annotations
