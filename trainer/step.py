@@ -142,8 +142,12 @@ class Stepper:
         buffers = [buffer.clone() for buffer in self.model.buffers()]  # batch norm's: a broken batch would stay in them
         sums, active = self._backward(pictures, labels, part, kl_weight)
         loss, kl, label_loss = (self._processes.sum(sums) / self._processes.count).tolist()
-        norm = nn.utils.clip_grad_norm_(self._learner.parameters(), self._config.clip or torch.inf).item()
+        parameters, clip = list(self._learner.parameters()), self._config.clip
+        total = nn.utils.get_total_norm([each.grad for each in parameters if each.grad is not None])
+        norm = total.item()
         if guard.accepts(loss, norm, part.step, self._config):
+            if 0 < clip < norm:  # most gradients are shorter, and stay as they are
+                nn.utils.clip_grads_with_norm_(parameters, clip, total)
             self.optimizer.step()
             if self.average is not None:
                 self.average.update_parameters(self.model)
