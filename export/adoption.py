@@ -31,12 +31,12 @@ from export.errors import AdoptError, GraphError, ParityError
 from export.foreign import ForeignGraph, load_foreign
 from export.gallery import make_gallery
 from export.latents import measure_latents, to_npz
-from export.parity import IMAGE_TOLERANCE, LATENT_TOLERANCE, Differences
 from export.placement import find_placement
 from export.precision import Rebuild, check_precision, graph_rebuild
 from export.proof import Sample, proof_sizes, write_proof
 from export.quality import find_thresholds, measure_quality
 from export.runtime import PROVIDER, Graph, load_graph
+from export.tolerance import IMAGE_TOLERANCE, LATENT_TOLERANCE, Differences
 from export.trial import Evidence, RangeName, Reading, decode, encode, find_reading, layouts
 from export.wrapping import free_shapes, wrap_decoder, wrap_encoder
 from trainer.config import TrainConfig

@@ -14,10 +14,11 @@ from export.errors import ParityError, PrecisionError
 from export.graphs import export_graphs
 from export.half import to_half
 from export.int8 import light_products, outer_products, to_int8
-from export.parity import LIMITS, verify
+from export.parity import verify
 from export.precision import check_precision, graph_rebuild, torch_rebuild
 from export.runtime import Graph, load_graph
 from export.sampling import batch_size, spread
+from export.tolerance import LIMITS
 from trainer.checkpoint import Run
 from trainer.data import Data
 from trainer.data.dataset import Progress

@@ -91,8 +91,8 @@ def _proof_checks(bundle: Bundle, encoder: Graph, decoder: Graph) -> Iterator[Ch
     """onnxruntime here against the network's own answers, within the limits of the export."""
     import numpy as np
 
-    from export.parity import LIMITS, Differences, Tolerance, deviation, image_tolerance
     from export.proof import read_proof
+    from export.tolerance import LIMITS, Differences, Tolerance, deviation, image_tolerance
 
     limits, samples = LIMITS[bundle.info.precision], read_proof(bundle)
     if not samples:
