@@ -41,7 +41,7 @@ RATE = 0.05
 SIDE, GOOD, BAD = 64, 100, 50
 CROP, STRIDE = 64, 32
 CHANNELS, STEPS = 4, 100
-BEARDLESS_STEPS = 150
+BEARDLESS_STEPS = 200
 
 Table = dict[str, dict[str, Result]]
 
