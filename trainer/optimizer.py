@@ -84,5 +84,5 @@ def orthogonal(matrix: Tensor) -> Tensor:
         turn = polynomial if turn is None else polynomial @ turn
         square = polynomial @ square @ polynomial
     assert turn is not None
-    found = turn @ wide
+    found: Tensor = turn @ wide
     return found.T if tall else found

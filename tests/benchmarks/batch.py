@@ -33,7 +33,9 @@ def run(settings: Settings) -> Iterator[Row]:
         for entry in networks.shipped():
             results = Path(scratch, f"out-{entry.name}-0")
             whole = min(_batch(entry, source, Path(scratch, f"out-{entry.name}-{turn}")) for turn in range(rounds))
-            files = min(_files_alone(source, results, Path(scratch, f"copies-{turn}")) for turn in range(rounds))
+            files = min(
+                _files_alone(source, results, Path(scratch, f"copies-{entry.name}-{turn}")) for turn in range(rounds)
+            )
             model = min(_model_alone(entry, source) for _ in range(rounds))
             slower = max(files, model)
             halves = (
