@@ -34,7 +34,7 @@ class Settings:
     @property
     def patience_s(self) -> float:
         """How long one benchmark may take before it is given up."""
-        return 180.0 if self.quick else 900.0
+        return 240.0 if self.quick else 900.0
 
 
 @dataclasses.dataclass(frozen=True)

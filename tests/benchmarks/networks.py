@@ -29,7 +29,7 @@ def rebuild(entry: ModelEntry) -> Autoencoder:
     """The torch network of a bundle, with fresh weights: time does not depend on them."""
     options = entry.require().info.training
     names = {field.name for field in dataclasses.fields(TrainConfig)}
-    kept = {name: value for name, value in options.items() if name in names - {"data", "out", "resume"}}
+    kept = {name: value for name, value in options.items() if name in names - {"data", "out", "resume", "tiles"}}
     return build_autoencoder(TrainConfig(**kept)).eval()
 
 
