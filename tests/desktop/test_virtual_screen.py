@@ -64,10 +64,13 @@ class Places:
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Screen]:
-    """A virtual screen of its own."""
+    """A virtual screen of its own; without -noreset it starts anew, and answers nobody, when its last client leaves."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-fbdir", str(tmp_path)],
+        [
+            *("Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-noreset"),
+            *("-nolisten", "tcp", "-fbdir", str(tmp_path)),
+        ],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
