@@ -136,7 +136,7 @@ def small_file(compared: Comparison) -> str:
 
 def doubles(wanted: float, reached: float, groups: int) -> str:
     """How many groups there are up to the limit; and where the limit is less than was wanted, that it is, and why."""
-    said = tr("{limit} · {count} groups", limit=f"{min(wanted, reached):.3f}", count=f"{groups:,}")
+    said = tr("{limit} · groups: {count}", limit=f"{min(wanted, reached):.3f}", count=f"{groups:,}")
     if reached < wanted:
         said += tr(" · too many pairs beyond it; those up to {wanted} are not shown", wanted=f"{wanted:.3f}")
     return said

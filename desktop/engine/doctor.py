@@ -110,7 +110,7 @@ def _trial(bundle: Bundle, kind: Kind) -> Finding:
         return Finding(what, "bad", str(error).rstrip("."))
     if running.provider == kind.name:
         of_encoder, of_decoder = (
-            f"{graph.nodes.get(kind.name, 0)} of {graph.total}" for graph in (running.encoder, running.decoder)
+            f"{graph.nodes.get(kind.name, 0)}/{graph.total}" for graph in (running.encoder, running.decoder)
         )
         found = f"works; nodes that ran there: {of_encoder} in the encoder, {of_decoder} in the decoder"
         if running.placement.left_to_cpu:
