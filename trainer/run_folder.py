@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -49,6 +50,18 @@ def start_run(config: TrainConfig, folder: Path) -> None:
             _point_latest(folder)
     except OSError as error:
         raise CheckpointError(f"The run folder {folder} could not be made ({error.strerror or error}).") from error
+
+
+def resume_run(config: TrainConfig, folder: Path) -> None:
+    """Writes what a resumption changes into `config.json`: the command on a card is that of the whole run.
+
+    Raises:
+        CheckpointError: The disk refused; the options before stay whole.
+    """
+    try:
+        save_config(folder, dataclasses.replace(config, resume=False))
+    except OSError as error:
+        raise CheckpointError(f"{folder} could not be written to ({error.strerror or error}).") from error
 
 
 def _point_latest(folder: Path) -> None:

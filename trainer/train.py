@@ -35,7 +35,7 @@ from trainer.pretrained import load_pretrained
 from trainer.randomness import Part
 from trainer.record import Record
 from trainer.report import SKIPPED_FILE, finish_report, save_curves, save_skipped
-from trainer.run_folder import choose_run, start_run
+from trainer.run_folder import choose_run, resume_run, start_run
 from trainer.sampling import draw_samples
 from trainer.schedule import Schedule, plan
 from trainer.step import Stepper
@@ -67,6 +67,8 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     progress = Progress()
     if config.resume:
         progress = load_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, guide)
+        if processes.writes:
+            resume_run(config, folder)
     elif processes.writes:
         start_run(config, folder)
         save_skipped(folder, data.skipped)

@@ -17,6 +17,7 @@ from safetensors.torch import load_file
 from tests.networks import thin_vgg
 from trainer import train
 from trainer.checkpoint import load_run
+from trainer.config import read_config
 from trainer.epochs import read_epochs
 from trainer.losses import PictureLoss
 from trainer.metrics import Row, read_metrics
@@ -114,6 +115,8 @@ def test_a_finished_run_can_be_lengthened(
     assert "done before" in capsys.readouterr().out
     assert _run(monkeypatch, "--resume", "--out", out, "--steps", 4) == 0
     assert [row.step for row in read_metrics(out)] == [1, 2, 3, 4]
+    saved = read_config(out)
+    assert (saved.steps, saved.resume) == (4, False)  # so that a card's command is that of the whole run
 
 
 @pytest.mark.parametrize(
