@@ -13,13 +13,13 @@ from PySide6.QtGui import QImage
 from desktop import inspect_wording
 from desktop.engine.errors import InspectionError
 from desktop.engine.films import Kind
-from desktop.engine.inspect import colouring, embedding, walks
-from desktop.engine.inspect.colouring import Colouring
+from desktop.engine.inspect import embedding, walks
 from desktop.engine.inspect.embedding import Embedding
 from desktop.engine.inspect.gaussian import Floats
 from desktop.engine.inspect.index import Rows
 from desktop.film_dialog import ask_for_film
 from desktop.i18n import mark, tr
+from desktop.pages.inspect_colours import coloured
 from desktop.pages.inspect_tools import LARGEST_LIMIT
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 LOOK_ALIKES = 200
 FRAME_MS = 1000 // walks.FRAMES_PER_SECOND  # between two pictures of a painted morph
-SCALE_STEPS = 7  # colours that stand for a scale
 HINTS = {
     "": (mark("No pictures yet"), mark("Choose a folder, or drop one here, and press Index")),
     "odd": (mark("No pictures"), mark("There is none in this folder that can be read")),
@@ -255,7 +254,7 @@ class Views(QObject):
         if self._inspection.plane is None:
             return
         rows, plane = self._inspection.plane
-        self._page.plane.show_points(plane.points, self._colours(rows).colours, self._thumbnail)
+        self._page.plane.show_points(plane.points, coloured(self._page, rows).colours, self._thumbnail)
         share = tr("{share} of what varies", share=f"{plane.share:.0%}")
         self._page.map.said.setText("" if isinstance(plane, Embedding) else share)
         self._name_plan()
@@ -299,31 +298,11 @@ class Views(QObject):
     @Slot()
     def _colour_map(self) -> None:
         if self._inspection.plane is not None:
-            self._page.plane.set_colours(self._colours(self._inspection.plane[0]).colours)
+            self._page.plane.set_colours(coloured(self._page, self._inspection.plane[0]).colours)
 
     def _thumbnail(self, position: int) -> QImage:
         assert self._inspection.plane is not None
         return self._page.grid.pictures.thumbnail(int(self._inspection.plane[0][position]))
-
-    def _colours(self, rows: Rows) -> Colouring:
-        """By what the user chose; the legend says what they mean."""
-        (kind, name), report, reader = self._page.map.colour_by, self._inspection.report, self._inspection.reader()
-        legend = self._page.map.legend
-        if kind == "folder":
-            chosen = colouring.by_folder(reader.folder, reader.paths(rows))
-            kinds = inspect_wording.legend_kinds(chosen)
-            legend.show_kinds([(reader.folder.name if each == "." else each, colour) for each, colour in kinds])
-            return chosen
-        if kind == "score" and report is not None:
-            chosen = colouring.by_score(report.scores_of(rows, name))
-        else:
-            chosen = colouring.by_label(self._inspection.labels.factors[name])
-        if chosen.ends is None:
-            legend.show_kinds(inspect_wording.legend_kinds(chosen))
-            return chosen
-        low, high = (tr("ordinary"), tr("odd")) if kind == "score" else (f"{end:g}" for end in chosen.ends)
-        legend.show_scale(low, high, colouring.scale(SCALE_STEPS), inspect_wording.grey_kinds(chosen))
-        return chosen
 
     @Slot(str)
     def _choose_tool(self, name: str) -> None:
