@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from trainer.architectures import Autoencoder, build_autoencoder
+from trainer.architectures.growth import take_over
 from trainer.config import TrainConfig, config_text, read_config
 from trainer.errors import CheckpointError
 from trainer.guard import Guard
@@ -71,20 +72,20 @@ def load_run(folder: Path) -> Run:
 
 
 def start_from(folder: Path, model: Autoencoder) -> None:
-    """Puts the weights of a run into a fresh network.
+    """Puts the weights of a run into a fresh network, which may have more residual blocks.
 
     Raises:
         CheckpointError: No run there, no weights yet, or weights of another network.
     """
-    path = resolve_latest(folder) / WEIGHTS_FILE
-    if not path.is_file():
+    if not (resolve_latest(folder) / WEIGHTS_FILE).is_file():
         raise CheckpointError(f"--start-from: {folder} is no run, or has no {WEIGHTS_FILE} yet.")
     try:
-        model.load_state_dict(_read(path)[0])
-    except RuntimeError as error:
+        take_over(load_run(folder).model, model)
+    except ValueError as error:
         raise CheckpointError(
             f"--start-from: {folder} holds another network than these options build; give it the same --arch, --latent,"
-            " --latent-size, --width, --depth and --init, and for a vector latent the same --size."
+            " --latent-size, --width and --init, no smaller --depth or --encoder-depth, and for a vector latent the same"
+            " --size."
         ) from error
 
 

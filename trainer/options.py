@@ -21,7 +21,8 @@ VGG_CHANNELS = 512
 MULTIPLE = 32  # of the picture size in training: what the deepest networks need
 LARGEST_SIZE = 1024
 PATCH_VALUES = 192  # of the 8x8 patches that --init pca takes apart
-LARGEST_FACTOR = 8.0  # of --width and --depth: beyond it a network fits no machine
+FACTORS = ("width", "depth", "encoder_depth")
+LARGEST_FACTOR = 8.0  # of each: beyond it a network fits no machine
 
 
 @dataclass(frozen=True)
@@ -79,18 +80,21 @@ class NetworkOptions:
     """Factor on the channels of every layer of `compact`: 0.5 is about four times as fast, 2 four times as slow."""
     depth: float = 1.0
     """Factor on the number of residual blocks of `compact`."""
+    encoder_depth: float = 1.0
+    """One more such factor for the encoder alone: a deeper encoder finds better codes, and sliders stay as fast."""
     init: Literal["random", "pca"] = "random"
     """`pca` starts the map of compact as principal components of 8x8 patches, by a linear path beside the network."""
     pretrained: Path | None = None
     """Start the encoder of vgg13 or vgg16 from this file of torchvision's weights, .safetensors or .pth."""
     start_from: Path | None = None
-    """Start from the weights of this run, of the same network: to train it on other pictures or by another loss."""
+    """Start from the weights of this run, of the same network: to train it on other pictures or by another loss.
+    The network may have more blocks than that run's: those begin as nothing."""
 
     def check(self) -> None:
         """Raises `ConfigError` for the first option that is out of range or contradicts another."""
         require(self.latent_size is None or self.latent_size >= 1, "latent_size", "at least 1")
         require(self.start_from is None or self.pretrained is None, "pretrained", "left out with --start-from")
-        for name in ("width", "depth"):
+        for name in FACTORS:
             factor = getattr(self, name)
             require(1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR, name, f"from 0.125 to {LARGEST_FACTOR:g}")
         if self.init == "pca":
@@ -104,7 +108,7 @@ class NetworkOptions:
             return
         require(self.latent != "vector", "latent", f"map for {self.arch}; compact has a vector latent")
         require(self.latent_size in (None, VGG_CHANNELS), "latent_size", f"{VGG_CHANNELS} for {self.arch}")
-        for name in ("width", "depth"):
+        for name in FACTORS:
             require(getattr(self, name) == 1, name, f"1 for {self.arch}, whose shape is fixed")
 
 

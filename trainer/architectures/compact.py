@@ -37,11 +37,12 @@ def build_compact(config: TrainConfig) -> Autoencoder:
 
 def _build_vector(config: TrainConfig) -> Autoencoder:
     """One global code (B, D), which fixes the picture's size."""
-    widths, blocks = _scaled(VECTOR_WIDTHS, VECTOR_BLOCKS, config)
+    widths = _widths(VECTOR_WIDTHS, config)
+    blocks, deeper = _blocks(VECTOR_BLOCKS, config.depth), _blocks(VECTOR_BLOCKS, config.depth * config.encoder_depth)
     size = config.latent_numbers
     grid = config.size // VECTOR_MULTIPLE
     flat = widths[-1] * grid * grid
-    encoder = nn.Sequential(_encoder(widths, blocks), nn.Flatten(), nn.Linear(flat, size))
+    encoder = nn.Sequential(_encoder(widths, deeper), nn.Flatten(), nn.Linear(flat, size))
     decoder = nn.Sequential(
         nn.Linear(size, flat),
         nn.Unflatten(1, (widths[-1], grid, grid)),
@@ -60,9 +61,10 @@ def _build_vector(config: TrainConfig) -> Autoencoder:
 
 def _build_map(config: TrainConfig) -> Autoencoder:
     """A map (B, C, H / 8, W / 8), for pictures of any size."""
-    widths, blocks = _scaled(MAP_WIDTHS, MAP_BLOCKS, config)
+    widths = _widths(MAP_WIDTHS, config)
+    blocks, deeper = _blocks(MAP_BLOCKS, config.depth), _blocks(MAP_BLOCKS, config.depth * config.encoder_depth)
     channels = config.latent_numbers
-    encoder: nn.Module = nn.Sequential(_encoder(widths, blocks), nn.Conv2d(widths[-1], channels, 1))
+    encoder: nn.Module = nn.Sequential(_encoder(widths, deeper), nn.Conv2d(widths[-1], channels, 1))
     decoder: nn.Module = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks))
     if config.init == "pca":
         # The linear path gives pixels in [0, 1] as they are; the network beside it has no part in their middle.
@@ -79,12 +81,14 @@ def _build_map(config: TrainConfig) -> Autoencoder:
     )
 
 
-def _scaled(
-    widths: tuple[int, ...], blocks: tuple[int, ...], config: TrainConfig
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Channels and blocks of each stage, after --width and --depth."""
-    wide = tuple(max(1, round(width * config.width / CHANNELS_STEP)) * CHANNELS_STEP for width in widths)
-    return wide, tuple(max(1, round(count * config.depth)) for count in blocks)
+def _widths(widths: tuple[int, ...], config: TrainConfig) -> tuple[int, ...]:
+    """Channels of each stage, after --width."""
+    return tuple(max(1, round(width * config.width / CHANNELS_STEP)) * CHANNELS_STEP for width in widths)
+
+
+def _blocks(blocks: tuple[int, ...], depth: float) -> tuple[int, ...]:
+    """Residual blocks of each stage, after a factor."""
+    return tuple(max(1, round(count * depth)) for count in blocks)
 
 
 class Residual(nn.Module):
@@ -93,7 +97,8 @@ class Residual(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         last = nn.Conv2d(channels, channels, 3, padding=1)
-        nn.init.zeros_(last.weight)
+        for parameter in last.parameters():
+            nn.init.zeros_(parameter)
         self.branch = nn.Sequential(
             nn.ReLU(),
             nn.Conv2d(channels, channels, 3, padding=1),
