@@ -84,8 +84,8 @@ def start_from(folder: Path, model: Autoencoder) -> None:
     except ValueError as error:
         raise CheckpointError(
             f"--start-from: {folder} holds another network than these options build; give it the same --arch, --latent,"
-            " --latent-size, --width and --init, no smaller --depth or --encoder-depth, and for a vector latent the same"
-            " --size."
+            " --latent-size, --width and --init, no smaller --depth and --encoder-depth, and for a vector latent the"
+            " same --size."
         ) from error
 
 

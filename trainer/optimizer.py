@@ -19,8 +19,10 @@ ADAM_SIZE = 0.2  # root mean square of AdamW's usual updates, in learning rates 
 def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
     """The optimizer that the options ask for; weight decay on matrices and kernels, not on biases and norms.
 
-    AdamW is that of Loshchilov and Hutter (2019).
+    AdamW is that of Loshchilov and Hutter (2019). From here on torch takes numbers too small to be normal for zero: the
+    momentum of a unit that no longer fires fades to such numbers, on which a processor takes up to 25 times as long.
     """
+    torch.set_flush_denormal(True)
     kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
     others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
     groups = [

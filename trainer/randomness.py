@@ -13,6 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+CPU = torch.device("cpu")
+
 
 class Stream(IntEnum):
     """What is drawn; each has numbers of its own."""
@@ -21,6 +23,7 @@ class Stream(IntEnum):
     MASK = 2
     LATENT = 3
     HOLDOUT = 4
+    REVIVAL = 5
 
 
 @dataclass(frozen=True)
@@ -37,19 +40,20 @@ class Part:
 
     def normal(self, shape: tuple[int, ...], stream: Stream, device: torch.device) -> Tensor:
         """Standard normal float32 (count, *shape)."""
-        drawn = torch.randn(self.total, *shape, generator=self._generator(stream, device), device=device)
+        drawn = torch.randn(self.total, *shape, generator=self.generator(stream, device), device=device)
         return drawn[self.first : self.first + self.count]
 
     def uniform(self, numbers: int, stream: Stream) -> Tensor:
         """Uniform in [0, 1): float32 (count, numbers), on the CPU."""
-        drawn = torch.rand(self.total, numbers, generator=self._generator(stream, torch.device("cpu")))
+        drawn = torch.rand(self.total, numbers, generator=self.generator(stream))
         return drawn[self.first : self.first + self.count]
 
     def within(self, first: int, count: int) -> Part:
         """A part of this part; `first` counts from its beginning."""
         return replace(self, first=self.first + first, count=count)
 
-    def _generator(self, stream: Stream, device: torch.device) -> torch.Generator:
+    def generator(self, stream: Stream, device: torch.device = CPU) -> torch.Generator:
+        """Draws the numbers of one stream of this step; the same for every part of it."""
         entropy = (self.seed, self.step, stream, Stream.HOLDOUT if self.held_out else 0)
         state = np.random.SeedSequence(entropy).generate_state(1, np.uint64)
         return torch.Generator(device).manual_seed(int(state[0]))

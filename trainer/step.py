@@ -26,6 +26,7 @@ from trainer.guidance import Guide
 from trainer.losses import PictureLoss
 from trainer.optimizer import build_optimizer
 from trainer.randomness import Part, Stream
+from trainer.revival import STEPS_BETWEEN, revive
 from trainer.variational import ActiveCount, divergence, draw, latent_cost
 
 
@@ -41,6 +42,8 @@ class Outcome:
     """Latent numbers in use; None for a plain autoencoder."""
     label_loss: float | None = None
     """How far the guide's reading is from the labels; None without --label-weight."""
+    revived: int = 0
+    """Silent units that were begun anew after it."""
 
 
 @dataclass(frozen=True)
@@ -145,12 +148,15 @@ class Stepper:
         parameters, clip = list(self._learner.parameters()), self._config.clip
         total = nn.utils.get_total_norm([each.grad for each in parameters if each.grad is not None])
         norm = total.item()
+        revived = 0
         if guard.accepts(loss, norm, part.step, self._config):
             if 0 < clip < norm:  # most gradients are shorter, and stay as they are
                 nn.utils.clip_grads_with_norm_(parameters, clip, total)
             self.optimizer.step()
             if self.average is not None:
                 self.average.update_parameters(self.model)
+            if (part.step + 1) % STEPS_BETWEEN == 0:
+                revived = revive(self.model, self.average, self.optimizer, part.generator(Stream.REVIVAL))
         else:
             for buffer, before in zip(self.model.buffers(), buffers):
                 buffer.copy_(before)
@@ -159,6 +165,7 @@ class Stepper:
             None if active is None else kl,
             None if active is None else active.total(self._processes),
             None if self.guide is None else label_loss,
+            revived,
         )
 
     def _backward(

@@ -96,6 +96,8 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
             part = Part(config.seed, step, first, end - first, schedule.batch_size)
             outcome = stepper.take(pictures, part, rate, kl_weight(config, schedule, step), progress.guard, labels)
             speed = schedule.batch_size / (time.perf_counter() - started)
+            if outcome.revived:
+                display.say(f"Revived   {outcome.revived} units that had not fired for hundreds of steps")
             progress.step, progress.seconds = step + 1, clock.seconds
             last = stopping > 0 or spent >= 1 or step + 1 == schedule.total_steps
 

@@ -207,8 +207,8 @@ def test_labels_guide_a_run_that_goes_on_exactly(tmp_path: Path, monkeypatch: py
 def test_a_run_starts_from_another(
     picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With --start-from a run begins with the weights that another left, blocks it has more begin as nothing, and another
-    network is refused by name."""
+    """With --start-from a run begins with the weights that another left; what blocks it has more begin as nothing;
+    and another network is refused by name."""
     first, second = tmp_path / "first", tmp_path / "second"
     plain = (*QUICK, "--data", picture_folder, "--steps", 3)
     assert _run(monkeypatch, *plain, "--out", first) == 0

@@ -7,6 +7,8 @@ map, and needs no batch norm to train.
 
 from __future__ import annotations
 
+from typing import cast
+
 from torch import Tensor, nn
 
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
@@ -105,6 +107,16 @@ class Residual(nn.Module):
             nn.ReLU(),
             last,
         )
+
+    @property
+    def inner(self) -> nn.Conv2d:
+        """The convolution whose outputs are the branch's units, before their ReLU."""
+        return cast(nn.Conv2d, self.branch[1])
+
+    @property
+    def outer(self) -> nn.Conv2d:
+        """The convolution that adds those units up."""
+        return cast(nn.Conv2d, self.branch[3])
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, C, H, W) -> (B, C, H, W)."""

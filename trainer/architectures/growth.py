@@ -8,7 +8,6 @@ from torch import nn
 from trainer.architectures.compact import Residual
 
 
-@torch.no_grad()
 def take_over(shallow: nn.Module, deep: nn.Module) -> None:
     """Copies a network's weights into one of the same shape that may have more residual blocks, in place.
 
@@ -18,32 +17,22 @@ def take_over(shallow: nn.Module, deep: nn.Module) -> None:
     Raises:
         ValueError: The networks differ in more than that.
     """
-    if not shallow.state_dict() and not deep.state_dict():
-        return  # such as a head, which may differ
-    if type(shallow) is not type(deep):
-        raise ValueError(f"{type(shallow).__name__} stands where {type(deep).__name__} is wanted")
-    if isinstance(deep, nn.Sequential):
-        return _take_over_layers(list(shallow.children()), deep)
-    parts, wanted = dict(shallow.named_children()), dict(deep.named_children())
-    if parts.keys() != wanted.keys():
-        raise ValueError(f"{', '.join(parts)} stand where {', '.join(wanted)} are wanted")
-    for name, part in parts.items():
-        take_over(part, wanted[name])
-    own, theirs = dict(deep.named_parameters(recurse=False)), dict(shallow.named_parameters(recurse=False))
-    own |= dict(deep.named_buffers(recurse=False))
-    theirs |= dict(shallow.named_buffers(recurse=False))
-    for name, tensor in own.items():
-        if name not in theirs or theirs[name].shape != tensor.shape:
-            raise ValueError(f"{type(deep).__name__} has another size")
-        tensor.copy_(theirs[name])
-
-
-def _take_over_layers(layers: list[nn.Module], deep: nn.Sequential) -> None:
-    for module in deep.children():
-        added = isinstance(module, Residual) and not (layers and isinstance(layers[0], Residual))
+    parts = list(deep.children())
+    if not parts:
+        if _shapes(shallow) != _shapes(deep):
+            raise ValueError(f"{type(deep).__name__} is of another size")
+        deep.load_state_dict(shallow.state_dict())
+        return
+    given = list(shallow.children())
+    for part in parts:
+        added = isinstance(part, Residual) and not (given and isinstance(given[0], Residual))
         if not added:
-            if not layers:
-                raise ValueError(f"{type(module).__name__} is wanted where nothing stands")
-            take_over(layers.pop(0), module)
-    if layers:
-        raise ValueError(f"{type(layers[0]).__name__} stands where nothing is wanted")
+            if not given:
+                raise ValueError(f"{type(part).__name__} is missing")
+            take_over(given.pop(0), part)
+    if given:
+        raise ValueError(f"{type(given[0]).__name__} has no place")
+
+
+def _shapes(module: nn.Module) -> dict[str, torch.Size]:
+    return {name: tensor.shape for name, tensor in module.state_dict().items()}
