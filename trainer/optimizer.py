@@ -13,11 +13,16 @@ from trainer.config import TrainConfig
 MOMENTUM = 0.95
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # coefficients and iterations of Jordan et al.
 ITERATIONS = 5
+# Of the learning rate, for biases beside Muon: compact's units are about 0.1 in size, and at the whole rate, by which a
+# bias moves in every step, hundreds of steps of noise put most of them below zero for good.
+BIAS_SHARE = 0.1
 ADAM_SIZE = 0.2  # root mean square of AdamW's usual updates, in learning rates (Liu et al.)
 
 
 def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
     """The optimizer that the options ask for; weight decay on matrices and kernels, not on biases and norms.
+
+    Each group has a `share` of the learning rate.
 
     AdamW is that of Loshchilov and Hutter (2019). From here on torch takes numbers too small to be normal for zero: the
     momentum of a unit that no longer fires fades to such numbers, on which a processor takes up to 25 times as long.
@@ -25,12 +30,13 @@ def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimi
     torch.set_flush_denormal(True)
     kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
     others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
+    share, rate = BIAS_SHARE if config.uses_muon else 1.0, config.peak_rate
     groups = [
-        {"params": kernels, "weight_decay": config.weight_decay, "muon": config.uses_muon},
-        {"params": others, "weight_decay": 0.0, "muon": False},
+        {"params": kernels, "weight_decay": config.weight_decay, "muon": config.uses_muon, "share": 1.0, "lr": rate},
+        {"params": others, "weight_decay": 0.0, "muon": False, "share": share, "lr": rate * share},
     ]
     kind = Muon if config.uses_muon else torch.optim.AdamW
-    return kind(groups, lr=config.peak_rate, fused=True)
+    return kind(groups, lr=rate, fused=True)
 
 
 class Muon(torch.optim.AdamW):

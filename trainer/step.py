@@ -140,7 +140,7 @@ class Stepper:
             TrainerError: The guard gave up.
         """
         for group in self.optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["share"]
         self.optimizer.zero_grad()
         buffers = [buffer.clone() for buffer in self.model.buffers()]  # batch norm's: a broken batch would stay in them
         sums, active = self._backward(pictures, labels, part, kl_weight)
