@@ -15,6 +15,10 @@ from trainer.data import Pictures
 LARGEST_GALLERY = 256  # pictures
 SMALLEST_GALLERY = 16
 LARGEST_SIDE = 64  # pixels
+CANDIDATES = 4  # looked at for each that is wanted
+PLAIN = (
+    12.0  # levels of 0 to 255: a picture that deviates less from its mean colour, such as a tile of sky, shows nothing
+)
 
 BUNDLE_BYTES = 15_900_000  # what a bundle should come to, without its card; a gallery makes do with what is left, ...
 SMALLEST_BYTES = 1_000_000  # ... but not with less than this.
@@ -31,12 +35,21 @@ def make_gallery(codes: Codes, pictures: Pictures, other_bytes: int) -> bytes:
         other_bytes: What the rest of the bundle takes. Where little is left, the gallery has fewer pictures.
     """
     room = max(BUNDLE_BYTES - other_bytes, SMALLEST_BYTES)
-    count = min(LARGEST_GALLERY, len(codes.rows))
+    worth = _worth_seeing(codes, pictures)
+    count = min(LARGEST_GALLERY, len(worth))
     while True:
-        content = _pack(codes, pictures, spread(len(codes.rows), count))
+        content = _pack(codes, pictures, worth[spread(len(worth), count)])
         if len(content) <= room or count <= SMALLEST_GALLERY:
             return content
         count = max(SMALLEST_GALLERY, min(count - 1, int(count * room / len(content))))
+
+
+def _worth_seeing(codes: Codes, pictures: Pictures) -> NDArray[np.int64]:
+    """Positions among the codes, evenly spread, of pictures that are not plain; of all kinds where hardly any is not."""
+    candidates = spread(len(codes.rows), min(len(codes.rows), CANDIDATES * LARGEST_GALLERY))
+    deviation = np.array([pictures.pixels[codes.rows[[each]]][0].std(axis=(0, 1)).mean() for each in candidates])
+    chosen = candidates[deviation >= PLAIN]
+    return chosen if len(chosen) >= SMALLEST_GALLERY else candidates
 
 
 def _pack(codes: Codes, pictures: Pictures, positions: NDArray[np.int64]) -> bytes:

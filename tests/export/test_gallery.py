@@ -65,3 +65,15 @@ def test_latents_past_the_end_of_float16_stay_finite(pictures: Pictures) -> None
     """They become its largest number."""
     codes = Codes(np.full((len(pictures), 4), 1e6, np.float32), pictures.rows, (4,))
     assert np.isfinite(read(make_gallery(codes, pictures, 0))[1]).all()
+
+
+def test_plain_pictures_are_passed_over(codes: Codes, pictures: Pictures) -> None:
+    """Pictures of nearly one colour are left out, but where all are plain the gallery has them."""
+    pixels = pictures.pixels.copy()
+    plain = pictures.rows % 2 == 0
+    pixels[pictures.rows[plain]] = 128
+    _, latents = read(make_gallery(codes, Pictures(pixels, pictures.rows), 0))
+    assert len(latents) == (~plain).sum()
+    assert (latents[:, 0] % 2 == 1).all()
+    pixels[:] = 128
+    assert len(read(make_gallery(codes, Pictures(pixels, pictures.rows), 0))[1]) == len(codes.rows)
