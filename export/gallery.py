@@ -16,9 +16,7 @@ LARGEST_GALLERY = 256  # pictures
 SMALLEST_GALLERY = 16
 LARGEST_SIDE = 64  # pixels
 CANDIDATES = 4  # looked at for each that is wanted
-PLAIN = (
-    12.0  # levels of 0 to 255: a picture that deviates less from its mean colour, such as a tile of sky, shows nothing
-)
+PLAIN = 12.0  # levels: what deviates less from its mean colour, such as a tile of sky, is not worth seeing
 
 BUNDLE_BYTES = 15_900_000  # what a bundle should come to, without its card; a gallery makes do with what is left, ...
 SMALLEST_BYTES = 1_000_000  # ... but not with less than this.
@@ -45,7 +43,7 @@ def make_gallery(codes: Codes, pictures: Pictures, other_bytes: int) -> bytes:
 
 
 def _worth_seeing(codes: Codes, pictures: Pictures) -> NDArray[np.int64]:
-    """Positions among the codes, evenly spread, of pictures that are not plain; of all kinds where hardly any is not."""
+    """Positions among the codes, evenly spread, of pictures that are not plain; of all where nearly all are."""
     candidates = spread(len(codes.rows), min(len(codes.rows), CANDIDATES * LARGEST_GALLERY))
     deviation = np.array([pictures.pixels[codes.rows[[each]]][0].std(axis=(0, 1)).mean() for each in candidates])
     chosen = candidates[deviation >= PLAIN]
