@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from PIL import Image
 
-from desktop.engine import saving
+from desktop.engine import png
 from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.pictures import Pixels
 
@@ -86,7 +86,9 @@ def _write_gif(path: Path, frames: Iterator[Pixels], count: int, per_second: int
 
 
 def _write_apng(path: Path, frames: Iterator[Pixels], count: int, per_second: int) -> None:
-    _save_all(path, _images(frames, count), format="PNG", **saving.PNG, duration=1000 / per_second, loop=0)
+    _save_all(
+        path, _images(frames, count), format="PNG", compress_type=png.STRATEGY, duration=1000 / per_second, loop=0
+    )
 
 
 def _write_frames(path: Path, frames: Iterator[Pixels], count: int, _: int) -> None:
@@ -94,7 +96,8 @@ def _write_frames(path: Path, frames: Iterator[Pixels], count: int, _: int) -> N
     path.mkdir(parents=True)
     digits = max(4, len(str(count)))
     for number, pixels in enumerate(frames, start=1):
-        Image.fromarray(pixels).save(path / f"{number:0{digits}}.png", **saving.PNG)
+        with (path / f"{number:0{digits}}.png").open("wb") as file:
+            png.write(file, pixels)
 
 
 def _write_mp4(path: Path, frames: Iterator[Pixels], _: int, per_second: int) -> None:

@@ -26,6 +26,7 @@ Reserve = Callable[[int], object]  # told how many pixels are about to be decode
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")  # what a folder is searched for
 LARGEST_PIXELS = 89_000_000  # just under the count from which Pillow warns of a decompression bomb
 QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
+BAND_ROWS = 256  # turned from Pillow's image into an array at a time
 WHITE_OF_DEEP_GREY = 65535  # Pillow itself would clip 16-bit grey at 255
 
 
@@ -71,8 +72,8 @@ def read(path: Path, reserve: Reserve = lambda _pixels: None) -> Picture:
     def decode(image: Image.Image) -> Picture:
         reserve(image.width * image.height)
         facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image))
-        upright = ImageOps.exif_transpose(image)
-        return Picture(path.name, to_rgb(upright), _alpha(upright), facts, path)
+        ImageOps.exif_transpose(image, in_place=True)
+        return Picture(path.name, to_rgb(image), _alpha(image), facts, path)
 
     return _open(path, decode)
 
@@ -102,9 +103,9 @@ def read_reduced(path: Path, least: int, reserve: Reserve = lambda _pixels: None
         if factor == 1:
             return None
         reserve(image.width * image.height)
-        upright = ImageOps.exif_transpose(image)
         turned = image.getexif().get(ExifTags.Base.Orientation) in QUARTER_TURNS
-        return Reduced(to_rgb(upright), (height, width) if turned else (width, height), factor)
+        ImageOps.exif_transpose(image, in_place=True)
+        return Reduced(to_rgb(image), (height, width) if turned else (width, height), factor)
 
     return _open(path, decode)
 
@@ -118,8 +119,8 @@ def thumbnail(path: Path, side: int) -> Pixels:
 
     def decode(image: Image.Image) -> Pixels:
         image.draft("RGB", (2 * side, 2 * side))  # a JPEG is decoded at a fraction of its size
-        upright = ImageOps.exif_transpose(image)
-        pixels = Image.fromarray(to_rgb(upright))
+        ImageOps.exif_transpose(image, in_place=True)
+        pixels = Image.fromarray(to_rgb(image))
         pixels.thumbnail((side, side), Image.Resampling.LANCZOS)
         return np.array(pixels)
 
@@ -140,11 +141,15 @@ def to_rgb(image: Image.Image) -> Pixels:
     if image.mode.startswith("I"):
         grey = np.asarray(image).astype(np.float64).clip(0, WHITE_OF_DEEP_GREY) * (255 / WHITE_OF_DEEP_GREY)
         return np.repeat(grey.round().astype(np.uint8)[..., None], 3, axis=2)
-    profile = image.info.get("icc_profile")
-    if image.has_transparency_data:
-        image = in_srgb(image.convert("RGBA"), profile)
-        return np.array(Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB"))
-    return np.array(in_srgb(image, profile).convert("RGB"))
+    clear = image.has_transparency_data
+    image = in_srgb(image.convert("RGBA") if clear else image, image.info.get("icc_profile"))
+    pixels = np.empty((image.height, image.width, 3), np.uint8)
+    for top in range(0, image.height, BAND_ROWS):  # Pillow's own copies of a large picture would be five times its size
+        band = image.crop((0, top, image.width, min(image.height, top + BAND_ROWS)))
+        if clear:
+            band = Image.alpha_composite(Image.new("RGBA", band.size, "white"), band)
+        pixels[top : top + BAND_ROWS] = np.asarray(band.convert("RGB"))
+    return pixels
 
 
 def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +39,33 @@ def test_every_mode_is_read_in_rgb(tmp_path: Path, mode: str) -> None:
     pixels = pictures.read(path).pixels
     assert pixels.shape == (7, 9, 3)
     assert pixels.min() >= 254
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr"])
+def test_bands_of_rows_are_one_picture(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that is taken from Pillow a few rows at a time is the same as one taken whole, in every mode."""
+    colours = Image.fromarray(np.random.default_rng(0).integers(0, 256, (23, 9, 4), np.uint8))
+    image = colours if mode == "RGBA" else colours.convert("RGB").convert(mode)
+    whole = pictures.to_rgb(image)
+    monkeypatch.setattr(pictures, "BAND_ROWS", 5)
+    assert np.array_equal(pictures.to_rgb(image), whole)
+    if mode == "RGB":
+        assert np.array_equal(whole, np.asarray(image))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says how much memory there was at most")
+@pytest.mark.parametrize("kind", ["jpg", "png"])
+def test_a_large_picture_is_not_held_many_times(tmp_path: Path, kind: str) -> None:
+    """Reading takes 7 bytes a pixel, Pillow's image and the array, and saving hardly any beside them."""
+    path, side = tmp_path / f"large.{kind}", 3000
+    Image.fromarray(gradient(50, 50)).resize((side, side)).save(path)
+    program = (
+        "from pathlib import Path; from desktop.engine import pictures, saving; from tests.memory import peak_mib\n"
+        f"target, source = Path({str(tmp_path / 'again.png')!r}), Path({str(path)!r})\n"
+        "before = peak_mib(); saving.save(target, pictures.read(source).pixels); print(peak_mib() - before)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert float(done.stdout) * 2**20 < 9 * side**2
 
 
 def test_sixteen_bit_grey_is_scaled(tmp_path: Path) -> None:
