@@ -7,8 +7,9 @@ from itertools import groupby
 
 import numpy as np
 
+from desktop.engine.directions import Floats, Linear
 from desktop.engine.familiarity import Familiarity
-from desktop.engine.latents import LatentSpace
+from desktop.engine.latents import GroupName, LatentSpace
 from desktop.engine.rendering import LoadedModel
 from desktop.engine.samplers import SamplerName, Samplers
 from desktop.engine.steering import Knob, Origin, Steering
@@ -28,7 +29,24 @@ SAMPLER_TIPS: dict[SamplerName, str] = {
     "prior": mark("Every number of the code is standard normal, as a variational autoencoder was taught"),
     "uniform": mark("Every number of the code is drawn evenly between 0 and 1: a random feature map"),
 }
+KINDS: dict[GroupName, tuple[str, str]] = {  # of a vector's sliders, and of a map's
+    "independent": (mark("Independent axes"), mark("Independent axes")),
+    "axes": (mark("Principal axes"), mark("Principal axes")),
+    "numbers": (mark("Raw numbers"), mark("Channels")),
+}
+KIND_TIPS: dict[GroupName, str] = {
+    "independent": mark(
+        "Directions that vary as independently of one another as can be, found without labels: most mean one thing each"
+    ),
+    "axes": mark("Directions along which the training pictures vary most; one may mix several properties"),
+    "numbers": mark("What the code is made of, as the network counts it"),
+}
 UNUSUAL_OFF_AXIS = 2.0  # times the usual length of the part outside the axes
+
+
+def kinds(space: LatentSpace) -> list[GroupName]:
+    """The groups that are offered beneath the concepts, the plainest to steer by first."""
+    return [name for name in KINDS if name != "independent" or len(space.independent_effect)]
 
 
 def concept_specs(space: LatentSpace) -> list[SliderSpec]:
@@ -47,17 +65,32 @@ def concept_specs(space: LatentSpace) -> list[SliderSpec]:
     return specs
 
 
+def independent_specs(space: LatentSpace) -> list[SliderSpec]:
+    """A slider for each independent axis, the one that changes pictures most first."""
+    return _axis_specs("independent", mark("Independent {number}"), space.independent, space.independent_effect)
+
+
 def axis_specs(space: LatentSpace) -> list[SliderSpec]:
-    """A slider for each axis, the one that changes pictures most first."""
+    """A slider for each principal axis, the one that changes pictures most first."""
+    return _axis_specs("axes", mark("Axis {number}"), space.axes, space.effect)
+
+
+def _axis_specs(group: GroupName, name: str, axes: Linear, effect: Floats) -> list[SliderSpec]:
     specs = []
-    for index in np.argsort(-space.effect, kind="stable").tolist():
-        low, high = float(space.axes.low[index]), float(space.axes.high[index])
+    for index in np.argsort(-effect, kind="stable").tolist():
+        low, high = float(axes.low[index]), float(axes.high[index])
         tip = tr(
             "From end to end it changes the picture by {levels} levels of 255 on average",
-            levels=f"{space.effect[index]:.1f}",
+            levels=f"{effect[index]:.1f}",
         )
-        specs.append(SliderSpec(Knob("axes", index), tr("Axis {number}", number=index + 1), tip, low, high))
+        specs.append(SliderSpec(Knob(group, index), tr(name, number=index + 1), tip, low, high))
     return specs
+
+
+def specs(name: GroupName, space: LatentSpace) -> list[SliderSpec]:
+    """The sliders of one group, in the order in which they are shown."""
+    makers = {"independent": independent_specs, "axes": axis_specs, "numbers": number_specs, "concepts": concept_specs}
+    return makers[name](space)
 
 
 def number_specs(space: LatentSpace) -> list[SliderSpec]:

@@ -30,6 +30,7 @@ from export.encoding import encode_sample
 from export.errors import AdoptError, GraphError, ParityError
 from export.foreign import ForeignGraph, load_foreign
 from export.gallery import make_gallery
+from export.independent import find_independent
 from export.latents import measure_latents, to_npz
 from export.placement import find_placement
 from export.precision import Rebuild, check_precision, graph_rebuild
@@ -95,7 +96,9 @@ def adopt_pair(
     # Measure and write.
     info = _measure(data, wrapped, files, rule, shape, parity, evidence, name, (encoder, decoder), progress)
     codes = encode_sample(wrapped.encoder, data.train, "Encoding pictures", progress)
-    files["latents.npz"] = to_npz(measure_latents(codes, wrapped.decoder, progress).arrays())
+    statistics = measure_latents(codes, wrapped.decoder, progress)
+    independent = find_independent(codes, statistics, wrapped.decoder, progress)
+    files["latents.npz"] = to_npz(statistics.arrays() | independent)
     files["README.md"] = _card(info, evidence, (encoder, decoder)).encode()
     files[PROOF_FILE] = write_proof([_sample(encoder, decoder, reading, tried, *size) for size in proof_sizes(rule)])
     files[GALLERY_FILE] = make_gallery(codes, data.train, sum(map(len, files.values())))

@@ -11,6 +11,7 @@ import onnx
 import onnxruntime
 import sklearn
 import torch
+from numpy.typing import NDArray
 
 from export.bundle import (
     FORMAT_VERSION,
@@ -35,6 +36,7 @@ from export.encoding import Codes, encode_sample
 from export.errors import ExportError
 from export.gallery import make_gallery
 from export.graphs import OPSET
+from export.independent import find_independent
 from export.latents import LatentStatistics, measure_latents, to_npz
 from export.parity import record
 from export.placement import find_placement
@@ -93,6 +95,7 @@ class _Measured:
     codes: Codes
     statistics: LatentStatistics
     concepts: ConceptDirections
+    independent: dict[str, NDArray[Any]]
     samplers: TakenSamplers | None
 
 
@@ -109,11 +112,12 @@ def _measure(data: Data, graphs: ProvedGraphs, samplers: TakenSamplers | None, p
     quality, errors = measure_quality(encoder, decoder, data.holdout, data.source, progress)
     codes = encode_sample(encoder, data.train, "Encoding training pictures", progress)
     statistics = measure_latents(codes, decoder, progress)
+    independent = find_independent(codes, statistics, decoder, progress)
     concepts = ConceptDirections((), {})
     if data.factors:
         held_out = encode_sample(encoder, data.holdout, "Encoding held-out pictures", progress, LARGEST_HELD_OUT)
         concepts = find_concepts(data.factors, codes, held_out, statistics, (encoder, decoder), progress)
-    return _Measured(quality, find_thresholds(errors), codes, statistics, concepts, samplers)
+    return _Measured(quality, find_thresholds(errors), codes, statistics, concepts, independent, samplers)
 
 
 def _describe(
@@ -154,7 +158,8 @@ def _files(
 ) -> dict[str, bytes]:
     """The content of every file but `bundle.json`; the gallery last, for it takes the room that is left."""
     files = graphs.files
-    files["latents.npz"] = to_npz(measured.statistics.arrays() | measured.concepts.arrays)
+    arrays = measured.statistics.arrays() | measured.concepts.arrays | measured.independent
+    files["latents.npz"] = to_npz(arrays)
     files["README.md"] = write_card(info, run.config, len(data.train), run.steps_done, notes).encode()
     files[PROOF_FILE] = write_proof(record(run.model, data.holdout, info.size))
     if measured.samplers:

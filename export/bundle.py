@@ -4,7 +4,8 @@ A bundle is a folder with two ONNX graphs and everything that a program must kno
 
     encoder.onnx   image  uint8 [N, H, W, 3] RGB  ->  latent float32 [N, C, h, w] or [N, D]
     decoder.onnx   latent                         ->  image
-    latents.npz    arrays for the sliders and the concepts, and `distance_quantiles`
+    latents.npz    arrays for the sliders and the concepts, `distance_quantiles`, and in newer bundles those of
+                   independent axes: `independent` [J, D], `independent_spread`, `_low`, `_high` and `_effect` [J]
     README.md      the model card
     bundle.json    `BundleInfo`, written as JSON
 

@@ -76,7 +76,7 @@ Measured through these very files, on {quality.pictures:,} pictures held out fro
 
 - It rebuilds best what resembles its training pictures; others come back blurred or changed towards those.
 - Errors of single pixels favour smooth pictures: fine texture is the first thing lost.
-- Sliders follow the directions of most variance in the latents. They need not stand for one property each.
+- Axes are found without labels, by their variance or by their independence. They need not stand for one property each.
 """
 
 

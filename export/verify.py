@@ -153,15 +153,20 @@ def _slider_checks(bundle: Bundle, decoder: Graph) -> Iterator[Check]:
     from export.latents import measure_effect
 
     arrays, shape = read_arrays(bundle, "latents.npz"), bundle.info.latent.shape
-    missing = [name for name in ("mean", "axes", "low", "high", "effect") if name not in arrays]
-    if missing or arrays["mean"].size != bundle.info.latent.size or arrays["axes"].shape[1:] != arrays["mean"].shape:
-        raise BundleError(f"{bundle.path / 'latents.npz'} does not fit the model's latent.")
-    mean = arrays["mean"].astype(np.float32).reshape(shape)
-    found = measure_effect(decoder, mean, arrays["axes"], arrays["low"], arrays["high"], lambda *_: None)
-    allowed = np.maximum(0.05, 0.02 * arrays["effect"])
-    largest = float(np.abs(found - arrays["effect"]).max(initial=0.0))
-    passed = bool((np.abs(found - arrays["effect"]) <= allowed).all())
-    yield Check(f"what {len(found)} sliders do", f"differs by up to {largest:.2g} levels", "2 % or 0.05 levels", passed)
+    groups = [("axes", "", "sliders")]
+    if "independent" in arrays:
+        groups.append(("independent", "independent_", "independent sliders"))
+    for axes, prefix, what in groups:
+        limits = [f"{prefix}{name}" for name in ("low", "high", "effect")]
+        missing = [name for name in ("mean", axes, *limits) if name not in arrays]
+        if missing or arrays["mean"].size != bundle.info.latent.size or arrays[axes].shape[1:] != arrays["mean"].shape:
+            raise BundleError(f"{bundle.path / 'latents.npz'} does not fit the model's latent.")
+        mean, (low, high, effect) = arrays["mean"].astype(np.float32).reshape(shape), (arrays[name] for name in limits)
+        found = measure_effect(decoder, mean, arrays[axes], low, high, lambda *_: None)
+        apart = np.abs(found - effect)
+        passed = bool((apart <= np.maximum(0.05, 0.02 * effect)).all())
+        largest = f"differs by up to {apart.max(initial=0.0):.2g} levels"
+        yield Check(f"what {len(found)} {what} do", largest, "2 % or 0.05 levels", passed)
 
 
 def _quality_checks(bundle: Bundle, encoder: Graph, decoder: Graph, folder: Path) -> Iterator[Check]:

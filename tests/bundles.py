@@ -147,7 +147,7 @@ def latent_arrays(size: int, axes: int | None = None) -> dict[str, Floats]:
 
 
 def enriched(bundle: Bundle, seed: int = 5) -> Bundle:
-    """The bundle with all that one may have: three concepts of two factors, every sampler, and a gallery of six."""
+    """The bundle with three concepts of two factors, every sampler, and a gallery of six."""
     size = bundle.info.latent.size
     random = np.random.default_rng(seed)
     vectors = np.linalg.qr(random.standard_normal((size, 3)))[0].T
@@ -174,6 +174,22 @@ def enriched(bundle: Bundle, seed: int = 5) -> Bundle:
     files["gallery.npz"] = npz({"thumbnails": random.integers(0, 256, (6, 16, 16, 3), np.uint8), "latents": codes})
     info = dataclasses.replace(bundle.info, concepts=concepts, samplers=samplers)
     return write_bundle(bundle.folder, info, files)
+
+
+def with_independent(bundle: Bundle, count: int = 4) -> Bundle:
+    """The bundle with independent axes as well: others than its principal ones, with limits at 2 spreads."""
+    size = bundle.info.latent.size
+    with np.load(bundle.folder / "latents.npz") as stored:
+        arrays = dict(stored)
+    spread = np.linspace(1.8, 1.1, count)
+    arrays |= {
+        "independent": np.linalg.qr(np.random.default_rng(9).standard_normal((size, count)))[0].T.astype(np.float32),
+        "independent_spread": spread.astype(np.float32),
+        "independent_low": (-2.0 * spread).astype(np.float32),
+        "independent_high": (2.0 * spread).astype(np.float32),
+        "independent_effect": np.linspace(5.0, 20.0, count).astype(np.float32),
+    }
+    return rewrite(bundle, latents_npz=npz(arrays))
 
 
 def sampler_arrays(size: int, parts: int = 2) -> dict[str, Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -14,11 +15,12 @@ from desktop.engine.errors import ModelError
 from export.bundle import Bundle, Concept
 from export.bundle_arrays import Arrays, read_arrays
 
-GroupName = Literal["concepts", "axes", "numbers"]
-GROUPS: tuple[GroupName, ...] = ("concepts", "axes", "numbers")
+GroupName = Literal["concepts", "independent", "axes", "numbers"]
+GROUPS: tuple[GroupName, ...] = ("concepts", "independent", "axes", "numbers")
 
 SMALLEST_SPREAD = 1e-6  # of the largest: along an axis narrower than this, the latents do not vary at all
 QUANTILES = 101
+VECTORS = {"": "axes", "concept_": "concepts", "independent_": "independent"}  # by what begins their limits' names
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -31,6 +33,8 @@ class LatentSpace:
         std: float32 `[D]`.
         axes: Principal axes, the one of most variance first.
         effect: float32 `[K]`, mean absolute pixel change (0-255) from low to high along each axis.
+        independent: Axes that vary as independently as can be, the one of most variance first; none in older bundles.
+        independent_effect: float32 `[J]`, the same along each of them.
         concepts: A direction for each of `labels`.
         labels: What the bundle says of its concepts.
         numbers: The latent's own numbers, or its channels.
@@ -43,6 +47,8 @@ class LatentSpace:
     std: Floats
     axes: Linear
     effect: Floats
+    independent: Linear
+    independent_effect: Floats
     concepts: Linear
     labels: tuple[Concept, ...]
     numbers: Channels
@@ -56,8 +62,9 @@ class LatentSpace:
     def group(self, name: GroupName) -> Directions:
         """The sliders of one group."""
         groups: dict[GroupName, Directions] = {
-            "axes": self.axes,
             "concepts": self.concepts,
+            "independent": self.independent,
+            "axes": self.axes,
             "numbers": self.numbers,
         }
         return groups[name]
@@ -72,51 +79,62 @@ def read_latent_space(bundle: Bundle) -> LatentSpace:
     """
     arrays, info = _checked(bundle), bundle.info
     shape, mean = info.latent.shape, arrays["mean"]
-    spread = arrays["spread"]
-    varying = spread > SMALLEST_SPREAD * spread.max(initial=0.0)
-    axes = _linear(arrays["axes"], spread, arrays["low"], arrays["high"], mean, shape, varying)
-    labels = info.concepts
-    if labels:
+    axes, effect = _axes(arrays, "axes", "", shape)
+    independent, independent_effect = _nothing(mean, shape), np.zeros(0, np.float32)
+    if "independent" in arrays:
+        independent, independent_effect = _axes(arrays, "independent", "independent_", shape)
+    concepts = _nothing(mean, shape)
+    if info.concepts:
         spread = np.maximum(arrays["concept_spread"], np.finfo(np.float32).tiny)
         limits = arrays["concept_low"], arrays["concept_high"]
-        concepts = _linear(arrays["concepts"], spread, *limits, mean, shape, np.ones(len(labels), bool))
-    else:
-        none = np.zeros(0, np.float32)
-        concepts = _linear(np.zeros((0, mean.size), np.float32), none, none, none, mean, shape, np.zeros(0, bool))
+        concepts = _linear(arrays["concepts"], spread, *limits, mean, shape)
     return LatentSpace(
         shape=shape,
         mean=mean,
         std=arrays["std"],
         axes=axes,
-        effect=arrays["effect"][varying],
+        effect=effect,
+        independent=independent,
+        independent_effect=independent_effect,
         concepts=concepts,
-        labels=labels,
+        labels=info.concepts,
         numbers=channels(mean, arrays["std"], shape),
         distance_quantiles=arrays.get("distance_quantiles"),
     )
 
 
+def _axes(arrays: Arrays, vectors: str, prefix: str, shape: tuple[int, ...]) -> tuple[Linear, Floats]:
+    """The axes of one name along which latents vary, and what each changes."""
+    spread = arrays[prefix + "spread"]
+    varying = spread > SMALLEST_SPREAD * spread.max(initial=0.0)
+    low, high = (arrays[prefix + name][varying] for name in ("low", "high"))
+    axes = _linear(arrays[vectors][varying], spread[varying], low, high, arrays["mean"], shape)
+    return axes, arrays[prefix + "effect"][varying]
+
+
+def _nothing(mean: Floats, shape: tuple[int, ...]) -> Linear:
+    none = np.zeros(0, np.float32)
+    return _linear(np.zeros((0, mean.size), np.float32), none, none, none, mean, shape)
+
+
 def _linear(
-    vectors: Floats,
-    spread: Floats,
-    low: NDArray[Any],
-    high: NDArray[Any],
-    mean: Floats,
-    shape: tuple[int, ...],
-    keep: NDArray[np.bool_],
+    vectors: Floats, spread: Floats, low: NDArray[Any], high: NDArray[Any], mean: Floats, shape: tuple[int, ...]
 ) -> Linear:
     """A group from the file's arrays, whose limits are positions and not yet in units of spread."""
-    spread = spread[keep]
-    low, high = (limit[keep].astype(np.float64) / spread for limit in (low, high))
-    return Linear(mean, vectors[keep], spread, low, high, shape)
+    low, high = (limit.astype(np.float64) / spread for limit in (low, high))
+    return Linear(mean, vectors, spread, low, high, shape)
 
 
 def _checked(bundle: Bundle) -> Arrays:
     """The arrays of the contract as float32, their shapes and values checked."""
     where = bundle.path / "latents.npz"
     arrays = read_arrays(bundle, where.name)
-    count, size = len(arrays.get("spread", ())), bundle.info.latent.size
-    shapes = _shapes(count, size, len(bundle.info.concepts))
+    prefixes = [""] + (["concept_"] if bundle.info.concepts else [])
+    if any(name.startswith("independent") for name in arrays):
+        prefixes.append("independent_")
+    counts = {prefix: len(arrays.get(f"{prefix}spread", ())) for prefix in prefixes}
+    counts |= {"concept_": len(bundle.info.concepts)} if bundle.info.concepts else {}
+    shapes = _shapes(counts, bundle.info.latent.size)
     if "distance_quantiles" in arrays:
         shapes["distance_quantiles"] = (QUANTILES,)
     for name, shape in shapes.items():
@@ -124,7 +142,7 @@ def _checked(bundle: Bundle) -> Arrays:
             raise ModelError(f"{where}: the array {name} is missing.")
         if arrays[name].shape != shape or arrays[name].dtype.kind != "f" or not np.isfinite(arrays[name]).all():
             raise ModelError(f"{where}: the array {name} must hold finite floats of shape {list(shape)}.")
-    for prefix in ("", "concept_") if bundle.info.concepts else ("",):
+    for prefix in prefixes:
         spread, low, high = (arrays[prefix + name] for name in ("spread", "low", "high"))
         if (spread < 0).any() or (low > high).any():
             raise ModelError(f"{where}: {prefix}spread must not be negative, nor {prefix}low above {prefix}high.")
@@ -133,11 +151,11 @@ def _checked(bundle: Bundle) -> Arrays:
     return {name: arrays[name].astype(np.float32) for name in shapes}
 
 
-def _shapes(axes: int, size: int, concepts: int) -> dict[str, tuple[int, ...]]:
-    """The shape that each array must have."""
-    shapes: dict[str, tuple[int, ...]] = {"mean": (size,), "std": (size,), "axes": (axes, size)}
-    shapes |= dict.fromkeys(("spread", "low", "high", "effect"), (axes,))
-    if concepts:
-        shapes |= {"concepts": (concepts, size)}
-        shapes |= dict.fromkeys(("concept_spread", "concept_low", "concept_high"), (concepts,))
+def _shapes(counts: Mapping[str, int], size: int) -> dict[str, tuple[int, ...]]:
+    """The shape that each array must have; how many directions there are, by what their arrays' names begin with."""
+    shapes: dict[str, tuple[int, ...]] = {"mean": (size,), "std": (size,)}
+    for prefix, count in counts.items():
+        shapes[VECTORS[prefix]] = (count, size)
+        limits = ("spread", "low", "high") if prefix == "concept_" else ("spread", "low", "high", "effect")
+        shapes |= dict.fromkeys((prefix + name for name in limits), (count,))
     return shapes

@@ -1,6 +1,6 @@
 """Where a code is steered to: one immutable state, from which the code follows.
 
-    code = base + mask * (axes + concepts + numbers)
+    code = base + mask * (concepts + independent + axes + numbers)
 
 Each group of sliders adds its own change to the base; a slider stands at the base's position plus its offset. So a
 concept's slider does not drag those of the axes along, the order of moves never matters, and with every offset at 0 the
@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.directions import Coordinates, Floats
+from desktop.engine.directions import Coordinates, Floats, Linear
 from desktop.engine.latents import GROUPS, GroupName, LatentSpace
 
 OriginKind = Literal["picture", "mean", "random", "gallery", "snapshot", "mix", "kept"]
@@ -123,16 +123,16 @@ class Steering:
 
 
 def hold(space: LatentSpace, code: Latents, positions: Iterable[tuple[Knob, float | None]]) -> Latents:
-    """The code nearest to `code` that stands at the wanted positions along axes and concepts.
+    """The code nearest to `code` that stands at the wanted positions along axes of both kinds and concepts.
 
     The smallest change that meets all of them at once: least squares, since concepts are not orthogonal. Numbers and
     positions of None are left out; so is everything where the code is not of the trained shape.
     """
     rows, changes = [], []
     for knob, position in positions:
-        group = space.axes if knob.group == "axes" else space.concepts
+        group = space.group(knob.group)
         here = group.positions(code)
-        if position is None or here is None or knob.group == "numbers":
+        if position is None or here is None or not isinstance(group, Linear):
             continue
         rows.append(group.vectors[knob.index])
         changes.append((position - here[knob.index]) * group.spread[knob.index])

@@ -51,7 +51,7 @@ def add(commands: Any, with_model: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="SLIDER=AMOUNT",
-        help="move axis 1, 2, ... or a concept by its name, in standard deviations; may be given again",
+        help="move axis 1, ..., independent-1, ... or a concept by its name, in standard deviations; repeatable",
     )
     decode.set_defaults(run=_decode)
 
@@ -118,7 +118,7 @@ def _decode(arguments: argparse.Namespace) -> int:
     steering = Steering(codec.restore(small, space), Origin("kept", arguments.small.name))
     names = [label.name for label in space.labels]
     for text in arguments.move:
-        knob, amount = _knob(text, names, len(space.axes.spread))
+        knob, amount = _knob(text, names, len(space.axes.spread), len(space.independent.spread))
         start = steering.positions(space, knob.group)
         if start is None:
             raise DesktopError("sliders fit pictures of the size that the model was trained at alone.")
@@ -128,7 +128,7 @@ def _decode(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _knob(text: str, names: list[str], axes: int) -> tuple[Knob, float]:
+def _knob(text: str, names: list[str], axes: int, independent: int) -> tuple[Knob, float]:
     """The slider and the amount of `NAME=AMOUNT`."""
     name, _, number = text.rpartition("=")
     try:
@@ -137,10 +137,11 @@ def _knob(text: str, names: list[str], axes: int) -> tuple[Knob, float]:
         amount = float("nan")
     if not np.isfinite(amount):
         raise DesktopError(f"--move {text}: after the = there must be a number.")
-    group: GroupName = "concepts"
     if name in names:
-        return Knob(group, names.index(name)), amount
-    if name.isdecimal() and 1 <= int(name) <= axes:
-        return Knob("axes", int(name) - 1), amount
-    known = ", ".join(names) or "none"
-    raise DesktopError(f"--move {text}: there is no such slider; axes are 1 to {axes}, concepts: {known}.")
+        return Knob("concepts", names.index(name)), amount
+    prefix, place = "independent-", name.removeprefix("independent-")
+    group: GroupName = "independent" if name.startswith(prefix) else "axes"
+    if place.isdecimal() and 1 <= int(place) <= (independent if group == "independent" else axes):
+        return Knob(group, int(place) - 1), amount
+    known = f"axes are 1 to {axes}, " + (f"independent-1 to independent-{independent}, " if independent else "")
+    raise DesktopError(f"--move {text}: there is no such slider; {known}concepts: {', '.join(names) or 'none'}.")

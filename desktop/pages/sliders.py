@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from desktop.engine.latents import GroupName
 from desktop.engine.rendering import LoadedModel
 from desktop.engine.steering import Knob
 from desktop.filmstrips import Filmstrips
-from desktop.i18n import bind, mark, tr
+from desktop.i18n import bind, tr
 from desktop.services import Services
 from desktop.slider_names import SliderNames
 from desktop.sweep import Sweep
@@ -22,14 +22,9 @@ from desktop.widgets.filmstrip import LOW_SIDE, SIDE
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.slider_stack import SliderStack
 
-KINDS: tuple[tuple[GroupName, str, str], ...] = (
-    ("axes", mark("Principal axes"), mark("Principal axes")),
-    ("numbers", mark("Raw numbers"), mark("Channels")),
-)
-
 
 class Sliders(QWidget):
-    """Concepts, where the model has them, above principal axes or the code's own numbers.
+    """Concepts, where the model has them, above independent axes, principal axes or the code's own numbers.
 
     Signals:
         resized(): Other parts of it may be in sight now.
@@ -45,7 +40,8 @@ class Sliders(QWidget):
         self.filmstrips = Filmstrips(services.steering, services.session.spare, self)
         self.sweep = Sweep(self)
         self._names: SliderNames | None = None
-        self._wish: GroupName = "axes"
+        self._kinds: list[GroupName] = []
+        self._wish: GroupName = "independent"
         self._filled: GroupName = "axes"
         self._is_low = False
         self._shape: tuple[int, ...] = ()
@@ -78,10 +74,19 @@ class Sliders(QWidget):
     @property
     def group(self) -> GroupName:
         """Which sliders stand under the concepts: those wished for, but axes only where they steer the code."""
+        return "numbers" if self._why_no_axes() else self._wanted
+
+    @property
+    def _wanted(self) -> GroupName:
+        """What is wished for, or principal axes where the model does not have it."""
+        return self._wish if self._wish in self._kinds else "axes"
+
+    def _why_no_axes(self) -> str:
+        """Why numbers stand in for the axes that are wanted; empty where nothing needs to."""
         state, model = self.steering.state, self.steering.model
-        if self._wish == "axes" and state is not None and model is not None:
-            return "numbers" if explore_wording.why_no_axes(model, state.base.shape) else "axes"
-        return self._wish
+        if self._wanted == "numbers" or state is None or model is None:
+            return ""
+        return explore_wording.why_no_axes(model, state.base.shape)
 
     def show_part(self, viewport: QWidget, _: int) -> None:
         """Makes the sliders that are in sight of the viewport."""
@@ -147,8 +152,11 @@ class Sliders(QWidget):
         self.sweep.stop()
         self._names = SliderNames(self._settings, model.autoencoder.info)
         is_map = model.autoencoder.info.latent.kind == "map"
+        self._kinds = explore_wording.kinds(model.space)
         self.kind.clear()
-        self.kind.addItems([tr(of_map if is_map else of_vector) for _, of_vector, of_map in KINDS])
+        for place, name in enumerate(self._kinds):
+            self.kind.addItem(tr(explore_wording.KINDS[name][is_map]))
+            self.kind.setItemData(place, tr(explore_wording.KIND_TIPS[name]), Qt.ItemDataRole.ToolTipRole)
         self.kind.show()
         self.concepts.set_sliders(explore_wording.concept_specs(model.space), self._names.all())
         for widget in (self.concepts, self._concepts_heading):
@@ -156,15 +164,15 @@ class Sliders(QWidget):
         self._fill(model)
 
     def _fill(self, model: LoadedModel) -> None:
-        specs = explore_wording.axis_specs if self.group == "axes" else explore_wording.number_specs
         assert self._names is not None
         self._filled = self.group
-        self.kind.setCurrentIndex([kind for kind, _, _ in KINDS].index(self._filled))
-        self.stack.set_sliders(specs(model.space), self._names.all())
+        self.kind.setCurrentIndex(self._kinds.index(self._filled))
+        self.kind.setToolTip(tr(explore_wording.KIND_TIPS[self._filled]))
+        self.stack.set_sliders(explore_wording.specs(self._filled, model.space), self._names.all())
 
     @Slot(int)
     def _show_kind(self, chosen: int) -> None:
-        self._wish = KINDS[chosen][0]
+        self._wish = self._kinds[chosen]
         if self.steering.model is not None:
             self.sweep.stop()
             self._fill(self.steering.model)
@@ -184,7 +192,7 @@ class Sliders(QWidget):
         if state.base.shape != self._shape:
             self._shape = state.base.shape
             self._show_filmstrips()
-        note = explore_wording.why_no_axes(model, state.base.shape) if self._wish == "axes" else ""
+        note = self._why_no_axes()
         self._note.setText(note)
         self._note.setVisible(bool(note))
 

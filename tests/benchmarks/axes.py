@@ -1,7 +1,8 @@
-"""What each slider does: `python -m tests.benchmarks.axes --model NAME [--strip FILE]`.
+"""What each slider does: `python -m tests.benchmarks.axes --model NAME [--group independent] [--strip FILE]`.
 
-For every principal axis of a bundle, how much of what varies along it each labelled factor explains, over pictures held
-out; and a sheet with a row of pictures for each axis, from three spreads below the mean to three above it.
+For every principal or independent axis of a bundle, how much of what varies along it each labelled factor explains,
+over pictures held out; and a sheet with a row of pictures for each axis, from three spreads below the mean to three
+above it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import tyro
@@ -20,8 +22,9 @@ from rich.table import Table
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.directions import Linear
 from desktop.engine.errors import DesktopError
-from desktop.engine.latents import LatentSpace, read_latent_space
+from desktop.engine.latents import read_latent_space
 from export.sampling import batches, spread
 from tests.benchmarks.command import exit_status, save_figures
 from trainer.config import TrainConfig
@@ -45,6 +48,8 @@ class AxesConfig:
     """Name of a model of one size, or the path of a bundle."""
     data: Path | None = None
     """Folder of labelled pictures that it was trained on; without it, the built-in characters."""
+    group: Literal["independent", "axes"] = "axes"
+    """Which sliders: independent axes, or principal ones."""
     axes: int = 12
     """How many axes, the ones of most variance first."""
     strip: Path | None = None
@@ -74,7 +79,7 @@ def main() -> int:
 
     def work() -> None:
         axes = measure(config)
-        _show(axes, config.model)
+        _show(axes, config)
         save_figures(config.json, axes)
 
     return exit_status(work)
@@ -93,13 +98,16 @@ def measure(config: AxesConfig) -> list[Axis]:
     data = open_data(TrainConfig(data=config.data, size=bundle.info.size.height), lambda *_: None)
     if not data.factors:
         raise DesktopError(f"{data.source} have no labels to explain axes by; add a labels.csv.")
-    count = min(config.axes, len(space.axes.vectors))
-    if count < 1:
+    group = space.independent if config.group == "independent" else space.axes
+    count = min(config.axes, len(group.vectors))
+    if config.axes < 1:
         raise DesktopError("--axes must be at least 1.")
+    if count < 1:
+        raise DesktopError(f"{bundle.info.name} has no sliders of the group {config.group}.")
     if config.strip is not None:
-        _save_strip(config.strip, network, space, count)
-    coordinates, labels = _coordinates(network, space, data)
-    variances = np.square(space.axes.spread.astype(np.float64))
+        _save_strip(config.strip, network, group, count)
+    coordinates, labels = _coordinates(network, group, data)
+    variances = np.square(group.spread.astype(np.float64))
     return [
         Axis(index + 1, float(variances[index] / variances.sum()), explain(coordinates[:, index], labels)[:NAMED_BY])
         for index in range(count)
@@ -133,29 +141,31 @@ def _share(values: Floats, labels: Sequence[str]) -> float:
     return float((sizes * np.square(means - values.mean())).sum() / (len(values) * values.var()))
 
 
-def _coordinates(network: Autoencoder, space: LatentSpace, data: Data) -> tuple[Floats, dict[str, list[str]]]:
+def _coordinates(network: Autoencoder, group: Linear, data: Data) -> tuple[Floats, dict[str, list[str]]]:
     """Where held-out pictures lie along each axis, [N, K], and their labels."""
     chosen = spread(len(data.holdout), LARGEST_SAMPLE)
     codes = np.concatenate([network.encode(batch).reshape(len(batch), -1) for batch in batches(data.holdout, chosen)])
     rows = data.holdout.rows[chosen]
     factors = with_colours(data.factors or {})
     labels = {name: [known[row] for row in rows] for name, known in factors.items()}
-    return (codes - space.mean.reshape(-1)).astype(np.float64) @ space.axes.vectors.T.astype(np.float64), labels
+    return (codes - group.mean).astype(np.float64) @ group.vectors.T.astype(np.float64), labels
 
 
-def _save_strip(path: Path, network: Autoencoder, space: LatentSpace, count: int) -> None:
+def _save_strip(path: Path, network: Autoencoder, group: Linear, count: int) -> None:
     rows = []
-    for vector, deviation in zip(space.axes.vectors[:count], space.axes.spread):
-        moved = space.mean.reshape(-1) + np.array(POSITIONS)[:, None] * deviation * vector
-        pictures = network.decode(moved.astype(np.float32).reshape(-1, *space.shape))
+    for vector, deviation in zip(group.vectors[:count], group.spread):
+        moved = group.mean + np.array(POSITIONS)[:, None] * deviation * vector
+        pictures = network.decode(moved.astype(np.float32).reshape(-1, *group.shape))
         rows.append(np.concatenate(list(pictures), axis=1))
     partial = path.with_name(path.name + ".partial")
     Image.fromarray(np.concatenate(rows)).save(partial, format="PNG")
     partial.replace(path)
 
 
-def _show(axes: list[Axis], model: str) -> None:
-    table = Table("axis", "share of variance", "explained by", title=f"{model}: what varies along each axis")
+def _show(axes: list[Axis], config: AxesConfig) -> None:
+    kind = "independent" if config.group == "independent" else "principal"
+    title = f"{config.model}: what varies along each {kind} axis"
+    table = Table("axis", "share of variance", "explained by", title=title)
     for axis in axes:
         words = ", ".join(f"{name.replace('_', ' ')} {share:.0%}" for name, share in axis.explained)
         table.add_row(str(axis.number), f"{axis.share:.1%}", words)

@@ -12,6 +12,7 @@ from PIL import Image
 
 from desktop.engine.saving import save_png
 from export.bundle import Bundle
+from tests import bundles
 from tests.benchmarks import axes
 from tests.benchmarks.axes import explain
 
@@ -42,8 +43,12 @@ def test_pictures_of_which_nothing_is_known_do_not_count() -> None:
     assert explain(np.ones(3), {"kind": ["a", "b", "a"]}) == (("kind", 0.0),)
 
 
-def test_the_command_explains_and_draws(vector: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Brightness explains the first axis of a linear model; the sheet has seven pictures for each axis."""
+@pytest.mark.parametrize("group", ["axes", "independent"])
+def test_the_command_explains_and_draws(
+    vector: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group: str
+) -> None:
+    """Brightness explains an axis of either kind of a linear model; the sheet has seven pictures for each axis."""
+    vector = bundles.with_independent(vector)
     place, random = tmp_path / "pictures", np.random.default_rng(0)
     place.mkdir()
     with (place / "labels.csv").open("w", newline="") as file:
@@ -54,14 +59,14 @@ def test_the_command_explains_and_draws(vector: Bundle, tmp_path: Path, monkeypa
             save_png(place / f"{number}.png", np.full((32, 32, 3), level, np.uint8))
             writer.writerow([f"{number}.png", level + 0.5])
     strip, saved = tmp_path / "strip.png", tmp_path / "axes.json"
-    words = ["--model", str(vector.path), "--data", str(place), "--axes", "2"]
+    words = ["--model", str(vector.path), "--data", str(place), "--axes", "4", "--group", group]
     monkeypatch.setattr("sys.argv", ["axes", *words, "--strip", str(strip), "--json", str(saved)])
     assert axes.main() == 0
     found = json.loads(saved.read_text(encoding="utf-8"))
-    assert [axis["number"] for axis in found] == [1, 2]
+    assert [axis["number"] for axis in found] == [1, 2, 3, 4]
     assert max(axis["explained"][0][1] for axis in found) > 0.9
     with Image.open(strip) as image:
-        assert image.size == (7 * 32, 2 * 32)
+        assert image.size == (7 * 32, 4 * 32)
 
 
 def test_what_cannot_be_explained_is_refused(
@@ -74,3 +79,16 @@ def test_what_cannot_be_explained_is_refused(
         monkeypatch.setattr("sys.argv", ["axes", "--model", str(model.path), "--data", str(tmp_path)])
         assert axes.main() == 2
         assert said in capsys.readouterr().err
+
+
+def test_a_model_without_independent_axes_says_so(
+    vector: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit status 2 and one sentence."""
+    (tmp_path / "labels.csv").write_text("file,level\n" + "".join(f"{number}.png,{number}\n" for number in range(3)))
+    for number in range(3):
+        save_png(tmp_path / f"{number}.png", np.full((32, 32, 3), 90 * number, np.uint8))
+    words = ["--model", str(vector.path), "--data", str(tmp_path), "--group", "independent"]
+    monkeypatch.setattr("sys.argv", ["axes", *words])
+    assert axes.main() == 2
+    assert "has no sliders of the group independent" in capsys.readouterr().err

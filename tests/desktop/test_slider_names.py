@@ -23,6 +23,15 @@ def test_names_are_kept_for_the_decoder_they_were_given_to(vector: Bundle, free:
     assert SliderNames(Settings(path), copy.info).all() == {knob: "Smile = 100 %; \u7b11"}
 
 
+def test_groups_do_not_share_names(vector: Bundle) -> None:
+    """The third independent axis and the third principal axis are two sliders."""
+    settings = Settings()
+    SliderNames(settings, vector.info).give(Knob("independent", 2), "Hair")
+    SliderNames(settings, vector.info).give(Knob("axes", 2), "Hat")
+    expected = {Knob("independent", 2): "Hair", Knob("axes", 2): "Hat"}
+    assert SliderNames(settings, vector.info).all() == expected
+
+
 def test_an_empty_name_is_forgotten(vector: Bundle) -> None:
     """The slider has its own name again."""
     names = SliderNames(Settings(), vector.info)

@@ -13,6 +13,7 @@ import pytest
 
 from export import verify
 from export.bundle import PROOF_FILE, Bundle, LatentInfo, SizeRule, write_bundle
+from export.bundle_arrays import read_arrays
 from export.graphs import export_graphs
 from export.latents import measure_effect
 from export.parity import record
@@ -45,7 +46,11 @@ def proved(place: Path, run: Run, files: tuple[bytes, bytes], data: Data) -> Bun
     encoder, decoder = (load_graph(f"{name}.onnx", each) for name, each in zip(("encoder", "decoder"), files))
     arrays = bundles.latent_arrays(latent.size, 4)
     mean = arrays["mean"].reshape(latent.shape)
-    arrays["effect"] = measure_effect(decoder, mean, arrays["axes"], arrays["low"], arrays["high"], lambda *_: None)
+    arrays |= {f"independent_{name}": arrays[name][:3] for name in ("spread", "low", "high")}
+    arrays["independent"] = arrays["axes"][::-1][:3]
+    for axes, prefix in (("axes", ""), ("independent", "independent_")):
+        limits = arrays[f"{prefix}low"], arrays[f"{prefix}high"]
+        arrays[f"{prefix}effect"] = measure_effect(decoder, mean, arrays[axes], *limits, lambda *_: None)
     info = dataclasses.replace(
         bundles.bundle_info("proved", rule, latent), encoder=encoder.info(), decoder=decoder.info()
     )
@@ -78,8 +83,9 @@ def test_a_sound_bundle_keeps_what_it_says(
     assert command(sound.path, "--pictures", picture_folder) == 0
     printed = capsys.readouterr().out
     assert len(read_proof(sound)) == 3
-    for words in ("32 x 32", "decoded pictures against", "one by one", "4 sliders", "PSNR on", "keeps what it says"):
+    for words in ("32 x 32", "decoded pictures against", "one by one", "4 sliders", "3 independent sliders", "PSNR on"):
         assert words in printed, words
+    assert "keeps what it says" in printed
     assert "fails" not in printed
 
 
@@ -103,6 +109,16 @@ def test_statistics_of_another_network_fail(
     arrays = bundles.latent_arrays(sound.info.latent.size, 4)
     assert command(altered(sound, tmp_path / "bundle", latents_npz=bundles.npz(arrays)).path) == 2
     assert "what 4 sliders do" in capsys.readouterr().err
+
+
+def test_independent_axes_of_another_network_fail(
+    command: Command, sound: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are tried as the others are."""
+    arrays = read_arrays(sound, "latents.npz")
+    arrays["independent_effect"] = arrays["independent_effect"] * 2
+    assert command(altered(sound, tmp_path / "bundle", latents_npz=bundles.npz(arrays)).path) == 2
+    assert [line for line in capsys.readouterr().out.splitlines() if "fails" in line and "3 independent" in line]
 
 
 def test_a_bundle_without_the_networks_answers_says_so(

@@ -23,11 +23,21 @@ def space_of(size: int, axes: int | None = None) -> LatentSpace:
     low, high = (arrays[name].astype(np.float64) / arrays["spread"] for name in ("low", "high"))
     principal = Linear(arrays["mean"], arrays["axes"], arrays["spread"], low, high, (size,))
     none = np.zeros(0)
-    concepts = Linear(arrays["mean"], np.zeros((0, size), np.float32), none.astype(np.float32), none, none, (size,))
+    nothing = Linear(arrays["mean"], np.zeros((0, size), np.float32), none.astype(np.float32), none, none, (size,))
     numbers = channels(arrays["mean"], arrays["std"], (size,))
     quantiles = arrays["distance_quantiles"]
     return LatentSpace(
-        (size,), arrays["mean"], arrays["std"], principal, arrays["effect"], concepts, (), numbers, quantiles
+        shape=(size,),
+        mean=arrays["mean"],
+        std=arrays["std"],
+        axes=principal,
+        effect=arrays["effect"],
+        independent=nothing,
+        independent_effect=none.astype(np.float32),
+        concepts=nothing,
+        labels=(),
+        numbers=numbers,
+        distance_quantiles=quantiles,
     )
 
 
@@ -142,3 +152,42 @@ def test_distance_quantiles_are_checked_where_they_are(vector: Bundle, quantiles
     arrays["distance_quantiles"] = quantiles
     with pytest.raises(ModelError, match=text):
         read_latent_space(bundles.rewrite(vector, latents_npz=bundles.npz(arrays)))
+
+
+def test_independent_axes_are_read(vector: Bundle) -> None:
+    """They have limits in units of spread and their effect; the principal axes beside them are what they were."""
+    before, space = read_latent_space(vector), read_latent_space(bundles.with_independent(vector))
+    assert space.group("independent").high == pytest.approx(np.full(4, 2.0))
+    assert space.independent_effect == pytest.approx([5, 10, 15, 20])
+    assert np.array_equal(space.axes.vectors, before.axes.vectors)
+
+
+def test_a_bundle_without_independent_axes_opens(vector: Bundle) -> None:
+    """Older bundles have none: the group is there and empty."""
+    space = read_latent_space(vector)
+    positions = space.independent.positions(space.mean_code)
+    assert positions is not None
+    assert positions.shape == space.independent_effect.shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("name", "array", "text"),
+    [
+        ("independent", None, "array independent is missing"),
+        ("independent_effect", None, "array independent_effect is missing"),
+        ("independent", np.zeros((4, 7), np.float32), r"independent must hold finite floats of shape \[4, 8\]"),
+        ("independent_low", np.float32([0, 0, 0]), r"independent_low must hold finite floats of shape \[4\]"),
+        ("independent_high", np.float32([1, 1, np.nan, 1]), "independent_high must hold finite floats"),
+        ("independent_spread", np.float32([1, 1, 1, -1]), "independent_spread must not be negative"),
+        ("independent_low", np.float32([9, 9, 9, 9]), "independent_low above independent_high"),
+    ],
+)
+def test_independent_axes_are_checked(vector: Bundle, name: str, array: np.ndarray | None, text: str) -> None:
+    """All of their arrays are there and fit one another, or the model is refused by a sentence."""
+    whole = bundles.with_independent(vector)
+    with np.load(whole.folder / "latents.npz") as stored:
+        arrays = {key: stored[key] for key in stored.files if key != name}
+    if array is not None:
+        arrays[name] = array
+    with pytest.raises(ModelError, match=text):
+        read_latent_space(bundles.rewrite(whole, latents_npz=bundles.npz(arrays)))

@@ -26,8 +26,8 @@ def state_of(space: LatentSpace, seed: int = 0) -> Steering:
 
 @pytest.fixture
 def rich(vector: Bundle) -> LatentSpace:
-    """A vector space with concepts."""
-    return read_latent_space(bundles.enriched(vector))
+    """A vector space with concepts and independent axes."""
+    return read_latent_space(bundles.with_independent(bundles.enriched(vector)))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_back_at_the_start_the_code_is_the_base_to_the_last_bit(seed: int, axes:
     assert np.array_equal(back.code(space), state.base)
 
 
-@pytest.mark.parametrize("group", ["axes", "concepts", "numbers"])
+@pytest.mark.parametrize("group", ["axes", "independent", "concepts", "numbers"])
 def test_each_group_moves_the_code_to_where_it_is_sent(rich: LatentSpace, group: GroupName) -> None:
     """One slider of a group moves the code by as much along its own direction."""
     state = state_of(rich).moved(rich, Knob(group, 1), 1.25)
@@ -104,7 +104,7 @@ def test_locked_sliders_stand_still_when_the_base_changes(seed: int) -> None:
 
 def test_axes_and_concepts_are_held_together(rich: LatentSpace) -> None:
     """Directions that are not orthogonal are all met at once."""
-    knobs = [Knob("axes", 0), Knob("concepts", 0), Knob("concepts", 1)]
+    knobs = [Knob("axes", 0), Knob("independent", 2), Knob("concepts", 0), Knob("concepts", 1)]
     code = hold(rich, rich.mean_code, [(knob, 0.5 + knob.index) for knob in knobs])
     for knob in knobs:
         positions = rich.group(knob.group).positions(code)
@@ -156,3 +156,16 @@ def test_a_state_that_does_not_fit_is_refused(cells: LatentSpace, spoilt: dict[s
     """Arrays of another model, or numbers that are none, are an error and never a crash later."""
     with pytest.raises(ValueError, match=r"do(es)? not fit"):
         unpack({**pack(state_of(cells)), **spoilt}, PICTURE, cells)
+
+
+def test_a_state_from_before_independent_axes_comes_back(rich: LatentSpace) -> None:
+    """What was stored with the model's other groups steers as it did, and independent axes stand where it lies."""
+    state = state_of(rich).moved(rich, Knob("axes", 1), 1.0)
+    stored = pack(state)
+    assert "offsets_independent" not in stored
+    again = unpack(stored, PICTURE, rich)
+    assert np.array_equal(again.code(rich), state.code(rich))
+    moved = unpack(pack(again.moved(rich, Knob("independent", 0), 2.0)), PICTURE, rich)
+    positions = moved.positions(rich, "independent")
+    assert positions is not None
+    assert positions[0] == pytest.approx(2.0)

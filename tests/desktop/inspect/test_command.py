@@ -225,6 +225,19 @@ def test_a_concept_becomes_a_slider(run: Run, parts: Path, tmp_path: Path, capsy
     assert run("decode", small, moved, "--move", "dark corner=3") == 2
 
 
+def test_independent_axes_move_a_small_file(photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They go by `independent-1` and on beside the numbers of principal axes; a model without them says so."""
+    model = ["--model", str(bundles.with_independent(bundles.vector_bundle(tmp_path / "with")).folder)]
+    small, moved, same = tmp_path / "a.cvae", tmp_path / "a.png", tmp_path / "b.png"
+    assert main(["encode", str(photo), str(small), *model]) == 0
+    assert main(["decode", str(small), str(same), *model, "--move", "independent-2=0"]) == 0
+    assert main(["decode", str(small), str(moved), *model, "--move", "independent-2=2"]) == 0
+    assert (pictures.read(moved).pixels != pictures.read(same).pixels).any()
+    capsys.readouterr()
+    assert main(["decode", str(small), str(moved), *model, "--move", "independent-5=1"]) == 2
+    assert "axes are 1 to 8, independent-1 to independent-4, concepts: none" in capsys.readouterr().err
+
+
 def test_a_map_is_a_table_and_a_picture(
     run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
