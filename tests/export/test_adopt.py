@@ -157,7 +157,8 @@ def test_pairs_of_every_kind_are_understood(
     words: str,
 ) -> None:
     """Layouts, ranges, types, fixed sizes, a draw of noise, and a factor between the two."""
-    monkeypatch.setattr(independent, "SMALLEST_GAIN", 0.0)  # so few pictures prove nothing
+    for name in ("SMALLEST_GAIN", "CERTAIN_GAIN"):
+        monkeypatch.setattr(independent, name, 0.0)  # so few pictures prove nothing
     graphs = linear_pair(tmp_path / "pair", **options)
     assert command(*graphs, "--pictures", picture_folder, "--size", 32, "--out", tmp_path / "bundle") == 0
     assert f"Taken: {words}." in capsys.readouterr().out

@@ -70,11 +70,12 @@ def test_what_was_mixed_is_found_again(seed: int) -> None:
     assert sorted(found.argmax(axis=1).tolist()) == [0, 1, 2, 3, 4]
 
 
-@settings(max_examples=10)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10_000), count=st.integers(2, 4000), width=st.integers(0, 10))
 def test_gaussian_noise_stays(seed: int, count: int, width: int) -> None:
     """There is nothing to be found in it, however few samples there are; nor where nothing varies."""
     noise = np.random.default_rng(seed).normal(size=(count, width))
+    noise -= noise.mean(axis=0)
     np.testing.assert_array_equal(find_rotation(noise, lambda *_: None), np.eye(width))
     np.testing.assert_array_equal(find_rotation(np.zeros((count, width)), lambda *_: None), np.eye(width))
 
