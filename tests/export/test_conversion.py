@@ -92,14 +92,15 @@ def test_int8_quantises_every_product_by_channel(
 
 
 def test_products_that_do_little_are_left_in_fp32(vector_files: tuple[bytes, bytes], data: Data) -> None:
-    """What the most careful int8 keeps is less than a tenth of the work each, or the first or last product."""
+    """The most careful int8 keeps outer products, and those below a tenth of the work and 3/4 of the largest."""
     model, batch = onnx.load_from_string(vector_files[0]), data.train.batch(slice(0, 1))
     operations = count_operations(model, batch)
     light, outer = light_products(vector_files[0], batch), outer_products(vector_files[0])
     products = [name for name, count in operations.items() if count]
+    least = min(0.1 * sum(operations.values()), 0.75 * max(operations.values()))
     assert set(outer) <= set(light) < set(products)
     for name in products:
-        assert (name in light) == (name in outer or operations[name] < 0.1 * sum(operations.values())), name
+        assert (name in light) == (name in outer or operations[name] < least), name
 
 
 @pytest.mark.parametrize("precision", ["fp16", "int8"])
