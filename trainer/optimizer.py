@@ -24,10 +24,8 @@ def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimi
 
     Each group has a `share` of the learning rate.
 
-    AdamW is that of Loshchilov and Hutter (2019). From here on torch takes numbers too small to be normal for zero: the
-    momentum of a unit that no longer fires fades to such numbers, on which a processor takes up to 25 times as long.
+    AdamW is that of Loshchilov and Hutter (2019).
     """
-    torch.set_flush_denormal(True)
     kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
     others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
     share, rate = BIAS_SHARE if config.uses_muon else 1.0, config.peak_rate
