@@ -19,9 +19,7 @@ from export.bundle_store import LARGEST_DIRECTORY_BYTES, ZIP_TAIL_BYTES, check_z
 
 Arrays = dict[str, NDArray[Any]]
 
-LARGEST_BYTES = (
-    256 << 20
-)  # of all arrays of one file: 64 axes of both kinds of a latent of a million numbers, as float16
+LARGEST_BYTES = 256 << 20  # of all arrays of one file: both kinds of 64 axes of a million numbers, as float16
 LARGEST_HEADER_BYTES = 4096
 KINDS = "fiub"  # plain numbers
 

@@ -13,8 +13,8 @@ from trainer.config import TrainConfig
 MOMENTUM = 0.95
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # coefficients and iterations of Jordan et al.
 ITERATIONS = 5
-# Of the learning rate, for biases beside Muon: compact's units are about 0.1 in size, and at the whole rate, by which a
-# bias moves in every step, hundreds of steps of noise put most of them below zero for good.
+# Of the learning rate, for biases beside Muon: AdamW moves a bias by up to the whole rate in every step, which is much
+# beside the units of compact, some 0.1 in size.
 BIAS_SHARE = 0.1
 ADAM_SIZE = 0.2  # root mean square of AdamW's usual updates, in learning rates (Liu et al.)
 
@@ -22,9 +22,7 @@ ADAM_SIZE = 0.2  # root mean square of AdamW's usual updates, in learning rates 
 def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
     """The optimizer that the options ask for; weight decay on matrices and kernels, not on biases and norms.
 
-    Each group has a `share` of the learning rate.
-
-    AdamW is that of Loshchilov and Hutter (2019).
+    Each group has a `share` of the learning rate. AdamW is that of Loshchilov and Hutter (2019).
     """
     kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
     others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
