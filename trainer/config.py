@@ -68,6 +68,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
     4: {"tiles": False, "optimizer": "adamw"},
     5: {"start_from": None, "label_weight": 0.0},
     6: {"encoder_depth": 1.0},
+    7: {"activation": "relu"},
 }
 FORMAT = max(ADDED_OPTIONS)
 

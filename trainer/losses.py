@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
+import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -13,6 +14,7 @@ from trainer.device import Device
 from trainer.perceptual import Lpips, load_lpips
 
 CHARBONNIER_EPSILON = 1e-3  # pixels in [0, 1] that differ by less count as their square
+LOG_FLOOR = 3e-4  # squared error, 35 dB: pictures that are better count hardly more for it
 
 
 class PictureLoss:
@@ -24,6 +26,7 @@ class PictureLoss:
 
     def __init__(self, config: TrainConfig, device: Device) -> None:
         self._pixels = _PIXEL_LOSSES[config.loss]
+        self._logarithmic = config.loss == "log"
         self._device = device
         self._ssim_weight = config.ssim
         self._perceptual_weight = config.perceptual
@@ -34,6 +37,9 @@ class PictureLoss:
     def __call__(self, output: Tensor, target: Tensor) -> Tensor:
         """The loss of each picture: (B, 3, H, W) twice, the target in [0, 1] -> float32 (B,)."""
         loss = self._pixels(output, target).mean(dim=(1, 2, 3))
+        if self._logarithmic:
+            # About the squared error where that is small, so that weights of other terms and --clip serve both.
+            loss = LOG_FLOOR * torch.log1p(loss / LOG_FLOOR)
         if self._ssim_weight > 0:
             loss = loss + self._ssim_weight * (1 - ssim(output, target))
         if self._lpips is not None:
@@ -64,4 +70,5 @@ _PIXEL_LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "mse": functools.partial(functional.mse_loss, reduction="none"),
     "l1": functools.partial(functional.l1_loss, reduction="none"),
     "charbonnier": _charbonnier,
+    "log": functools.partial(functional.mse_loss, reduction="none"),
 }

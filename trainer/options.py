@@ -14,7 +14,8 @@ from trainer.parsing import parse_damages, parse_duration
 
 Arch = Literal["compact", "vgg13", "vgg16"]
 Head = Literal["linear", "sigmoid", "clamp"]
-Loss = Literal["mse", "l1", "charbonnier"]
+Loss = Literal["mse", "l1", "charbonnier", "log"]
+Activation = Literal["relu", "leaky"]
 Decay = Literal["cosine", "poly", "constant"]
 
 VGG_CHANNELS = 512
@@ -82,6 +83,9 @@ class NetworkOptions:
     """Factor on the number of residual blocks of `compact`."""
     encoder_depth: float = 1.0
     """One more such factor for the encoder alone: a deeper encoder finds better codes, and sliders stay as fast."""
+    activation: Activation = "relu"
+    """What follows the convolutions of `compact`: `relu`, or `leaky`, which lets a hundredth of negative values
+    through, so that no unit falls silent for good."""
     init: Literal["random", "pca"] = "random"
     """`pca` starts the map of compact as principal components of 8x8 patches, by a linear path beside the network."""
     pretrained: Path | None = None
@@ -110,6 +114,7 @@ class NetworkOptions:
         require(self.latent_size in (None, VGG_CHANNELS), "latent_size", f"{VGG_CHANNELS} for {self.arch}")
         for name in FACTORS:
             require(getattr(self, name) == 1, name, f"1 for {self.arch}, whose shape is fixed")
+        require(self.activation == "relu", "activation", f"relu for {self.arch}, whose shape is fixed")
 
 
 @dataclass(frozen=True)
@@ -117,8 +122,9 @@ class ObjectiveOptions:
     """What counts as good."""
 
     loss: Loss = "mse"
-    """How outputs are compared with targets, pixel by pixel: squared error, absolute error, or Charbonnier's.
-    That is absolute where the error is large, and smooth where it is small."""
+    """How outputs are compared with targets: by squared error, absolute error, or Charbonnier's, which is absolute
+    where the error is large and smooth where it is small. `log` takes the logarithm of each picture's squared error,
+    as PSNR does: easy pictures count as much as hard ones."""
     ssim: float = 0.0
     """Weight of 1 - SSIM, added to the loss: structure before exact values. Try 0.1."""
     perceptual: float = 0.0

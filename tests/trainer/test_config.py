@@ -42,6 +42,7 @@ from trainer.parsing import Damage
         ({"width": 0.0}, "--width"),
         ({"depth": 99.0}, "--depth"),
         ({"arch": "vgg13", "width": 2.0}, "--width"),
+        ({"arch": "vgg13", "activation": "leaky"}, "--activation"),
         ({"pretrained": Path("vgg.pth")}, "--pretrained"),
         ({"ssim": -1.0}, "--ssim"),
         ({"kl": float("nan")}, "--kl"),

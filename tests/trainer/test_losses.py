@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import pytest
@@ -9,7 +10,7 @@ import torch
 
 from trainer.config import TrainConfig
 from trainer.device import Device
-from trainer.losses import PictureLoss, ssim
+from trainer.losses import LOG_FLOOR, PictureLoss, ssim
 
 CPU = Device("cpu", bf16=False)
 
@@ -30,6 +31,22 @@ def test_pixel_losses(kind: Literal["mse", "l1", "charbonnier"], expected: float
     target = torch.full((2, 3, 16, 16), 0.5)
     assert loss(target + 0.2, target).tolist() == pytest.approx([expected] * 2, rel=1e-4)
     assert loss(target, target).tolist() == [0, 0]
+
+
+def test_log_loss() -> None:
+    """The log loss is a picture's squared error where that is small and its logarithm where it is large: each picture
+    pulls by its gradient of squared error, over its own squared error and the floor."""
+    loss, target = PictureLoss(TrainConfig(loss="log"), CPU), torch.full((3, 3, 16, 16), 0.5)
+    output = target + torch.tensor([0.0, 0.01, 0.2])[:, None, None, None]
+    output.requires_grad_()
+    found = loss(output, target)
+    expected = [LOG_FLOOR * math.log(1 + error / LOG_FLOOR) for error in (0, 1e-4, 0.04)]
+    assert found.tolist() == pytest.approx(expected, rel=1e-3)
+    found.sum().backward()
+    assert output.grad is not None
+    plain = 2 * (output - target).detach() / target[0].numel()
+    shares = LOG_FLOOR / (torch.tensor([0, 1e-4, 0.04]) + LOG_FLOOR)
+    assert torch.allclose(output.grad, plain * shares[:, None, None, None], rtol=1e-3)
 
 
 def test_ssim_is_added_by_its_weight() -> None:

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
 from trainer.architectures.patches import PATCH, Beside, patch_decoder, patch_encoder
 from trainer.config import TrainConfig
+from trainer.options import Activation
 
 FIRST_FACTOR = 4  # pixels are folded 4x4 into channels before the first convolution
 
@@ -44,11 +45,11 @@ def _build_vector(config: TrainConfig) -> Autoencoder:
     size = config.latent_numbers
     grid = config.size // VECTOR_MULTIPLE
     flat = widths[-1] * grid * grid
-    encoder = nn.Sequential(_encoder(widths, deeper), nn.Flatten(), nn.Linear(flat, size))
+    encoder = nn.Sequential(_encoder(widths, deeper, config.activation), nn.Flatten(), nn.Linear(flat, size))
     decoder = nn.Sequential(
         nn.Linear(size, flat),
         nn.Unflatten(1, (widths[-1], grid, grid)),
-        _decoder(widths, blocks),
+        _decoder(widths, blocks, config.activation),
     )
     return Autoencoder(
         encoder,
@@ -66,11 +67,11 @@ def _build_map(config: TrainConfig) -> Autoencoder:
     widths = _widths(MAP_WIDTHS, config)
     blocks, deeper = _blocks(MAP_BLOCKS, config.depth), _blocks(MAP_BLOCKS, config.depth * config.encoder_depth)
     channels = config.latent_numbers
-    encoder: nn.Module = nn.Sequential(_encoder(widths, deeper), nn.Conv2d(widths[-1], channels, 1))
-    decoder: nn.Module = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks))
+    encoder: nn.Module = nn.Sequential(_encoder(widths, deeper, config.activation), nn.Conv2d(widths[-1], channels, 1))
+    decoder: nn.Module = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, config.activation))
     if config.init == "pca":
         # The linear path gives pixels in [0, 1] as they are; the network beside it has no part in their middle.
-        silent = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks)[:-1])
+        silent = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, config.activation)[:-1])
         encoder, decoder = Beside(encoder, patch_encoder(channels)), Beside(silent, patch_decoder(channels))
     return Autoencoder(
         encoder,
@@ -93,24 +94,27 @@ def _blocks(blocks: tuple[int, ...], depth: float) -> tuple[int, ...]:
     return tuple(max(1, round(count * depth)) for count in blocks)
 
 
+_ACTIVATIONS: dict[Activation, type[nn.Module]] = {"relu": nn.ReLU, "leaky": nn.LeakyReLU}
+
+
 class Residual(nn.Module):
     """x + f(x), where f starts at zero: (B, C, H, W) -> (B, C, H, W)."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, activation: Activation = "relu") -> None:
         super().__init__()
         last = nn.Conv2d(channels, channels, 3, padding=1)
         for parameter in last.parameters():
             nn.init.zeros_(parameter)
         self.branch = nn.Sequential(
-            nn.ReLU(),
+            _ACTIVATIONS[activation](),
             nn.Conv2d(channels, channels, 3, padding=1),
-            nn.ReLU(),
+            _ACTIVATIONS[activation](),
             last,
         )
 
     @property
     def inner(self) -> nn.Conv2d:
-        """The convolution whose outputs are the branch's units, before their ReLU."""
+        """The convolution whose outputs are the branch's units, before their activation."""
         return cast(nn.Conv2d, self.branch[1])
 
     @property
@@ -140,22 +144,22 @@ class Uncentre(nn.Module):
         return image / 2 + 0.5
 
 
-def _encoder(widths: tuple[int, ...], blocks: tuple[int, ...]) -> nn.Sequential:
+def _encoder(widths: tuple[int, ...], blocks: tuple[int, ...], activation: Activation) -> nn.Sequential:
     """(B, 3, H, W) in [0, 1] -> (B, widths[-1], H / multiple, W / multiple)."""
     layers: list[nn.Module] = [Centre()]
     channels, factor = 3, FIRST_FACTOR
     for width, count in zip(widths, blocks):
         layers += [nn.PixelUnshuffle(factor), nn.Conv2d(channels * factor**2, width, 1)]
-        layers += [Residual(width) for _ in range(count)]
+        layers += [Residual(width, activation) for _ in range(count)]
         channels, factor = width, 2
     return nn.Sequential(*layers)
 
 
-def _decoder(widths: tuple[int, ...], blocks: tuple[int, ...]) -> nn.Sequential:
+def _decoder(widths: tuple[int, ...], blocks: tuple[int, ...], activation: Activation) -> nn.Sequential:
     """(B, widths[-1], h, w) -> (B, 3, multiple * h, multiple * w), about [0, 1]."""
     layers: list[nn.Module] = []
     for stage in reversed(range(len(widths))):
-        layers += [Residual(widths[stage]) for _ in range(blocks[stage])]
+        layers += [Residual(widths[stage], activation) for _ in range(blocks[stage])]
         factor = 2 if stage else FIRST_FACTOR
         narrower = widths[stage - 1] if stage else 3
         kernel = 1 if stage else 3

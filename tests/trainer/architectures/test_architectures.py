@@ -7,6 +7,7 @@ import torch
 from torchvision.models import vgg16
 
 from trainer.architectures import build_autoencoder
+from trainer.architectures.compact import Residual
 from trainer.config import TrainConfig
 
 
@@ -147,3 +148,23 @@ def test_a_variational_network_encodes_to_the_mean(arch: str, latent: str) -> No
     assert (log_variance == -6).all()
     assert mean.min() < 0
     assert not any("log_variance" in name for name, _ in model.encoder.named_modules())
+
+
+def test_leaky_units_cannot_fall_silent() -> None:
+    """A unit that is negative everywhere gets no gradient behind a ReLU and a hundredth of it behind a leaky one; both
+    networks hold the same weights."""
+    gradients = {}
+    plain = build_autoencoder(TrainConfig(size=32, latent="map", width=0.25))
+    for activation in ("relu", "leaky"):
+        model = build_autoencoder(TrainConfig(size=32, latent="map", width=0.25, activation=activation))  # type: ignore[arg-type]
+        model.load_state_dict(plain.state_dict())
+        block = next(module for module in model.decoder.modules() if isinstance(module, Residual))
+        with torch.no_grad():
+            block.inner.bias.sub_(1e3)  # type: ignore[union-attr]
+            block.outer.weight.fill_(0.01)
+        model(torch.rand(2, 3, 32, 32)).sum().backward()
+        gradients[activation] = block.inner.weight.grad
+    assert gradients["relu"] is not None
+    assert gradients["leaky"] is not None
+    assert not gradients["relu"].any()
+    assert gradients["leaky"].abs().max() > 0
