@@ -1,12 +1,14 @@
 """How well bundles rebuild pictures: `python -m tests.benchmarks.quality --model NAME ... --data FOLDER`.
 
-Every figure is the mean over pictures, through onnxruntime and the files that ship. Beside it stands PCA with as many
-numbers (see `tests.benchmarks.floor`), fitted on other pictures, `--fit`. Without --data the held-out built-in
-characters are measured, and PCA is fitted on those trained on.
+Every figure is the mean over pictures, through onnxruntime and the files that ship. Beside it stand the floor, PCA with
+as many numbers (see `tests.benchmarks.floor`), and, for maps, what a linear code reaches whose windows overlap (see
+`trainer.start.lapped`), both fitted on other pictures, `--fit`. Without --data the held-out built-in characters are
+measured, and linear codes are fitted on those trained on.
 """
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,8 +27,10 @@ from tests.benchmarks.floor import PatchFloor, PictureFloor, fit_patches, fit_pi
 from tests.benchmarks.picture_sets import PictureSet
 from tests.benchmarks.rebuilding import Means, decode_times
 from trainer.perceptual import Lpips, load_lpips
+from trainer.start.lapped import LappedCode, fit_lapped
 
 PATCH_SIDE = 8  # pixels, of the blocks that --floor keeps
+LAPPED_PICTURES = 256  # that lapped codes are fitted on: their fit reads distances, of which there are plenty in few
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,12 @@ class QualityConfig:
     data: Path | None = None
     """Folder of pictures to measure on; without it, the held-out built-in characters."""
     fit: Path | None = None
-    """Folder of other pictures to fit PCA on; without it and with --data, PCA is left out."""
+    """Folder of other pictures to fit linear codes on; without it and with --data, they are left out."""
     floor: tuple[int, ...] = ()
-    """Rows of PCA with so many numbers for each block of 8x8 pixels, whatever the models have; needs --fit."""
+    """Rows of linear codes with so many numbers for each block of 8x8 pixels, whatever the models have; needs --fit."""
+    rounds: int = 20
+    """Rounds in which a linear code of overlapping windows is fitted for each count of numbers in a block of 8x8
+    pixels, a second each for 16 numbers; 0 leaves it out."""
     lpips: Path | None = None
     """A file of weights to measure LPIPS with: VGG16's or AlexNet's `features.*`, and LPIPS's `lpips.*`."""
     seconds: float = 1.0
@@ -54,6 +61,8 @@ class QualityConfig:
             raise DesktopError("--floor needs --fit, a folder of other pictures that PCA is fitted on.")
         if any(numbers < 1 for numbers in self.floor):
             raise DesktopError("--floor takes numbers from 1 on.")
+        if self.rounds < 0:
+            raise DesktopError("--rounds must be 0 or more.")
         if not 0 <= self.seconds < float("inf"):
             raise DesktopError("--seconds must be 0 or more.")
 
@@ -63,14 +72,14 @@ class QualityRow:
     """One line of the table.
 
     Attributes:
-        what: The model's name, or `PCA`.
+        what: The model's name, `PCA`, or `lapped linear code`.
         numbers: How many numbers a latent has, for people.
         pictures: How many were measured.
         psnr_db: Mean over pictures.
         ssim: Mean over pictures.
         lpips: Mean over pictures; None without weights to measure it with.
-        decode_ms: Median time of one decode by the size of the picture; empty for PCA.
-        fitted_on: The pictures that PCA was fitted on; None for a model.
+        decode_ms: Median time of one decode by the size of the picture; empty for a linear code.
+        fitted_on: The pictures that a linear code was fitted on; None for a model.
     """
 
     what: str
@@ -117,7 +126,7 @@ def main() -> int:
 
 
 def measure(config: QualityConfig) -> Iterator[QualityRow]:
-    """A row for each model, then one for each PCA that any of them is to be compared with.
+    """A row for each model, then those of the linear codes that any of them is to be compared with.
 
     Raises:
         DesktopError: Or BundleError, TrainerError: an option, a model, a picture or the weights cannot be used.
@@ -132,7 +141,7 @@ def measure(config: QualityConfig) -> Iterator[QualityRow]:
         yield _measure_model(bundle, pictures, perceptual, config.seconds)
     kinds = dict.fromkeys([*map(_kind, bundles), *(_patches(numbers) for numbers in config.floor)])
     if config.fit is not None or config.data is None:
-        yield from _measure_floors(list(kinds), pictures, PictureSet(config.fit, "train"), perceptual)
+        yield from _measure_floors(list(kinds), pictures, PictureSet(config.fit, "train"), perceptual, config.rounds)
 
 
 def show(rows: list[QualityRow], config: QualityConfig) -> None:
@@ -157,22 +166,27 @@ def _measure_model(bundle: Bundle, pictures: PictureSet, perceptual: Lpips | Non
 
 
 def _measure_floors(
-    kinds: list[Kind], pictures: PictureSet, fitted_on: PictureSet, perceptual: Lpips | None
+    kinds: list[Kind], pictures: PictureSet, fitted_on: PictureSet, perceptual: Lpips | None, rounds: int
 ) -> Iterator[QualityRow]:
     patches: dict[int, PatchFloor] = {}  # by side: one fit serves every count of numbers
     for kind in kinds:
-        floor: PatchFloor | PictureFloor
+        codes: dict[str, PatchFloor | PictureFloor | LappedCode] = {}
         if kind.per_block:
             side = kind.size.multiple
             if side not in patches:
                 patches[side] = fit_patches(fitted_on.as_taken_by(kind.size), side, 3 * side * side)
-            floor = patches[side].keeping(kind.numbers)
+            codes["PCA"] = patches[side].keeping(kind.numbers)
+            if rounds and side == PATCH_SIDE:
+                step = -(-patches[side].pictures // LAPPED_PICTURES)
+                some = itertools.islice(fitted_on.as_taken_by(kind.size), None, None, step)
+                codes["lapped linear code"] = fit_lapped(some, kind.numbers, rounds)
         else:
-            floor = fit_pictures(fitted_on.of_one_size(kind.size.height), kind.numbers)
-        means = Means()
-        for picture in pictures.as_taken_by(kind.size):
-            means.add(picture, floor.rebuild(picture), perceptual)
-        yield _row("PCA", kind, means, perceptual, {}, f"{floor.pictures:,} {fitted_on.name}")
+            codes["PCA"] = fit_pictures(fitted_on.of_one_size(kind.size.height), kind.numbers)
+        for what, code in codes.items():
+            means = Means()
+            for picture in pictures.as_taken_by(kind.size):
+                means.add(picture, code.rebuild(picture), perceptual)
+            yield _row(what, kind, means, perceptual, {}, f"{code.pictures:,} {fitted_on.name}")
 
 
 def _row(

@@ -42,18 +42,19 @@ def weights(tmp_path: Path) -> Path:
 
 
 def test_models_stand_beside_pca_of_their_own_kind(vector: Bundle, free: Bundle, folder: Path, weights: Path) -> None:
-    """Two models and their two floors give four rows; a model that is PCA by itself does not beat its floor's fit."""
-    config = QualityConfig((str(vector.path), str(free.path)), folder, folder, lpips=weights, seconds=0.001)
+    """Two models, their floors and a lapped code for the map give five rows; one that is PCA is below PCA."""
+    config = QualityConfig((str(vector.path), str(free.path)), folder, folder, lpips=weights, seconds=0.001, rounds=1)
     rows = list(measure(config))
     assert [(row.what, row.numbers) for row in rows] == [
         ("tiny", "8 a picture"),
         ("tiny-map", "4 per 8x8 block"),
         ("PCA", "8 a picture"),
         ("PCA", "4 per 8x8 block"),
+        ("lapped linear code", "4 per 8x8 block"),
     ]
     assert {row.pictures for row in rows} == {3}
-    assert [list(row.decode_ms) for row in rows] == [["32x32"], ["256x256", "768x512"], [], []]
-    assert [row.fitted_on for row in rows] == [None, None, "3 pictures", "3 pictures"]
+    assert [list(row.decode_ms) for row in rows] == [["32x32"], ["256x256", "768x512"], [], [], []]
+    assert [row.fitted_on for row in rows] == [None, None, "3 pictures", "3 pictures", "3 pictures"]
     assert rows[3].psnr_db > rows[1].psnr_db  # fitted on these very pictures
     assert rows[2].psnr_db > 60  # three pictures lie in a plane
     assert all(row.lpips is not None and row.lpips >= 0 for row in rows)
@@ -61,7 +62,7 @@ def test_models_stand_beside_pca_of_their_own_kind(vector: Bundle, free: Bundle,
 
 def test_more_numbers_rebuild_better(folder: Path) -> None:
     """--floor gives a row for each count without any model, the one with all 192 numbers without loss."""
-    rows = list(measure(QualityConfig(data=folder, fit=folder, floor=(1, 4, 192))))
+    rows = list(measure(QualityConfig(data=folder, fit=folder, floor=(1, 4, 192), rounds=0)))
     assert [row.numbers for row in rows] == ["1 per 8x8 block", "4 per 8x8 block", "192 per 8x8 block"]
     assert rows[0].psnr_db < rows[1].psnr_db < rows[2].psnr_db
     assert rows[2].psnr_db > 90
@@ -111,6 +112,7 @@ def test_the_command_prints_and_saves(
         (("--data", "{tmp}/small", "--floor", "4"), "--floor needs --fit"),
         (("--data", "{tmp}/small", "--lpips", "{tmp}/none"), "--lpips: there is no file"),
         (("--seconds", "-1"), "--seconds"),
+        (("--rounds", "-1"), "--rounds"),
     ],
 )
 def test_bad_input_is_one_sentence(
