@@ -85,8 +85,8 @@ class TrainConfig(RunOptions, LoopOptions, ObjectiveOptions, NetworkOptions, Dat
         """
         for group in (DataOptions, NetworkOptions, ObjectiveOptions, LoopOptions, RunOptions):
             group.check(self)
-        if self.init == "pca" and self.kl > 0:
-            raise ConfigError("--init pca is for plain autoencoders; leave --kl out, or --init.")
+        if self.init != "random" and self.kl > 0:
+            raise ConfigError(f"--init {self.init} is for plain autoencoders; leave --kl out, or --init.")
 
     @property
     def latent_kind(self) -> Literal["vector", "map"]:

@@ -21,7 +21,7 @@ Decay = Literal["cosine", "poly", "constant"]
 VGG_CHANNELS = 512
 MULTIPLE = 32  # of the picture size in training: what the deepest networks need
 LARGEST_SIZE = 1024
-PATCH_VALUES = 192  # of the 8x8 patches that --init pca takes apart
+PATCH_VALUES = 192  # of the 8x8 patches that --init takes apart
 FACTORS = ("width", "depth", "encoder_depth")
 LARGEST_FACTOR = 8.0  # of each: beyond it a network fits no machine
 
@@ -86,8 +86,9 @@ class NetworkOptions:
     activation: Activation = "relu"
     """What follows the convolutions of `compact`: `relu`, or `leaky`, which lets a hundredth of negative values
     through, so that no unit falls silent for good."""
-    init: Literal["random", "pca"] = "random"
-    """`pca` starts the map of compact as principal components of 8x8 patches, by a linear path beside the network."""
+    init: Literal["random", "pca", "lapped"] = "random"
+    """`pca` starts the map of compact as principal components of 8x8 patches, by a linear path beside the network.
+    `lapped` starts it as the best linear code of overlapping windows of 24x24 pixels, for 3 % more work in a step."""
     pretrained: Path | None = None
     """Start the encoder of vgg13 or vgg16 from this file of torchvision's weights, .safetensors or .pth."""
     start_from: Path | None = None
@@ -101,7 +102,7 @@ class NetworkOptions:
         for name in FACTORS:
             factor = getattr(self, name)
             require(1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR, name, f"from 0.125 to {LARGEST_FACTOR:g}")
-        if self.init == "pca":
+        if self.init != "random":
             fits = self.arch == "compact" and self.latent == "map" and (self.latent_size or 0) <= PATCH_VALUES
             require(fits, "init", f"random, unless compact has a --latent map of at most {PATCH_VALUES} channels")
             require(self.head != "sigmoid", "init", "random with a sigmoid, which pixels do not pass as they are")

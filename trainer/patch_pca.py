@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from trainer.architectures import Autoencoder
-from trainer.architectures.patches import PATCH, Beside, set_patch_components
+from trainer.architectures.patches import PATCH, Beside, set_linear_code
 from trainer.data import Pictures
 
 LARGEST_SAMPLE = 256  # pictures
@@ -31,4 +31,5 @@ def start_from_patches(model: Autoencoder, pictures: Pictures) -> None:
     components = vectors.T.flip(0)[: model.latent_size]
     assert isinstance(model.encoder, Beside)
     assert isinstance(model.decoder, Beside)
-    set_patch_components(model.encoder, model.decoder, components.float(), mean.float())
+    inward = components.float()[:, :, None, None]
+    set_linear_code(model.encoder, model.decoder, inward, inward.movedim(1, 0), mean.float())

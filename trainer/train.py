@@ -38,6 +38,7 @@ from trainer.report import SKIPPED_FILE, finish_report, save_curves, save_skippe
 from trainer.run_folder import choose_run, resume_run, start_run
 from trainer.sampling import draw_samples
 from trainer.schedule import Schedule, plan
+from trainer.start.lapped import start_from_lapped
 from trainer.step import Stepper
 from trainer.stop import StopRequest
 from trainer.variational import collapse_warning, kl_weight
@@ -182,6 +183,8 @@ def _build(config: TrainConfig, data: Data, device: Device, processes: Processes
             start_from(config.start_from, model)
         elif config.init == "pca":
             start_from_patches(model, data.train)
+        elif config.init == "lapped":
+            start_from_lapped(model, data.train)
     if processes.count > 1 and device.name == "cuda":  # on CPUs torch has no batch norm that processes share
         model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return model.to(device.name).to(memory_format=torch.channels_last)

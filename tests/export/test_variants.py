@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 
 from export.graphs import export_graphs
@@ -33,9 +34,10 @@ def test_a_narrow_variational_network_with_a_clamp(make_run: MakeRun, data: Data
     assert not any(b"log_variance" in content for content in files)
 
 
-def test_a_map_with_a_linear_path(make_run: MakeRun, data: Data) -> None:
-    """Principal components of patches beside the network are in both graphs, at a size it was not trained at too."""
-    run = make_run(latent="map", latent_size=6, width=0.25, init="pca")
+@pytest.mark.parametrize("init", ["pca", "lapped"])
+def test_a_map_with_a_linear_path(init: str, make_run: MakeRun, data: Data) -> None:
+    """A linear code of patches beside the network is in both graphs, at a size it was not trained at too."""
+    run = make_run(latent="map", latent_size=6, width=0.25, init=init)
     files = export_graphs(run.model, 32)
     encoder, decoder = load_graph("encoder.onnx", files[0]), load_graph("decoder.onnx", files[1])
     for pictures in (data.holdout.batch(slice(None)), data.holdout.batch(slice(0, 1))[:, :24]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -64,12 +65,13 @@ def test_every_weight_learns() -> None:
 @pytest.mark.parametrize(
     "options", [{}, {"latent": "map", "head": "sigmoid"}, {"latent": "map", "latent_size": 193}, {"arch": "vgg13"}]
 )
-def test_where_it_cannot_start(options: dict[str, object]) -> None:
-    """Without a map of compact that pixels pass through as they are, --init pca is refused."""
+@pytest.mark.parametrize("init", ["pca", "lapped"])
+def test_where_it_cannot_start(init: Literal["pca", "lapped"], options: dict[str, object]) -> None:
+    """Without a map of compact that pixels pass through as they are, a linear start is refused."""
     with pytest.raises(ConfigError, match="--init"):
-        TrainConfig(init="pca", **options)  # type: ignore[arg-type]
-    with pytest.raises(ConfigError, match="--init pca is for plain autoencoders"):
-        TrainConfig(init="pca", latent="map", kl=0.1)
+        TrainConfig(init=init, **options)  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match=f"--init {init} is for plain autoencoders"):
+        TrainConfig(init=init, latent="map", kl=0.1)
 
 
 def test_the_option_has_a_format_of_its_own() -> None:

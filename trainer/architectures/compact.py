@@ -30,6 +30,7 @@ MAP_MULTIPLE = FIRST_FACTOR * 2 ** (len(MAP_WIDTHS) - 1)
 assert MAP_MULTIPLE == PATCH  # so that a linear path fits beside the network
 
 
+LINEAR_SPANS = {"pca": 1, "lapped": 3}  # patches a side that each number of a linear path sees, by --init
 CHANNELS_STEP = 8  # --width rounds to what memory and vector units like
 
 
@@ -69,10 +70,11 @@ def _build_map(config: TrainConfig) -> Autoencoder:
     channels = config.latent_numbers
     encoder: nn.Module = nn.Sequential(_encoder(widths, deeper, config.activation), nn.Conv2d(widths[-1], channels, 1))
     decoder: nn.Module = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, config.activation))
-    if config.init == "pca":
+    if config.init != "random":
+        span = LINEAR_SPANS[config.init]
         # The linear path gives pixels in [0, 1] as they are; the network beside it has no part in their middle.
         silent = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, config.activation)[:-1])
-        encoder, decoder = Beside(encoder, patch_encoder(channels)), Beside(silent, patch_decoder(channels))
+        encoder, decoder = Beside(encoder, patch_encoder(channels, span)), Beside(silent, patch_decoder(channels, span))
     return Autoencoder(
         encoder,
         decoder,

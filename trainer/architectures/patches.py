@@ -1,10 +1,12 @@
-"""A linear path beside a network: principal components of 8x8 patches, in and out.
+"""A linear path beside a network: a linear code of 8x8 patches, each by itself or seen with those around it.
 
-With the network's last layers at zero the whole begins as this path alone, which is the best linear code of a patch by
-itself; what the network then learns is what is better than that.
+With the network's last layers at zero the whole begins as this path alone, which is the best linear code; what the
+network then learns is what is better than that.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
@@ -27,38 +29,45 @@ class Beside(nn.Module):
         return total
 
 
-def patch_encoder(channels: int) -> nn.Sequential:
-    """(B, 3, H, W) -> (B, C, H / 8, W / 8): a matrix for every patch."""
-    return nn.Sequential(nn.PixelUnshuffle(PATCH), nn.Conv2d(PATCH_VALUES, channels, 1))
+def patch_encoder(channels: int, span: int) -> nn.Sequential:
+    """(B, 3, H, W) -> (B, C, H / 8, W / 8): a matrix for every `span` x `span` patches, `span` odd."""
+    return nn.Sequential(nn.PixelUnshuffle(PATCH), _across(PATCH_VALUES, channels, span))
 
 
-def patch_decoder(channels: int) -> nn.Sequential:
-    """(B, C, h, w) -> (B, 3, 8 h, 8 w): a matrix for every patch."""
-    return nn.Sequential(nn.Conv2d(channels, PATCH_VALUES, 1), nn.PixelShuffle(PATCH))
+def patch_decoder(channels: int, span: int) -> nn.Sequential:
+    """(B, C, h, w) -> (B, 3, 8 h, 8 w): a patch from `span` x `span` codes, `span` odd."""
+    return nn.Sequential(_across(channels, PATCH_VALUES, span), nn.PixelShuffle(PATCH))
+
+
+def _across(inputs: int, outputs: int, span: int) -> nn.Conv2d:
+    """A convolution for which what lies at an edge goes on beyond it."""
+    mode: Literal["zeros", "replicate"] = "replicate" if span > 1 else "zeros"
+    return nn.Conv2d(inputs, outputs, span, padding=span // 2, padding_mode=mode)
 
 
 @torch.no_grad()
-def set_patch_components(encoder: Beside, decoder: Beside, components: Tensor, mean: Tensor) -> None:
-    """Makes both linear paths those of principal components, and the networks beside them silent.
+def set_linear_code(encoder: Beside, decoder: Beside, inward: Tensor, outward: Tensor, mean: Tensor) -> None:
+    """Makes both linear paths those of a linear code, and the networks beside them silent.
 
     Args:
-        encoder: Its linear path is a `patch_encoder`.
-        decoder: Its linear path is a `patch_decoder`.
-        components: (C, 192), orthonormal, over patches as `nn.PixelUnshuffle` lays them out.
-        mean: (192,).
+        encoder: Its linear path is a `patch_encoder` of span K.
+        decoder: Its linear path is a `patch_decoder` of span K.
+        inward: (C, 192, K, K), over patches as `nn.PixelUnshuffle` lays them out.
+        outward: (192, C, K, K).
+        mean: (192,), of patches.
     """
-    inward, outward = _last_convolution(encoder.linear), _last_convolution(decoder.linear)
-    assert inward.bias is not None
-    assert outward.bias is not None
-    inward.weight.copy_(components[:, :, None, None])
-    inward.bias.copy_(-components @ mean)
-    outward.weight.copy_(components.T[:, :, None, None])
-    outward.bias.copy_(mean)
+    first, last = _last_convolution(encoder.linear), _last_convolution(decoder.linear)
+    assert first.bias is not None
+    assert last.bias is not None
+    first.weight.copy_(inward)
+    first.bias.copy_(-inward.sum(dim=(2, 3)) @ mean)
+    last.weight.copy_(outward)
+    last.bias.copy_(mean)
     for network in (encoder.main, decoder.main):
-        last = _last_convolution(network)
-        assert last.bias is not None
-        last.weight.zero_()
-        last.bias.zero_()
+        silenced = _last_convolution(network)
+        assert silenced.bias is not None
+        silenced.weight.zero_()
+        silenced.bias.zero_()
 
 
 def _last_convolution(network: nn.Module) -> nn.Conv2d:

@@ -24,7 +24,9 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from trainer.architectures.patches import PATCH, PATCH_VALUES
+from trainer.architectures import Autoencoder
+from trainer.architectures.patches import PATCH, PATCH_VALUES, Beside, set_linear_code
+from trainer.data import Pictures
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]
@@ -32,6 +34,7 @@ Place = tuple[int, int]
 Field = dict[Place, Floats]
 """A matrix for each displacement in blocks, (rows, columns)."""
 
+LARGEST_SAMPLE = 256  # pictures trained on that a network's start is fitted to
 LARGEST_SIDE = 256  # pixels of each picture that are looked at, around its middle
 LONGEST = 5 * PATCH - 1  # pixels between what two blocks' windows can meet in: four blocks and the rest of a fifth
 FAST_LENGTH = 32  # a multiple of it has a quick Fourier transform
@@ -97,6 +100,21 @@ def fit_lapped(pictures: Iterable[Pixels], numbers: int, rounds: int = ROUNDS) -
     inward = _kernel(encoder)
     outward = _kernel({place: part.T for place, part in decoder.items()}).transpose(1, 0, 2, 3)
     return LappedCode(mean.astype(np.float32), inward, np.ascontiguousarray(outward), count)
+
+
+def start_from_lapped(model: Autoencoder, pictures: Pictures) -> None:
+    """Fits the linear paths to evenly spread training pictures; the network then rebuilds as well as the lapped code.
+
+    Args:
+        model: Built with `init` as `lapped`, on the CPU.
+        pictures: Those to train on.
+    """
+    count = min(len(pictures), LARGEST_SAMPLE)
+    code = fit_lapped(pictures.batch(np.arange(count) * len(pictures) // count), model.latent_size)
+    assert isinstance(model.encoder, Beside)
+    assert isinstance(model.decoder, Beside)
+    mean = torch.from_numpy(code.mean).repeat_interleave(PATCH**2)
+    set_linear_code(model.encoder, model.decoder, torch.from_numpy(code.inward), torch.from_numpy(code.outward), mean)
 
 
 def _pixel_covariances(pictures: Iterable[Pixels]) -> tuple[Floats, Floats, int]:

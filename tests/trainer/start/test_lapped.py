@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from tests.benchmarks.floor import fit_patches
-from trainer.start.lapped import LappedCode, fit_lapped
+from trainer.architectures import build_autoencoder
+from trainer.config import TrainConfig
+from trainer.data import Pictures
+from trainer.start import lapped
+from trainer.start.lapped import LappedCode, fit_lapped, start_from_lapped
 
 NUMBERS = 3
 
@@ -75,3 +80,17 @@ def test_one_colour_is_kept() -> None:
     """Pictures of one colour, which leave nothing to fit, come back as they are."""
     pictures = [np.full((16, 24, 3), 77, np.uint8)] * 2
     assert np.abs(fit_lapped(pictures, 1, rounds=1).rebuild(pictures[0]) - 77).max() < 1e-3
+
+
+def test_a_network_starts_as_the_code(code: LappedCode, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --init lapped the latent and the outputs of a fresh network are those of the code, edges included."""
+    monkeypatch.setattr(lapped, "fit_lapped", lambda pictures, numbers: code)
+    pictures = np.stack(_smooth(2, seed=3))
+    model = build_autoencoder(TrainConfig(latent="map", latent_size=NUMBERS, size=32, width=0.25, init="lapped")).eval()
+    start_from_lapped(model, Pictures(pictures, np.arange(2)))
+    with torch.inference_mode():
+        latent = model.encode(torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 255)
+        output = model.decode(latent).permute(0, 2, 3, 1).numpy() * 255
+    for picture, found, rebuilt in zip(pictures, latent.numpy(), output):
+        np.testing.assert_allclose(found, code.encode(picture), atol=1e-4)
+        np.testing.assert_allclose(rebuilt.clip(0, 255), code.rebuild(picture), atol=0.02)
