@@ -36,8 +36,10 @@ def faults(path: Path, forbidden: set[str]) -> set[str]:
 
 
 def sources(room: str) -> list[Path]:
-    """The Python files of a room."""
-    return sorted((ROOT / room).rglob("*.py"))
+    """The Python files of a room, of which there must be some: a rule over no file holds nothing."""
+    found = sorted((ROOT / room).rglob("*.py"))
+    assert found, f"{room}: no Python file is here any more, so that its rule checks nothing"
+    return found
 
 
 def test_the_trainer_knows_torch_only() -> None:
@@ -51,9 +53,17 @@ def test_export_knows_no_desktop() -> None:
     assert {path: found for path in sources("export") if (found := faults(path, QT | {"desktop"}))} == {}
 
 
+def test_a_room_that_is_gone_fails_its_rule() -> None:
+    """A rule over a folder that was renamed fails, and does not pass over nothing."""
+    with pytest.raises(AssertionError, match="no Python file"):
+        sources("desktop/engine_that_was_renamed")
+
+
 def test_the_contract_needs_the_standard_library_alone() -> None:
     """`export/bundle*.py` import nothing else but one another, of which one reads arrays with numpy."""
-    for path in (ROOT / "export").glob("bundle*.py"):
+    paths = sorted((ROOT / "export").glob("bundle*.py"))
+    assert paths, "the contract is not where this rule looks for it"
+    for path in paths:
         allowed = {"numpy"} if path.stem == "bundle_arrays" else set()
         outside = {name for name in imports(path) if name != "export" and not name.startswith("export.bundle")}
         assert {name.split(".")[0] for name in outside} <= sys.stdlib_module_names | allowed, path
