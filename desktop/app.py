@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from desktop import display
-from desktop.engine import gathering, library, pictures, saving
+from desktop.engine import inputs, library, picture_writer, pictures
 from desktop.engine.errors import EXPECTED, DesktopError, ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import ASKED, Asked
@@ -159,7 +159,7 @@ def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry
         DesktopError, BundleError: Something that was named is missing or broken.
     """
     models = library.find_models()
-    gathered = gathering.gather(arguments.paths)
+    gathered = inputs.gather(arguments.paths)
     named = [library.open_entry(path) for path in gathered.models]
     if arguments.model is not None:
         named.append(library.choose([*models, *named], arguments.model))
@@ -184,7 +184,7 @@ def _compose(
     from PySide6.QtWidgets import QApplication
 
     from desktop.pages import PAGES
-    from desktop.settings import Settings, settings_file
+    from desktop.state.settings import Settings, settings_file
     from desktop.window import Window
 
     names = [spec.name for spec in PAGES]
@@ -219,4 +219,4 @@ def _size(text: str) -> tuple[int, int]:
 def _save_screenshot(window: Window, target: Path) -> None:
     from desktop.qt_images import to_pixels
 
-    saving.save_png(target, to_pixels(window.grab().toImage()))
+    picture_writer.save_png(target, to_pixels(window.grab().toImage()))

@@ -24,25 +24,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import file_manager, i18n, mime, theme, wording
-from desktop.actions import MENUS
-from desktop.appearance import Appearance
+from desktop import file_manager, i18n, theme
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Scene
-from desktop.file_actions import FileActions
-from desktop.help_actions import HelpActions
 from desktop.i18n import mark, tr
-from desktop.intake import Intake
-from desktop.leaving import Leaving
-from desktop.machine import Machine
+from desktop.page import Content, Page
 from desktop.pages import PAGES
-from desktop.pages.base import Content, Page
-from desktop.pages.picture import PicturePage
-from desktop.saving_line import SavingLine
-from desktop.services import Services
-from desktop.session_keeper import SessionKeeper
-from desktop.settings import Settings
+from desktop.picture import words
+from desktop.picture.page import PicturePage
+from desktop.shell import mime
+from desktop.shell.appearance import Appearance
+from desktop.shell.exit_guard import Leaving
+from desktop.shell.file_actions import FileActions
+from desktop.shell.help_actions import HelpActions
+from desktop.shell.intake import Intake
+from desktop.shell.machine import Machine
+from desktop.shell.save_status import SavingLine
+from desktop.shell.session_keeper import SessionKeeper
+from desktop.state.actions import MENUS
+from desktop.state.services import Services
+from desktop.state.settings import Settings
 from desktop.widgets.message_bar import MessageBar
 from desktop.widgets.model_list import ModelLine
 from desktop.widgets.sidebar import Sidebar
@@ -259,12 +261,12 @@ class Window(QMainWindow):
     @Slot()
     def _show_models(self) -> None:
         models, wanted = self.services.models, self.session.model
-        lines = [ModelLine(entry.name, *wording.model_facts(entry), entry.problem is not None) for entry in models]
+        lines = [ModelLine(entry.name, *words.model_facts(entry), entry.problem is not None) for entry in models]
         self.model_list.set_models(lines, models.index(wanted) if wanted in models else -1)
 
     @Slot(object)
     def _show_scene(self, scene: Scene) -> None:
-        self.times_label.setText(wording.times(scene))
+        self.times_label.setText(words.times(scene))
 
     @Slot(str)
     def _show_failure(self, text: str) -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Literal
 import tyro
 
 from export.bundle import Bundle, BundleError
-from export.bundle_store import PACKED_SUFFIX, is_packed
+from export.bundle.store import PACKED_SUFFIX, is_packed
 from export.errors import ExportError
 from export.to_onnx import EXIT_BAD_INPUT, EXIT_INTERRUPTED, progress_bars, user_models_folder
 from trainer.errors import TrainerError
 
 if TYPE_CHECKING:
-    from export.trial import Evidence
+    from export.foreign.trial import Evidence
 
 SHOWN = 4  # readings in the table
 
@@ -77,7 +77,7 @@ def adopt(config: AdoptConfig) -> tuple[Bundle, Evidence]:
         OSError: The disk refused.
     """
     # These bring torch and onnxruntime, which take seconds to import; --help should not.
-    from export.adoption import Wanted, adopt_pair
+    from export.foreign.adoption import Wanted, adopt_pair
 
     holder = config.encoder.resolve().parent
     given = config.out or (holder.parent if holder.name == "vae_encoder" else holder)

@@ -28,25 +28,25 @@ from export.bundle import (
     check_place,
     write_bundle,
 )
-from export.card import write_card
-from export.concepts import ConceptDirections, find_concepts
-from export.conversion import Precision, ProvedGraphs, export_proved
-from export.cost import measure_cost
-from export.encoding import Codes, encode_sample
 from export.errors import ExportError
-from export.gallery import make_gallery
-from export.graphs import OPSET
-from export.independent import find_independent
-from export.latents import LatentStatistics, measure_latents, to_npz
-from export.parity import record
-from export.placement import find_placement
-from export.proof import write_proof
-from export.quality import find_thresholds, measure_quality
-from export.samplers import TakenSamplers, take_samplers
-from trainer.checkpoint import Run
-from trainer.config import TrainConfig
+from export.graphs.conversion import Precision, ProvedGraphs, export_proved
+from export.graphs.cost import measure_cost
+from export.graphs.graphs import OPSET
+from export.graphs.placement import find_placement
+from export.proof.parity import record
+from export.proof.proof import write_proof
+from export.proof.quality import find_thresholds, measure_quality
+from export.report.card import write_card
+from export.statistics.concepts import ConceptDirections, find_concepts
+from export.statistics.encoding import Codes, encode_sample
+from export.statistics.gallery import make_gallery
+from export.statistics.independent import find_independent
+from export.statistics.latents import LatentStatistics, measure_latents, to_npz
+from export.statistics.samplers import TakenSamplers, take_samplers
 from trainer.data import Data, open_data
 from trainer.data.dataset import Progress, pictures_are_there
+from trainer.options.config import TrainConfig
+from trainer.run.checkpoint import Run
 
 LARGEST_HELD_OUT = 2_000  # pictures that probes of concepts are tried on
 

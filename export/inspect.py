@@ -105,7 +105,7 @@ def _lists(bundle: Bundle) -> Iterator[Table]:
 def _files(bundle: Bundle) -> Table:
     """Every file, and the arrays within those that hold arrays."""
     # These bring numpy, which --help can do without.
-    from export.bundle_arrays import read_arrays
+    from export.bundle.arrays import read_arrays
 
     table = Table("file", "bytes", "SHA-256", "arrays")
     table.add_row(INFO_FILE, f"{len(bundle.store.read(INFO_FILE, LARGEST_INFO_BYTES)):,}", "", "")

@@ -12,7 +12,7 @@ from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
 from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 
 from export.bundle import BundleError, GraphInfo, TensorInfo
-from export.bundle_graph import check_graph
+from export.bundle.graph import check_graph
 from export.errors import GraphError
 
 PROVIDER = "CPUExecutionProvider"

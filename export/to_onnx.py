@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from export.bundle import Bundle, BundleError
-from export.bundle_store import PACKED_SUFFIX, is_packed
+from export.bundle.store import PACKED_SUFFIX, is_packed
 from export.errors import ExportError
-from export.report import print_report
+from export.report.report import print_report
 from trainer.errors import TrainerError
 
 EXIT_BAD_INPUT = 2
@@ -75,7 +75,7 @@ def export_run(config: ExportConfig) -> Bundle:
     """
     # These bring torch, which takes seconds to import; --help should not.
     from export.build import build_bundle
-    from trainer.checkpoint import load_run
+    from trainer.run.checkpoint import load_run
 
     run = load_run(config.run)
     if not config.max_loss >= 0:

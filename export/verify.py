@@ -91,8 +91,8 @@ def _proof_checks(bundle: Bundle, encoder: Graph, decoder: Graph) -> Iterator[Ch
     """onnxruntime here against the network's own answers, within the limits of the export."""
     import numpy as np
 
-    from export.proof import read_proof
-    from export.tolerance import LIMITS, Differences, Tolerance, deviation, image_tolerance
+    from export.proof.proof import read_proof
+    from export.proof.tolerance import LIMITS, Differences, Tolerance, deviation, image_tolerance
 
     limits, samples = LIMITS[bundle.info.precision], read_proof(bundle)
     if not samples:
@@ -149,8 +149,8 @@ def _slider_checks(bundle: Bundle, decoder: Graph) -> Iterator[Check]:
     """What each slider does, measured again: statistics of another model would not fit."""
     import numpy as np
 
-    from export.bundle_arrays import read_arrays
-    from export.latents import measure_effect
+    from export.bundle.arrays import read_arrays
+    from export.statistics.latents import measure_effect
 
     arrays, shape = read_arrays(bundle, "latents.npz"), bundle.info.latent.shape
     groups = [("axes", "", "sliders")]
@@ -171,9 +171,9 @@ def _slider_checks(bundle: Bundle, decoder: Graph) -> Iterator[Check]:
 
 def _quality_checks(bundle: Bundle, encoder: Graph, decoder: Graph, folder: Path) -> Iterator[Check]:
     """PSNR on other pictures, for comparison with what was recorded."""
-    from export.quality import measure_quality
-    from trainer.config import TrainConfig
+    from export.proof.quality import measure_quality
     from trainer.data import open_data
+    from trainer.options.config import TrainConfig
 
     data = open_data(TrainConfig(data=folder, size=bundle.info.size.height), lambda *_: None)
     quality, _ = measure_quality(encoder, decoder, data.train, data.source, lambda *_: None)

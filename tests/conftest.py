@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot  # noqa: E402
 
 from desktop.engine import library  # noqa: E402
 from desktop.engine.library import ModelEntry  # noqa: E402
-from desktop.engine.saving import save_png  # noqa: E402
+from desktop.engine.picture_writer import save_png  # noqa: E402
 from export.bundle import Bundle  # noqa: E402
 from tests import bundles  # noqa: E402
 from tests.pictures import gradient  # noqa: E402

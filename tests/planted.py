@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 from PIL import Image, ImageFilter
 
+from desktop.engine.picture_writer import save_png
 from desktop.engine.pictures import Pixels
-from desktop.engine.saving import save_png
 from export.bundle import Bundle
 from tests import bundles
 from trainer.data import characters

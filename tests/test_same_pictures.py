@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.engine import fitting, pictures
+from desktop.engine import model_input, pictures
 from export.bundle import SizeRule
 from tests.pictures import gradient, swapped_profile
 
@@ -61,8 +61,8 @@ def test_both_make_a_large_picture_smaller_in_two_steps(tmp_path: Path, suffix: 
 def _seen_by_the_desktop(path: Path) -> pictures.Pixels:
     """The same whether the whole picture is read for other purposes or not."""
     rule = SizeRule("fixed", 1, 32, 32)
-    frame, prepared = fitting.read_prepared(path, rule)
-    same_frame, same = fitting.prepare(pictures.read(path), rule)
+    frame, prepared = model_input.read_prepared(path, rule)
+    same_frame, same = model_input.prepare(pictures.read(path), rule)
     assert frame == same_frame
     assert np.array_equal(prepared, same)
     return prepared

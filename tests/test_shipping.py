@@ -13,7 +13,7 @@ from PIL import Image
 
 from desktop.engine.autoencoder import Autoencoder
 from export.bundle import read_bundle
-from trainer.checkpoint import load_run
+from trainer.run.checkpoint import load_run
 
 ROOT = Path(__file__).resolve().parents[1]
 

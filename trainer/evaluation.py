@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from trainer.architectures import Autoencoder
-from trainer.config import TrainConfig
-from trainer.corruption import corrupt
 from trainer.data import Pictures
-from trainer.device import Device
-from trainer.distributed import Processes
-from trainer.losses import PictureLoss, ssim
-from trainer.randomness import Part
-from trainer.variational import ActiveCount, divergence
+from trainer.machine.device import Device
+from trainer.machine.distributed import Processes
+from trainer.machine.randomness import Part
+from trainer.objective.corruption import corrupt
+from trainer.objective.losses import PictureLoss, ssim
+from trainer.objective.variational import ActiveCount, divergence
+from trainer.options.config import TrainConfig
 
 
 def to_input(pictures: NDArray[np.uint8], device: Device) -> Tensor:

@@ -14,34 +14,34 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from trainer.allocation import keep_freed_memory
 from trainer.architectures import Autoencoder, build_autoencoder
-from trainer.averaging import averaged
-from trainer.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights, start_from
-from trainer.clock import Clock
-from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data.pictures import batches_ahead
-from trainer.device import Device, choose_device
-from trainer.display import Display
-from trainer.distributed import Processes, joined
 from trainer.errors import ConfigError, TrainerError
 from trainer.evaluation import Measures, comparison_grid
-from trainer.explain import explained
-from trainer.guidance import Guide, read_targets
-from trainer.metrics import Row
-from trainer.patch_pca import start_from_patches
-from trainer.pretrained import load_pretrained
-from trainer.randomness import Part
-from trainer.record import Record
+from trainer.loop.average import averaged
+from trainer.loop.schedule import Schedule, plan
+from trainer.loop.step import Stepper
+from trainer.machine.allocation import keep_freed_memory
+from trainer.machine.clock import Clock
+from trainer.machine.device import Device, choose_device
+from trainer.machine.distributed import Processes, joined
+from trainer.machine.randomness import Part
+from trainer.machine.stop import StopRequest
+from trainer.objective.guidance import Guide, read_targets
+from trainer.objective.variational import collapse_warning, kl_weight
+from trainer.options.config import TrainConfig
 from trainer.report import SKIPPED_FILE, finish_report, save_curves, save_skipped
-from trainer.run_folder import choose_run, resume_run, start_run
-from trainer.sampling import draw_samples
-from trainer.schedule import Schedule, plan
+from trainer.run.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights, start_from
+from trainer.run.display import Display
+from trainer.run.explanations import explained
+from trainer.run.metrics import Row
+from trainer.run.record import Record
+from trainer.run.run_folder import choose_run, resume_run, start_run
+from trainer.run.sampling import draw_samples
 from trainer.start.lapped import start_from_lapped
-from trainer.step import Stepper
-from trainer.stop import StopRequest
-from trainer.variational import collapse_warning, kl_weight
+from trainer.start.patch_pca import start_from_patches
+from trainer.start.pretrained import load_pretrained
 
 FEWEST_TO_WARN = 8  # held-out pictures: fewer do not show what varies
 

@@ -11,7 +11,7 @@ from desktop.engine.directions import Floats
 from desktop.engine.errors import ModelError
 from desktop.engine.pictures import Pixels
 from export.bundle import GALLERY_FILE, Bundle
-from export.bundle_arrays import read_arrays
+from export.bundle.arrays import read_arrays
 
 LARGEST_SIDE = 64
 

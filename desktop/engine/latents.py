@@ -13,7 +13,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.directions import Channels, Directions, Floats, Linear, channels
 from desktop.engine.errors import ModelError
 from export.bundle import Bundle, Concept
-from export.bundle_arrays import Arrays, read_arrays
+from export.bundle.arrays import Arrays, read_arrays
 
 GroupName = Literal["concepts", "independent", "axes", "numbers"]
 GROUPS: tuple[GroupName, ...] = ("concepts", "independent", "axes", "numbers")

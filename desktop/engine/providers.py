@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.engine.errors import ModelError
 from export.bundle import BundleError
-from export.bundle_graph import check_graph
+from export.bundle.graph import check_graph
 
 if TYPE_CHECKING:
     from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession

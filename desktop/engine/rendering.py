@@ -15,18 +15,18 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.engine import fitting, measures, pictures, providers
+from desktop.engine import measures, model_input, pictures, providers
 from desktop.engine.autoencoder import Autoencoder, Latents, Running
 from desktop.engine.directions import Coordinates
 from desktop.engine.errors import StoppedError
 from desktop.engine.familiarity import Familiarity, familiarity
 from desktop.engine.framing import FitMode, Frame
 from desktop.engine.gallery import Gallery, read_gallery
-from desktop.engine.inspect.concepts import with_own_concepts
 from desktop.engine.latents import LatentSpace, read_latent_space
 from desktop.engine.library import ModelEntry
 from desktop.engine.measures import Levels
 from desktop.engine.morph import MorphPlan, film
+from desktop.engine.own_concepts import with_own_concepts
 from desktop.engine.pictures import Alpha, Picture, Pixels
 from desktop.engine.previews import preview
 from desktop.engine.providers import Asked
@@ -290,7 +290,7 @@ def encode(
         picture = Picture("Sample", model.autoencoder.decode(code[None])[0])
     else:
         picture = pictures.read(source) if isinstance(source, Path) else source
-    frame, prepared = fitting.prepare(picture, info.size, fit)
+    frame, prepared = model_input.prepare(picture, info.size, fit)
     started = time.perf_counter()
     code = model.tiler.encode(prepared, progress)
     encode_ms = (time.perf_counter() - started) * 1000

@@ -12,7 +12,7 @@ from desktop.engine.directions import Coordinates, Floats
 from desktop.engine.errors import ModelError
 from desktop.engine.latents import LatentSpace
 from export.bundle import SAMPLERS_FILE, Bundle, SamplerInfo
-from export.bundle_arrays import Arrays, read_arrays
+from export.bundle.arrays import Arrays, read_arrays
 
 SamplerName = Literal["gaussian", "mixture", "prior", "uniform"]
 

@@ -25,7 +25,7 @@ class Catalogue(QTranslator):
         self._language = language
         self._texts = texts(language)
 
-    def isEmpty(self) -> bool:  # noqa: N802  (Qt's name)
+    def isEmpty(self) -> bool:
         """There is something in it."""
         return False
 

@@ -1,1 +1,1 @@
-"""`python -m desktop.inspect`: what the Inspect page does, without a window."""
+"""What a folder of pictures holds: the Inspect page, and `python -m desktop.inspect`."""

@@ -2,7 +2,7 @@
 
 import sys
 
-from desktop.inspect.command import main
+from desktop.inspect.commands.command import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
-from desktop.engine.inspect import thumbnail_map
-from desktop.engine.inspect.thumbnail_map import THUMBNAIL, Points
+from desktop.engine.embedding import thumbnail_map
+from desktop.engine.embedding.thumbnail_map import THUMBNAIL, Points
 from desktop.i18n import bind
 
 Tool = Literal["point", "lasso"]

@@ -27,10 +27,10 @@ from desktop.engine.errors import DesktopError
 from desktop.engine.latents import read_latent_space
 from export.sampling import batches, spread
 from tests.benchmarks.command import exit_status, save_figures
-from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data.colours import with_colours
 from trainer.data.labels import UNKNOWN
+from trainer.options.config import TrainConfig
 
 Floats = NDArray[np.float64]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop.engine import batch, framing, pictures, saving
+from desktop.engine import framing, picture_writer, pictures
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.batch_plan import BatchJob
+from desktop.engine.batch.plan import BatchJob
 from desktop.engine.library import ModelEntry
 from tests.benchmarks import networks
 from tests.benchmarks.measure import Row, Settings
@@ -69,7 +69,7 @@ def _files_alone(source: Path, results: Path, target: Path) -> float:
 
     def copy(path: Path) -> None:
         pictures.read(path)
-        saving.save_png(target / path.name, made[path.name])
+        picture_writer.save_png(target / path.name, made[path.name])
 
     started = time.perf_counter()
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -20,10 +20,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from desktop.engine.inspect.gaussian import Floats
-from desktop.engine.inspect.index import Index
-from desktop.engine.inspect.neighbours import Searcher, near_pairs
-from desktop.engine.inspect.plane import lay_out
+from desktop.engine.embedding.plane import lay_out
+from desktop.engine.folder.index import Index
+from desktop.engine.gaussian import Floats
+from desktop.engine.similarity.neighbours import Searcher, near_pairs
 from export.bundle import Bundle
 from tests import bundles
 from tests.memory import peak_mib

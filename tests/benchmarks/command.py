@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.engine.errors import EXPECTED
-from trainer.checkpoint import write_text
 from trainer.errors import TrainerError
+from trainer.run.checkpoint import write_text
 
 
 def exit_status(work: Callable[[], None]) -> int:

@@ -21,10 +21,10 @@ import torch
 from torch import Tensor, nn
 
 from tests.benchmarks.runs import take_steps
-from trainer.allocation import keep_freed_memory
 from trainer.architectures import build_autoencoder
-from trainer.config import TrainConfig
-from trainer.device import choose_device
+from trainer.machine.allocation import keep_freed_memory
+from trainer.machine.device import choose_device
+from trainer.options.config import TrainConfig
 
 Arch = Literal["compact", "vgg16"]
 

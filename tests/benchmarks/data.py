@@ -15,9 +15,9 @@ from torchvision import transforms
 from torchvision.datasets import ImageFolder
 
 from tests.benchmarks.measure import Row, Settings, race
-from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data.characters import choose, draw
+from trainer.options.config import TrainConfig
 
 SIZE = 128
 SMALL, PHOTOGRAPH = (320, 320), (2000, 1500)  # width and height in pixels of the JPEG files

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from export.build import build_bundle
 from export.bundle import read_bundle
-from export.graphs import export_graphs
+from export.graphs.graphs import export_graphs
 from tests.benchmarks.measure import Row, Settings
 from tests.benchmarks.runs import CHARACTERS, short_run
-from trainer.config import Arch, TrainConfig
 from trainer.data import open_data
-from trainer.device import choose_device
-from trainer.sampling import draw_samples
+from trainer.machine.device import choose_device
+from trainer.options.config import Arch, TrainConfig
+from trainer.run.sampling import draw_samples
 
 MIB = 1 << 20
 

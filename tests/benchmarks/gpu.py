@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from desktop.engine import providers
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.library import ModelEntry
-from export.graphs import DecoderGraph, EncoderGraph
+from export.graphs.graphs import DecoderGraph, EncoderGraph
 from tests.benchmarks import networks
 from tests.benchmarks.binding import Bound
 from tests.benchmarks.measure import Call, Remark, Row, Settings, made, race

@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from trainer.device import Device
 from trainer.evaluation import to_input
-from trainer.perceptual import Lpips
+from trainer.machine.device import Device
+from trainer.objective.perceptual import Lpips
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float64]

@@ -16,7 +16,7 @@ from tests.benchmarks.batch import write_pictures
 from tests.benchmarks.measure import Row, Settings
 from tests.benchmarks.runs import short_run
 from tests.bundles import map_bundle
-from trainer.config import TrainConfig
+from trainer.options.config import TrainConfig
 
 MOST_GROWTH = 1.1
 BYTES_OF_A_PIXEL = 12  # the picture, what the model sees of it, what it gives, and what is put back

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from desktop.engine import library
 from desktop.engine.library import ModelEntry
-from export.graphs import DecoderGraph, EncoderGraph, export_graphs
+from export.graphs.graphs import DecoderGraph, EncoderGraph, export_graphs
 from trainer.architectures import Autoencoder, build_autoencoder
-from trainer.config import TrainConfig
+from trainer.options.config import TrainConfig
 
 SEED_SIZE = 224  # pixels that the seed trained at
 

@@ -26,14 +26,14 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from desktop.engine.anomaly import anomalies, samples, scores, truth
+from desktop.engine.anomaly.detector import Judge, Origin, Verdicts, fit_judge
+from desktop.engine.anomaly.ranking import Truth
+from desktop.engine.anomaly.truth import Result
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.inspect import gathering, oddities, scores, truth
-from desktop.engine.inspect.index import Index, Rows
-from desktop.engine.inspect.indexing import update
-from desktop.engine.inspect.judging import Judge, Origin, Verdicts, fit_judge
-from desktop.engine.inspect.ranking import Truth
-from desktop.engine.inspect.truth import Result
-from desktop.engine.saving import save_png
+from desktop.engine.folder.index import Index, Rows
+from desktop.engine.folder.update import update
+from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle, is_bundle, read_bundle
 from tests import planted
 
@@ -80,11 +80,11 @@ def measure_planted(place: Path, bundle: Path | None) -> Table:
         planted.write_set(place / oddity, oddity, GOOD, BAD, side)
         with Index(place / oddity, model.info, root=place / "data") as index:
             update(index, model)
-            wanted = oddities.choose_scores(model.info, None)
-            combined = oddities.default_combination(wanted)
-            judge = oddities.fit_to_folder(index, index.folder / "good", model, wanted, combined, RATE)
-            report = oddities.inspect(index, judge)
-            table[oddity] = oddities.measure_masks(report, index, model, index.folder / "mask")
+            wanted = anomalies.choose_scores(model.info, None)
+            combined = anomalies.default_combination(wanted)
+            judge = anomalies.fit_to_folder(index, index.folder / "good", model, wanted, combined, RATE)
+            report = anomalies.inspect(index, judge)
+            table[oddity] = anomalies.measure_masks(report, index, model, index.folder / "mask")
     return table
 
 
@@ -125,7 +125,7 @@ def measure_kind(kind: Path, model: Autoencoder, root: Path, side: int | None) -
         judge = fitted(index, good[:half], model)
         rows: Rows = np.concatenate([good[half:], bad])
         is_bad = np.arange(len(rows)) >= len(good) - half
-        seen = gathering.gather(index, rows, model)
+        seen = samples.gather(index, rows, model)
         verdicts = judge.judge(seen)
         results = truth.measure_pictures(verdicts, is_bad)
         masks = truth.find_masks(kind)
@@ -136,7 +136,7 @@ def measure_kind(kind: Path, model: Autoencoder, root: Path, side: int | None) -
         tell_alarms(kind.name, "as they come", verdicts, is_bad)
         tell_alarms(kind.name, "by sheet", fitted(index, good[:half], by_sheet=True).judge(seen), is_bad)
         rows = np.concatenate([good[1::2], bad])
-        verdicts = fitted(index, good[::2]).judge(gathering.gather(index, rows))
+        verdicts = fitted(index, good[::2]).judge(samples.gather(index, rows))
         tell_alarms(kind.name, "of all sheets", verdicts, np.arange(len(rows)) >= len(good[1::2]))
     return results
 
@@ -147,10 +147,10 @@ def fitted(index: Index, rows: Rows, model: Autoencoder | None = None, by_sheet:
     It is told which sheet the rows are of, or not.
     """
     size, every = index.size, [*scores.kinds("map" if len(index.shape) > 1 else "vector").values()]
-    combined = oddities.default_combination(every)
+    combined = anomalies.default_combination(every)
     wanted = every if model is not None else [kind for kind in every if kind.combined]
     origin = Origin(index.about["model"], "", str(index.folder), len(rows), size.height, size.width, RATE)
-    seen = gathering.gather(index, rows, model)
+    seen = samples.gather(index, rows, model)
     sheets = [path.stem.split("_")[-2] for path in index.paths(rows)]
     batches = np.unique(sheets, return_inverse=True)[1] if by_sheet else None
     return fit_judge(seen, origin, wanted, combined, batches)

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from desktop.engine.errors import DesktopError
 from desktop.engine.pictures import SUFFIXES, read
 from export.bundle import SizeRule
-from trainer.config import TrainConfig
 from trainer.data import Pictures, open_data
 from trainer.data.reading import UnreadablePictureError, read_picture
-from trainer.perceptual import SMALLEST_SIDE
+from trainer.objective.perceptual import SMALLEST_SIDE
+from trainer.options.config import TrainConfig
 
 Pixels = NDArray[np.uint8]
 

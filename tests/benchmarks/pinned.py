@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from tests.benchmarks.runs import take_steps
-from trainer.config import TrainConfig
-from trainer.distributed import joined
+from trainer.machine.distributed import joined
+from trainer.options.config import TrainConfig
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from tests.benchmarks.command import exit_status, save_figures
 from tests.benchmarks.floor import PatchFloor, PictureFloor, fit_patches, fit_pictures
 from tests.benchmarks.picture_sets import PictureSet
 from tests.benchmarks.rebuilding import Means, decode_times
-from trainer.perceptual import Lpips, load_lpips
+from trainer.objective.perceptual import Lpips, load_lpips
 from trainer.start.lapped import LappedCode, fit_lapped
 
 PATCH_SIDE = 8  # pixels, of the blocks that --floor keeps

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from export.bundle import Bundle
 from tests.benchmarks.measure import race
 from trainer.evaluation import psnr_db
-from trainer.losses import ssim
-from trainer.perceptual import Lpips
+from trainer.objective.losses import ssim
+from trainer.objective.perceptual import Lpips
 
 Pixels = NDArray[np.uint8]
 

@@ -11,14 +11,14 @@ import numpy as np
 import torch
 
 from trainer.architectures import Autoencoder, build_autoencoder
-from trainer.checkpoint import Run, save_config, save_weights
-from trainer.config import TrainConfig
 from trainer.data.pictures import Pictures, batches_ahead
-from trainer.device import choose_device
-from trainer.distributed import Processes
-from trainer.guard import Guard
-from trainer.randomness import Part
-from trainer.step import Stepper
+from trainer.loop.step import Stepper
+from trainer.machine.device import choose_device
+from trainer.machine.distributed import Processes
+from trainer.machine.randomness import Part
+from trainer.options.config import TrainConfig
+from trainer.run.checkpoint import Run, save_config, save_weights
+from trainer.run.guard import Guard
 
 CHARACTERS = 200
 RATE = 1e-3

@@ -28,9 +28,9 @@ from desktop.engine.samplers import SamplerName, Samplers, read_samplers
 from export.sampling import spread
 from tests.benchmarks.command import exit_status, save_figures
 from tests.benchmarks.likeness import Rows, describe, frechet, nearest
-from trainer.config import TrainConfig
 from trainer.data import Pictures, open_data
-from trainer.perceptual import load_lpips
+from trainer.objective.perceptual import load_lpips
+from trainer.options.config import TrainConfig
 
 Pixels = NDArray[np.uint8]
 BATCH = 32

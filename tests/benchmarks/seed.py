@@ -22,13 +22,13 @@ from rich.console import Console
 from rich.table import Table
 from torch.utils.flop_counter import FlopCounterMode
 
+from trainer.ablate.compared import SharedOptions, exit_status, measure_once, train_once
 from trainer.architectures import Autoencoder, build_autoencoder
-from trainer.checkpoint import load_run, write_text
-from trainer.compared import SharedOptions, exit_status, measure_once, train_once
-from trainer.config import TrainConfig
-from trainer.display import Display
-from trainer.metrics import read_metrics
-from trainer.stop import StopRequest
+from trainer.machine.stop import StopRequest
+from trainer.options.config import TrainConfig
+from trainer.run.checkpoint import load_run, write_text
+from trainer.run.display import Display
+from trainer.run.metrics import read_metrics
 
 FIGURES_FILE = "seed.json"
 SEED_CHANNELS, SEED_STEP = 512, 32  # of its latent, and pixels of the picture for each position in it

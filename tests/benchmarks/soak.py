@@ -26,7 +26,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 
 from desktop.engine import library
-from desktop.engine.saving import save_png
+from desktop.engine.picture_writer import save_png
 from desktop.engine.steering import Knob
 from desktop.window import Window
 from tests import bundles

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.engine.saving import save_png
+from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
 from tests import bundles
 from tests.benchmarks import axes

@@ -10,14 +10,14 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from desktop.engine.saving import save_png
+from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
 from tests import bundles
 from tests.benchmarks import quality
 from tests.benchmarks.quality import QualityConfig, measure
 from tests.benchmarks.rebuilding import Means, decode_times
 from tests.pictures import gradient
-from trainer.perceptual import STAGES, Lpips
+from trainer.objective.perceptual import STAGES, Lpips
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from PIL import Image
 from safetensors.torch import save_file
 
-from desktop.engine.saving import save_png
+from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
 from tests.benchmarks import samples
 from tests.benchmarks.likeness import describe, frechet, nearest
-from trainer.perceptual import Lpips
+from trainer.objective.perceptual import Lpips
 
 PICTURES = 720  # of which a tenth is held out
 

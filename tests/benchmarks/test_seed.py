@@ -9,7 +9,7 @@ import pytest
 
 from tests.benchmarks import seed
 from tests.benchmarks.seed import SeedConfig, count_costs, plan_runs
-from trainer.config import TrainConfig
+from trainer.options.config import TrainConfig
 
 
 def test_all_have_as_many_latent_numbers_and_see_as_many_pictures(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_what_is_trained_is_measured_once(
     assert first["pictures"] == 1
     assert first["steps"] == 2
     assert f"{first['psnr_db']:.2f}" in capsys.readouterr().out
-    monkeypatch.setattr("trainer.compared.train", lambda *_: pytest.fail("trained again"))
+    monkeypatch.setattr("trainer.ablate.compared.train", lambda *_: pytest.fail("trained again"))
     assert seed.main() == 0
     again = json.loads((tmp_path / "seed.json").read_text(encoding="utf-8"))["compact"]
     assert again | {"rebuild_ms": 0} == first | {"rebuild_ms": 0}

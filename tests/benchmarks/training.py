@@ -17,7 +17,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from tests.benchmarks.contenders import Case, timed
 from tests.benchmarks.measure import Remark, Row, Settings, race, sentence
 from trainer.architectures import Autoencoder, build_autoencoder
-from trainer.device import choose_device
+from trainer.machine.device import choose_device
 
 LEAST_AGAINST_SEED = 2.5
 LEAST_AGAINST_PYTHAE = 3.0

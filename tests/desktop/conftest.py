@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import saving
+from desktop.engine import picture_writer
 from desktop.engine.library import ModelEntry
 from desktop.window import Window
 from tests.desktop.windows import open_window
@@ -19,7 +19,7 @@ from tests.desktop.windows import open_window
 @pytest.fixture(autouse=True)
 def _filmstrips_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Filmstrips wait for longer than any test: what is decoded is what a test asks for."""
-    monkeypatch.setattr("desktop.filmstrips.REST_MS", 3_600_000)
+    monkeypatch.setattr("desktop.picture.filmstrips.REST_MS", 3_600_000)
 
 
 @pytest.fixture(autouse=True)
@@ -39,12 +39,12 @@ def window(qtbot: QtBot, entry: ModelEntry) -> Iterator[Window]:
 @pytest.fixture
 def held_save(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Every save waits until the event is set."""
-    save, go_on = saving.save, threading.Event()
+    save, go_on = picture_writer.save, threading.Event()
 
     def slow(*arguments: Any) -> None:
         assert go_on.wait(10)
         save(*arguments)
 
-    monkeypatch.setattr(saving, "save", slow)
+    monkeypatch.setattr(picture_writer, "save", slow)
     yield go_on
     go_on.set()

@@ -15,7 +15,7 @@ MARKING = {"tr": (0, 1), "mark": (0, 1), "bind": (2, 1), "label": (0, 1), "butto
 MARKING_NAMES = {"tip", "text", "title"}
 WORD = re.compile(r"[A-Za-z]{2,}")
 ERRORS = ("Error", "_Problem")
-ENGINE_FILES = ("desktop/engine", "desktop/session_keeper.py", "export/bundle.py")
+ENGINE_FILES = ("desktop/engine", "desktop/shell/session_keeper.py", "export/bundle/bundle.py")
 SPEAKING_FILES = ("desktop/engine/doctor.py", "desktop/engine/providers.py")  # they answer in sentences too
 
 

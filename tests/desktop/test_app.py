@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from desktop import app
-from desktop.engine import library, pictures, saving
+from desktop.engine import library, picture_writer, pictures
 from export.bundle import Bundle
 from tests import bundles
 from tests.pictures import gradient
@@ -138,7 +138,7 @@ def test_many_pictures_are_offered_in_a_strip(tmp_path: Path, vector: Bundle, ph
     folder = tmp_path / "more"
     folder.mkdir()
     for number in range(3):
-        saving.save_png(folder / f"{number}.png", gradient(30, 40))
+        picture_writer.save_png(folder / f"{number}.png", gradient(30, 40))
     shots = [tmp_path / "one.png", tmp_path / "many.png"]
     for shot, paths in zip(shots, ([photo], [photo, folder])):
         done = convae_desktop("--model", vector.folder, "--screenshot", shot, *paths, folder=tmp_path)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
-from desktop.settings import Settings
+from desktop.state.settings import Settings
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles

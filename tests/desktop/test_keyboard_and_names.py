@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.actions import MENUS
 from desktop.engine.library import ModelEntry
 from desktop.pages import PAGES
+from desktop.state.actions import MENUS
 from desktop.window import Window
 from tests.desktop.windows import open_window
 

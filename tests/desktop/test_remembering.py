@@ -15,8 +15,8 @@ from desktop import theme
 from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import Scene
 from desktop.engine.session_file import NamedCode, SavedSession, SessionFileError, read_session, write_session
-from desktop.pages.morph import MorphPage
-from desktop.settings import Settings
+from desktop.morph.page import MorphPage
+from desktop.state.settings import Settings
 from desktop.window import Window
 from export.bundle import Bundle
 

@@ -11,12 +11,12 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import pictures, saving
+from desktop.engine import picture_writer, pictures
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Pixels
 from desktop.pages import PAGES
-from desktop.shortcut_list import ShortcutList
+from desktop.shell.shortcut_list import ShortcutList
 from desktop.theme import GAP, PANEL_WIDTH
 from desktop.widgets import heat
 from desktop.window import Window
@@ -164,7 +164,7 @@ def test_slow_decodes_never_queue(qtbot: QtBot, window: Window, photo: Path, mon
 def test_late_answers_are_dropped(qtbot: QtBot, window: Window, photo: Path, tmp_path: Path) -> None:
     """Of two pictures opened at once, only the second is ever shown."""
     second = tmp_path / "second.png"
-    saving.save_png(second, gradient(64, 64))
+    picture_writer.save_png(second, gradient(64, 64))
     titles: list[str] = []
     window.session.rendered.connect(lambda _scene: titles.append(window.picture_page.compare.title.text()))
     window.open_paths([photo])

@@ -15,7 +15,7 @@ from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Scene
 from desktop.engine.steering import Knob
 from desktop.qt_images import to_pixels
-from desktop.settings import Settings
+from desktop.state.settings import Settings
 from desktop.widgets.axis_slider import AxisSlider
 from desktop.widgets.picture_view import PictureView
 from desktop.window import Window

@@ -15,15 +15,15 @@ from torch.onnx._internal.exporter._registration import ONNXRegistry
 
 from export.build import build_bundle
 from export.bundle import Bundle
-from export.graphs import DecoderGraph, export_graphs
+from export.graphs.graphs import DecoderGraph, export_graphs
 from export.runtime import Graph, load_graph
 from trainer.architectures import build_autoencoder
-from trainer.checkpoint import Run, save_config, save_weights
-from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data.dataset import Progress
-from trainer.device import Device
 from trainer.evaluation import to_input
+from trainer.machine.device import Device
+from trainer.options.config import TrainConfig
+from trainer.run.checkpoint import Run, save_config, save_weights
 
 PICTURES = 14
 SMALL = {"width": 0.25, "depth": 0.5}  # of the compact network

@@ -18,8 +18,9 @@ from torch import Tensor, nn
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.latents import read_latent_space
-from export import adopt, independent, verify
+from export import adopt, verify
 from export.bundle import Bundle, SizeRule, read_bundle
+from export.statistics import independent
 from tests.export.foreign_pairs import CHANNELS, PATCH, linear_pair, patterns
 
 Command = Callable[..., int]

@@ -14,12 +14,13 @@ import torch
 
 from desktop.engine.gallery import read_gallery
 from desktop.engine.latents import read_latent_space
-from export import concepts, parity
 from export.build import build_bundle
 from export.bundle import Bundle, SizeRule
+from export.proof import parity
+from export.statistics import concepts
 from tests.networks import thin_vgg
-from trainer.checkpoint import Run
 from trainer.data.dataset import Progress
+from trainer.run.checkpoint import Run
 
 
 def test_a_bundle_says_what_a_reader_must_know(vector_bundle: Bundle, vector_run: Run) -> None:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from export.graphs import export_graphs
+from export.graphs.graphs import export_graphs
 from export.runtime import load_graph
 from tests.export.conftest import MakeRun
 from trainer.data import Data
-from trainer.device import Device
 from trainer.evaluation import to_input
+from trainer.machine.device import Device
 
 
 def test_a_narrow_variational_network_with_a_clamp(make_run: MakeRun, data: Data) -> None:

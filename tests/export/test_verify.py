@@ -13,15 +13,15 @@ import pytest
 
 from export import verify
 from export.bundle import PROOF_FILE, Bundle, LatentInfo, SizeRule, write_bundle
-from export.bundle_arrays import read_arrays
-from export.graphs import export_graphs
-from export.latents import measure_effect
-from export.parity import record
-from export.proof import read_proof, write_proof
+from export.bundle.arrays import read_arrays
+from export.graphs.graphs import export_graphs
+from export.proof.parity import record
+from export.proof.proof import read_proof, write_proof
 from export.runtime import load_graph
+from export.statistics.latents import measure_effect
 from tests import bundles
-from trainer.checkpoint import Run
 from trainer.data import Data
+from trainer.run.checkpoint import Run
 
 Command = Callable[..., int]
 

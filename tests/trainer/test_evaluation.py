@@ -10,12 +10,12 @@ import torch
 from torch import Tensor, nn
 
 from trainer.architectures import Autoencoder
-from trainer.config import TrainConfig
 from trainer.data import Pictures
-from trainer.device import Device
-from trainer.distributed import Processes
 from trainer.evaluation import Measures, comparison_grid, psnr_db, to_input
-from trainer.losses import PictureLoss, ssim
+from trainer.machine.device import Device
+from trainer.machine.distributed import Processes
+from trainer.objective.losses import PictureLoss, ssim
+from trainer.options.config import TrainConfig
 
 CPU = Device("cpu", bf16=False)
 

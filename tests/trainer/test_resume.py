@@ -16,9 +16,9 @@ from safetensors.torch import load_file
 
 from tests.processes import start_training
 from trainer import train
-from trainer.checkpoint import CHECKPOINT_FILE, WEIGHTS_FILE
-from trainer.epochs import read_epochs
-from trainer.metrics import read_metrics
+from trainer.run.checkpoint import CHECKPOINT_FILE, WEIGHTS_FILE
+from trainer.run.epochs import read_epochs
+from trainer.run.metrics import read_metrics
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs processes that copy themselves")
 

@@ -16,12 +16,12 @@ from safetensors.torch import load_file
 
 from tests.networks import thin_vgg
 from trainer import train
-from trainer.checkpoint import load_run
-from trainer.config import read_config
-from trainer.epochs import read_epochs
-from trainer.losses import PictureLoss
-from trainer.metrics import Row, read_metrics
-from trainer.step import Stepper
+from trainer.loop.step import Stepper
+from trainer.objective.losses import PictureLoss
+from trainer.options.config import read_config
+from trainer.run.checkpoint import load_run
+from trainer.run.epochs import read_epochs
+from trainer.run.metrics import Row, read_metrics
 
 QUICK = (
     *("--size", "32", "--batch-size", "4", "--latent-size", "8", "--precision", "fp32", "--device", "cpu"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.compact import build_compact
 from trainer.architectures.vgg import build_vgg
-from trainer.config import TrainConfig
+from trainer.options.config import TrainConfig
 
 __all__ = ["Autoencoder", "build_autoencoder"]
 

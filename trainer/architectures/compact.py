@@ -13,8 +13,8 @@ from torch import Tensor, nn
 
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
 from trainer.architectures.patches import PATCH, Beside, patch_decoder, patch_encoder
-from trainer.config import TrainConfig
-from trainer.options import Activation
+from trainer.options.config import TrainConfig
+from trainer.options.options import Activation
 
 FIRST_FACTOR = 4  # pixels are folded 4x4 into channels before the first convolution
 

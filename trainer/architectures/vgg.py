@@ -12,7 +12,7 @@ from torch import nn
 from torchvision.models.vgg import cfgs, make_layers
 
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
-from trainer.config import TrainConfig
+from trainer.options.config import TrainConfig
 
 LATENT_CHANNELS = 512
 MULTIPLE = 32

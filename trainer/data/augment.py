@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from trainer.config import TrainConfig
+from trainer.options.config import TrainConfig
 
 GREY = (0.299, 0.587, 0.114)  # luma of ITU-R BT.601
 

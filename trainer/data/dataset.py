@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.config import TrainConfig
 from trainer.data import characters
 from trainer.data.cache import cached
 from trainer.data.labels import as_factors
@@ -23,6 +22,7 @@ from trainer.data.store import PIXELS_FILE, Places, Progress, create_array, deco
 from trainer.data.stream import StreamedPixels, check_headers
 from trainer.data.tiles import in_tiles
 from trainer.errors import DataError
+from trainer.options.config import TrainConfig
 
 __all__ = ["Data", "Pictures", "Progress", "open_data", "pictures_are_there"]
 

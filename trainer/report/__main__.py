@@ -32,12 +32,12 @@ def make(config: ReportConfig) -> Path:
         OSError: The disk refused.
     """
     # These bring torch, which takes seconds to import; --help should not.
-    from trainer.checkpoint import resolve_latest
-    from trainer.config import read_config
-    from trainer.display import Display
+    from trainer.options.config import read_config
+    from trainer.report.build import make_report
     from trainer.report.compare_page import COMPARISON_FILE, write_comparison
-    from trainer.report.making import make_report
     from trainer.report.run_page import Record
+    from trainer.run.checkpoint import resolve_latest
+    from trainer.run.display import Display
 
     if not config.runs:
         raise ConfigError("Name at least one run folder, such as runs/latest.")

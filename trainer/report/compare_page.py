@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from trainer.command_line import training_command
-from trainer.options import flag
+from trainer.options.command_line import training_command
+from trainer.options.options import flag
 from trainer.report.charts import COLOURS, Line, line_chart, smoothed
 from trainer.report.files import GRIDS_FOLDER
 from trainer.report.page import Cell, Html, code, file_figure, pictures, section, table, write_page

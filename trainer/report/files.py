@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from trainer.checkpoint import write_text
-from trainer.metrics import read_metrics
+from trainer.run.checkpoint import write_text
+from trainer.run.metrics import read_metrics
 
 CURVES_FILE, REPORT_FILE, SKIPPED_FILE, GRIDS_FOLDER = "curves.png", "report.html", "skipped.csv", "grids"
 

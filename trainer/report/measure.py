@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from trainer.architectures import Autoencoder
-from trainer.checkpoint import Run
 from trainer.data import Data, Pictures
-from trainer.device import Device
 from trainer.evaluation import damaged, evaluating, psnr_db, to_input, to_pixels
-from trainer.principal import principal_axes
-from trainer.samplers import encode_some
+from trainer.machine.device import Device
+from trainer.run.checkpoint import Run
+from trainer.run.principal import principal_axes
+from trainer.run.samplers import encode_some
 
 LARGEST_SAMPLE = 512  # held-out pictures looked at
 SHOWN = 8

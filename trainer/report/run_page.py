@@ -15,13 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from trainer.checkpoint import Run
-from trainer.command_line import training_command
-from trainer.config import TrainConfig
 from trainer.data import Data
-from trainer.device import Device
-from trainer.epochs import EPOCHS_FILE, Measurements, read_epochs
-from trainer.metrics import Row, read_metrics
+from trainer.machine.device import Device
+from trainer.options.command_line import training_command
+from trainer.options.config import TrainConfig
 from trainer.report.charts import Line, line_chart, smoothed
 from trainer.report.files import GRIDS_FOLDER, REPORT_FILE, SKIPPED_FILE
 from trainer.report.measure import Findings, Shown
@@ -39,6 +36,9 @@ from trainer.report.page import (
     tiles,
     write_page,
 )
+from trainer.run.checkpoint import Run
+from trainer.run.epochs import EPOCHS_FILE, Measurements, read_epochs
+from trainer.run.metrics import Row, read_metrics
 
 LARGEST_FRAMES = 48  # of the pictures over time: a page of some MB
 LARGEST_SKIPPED = 200

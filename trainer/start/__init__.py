@@ -1,0 +1,1 @@
+"""How a network begins: components of patches, pretrained weights, or another run."""

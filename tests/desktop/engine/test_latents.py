@@ -12,8 +12,8 @@ import pytest
 from desktop.engine.directions import Linear, channels
 from desktop.engine.errors import ModelError
 from desktop.engine.latents import LatentSpace, read_latent_space
-from export import bundle_arrays as safe_arrays
 from export.bundle import Bundle, BundleError
+from export.bundle import arrays as safe_arrays
 from tests import bundles
 
 

@@ -37,7 +37,7 @@ def test_difference_does_not_wrap(first: int, second: int) -> None:
 def test_ssim_is_torchmetrics_ssim(height: int, width: int) -> None:
     """The same number as the export measures, for a picture in one band and in many."""
     torch = pytest.importorskip("torch")
-    from trainer.losses import ssim
+    from trainer.objective.losses import ssim
 
     noise = np.random.default_rng(0).integers(-20, 21, (height, width, 3))
     first = gradient(height, width)

@@ -8,7 +8,7 @@ from torchvision.models import vgg16
 
 from trainer.architectures import build_autoencoder
 from trainer.architectures.compact import Residual
-from trainer.config import TrainConfig
+from trainer.options.config import TrainConfig
 
 
 def _count(module: torch.nn.Module) -> int:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from trainer.config import TrainConfig
 from trainer.data.augment import augment
+from trainer.options.config import TrainConfig
 
 ALL = TrainConfig(size=32, crop=0.5, flip=True, colour=0.4, seed=3)
 

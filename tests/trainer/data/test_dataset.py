@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data.reading import read_picture
 from trainer.errors import DataError
+from trainer.options.config import TrainConfig
 
 
 def _open(folder: Path | None, **options: object) -> Data:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data.listing import class_labels
 from trainer.errors import DataError
+from trainer.options.config import TrainConfig
 
 
 def _fill(folder: Path, *names: str) -> None:

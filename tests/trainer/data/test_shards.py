@@ -11,10 +11,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data.dataset import pictures_are_there
 from trainer.errors import DataError
+from trainer.options.config import TrainConfig
 
 
 def _picture(level: int) -> bytes:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.data import store as module
 from trainer.data.cache import cache_folder
 from trainer.data.remembered import INDEX_FILE, content_hash, remembered
+from trainer.options.config import TrainConfig
 
 
 @pytest.fixture(autouse=True)

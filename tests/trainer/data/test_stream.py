@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer.config import TrainConfig
 from trainer.data import Data, open_data
 from trainer.errors import DataError
+from trainer.options.config import TrainConfig
 
 
 def _open(folder: Path | None, **options: object) -> Data:

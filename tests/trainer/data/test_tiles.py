@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from trainer.config import TrainConfig
 from trainer.data import open_data
 from trainer.data.listing import Tile, list_folder
 from trainer.data.reading import UnreadablePictureError
 from trainer.data.tiles import cut, grid, in_tiles
+from trainer.options.config import TrainConfig
 
 
 def _numbered(width: int, height: int) -> Image.Image:

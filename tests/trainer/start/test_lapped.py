@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from tests.benchmarks.floor import fit_patches
 from trainer.architectures import build_autoencoder
-from trainer.config import TrainConfig
 from trainer.data import Pictures
+from trainer.options.config import TrainConfig
 from trainer.start import lapped
 from trainer.start.lapped import LappedCode, fit_lapped, start_from_lapped
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.engine.batch_plan import BatchJob
+from desktop.engine.batch.plan import BatchJob
 from desktop.engine.library import ModelEntry
 from tests.pictures import gradient
 

@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from desktop.engine import batch, batch_work, library
+from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.batch import Summary, run
-from desktop.engine.batch_journal import JOURNAL_FILE
-from desktop.engine.batch_plan import BatchJob, ExistingFilesError
-from desktop.engine.batch_progress import Control, Progress
-from desktop.engine.batch_work import Loaded
+from desktop.engine.batch import run as batch
+from desktop.engine.batch import work
+from desktop.engine.batch.journal import JOURNAL_FILE
+from desktop.engine.batch.plan import BatchJob, ExistingFilesError
+from desktop.engine.batch.progress import Control, Progress
+from desktop.engine.batch.run import Summary, run
+from desktop.engine.batch.work import Loaded
 from desktop.engine.errors import PictureError
 from desktop.engine.pictures import Pixels
 from export.bundle import Bundle
@@ -158,19 +160,19 @@ def test_pause_holds_and_resume_goes_on(job: BatchJob, monkeypatch: pytest.Monke
 
 def test_a_full_disk_ends_it_and_keeps_what_is_done(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence, not one failure for each picture; with room again it goes on."""
-    written, writes = batch_work._write_latent, list[Path]()
+    written, writes = work._write_latent, list[Path]()
 
     def full(path: Path, code: Latents) -> None:
         writes.append(path)
         if len(writes) > 2:
-            with batch_work._refusals(path):
+            with work._refusals(path):
                 raise OSError(errno.ENOSPC, "No space left on device")
         written(path, code)
 
-    monkeypatch.setattr(batch_work, "_write_latent", full)
+    monkeypatch.setattr(work, "_write_latent", full)
     with pytest.raises(PictureError, match="No space left"):
         run(job)
-    monkeypatch.setattr(batch_work, "_write_latent", written)
+    monkeypatch.setattr(work, "_write_latent", written)
     summary = run(job)
     assert summary.kept <= 2
     assert summary.kept + summary.written == 6

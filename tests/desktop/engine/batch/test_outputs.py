@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.engine import batch, library, measures, pictures
+from desktop.engine import library, measures, pictures
 from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.batch import run
-from desktop.engine.batch_plan import BatchJob
-from desktop.engine.batch_progress import Progress
+from desktop.engine.batch import run as batch
+from desktop.engine.batch.plan import BatchJob
+from desktop.engine.batch.progress import Progress
+from desktop.engine.batch.run import run
 from desktop.engine.errors import DesktopError, ModelError, PictureError
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import Renderer, Request

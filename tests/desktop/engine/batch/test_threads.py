@@ -6,11 +6,11 @@ import threading
 
 import pytest
 
-from desktop.engine import batch
 from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.batch import run
-from desktop.engine.batch_plan import BatchJob
-from desktop.engine.batch_progress import Control
+from desktop.engine.batch import run as batch
+from desktop.engine.batch.plan import BatchJob
+from desktop.engine.batch.progress import Control
+from desktop.engine.batch.run import run
 from desktop.engine.pictures import Pixels
 from tests.desktop.engine.batch.conftest import changed
 

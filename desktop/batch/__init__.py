@@ -1,0 +1,1 @@
+"""A folder of pictures through a model: the Batch page, and `python -m desktop.batch`."""

@@ -1,0 +1,241 @@
+"""The Batch page: a folder of pictures through the model, into another folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Slot
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMessageBox, QProgressBar, QVBoxLayout
+
+from desktop import file_manager, theme
+from desktop.batch import words
+from desktop.batch.form import BatchForm
+from desktop.batch.runner import BatchRunner
+from desktop.engine.batch.plan import BatchJob, ExistingFilesError
+from desktop.engine.batch.progress import Progress
+from desktop.engine.batch.run import Summary
+from desktop.engine.errors import EXPECTED
+from desktop.engine.pictures import Picture
+from desktop.i18n import bind, told, tr
+from desktop.page import Content, Page
+from desktop.state.services import Services
+from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.rows import row
+from export.bundle import INFO_FILE
+
+PAGE = "batch"
+STEPS = 10_000  # of the progress bar: it moves smoothly, however many pictures there are
+
+
+class BatchPage(Page):
+    """What to do, how far it is, and what failed."""
+
+    def __init__(self, services: Services) -> None:
+        """As it was filled in last."""
+        super().__init__(services)
+        self.form = BatchForm(services.settings)
+        self.runner = BatchRunner(self)
+        self.bar, self.state, self.failures = QProgressBar(), label("", "muted"), QListWidget()
+        self.model = label("", "muted")
+        self._progress: Progress | None = None
+        self._summary: Summary | None = None
+        self._target: Path | None = None
+        self._add_actions()
+        self._lay_out()
+        self._connect()
+        self._show_state()
+
+    def take(self, content: Content) -> bool:
+        """A folder that was dropped is the source; a model still is a model."""
+        paths = () if isinstance(content, Picture) else content
+        sources = [path for path in paths if path.is_dir() and not (path / INFO_FILE).exists()]
+        if not sources or self.runner.busy:
+            return False
+        self.form.source.set_path(sources[0])
+        return True
+
+    def unfinished(self) -> str:
+        """Asks before a batch that runs is stopped."""
+        return tr("A batch is running. Stop it and close? It goes on from there later.") if self.runner.busy else ""
+
+    def stop(self) -> None:
+        """A batch that runs ends; the next start goes on from there."""
+        self.form.keep()
+        self.runner.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_state()
+        super().changeEvent(event)
+
+    @Slot()
+    def start(self) -> None:
+        """Begins the batch that the form describes, or goes on with it."""
+        self._begin(overwrite=False)
+
+    def _add_actions(self) -> None:
+        add = self.services.actions.add
+        self.begin = add(
+            "batch.start",
+            "file",
+            "Start the batch",
+            self.start,
+            keys="Ctrl+Return",
+            tip="Take every picture of the folder through the model",
+            page=PAGE,
+            separated=True,
+        )
+        self.pause = add(
+            "batch.pause", "file", "Pause", self._pause, keys="Ctrl+P", tip="Wait, or go on", page=PAGE, checkable=True
+        )
+        self.cancel = add(
+            "batch.cancel",
+            "file",
+            "Cancel",
+            self.runner.cancel,
+            keys="Ctrl+.",
+            tip="End it after the pictures at hand; Start goes on from there",
+            page=PAGE,
+        )
+        self.show_folder = add(
+            "batch.folder",
+            "file",
+            "Show the folder",
+            self._show_folder,
+            tip="Open the folder that was written",
+            page=PAGE,
+        )
+
+    def _lay_out(self) -> None:
+        self.bar.setRange(0, STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(theme.GAP_SMALL)
+        bind(self.bar, self.bar.setAccessibleName, "Progress of the batch")
+        bind(self.failures, self.failures.setAccessibleName, "Pictures that failed")
+        buttons = [ActionButton(self.begin, primary=True)]
+        buttons += [ActionButton(action) for action in (self.pause, self.cancel, self.show_folder)]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
+        column.setSpacing(theme.GAP)
+        column.addWidget(label("A folder of pictures through the model", "title"))
+        column.addWidget(self.model)
+        form = QHBoxLayout()
+        form.addWidget(self.form, 1)
+        form.addStretch(0)  # takes what the form does not want
+        column.addLayout(form)
+        column.addLayout(row(*buttons, None))
+        self.bar.setMaximumWidth(self.form.maximumWidth())
+        column.addWidget(self.bar)
+        column.addWidget(self.state)
+        column.addWidget(self.failures, 1)
+        column.addStretch(0)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._show_state)
+        self.services.models_changed.connect(self._show_state)
+        self.services.session.model_changed.connect(self._show_state)
+        self.runner.progressed.connect(self._on_progress)
+        self.runner.finished.connect(self._on_end)
+        self.runner.failed.connect(self._on_failure)
+
+    def _job(self, overwrite: bool) -> BatchJob | None:
+        entry, source, target = self.services.session.model, self.form.source.path, self.form.target.path
+        if entry is None or source is None or target is None:
+            return None
+        form, services = self.form, self.services
+        return BatchJob(
+            source,
+            target,
+            entry,
+            form.outputs,
+            form.pattern,
+            overwrite or form.overwrite,
+            services.session.fit,
+            services.asked,
+        )
+
+    def _begin(self, overwrite: bool) -> None:
+        job = self._job(overwrite)
+        if job is None or self.runner.busy:
+            return
+        self._progress = self._summary = None
+        self._target = job.target
+        self.form.keep()
+        self.runner.start(job)
+        self._show_state()
+
+    @Slot(bool)
+    def _pause(self, paused: bool) -> None:
+        self.runner.set_paused(paused)
+        self._show_state()
+
+    @Slot(object)
+    def _on_progress(self, progress: Progress) -> None:
+        self._progress = progress
+        self._show_state()
+
+    @Slot(object)
+    def _on_end(self, summary: Summary) -> None:
+        self._summary = summary
+        self._show_state()
+
+    @Slot(object)
+    def _on_failure(self, error: Exception) -> None:
+        self._show_state()
+        if isinstance(error, ExistingFilesError):
+            self._ask_to_overwrite(error)
+        elif isinstance(error, EXPECTED):
+            self.services.warned.emit(told(str(error)))
+        else:
+            self.services.warned.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))
+
+    def _ask_to_overwrite(self, error: ExistingFilesError) -> None:
+        question = tr(
+            "{count} of the files to write exist already (the first is {name}). Replace them?",
+            count=error.count,
+            name=error.files[0].name,
+        )
+        box = QMessageBox.StandardButton
+        if QMessageBox.question(self, "ConvAE", question, box.Yes | box.Cancel) == box.Yes:
+            self._begin(overwrite=True)
+
+    @Slot()
+    def _show_folder(self) -> None:
+        if self._target is not None:
+            file_manager.show(self._target)
+
+    @Slot()
+    def _show_state(self) -> None:
+        """Everything that depends on how far it is."""
+        busy, model = self.runner.busy, self.services.session.model
+        self.model.setText(tr("Model: {name}", name=model.name) if model else tr("Choose a model at the left first."))
+        self.form.setEnabled(not busy)
+        self.begin.setEnabled(not busy and self._job(False) is not None and bool(self.form.outputs))
+        self.pause.setEnabled(busy)
+        self.pause.setChecked(self.runner.paused)
+        self.cancel.setEnabled(busy)
+        self.show_folder.setEnabled(self._target is not None and self._target.is_dir())
+        self.bar.setVisible(busy or self._summary is not None)
+        self.bar.setValue(self._share())
+        self.state.setText(self._state())
+        failures = self._summary.failures if self._summary else ()
+        self.failures.setVisible(bool(failures))
+        if self.failures.count() != len(failures) or failures:
+            self.failures.clear()
+            self.failures.addItems([words.failure(failure) for failure in failures])
+
+    def _share(self) -> int:
+        now = self._progress
+        if now is None or now.total == 0:
+            return STEPS if self._summary is not None else 0
+        return STEPS * (now.done + now.failed) // now.total
+
+    def _state(self) -> str:
+        if self._summary is not None:
+            return words.summary(self._summary)
+        if not self.runner.busy:
+            return tr("Choose a folder of pictures, or drop one here, and a folder to write to.")
+        if self._progress is None:
+            return tr("Looking for pictures…")
+        return words.progress(self._progress, self.runner.paused)

@@ -1,0 +1,298 @@
+"""A judge: scores fitted and calibrated on a folder of good pictures, which then says of any picture how odd it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.engine.anomaly import calibration, scores
+from desktop.engine.anomaly.calibration import Tail, Values, fit_tail
+from desktop.engine.anomaly.scores import ScoreKind, Scorer, Seen
+from desktop.engine.arrays import Arrays, from_arrays, pack_arrays, read_arrays, to_arrays, unpack_arrays, write_file
+from desktop.engine.errors import InspectionError
+from desktop.engine.folder.index import Files, Rows
+from desktop.engine.folder.maps import Maps
+from desktop.engine.gaussian import Floats
+
+COMBINED = "combined"
+FEWEST_GOOD = 10
+PIXEL_SAMPLE = 50_000  # held-out pixels of each map that its tail is fitted to
+VERSION = 2
+NO_FILES = Files(np.empty(0, np.str_), np.empty(0, np.int64), np.empty(0, np.int64))
+
+_CLASSES: dict[str, Any] = {
+    kind.__name__: kind
+    for kind in (
+        scores.Rebuilding,
+        scores.CodeDistance,
+        scores.Neighbours,
+        scores.CellDistance,
+        scores.MeanPicture,
+        scores.Spots,
+        scores.Patches,
+        scores.Detail,
+    )
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Origin:
+    """What a judge was made from.
+
+    Attributes:
+        model: `model_key` of the bundle.
+        model_name: For people.
+        good: The folder of good pictures.
+        pictures: How many of them were used.
+        height, width: At which pictures are encoded, in pixels.
+        false_alarm_rate: In (0, 1), chosen by the user.
+        score: By which a picture is called odd, chosen by the user.
+    """
+
+    model: str
+    model_name: str
+    good: str
+    pictures: int
+    height: int
+    width: int
+    false_alarm_rate: float
+    score: str = COMBINED
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Verdicts:
+    """What a judge says of N pictures.
+
+    Attributes:
+        scores: By name, `COMBINED` among them: float64 `[N]`.
+        log_chances: ln of the chance that an ordinary picture scores as high, by the same names.
+        odd: bool `[N]`: the score that the judge goes by is past its threshold.
+    """
+
+    scores: dict[str, Values]
+    log_chances: dict[str, Values]
+    odd: NDArray[np.bool_]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Judge:
+    """Fitted scores with their tails.
+
+    Attributes:
+        origin: What it was made from.
+        scorers: By name.
+        tails: Of held-out good pictures, by name, `COMBINED` among them.
+        pixel_tails: Of held-out good pixels, for the scores that have a map.
+        combined: The names that the combination takes.
+        held_out: What each good picture scored while it was held out, `[G]`, by name, `COMBINED` among them.
+        files: The good pictures' files, `[G]`; none where they are not known.
+    """
+
+    origin: Origin
+    scorers: dict[str, Scorer]
+    tails: dict[str, Tail]
+    pixel_tails: dict[str, Tail]
+    combined: tuple[str, ...]
+    held_out: dict[str, Values]
+    files: Files = NO_FILES
+
+    @property
+    def needs_pixels(self) -> bool:
+        """Whether its scores need the pictures' pixels, beside what the index keeps."""
+        return any(scores.kinds("map")[name].need == "pixels" for name in self.scorers)
+
+    def judge(self, seen: Seen) -> Verdicts:
+        """Scores and chances of some pictures."""
+        found = {name: scorer.scores(seen).astype(np.float64) for name, scorer in self.scorers.items()}
+        strengths = [self.tails[name].strengths(found[name]) for name in self.combined]
+        return self._verdicts({**found, COMBINED: calibration.combine(np.stack(strengths))})
+
+    def verdicts_held_out(self) -> Verdicts:
+        """What it said of each good picture while that one was held out, `[G]`."""
+        return self._verdicts(dict(self.held_out))
+
+    def threshold(self, name: str | None = None) -> float:
+        """The score from which a picture is odd, at the judge's false-alarm rate; by default of the one it goes by."""
+        return self.tails[name or self.origin.score].threshold(self.origin.false_alarm_rate)
+
+    def rate_between(self, rate: float | None = None) -> tuple[float, float]:
+        """Between which rates false alarms may come when this one is asked for: see `calibration.rate_between`."""
+        return calibration.rate_between(self.origin.pictures, rate or self.origin.false_alarm_rate)
+
+    def at(self, rate: float | None = None, score: str | None = None) -> Judge:
+        """The same judge at another false-alarm rate, or going by another of its scores.
+
+        Raises:
+            InspectionError: The rate is not between 0 and 1, or it has no such score.
+        """
+        rate, score = rate or self.origin.false_alarm_rate, score or self.origin.score
+        if score not in self.tails:
+            raise InspectionError(f"this judge has no score {score!r}; it has {', '.join(self.tails)}.")
+        return dataclasses.replace(
+            self, origin=dataclasses.replace(self.origin, false_alarm_rate=_checked(rate), score=score)
+        )
+
+    def to_give(self) -> Judge:
+        """The same judge without the paths of this machine, for others to use."""
+        return dataclasses.replace(
+            self, origin=dataclasses.replace(self.origin, good=Path(self.origin.good).name), files=NO_FILES
+        )
+
+    def heat(self, seen: Seen, name: str = COMBINED) -> Maps:
+        """Where a score comes from, at the size of the pictures: `[N, H, W]`, `-ln` of the chance among good pixels.
+
+        The combination's is the hottest of its scores' maps in each place.
+
+        Raises:
+            InspectionError: The score has no map.
+        """
+        names = [each for each in (self.combined if name == COMBINED else (name,)) if each in self.pixel_tails]
+        if not names:
+            raise InspectionError(f"the score {name} has no place in the picture, so there is no heat-map of it.")
+        hottest = np.zeros((len(seen.codes), self.origin.height, self.origin.width), np.float32)
+        for each in names:
+            found = self.scorers[each].maps(seen)
+            assert found is not None, "it had one when it was fitted"
+            chances = self.pixel_tails[each].strengths(found.reshape(-1)).reshape(found.shape)
+            hottest = np.maximum(hottest, _enlarged(-chances.astype(np.float32), self.origin.height, self.origin.width))
+        return hottest
+
+    def save(self, path: Path) -> None:
+        """Writes the judge as one npz file.
+
+        Raises:
+            InspectionError: The disk refused.
+        """
+        write_file(path, self.packed())
+
+    def packed(self) -> bytes:
+        """The judge as the bytes of one npz file."""
+        facts = {
+            "version": VERSION,
+            **dataclasses.asdict(self.origin),
+            "combined": self.combined,
+            "classes": {name: type(scorer).__name__ for name, scorer in self.scorers.items()},
+            "pixel_tails": list(self.pixel_tails),
+        }
+        arrays: dict[str, Any] = {}
+        for group, members in (("score", self.scorers), ("tail", self.tails), ("pixels", self.pixel_tails)):
+            for name, member in typing.cast("dict[str, Any]", members).items():
+                arrays |= to_arrays(member, f"{group}.{name}")
+        arrays |= {f"held_out.{name}": values for name, values in self.held_out.items()}
+        return pack_arrays(facts, arrays | to_arrays(self.files, "files"))
+
+    def _verdicts(self, found: dict[str, Values]) -> Verdicts:
+        chances = {name: self.tails[name].log_chances(values) for name, values in found.items()}
+        return Verdicts(found, chances, found[self.origin.score] >= self.threshold())
+
+
+def fit_judge(
+    good: Seen,
+    origin: Origin,
+    wanted: Sequence[ScoreKind],
+    combined: Sequence[str],
+    batches: Rows | None = None,
+    files: Files = NO_FILES,
+) -> Judge:
+    """Fits scores to good pictures, and calibrates them on held-out ones: see `calibration.folds`.
+
+    Args:
+        good: At least `FEWEST_GOOD` pictures, with pixels where a score needs them; maps need `rebuilt` as well.
+        origin: What the judge will say of itself.
+        wanted: The scores.
+        combined: The names of those to be combined.
+        batches: The number of each picture's batch, `[N]`; one for all if not given.
+        files: The pictures' files, to know them again.
+
+    Raises:
+        InspectionError: There are too few pictures, or the false-alarm rate is not between 0 and 1.
+    """
+    count = len(good.codes)
+    if count < FEWEST_GOOD:
+        raise InspectionError(f"{origin.good} has {count} good pictures; at least {FEWEST_GOOD} are needed.")
+    _checked(origin.false_alarm_rate)
+    held_out = {kind.name: np.empty(count, np.float64) for kind in wanted}
+    pixels: dict[str, list[Maps]] = {}
+    for inside, outside in calibration.folds(np.zeros(count, np.int64) if batches is None else batches):
+        fitted_on, rest = good.take(inside), good.take(outside)
+        for kind in wanted:
+            scorer = kind.fit(fitted_on)
+            held_out[kind.name][outside] = scorer.scores(rest)
+            found = scorer.maps(rest)
+            if found is not None:
+                pixels.setdefault(kind.name, []).append(found.reshape(-1))
+    strengths = np.stack([calibration.strengths_left_out(held_out[name]) for name in combined])
+    held_out[COMBINED] = calibration.combine(strengths)
+    tails = {name: fit_tail(values) for name, values in held_out.items()}
+    return Judge(
+        origin,
+        {kind.name: kind.fit(good) for kind in wanted},
+        tails,
+        {name: fit_tail(_sample(np.concatenate(parts))) for name, parts in pixels.items()},
+        tuple(combined),
+        held_out,
+        files,
+    )
+
+
+def load_judge(path: Path) -> Judge:
+    """Reads what `Judge.save` wrote.
+
+    Raises:
+        InspectionError: There is no such file, or it is broken or of another version.
+    """
+    return _judge(*read_arrays(path), path)
+
+
+def unpack_judge(packed: bytes, path: Path) -> Judge:
+    """The judge in the bytes that `Judge.packed` gave; `path` is named where something is wrong.
+
+    Raises:
+        InspectionError: They are broken or of another version.
+    """
+    return _judge(*unpack_arrays(packed, path), path)
+
+
+def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
+    if facts.get("version") != VERSION:
+        raise InspectionError(f"{path} was written by another version of this program; judge the good folder again.")
+    try:
+        origin = Origin(**{field.name: facts[field.name] for field in dataclasses.fields(Origin)})
+        _checked(origin.false_alarm_rate)
+        classes = facts["classes"]
+        scorers = {name: from_arrays(_CLASSES[kind], arrays, f"score.{name}") for name, kind in classes.items()}
+        tails = {name: from_arrays(Tail, arrays, f"tail.{name}") for name in (*classes, COMBINED)}
+        pixel_tails = {name: from_arrays(Tail, arrays, f"pixels.{name}") for name in facts["pixel_tails"]}
+        held_out = {name: arrays[f"held_out.{name}"] for name in tails}
+        files = from_arrays(Files, arrays, "files")
+        if {len(each) for each in held_out.values()} != {origin.pictures} or origin.score not in tails:
+            raise ValueError("its parts do not belong together")
+        return Judge(origin, scorers, tails, pixel_tails, tuple(facts["combined"]), held_out, files)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InspectionError(f"{path} is broken ({error}); judge the good folder again.") from error
+
+
+def _checked(rate: float) -> float:
+    if not 0 < rate < 1:
+        raise InspectionError(f"a false-alarm rate must be between 0 and 1, not {rate:g}.")
+    return rate
+
+
+def _sample(values: Floats) -> Floats:
+    step = max(1, len(values) // PIXEL_SAMPLE)
+    return values[::step]
+
+
+def _enlarged(values: Floats, height: int, width: int) -> Floats:
+    """Each cell of `[N, h, w]` over its pixels of `[N, height, width]`."""
+    if values.shape[1:] == (height, width):
+        return values
+    rows = np.arange(height) * values.shape[1] // height
+    columns = np.arange(width) * values.shape[2] // width
+    return values[:, rows[:, None], columns]

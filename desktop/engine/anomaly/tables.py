@@ -1,0 +1,91 @@
+"""Results as tables: CSV and JSON for programs, lines for people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.engine.anomaly.anomalies import Report
+from desktop.engine.anomaly.detector import COMBINED, Verdicts
+from desktop.engine.anomaly.truth import Result
+from desktop.engine.arrays import write_file
+
+
+def write_verdicts(
+    target: Path, folder: Path, paths: Sequence[Path], verdicts: Verdicts, score: str = COMBINED
+) -> None:
+    """A CSV file with a line for each picture, the oddest first: path, whether it is odd, each score and its chance.
+
+    `score` is the one that they are sorted by.
+
+    Raises:
+        InspectionError: The disk refused.
+    """
+    names = [COMBINED, *(name for name in verdicts.scores if name != COMBINED)]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["path", "odd", *names, *(f"chance_{name}" for name in names)])
+    for position in np.argsort(-verdicts.scores[score], kind="stable").tolist():
+        numbers = [float(verdicts.scores[name][position]) for name in names]
+        chances = [math.exp(verdicts.log_chances[name][position]) for name in names]
+        path = paths[position].relative_to(folder).as_posix()
+        writer.writerow([path, int(verdicts.odd[position]), *(f"{value:.6g}" for value in (*numbers, *chances))])
+    write_file(target, text.getvalue().encode("utf-8", "surrogateescape"))
+
+
+def chance_words(log_chance: float) -> str:
+    """A chance for people: `1 in 40`. What is rarer than one in a million is not told apart, being extrapolated."""
+    count, is_bound = rarity(log_chance)
+    return f"under 1 in {count}" if is_bound else f"1 in {count}"
+
+
+def rarity(log_chance: float) -> tuple[str, bool]:
+    """Of how many it is one, in figures, and whether it is rarer than that."""
+    if log_chance < -math.log(1e6):
+        return "1,000,000", True
+    count = math.exp(-log_chance)
+    return (f"{count:,.0f}" if count >= 10 else f"{count:.1f}"), False
+
+
+def as_dict(report: Report, paths: Sequence[Path], order: NDArray[np.int64]) -> dict[str, Any]:
+    """A report for JSON."""
+    verdicts, origin = report.verdicts, report.judge.origin
+    return {
+        "model": origin.model_name,
+        "good": origin.good,
+        "good_pictures": origin.pictures,
+        "false_alarm_rate": origin.false_alarm_rate,
+        "score": origin.score,
+        "false_alarm_rate_between": report.judge.rate_between(),
+        "thresholds": {name: report.judge.threshold(name) for name in report.judge.tails},
+        "pictures": [
+            {
+                "path": str(paths[position]),
+                "odd": bool(verdicts.odd[position]),
+                "chance": math.exp(verdicts.log_chances[origin.score][position]),
+                "scores": {name: float(values[position]) for name, values in verdicts.scores.items()},
+            }
+            for position in order.tolist()
+        ],
+        "results": {
+            name: {"auroc": result.auroc, "pixel_auroc": result.pixel_auroc, "pro": result.pro}
+            for name, result in report.results.items()
+        },
+    }
+
+
+def result_lines(results: Mapping[str, Result]) -> Iterator[str]:
+    """How well each score does, as lines of a table; none without results."""
+    if results:
+        yield f"{'score':<16}{'AUROC':>8}{'pixels':>8}{'PRO':>8}"
+    for name, result in results.items():
+        yield f"{name:<16}" + "".join(
+            f"{'-' if value is None else f'{value:.3f}':>8}" for value in (result.auroc, result.pixel_auroc, result.pro)
+        )

@@ -1,0 +1,100 @@
+"""Where it is known which pictures are bad, and where: how well each score tells them from good ones."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Hashable, Sequence
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from desktop.engine.anomaly.detector import COMBINED, Judge, Verdicts
+from desktop.engine.anomaly.ranking import Truth, auroc, pro
+from desktop.engine.anomaly.scores import Seen
+from desktop.engine.errors import InspectionError
+from desktop.engine.folder.maps import Maps
+from desktop.engine.folder.update import MASK_FOLDERS, find_pictures, read_fitted
+from export.bundle import SizeRule
+
+MaskColour = Literal["auto", "black", "white"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """How well one score does.
+
+    Attributes:
+        auroc: Of pictures.
+        pixel_auroc: Of pixels; None without masks, or for a score without a map.
+        pro: Per-region overlap; None likewise.
+    """
+
+    auroc: float
+    pixel_auroc: float | None = None
+    pro: float | None = None
+
+
+def measure_pictures(verdicts: Verdicts, bad: Truth) -> dict[str, Result]:
+    """AUROC of each score over pictures, `bad` bool `[N]`."""
+    return {name: Result(auroc(values, bad)) for name, values in verdicts.scores.items()}
+
+
+def measure_pixels(judge: Judge, seen: Seen, masks: Sequence[Truth], results: dict[str, Result]) -> dict[str, Result]:
+    """The results with AUROC and PRO over pixels, for scores that have a map; `seen` with pixels and rebuilt ones."""
+    measured = dict(results)
+    truth = np.concatenate([mask.reshape(-1) for mask in masks])
+    for name in (*judge.pixel_tails, COMBINED):
+        try:
+            heat: Maps = judge.heat(seen, name)
+        except InspectionError:  # nothing that is combined has a map
+            continue
+        measured[name] = dataclasses.replace(
+            results[name], pixel_auroc=auroc(heat.reshape(-1), truth), pro=pro(list(heat), list(masks))
+        )
+    return measured
+
+
+def find_masks(folder: Path) -> Path | None:
+    """The folder of masks beside a folder of bad pictures; None where there is none."""
+    return next((folder / name for name in sorted(MASK_FOLDERS) if (folder / name).is_dir()), None)
+
+
+def read_masks(bad: Sequence[Path], folder: Path, size: SizeRule, colour: MaskColour = "auto") -> list[Truth]:
+    """The mask of each bad picture, True on defects, `[H, W]`, framed as the picture is.
+
+    A mask has its picture's name, or that with `_mask` behind it; or else the same numbers in its name, as in
+    `sheet_D_02_1.png` and `sheet_GT_2_1.png`. Which colour marks a defect is `colour`; by `auto` it is the rarer one
+    over all masks.
+
+    Raises:
+        InspectionError: A picture has no mask.
+        PictureError: A mask cannot be read.
+    """
+    paired = _paired(bad, [folder / name for name, _ in find_pictures(folder)])
+    if paired is None:
+        raise InspectionError(f"the masks in {folder} do not pair up: name each as its picture in the bad folder.")
+    bright = [read_fitted(path, size).mean(axis=2) >= 128 for path in paired]
+    white = colour == "white" or (colour == "auto" and float(np.mean([mask.mean() for mask in bright])) < 0.5)
+    return [mask if white else ~mask for mask in bright]
+
+
+def _paired(bad: Sequence[Path], found: Sequence[Path]) -> list[Path] | None:
+    """The mask of each picture, by name or by the numbers in it; None where one has none, or more than one."""
+    for key in (_bare_name, _numbers):
+        masks: dict[Hashable, list[Path]] = {}
+        for path in found:
+            masks.setdefault(key(path), []).append(path)
+        chosen = [masks.get(key(path), []) for path in bad]
+        if all(len(each) == 1 for each in chosen) and len({key(path) for path in bad}) == len(bad):
+            return [each[0] for each in chosen]
+    return None
+
+
+def _bare_name(path: Path) -> Hashable:
+    return path.stem.removesuffix("_mask")
+
+
+def _numbers(path: Path) -> Hashable:
+    return tuple(map(int, re.findall(r"[0-9]+", path.stem)))

@@ -1,0 +1,1 @@
+"""A folder of pictures through a model, without a window."""

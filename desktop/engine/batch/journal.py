@@ -1,0 +1,184 @@
+"""The journal of a batch, in its target folder: what is done, so that a run which ended early goes on from there.
+
+One JSON object a line: first what was asked for, then each picture as it is begun and as it is finished, at last that
+all was gone through. Lines are added one by one, so that a crash loses one at most; a torn last line is no line.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import math
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from desktop.engine.batch.plan import BatchJob
+from desktop.engine.errors import PictureError
+
+JOURNAL_FILE = ".convae-batch.jsonl"
+LARGEST_BYTES = 1 << 30
+VERSION = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Score:
+    """How a reconstruction differs from its picture, both as the model sees them.
+
+    Attributes:
+        width: In pixels.
+        height: In pixels.
+        mse: Mean squared difference over all pixels and channels, in squared 8-bit levels.
+        psnr_db: In dB; infinite where nothing differs.
+        ssim: -1 to 1; None for pictures too small for it.
+    """
+
+    width: int
+    height: int
+    mse: float
+    psnr_db: float
+    ssim: float | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Record:
+    """One finished picture: its path below the source, its file's size and time of change then, and its score."""
+
+    picture: str
+    size_bytes: int
+    mtime_ns: int
+    score: Score | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Past:
+    """What an earlier run of the same job left.
+
+    Attributes:
+        records: By the picture's path.
+        begun: The pictures of which files were being written, so that what is there of them is the run's own.
+        finished: Whether it went through every picture.
+        overwrite: Whether it was asked to replace files.
+    """
+
+    records: dict[str, Record]
+    begun: frozenset[str]
+    finished: bool
+    overwrite: bool
+
+
+def fingerprint(job: BatchJob) -> str:
+    """The same for two runs whose files would be the same: model, outputs, names and source."""
+    wanted = [
+        VERSION,
+        sorted(job.entry.require().info.sha256.items()),
+        sorted(job.outputs),
+        job.pattern,
+        job.fit,
+        str(job.source.resolve()),
+    ]
+    return hashlib.sha256(json.dumps(wanted).encode()).hexdigest()
+
+
+def read_past(target: Path, wanted: str) -> Past | None:
+    """What was done in this folder before, of the job with the fingerprint `wanted`; None where there is no such."""
+    path = target / JOURNAL_FILE
+    try:
+        if path.is_symlink() or path.stat().st_size > LARGEST_BYTES:
+            return None
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    head = _parsed(lines[0]) if lines else {}
+    if head.get("fingerprint") != wanted:
+        return None
+    records, begun, finished = dict[str, Record](), set[str](), False
+    for line in lines[1:]:
+        fields = _parsed(line)
+        finished = finished or fields.get("finished") is True
+        if isinstance(fields.get("begun"), str):
+            begun.add(fields["begun"])
+        record = _record(fields)
+        if record is not None:
+            records[record.picture] = record
+    return Past(records, frozenset(begun), finished, head.get("overwrite") is True)
+
+
+class Journal:
+    """A journal that is being written; used in a `with` block."""
+
+    def __init__(self, job: BatchJob, past: Past | None) -> None:
+        """Goes on with the journal of `past`, or begins a new one.
+
+        Raises:
+            PictureError: The target cannot be written to.
+        """
+        path = job.target / JOURNAL_FILE
+        self._lock = threading.Lock()  # pictures are begun on several threads
+        try:
+            if path.is_symlink():
+                path.unlink()
+            self._file = path.open("a" if past else "w", encoding="utf-8")
+            if past:
+                self._file.write("\n")  # ends a line that a crash has torn
+            else:
+                self._add({"fingerprint": fingerprint(job), "overwrite": job.overwrite})
+        except OSError as error:
+            raise PictureError(f"{path} cannot be written ({error.strerror or error}).") from error
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with contextlib.suppress(OSError):  # a full disk was reported when it filled up
+            self._file.close()
+
+    def begin(self, picture: str) -> None:
+        """Notes that files of a picture are going to be written."""
+        self._add({"begun": picture})
+
+    def add(self, record: Record) -> None:
+        """Notes a finished picture."""
+        fields = dataclasses.asdict(record)
+        if record.score is not None and math.isinf(record.score.psnr_db):
+            fields["score"]["psnr_db"] = None  # JSON knows no infinity
+        self._add(fields)
+
+    def finish(self) -> None:
+        """Notes that every picture was gone through."""
+        self._add({"finished": True})
+
+    def _add(self, fields: dict[str, Any]) -> None:
+        with self._lock:
+            self._file.write(json.dumps(fields, ensure_ascii=True) + "\n")
+            self._file.flush()
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _record(fields: dict[str, Any]) -> Record | None:
+    """A line as a record; None for any other line."""
+    picture, size, changed = fields.get("picture"), fields.get("size_bytes"), fields.get("mtime_ns")
+    if not isinstance(picture, str) or not isinstance(size, int) or not isinstance(changed, int):
+        return None
+    score = fields.get("score")
+    if score is None:
+        return Record(picture, size, changed, None)
+    try:
+        psnr_db = math.inf if score["psnr_db"] is None else float(score["psnr_db"])
+        ssim = None if score["ssim"] is None else float(score["ssim"])
+        parsed = Score(int(score["width"]), int(score["height"]), float(score["mse"]), psnr_db, ssim)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    return Record(picture, size, changed, parsed)

@@ -1,0 +1,242 @@
+"""A folder of pictures through a model: reading, inference and writing overlap, and nothing is lost when it ends early.
+
+Each thread of a pool takes one picture from its file through the model to the files that come of it, within a budget of
+memory. On the CPU several go through the model at a time, each on its share of the cores: nothing is waited for between
+the nodes of a graph. Anywhere else one at a time does, and reading and writing go on beside it.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import errno
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+
+from desktop.engine import providers
+from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.batch.journal import Journal, Past, Record, fingerprint, read_past
+from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
+from desktop.engine.batch.progress import Control, Progress, Speed
+from desktop.engine.batch.work import Budget, load, write, write_scores
+from desktop.engine.errors import EXPECTED, PictureError, StoppedError
+from desktop.engine.pictures import Pixels
+from desktop.engine.tiles import Tiler
+
+CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+ON_CPU = min(4, CORES)  # pictures in the model at a time, each with its own activations, on the CPU
+AT_ONCE = min(8, CORES + 1)  # pictures in work: one more than there are cores, for while a file is waited for
+AHEAD = 2 * AT_ONCE  # pictures begun or lined up: no thread waits for this one
+BUDGET_BYTES = 1 << 30
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
+@dataclasses.dataclass(frozen=True)
+class Failure:
+    """A picture that nothing came of, by its path below the source, and why, in one sentence."""
+
+    picture: Path
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Summary:
+    """What came of a batch.
+
+    Attributes:
+        written: Pictures done by this run.
+        kept: Pictures that an earlier run had finished.
+        failures: In order of their paths.
+        total: All pictures.
+        stopped: Whether it was cancelled before its end.
+        provider: Where the model ran.
+    """
+
+    written: int
+    kept: int
+    failures: tuple[Failure, ...]
+    total: int
+    stopped: bool
+    provider: str
+
+
+Watch = Callable[[Progress], None]
+
+
+def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: None) -> Summary:
+    """Does the whole job; where an earlier run of the same job ended early, goes on from there.
+
+    Args:
+        job: What to do.
+        control: Pause and cancel.
+        watch: Told after each picture, on this thread.
+
+    Raises:
+        ExistingFilesError: Files would be replaced, and the job does not ask for that; nothing was done.
+        DesktopError, BundleError: The folders, the name pattern or the model will not do; nothing was done.
+    """
+    items = plan(job)
+    past = _past(job)
+    kept = _kept(job, items, past)
+    todo = [item for item in items if item.picture.as_posix() not in kept]
+    _require_free(job, todo, past)
+    autoencoder = Autoencoder(job.entry.require(), job.asked, CORES // ON_CPU) if todo else None
+    try:
+        job.target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PictureError(f"{job.target} cannot be made ({error.strerror or error}).") from error
+    with Journal(job, past) as journal:
+        work = _Run(job, control or Control(), watch, journal, len(items), kept)
+        if autoencoder is not None:
+            watch(Progress(len(kept), 0, len(items), None))
+            work.go(todo, autoencoder)
+        if "score" in job.outputs:
+            write_scores(job, work.records.values())
+        if not work.stopped:
+            journal.finish()
+    failures = tuple(sorted(work.failures, key=lambda failure: failure.picture.parts))
+    written = len(work.records) - len(kept)
+    provider = autoencoder.provider if autoencoder is not None else ""
+    return Summary(written, len(kept), failures, len(items), work.stopped, provider)
+
+
+def _past(job: BatchJob) -> Past | None:
+    """The earlier run to go on from; one that was finished is begun anew where files may be replaced."""
+    past = read_past(job.target, fingerprint(job))
+    return None if past is not None and past.finished and job.overwrite else past
+
+
+def _kept(job: BatchJob, items: list[Item], past: Past | None) -> dict[str, Record]:
+    """The records of pictures that need nothing more: they did not change, and all their files are there."""
+    kept = {}
+    for item in items if past is not None else ():
+        assert past is not None
+        record = past.records.get(item.picture.as_posix())
+        if record is None or not all((job.target / path).is_file() for path in item.files.values()):
+            continue
+        try:
+            now = (job.source / item.picture).stat()
+        except OSError:
+            continue
+        if (now.st_size, now.st_mtime_ns) == (record.size_bytes, record.mtime_ns):
+            kept[record.picture] = record
+    return kept
+
+
+def _require_free(job: BatchJob, todo: list[Item], past: Past | None) -> None:
+    """Makes sure that no file is replaced, unless this run or the one it goes on from was told so.
+
+    Raises:
+        ExistingFilesError: Some would be.
+    """
+    if job.overwrite or (past is not None and past.overwrite and not past.finished):
+        return
+    ours = frozenset[str]() if past is None else past.begun
+    paths = [path for item in todo if item.picture.as_posix() not in ours for path in item.files.values()]
+    if past is None and "score" in job.outputs:
+        paths.append(Path(SCORES_FILE))
+    existing = [job.target / path for path in paths if (job.target / path).exists()]
+    if existing:
+        raise ExistingFilesError(existing, job.target)
+
+
+class _Run:
+    """One run: what is in work, and what came of it."""
+
+    def __init__(
+        self, job: BatchJob, control: Control, watch: Watch, journal: Journal, total: int, kept: dict[str, Record]
+    ) -> None:
+        self._job, self._control, self._watch, self._journal = job, control, watch, journal
+        self._total, self._speed = total, Speed(control)
+        self._budget = Budget(BUDGET_BYTES)
+        self._working: dict[Future[Record], Item] = {}
+        self.records = dict(kept)
+        self.failures: list[Failure] = []
+        self.stopped = False
+
+    def go(self, todo: list[Item], autoencoder: Autoencoder) -> None:
+        """Takes every picture through the model.
+
+        Raises:
+            PictureError: The target has no room left, or may not be written to at all.
+        """
+        model, waiting = _Model(autoencoder), collections.deque(todo)
+        with ThreadPoolExecutor(AT_ONCE, "batch") as pool:
+            try:
+                while (waiting or self._working) and not self._control.cancelled:
+                    while waiting and len(self._working) < AHEAD:
+                        item = waiting.popleft()
+                        self._working[pool.submit(self._one, item, model)] = item
+                    self._settle(wait(self._working, return_when=FIRST_COMPLETED).done)
+            finally:
+                for future in [future for future in self._working if future.cancel()]:
+                    waiting.append(self._working.pop(future))
+                self.stopped = self.stopped or (self._control.cancelled and bool(waiting))
+                self._settle(list(self._working))
+
+    def _one(self, item: Item, model: _Model) -> Record:
+        """One picture from its file to the files that come of it, on a thread of the pool."""
+        self._heed()
+        loaded = load(self._job, item, model.autoencoder.info.size, self._budget)
+        try:
+            self._heed()
+            code, output = model.rebuild(loaded.prepared, lambda *_: self._heed())
+            self._journal.begin(item.picture.as_posix())
+            return write(self._job, loaded, code, output)
+        finally:
+            self._budget.give_back(loaded.taken)
+
+    def _settle(self, finished: Iterable[Future[Record]]) -> None:
+        """Waits for these pictures and notes what came of them.
+
+        Raises:
+            PictureError: The disk is full or may not be written to; the others of them are noted all the same.
+        """
+        refusal: Exception | None = None
+        for future in finished:
+            item = self._working.pop(future)
+            try:
+                record = future.result()
+            except StoppedError:
+                self.stopped = True
+            except EXPECTED as error:
+                if isinstance(error.__cause__, OSError) and error.__cause__.errno in FULL:
+                    refusal = error
+                else:
+                    self.failures.append(Failure(item.picture, str(error)))
+                    self._tell()
+            else:
+                self.records[record.picture] = record
+                self._journal.add(record)
+                self._tell()
+        if refusal is not None:
+            raise refusal
+
+    def _heed(self) -> None:
+        """Pauses or stops a picture before it is read, before the model has it, and between tiles of a large one."""
+        self._control.wait()
+        if self._control.cancelled:
+            raise StoppedError("Stopped before its end, as you asked.")
+
+    def _tell(self) -> None:
+        self._speed.count()
+        self._watch(Progress(len(self.records), len(self.failures), self._total, self._speed.per_second))
+
+
+class _Model:
+    """The model as several threads use it: side by side on the CPU, one after another anywhere else."""
+
+    def __init__(self, autoencoder: Autoencoder) -> None:
+        self.autoencoder = autoencoder
+        self._tiler = Tiler(autoencoder)
+        self._turns = {True: threading.BoundedSemaphore(ON_CPU), False: threading.BoundedSemaphore(1)}
+
+    def rebuild(self, prepared: Pixels, progress: Callable[[str, int, int], None]) -> tuple[Latents, Pixels]:
+        """The code of a picture and what the model makes of it."""
+        with self._turns[self.autoencoder.provider == providers.CPU.name]:
+            code = self._tiler.encode(prepared, progress)
+            return code, self._tiler.decode(code, progress)

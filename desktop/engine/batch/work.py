@@ -1,0 +1,171 @@
+"""What a batch does with one picture: read it, and after the model had it, write what was asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import dataclasses
+import io
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from desktop.engine import measures, model_input, picture_writer, pictures
+from desktop.engine.autoencoder import Latents
+from desktop.engine.batch.journal import Record, Score
+from desktop.engine.batch.plan import SCORES_FILE, BatchJob, Item
+from desktop.engine.errors import ModelError, PictureError
+from desktop.engine.framing import Frame
+from desktop.engine.pictures import Picture, Pixels
+from export.bundle import SizeRule
+
+COLUMNS = ("file", "width", "height", "mse", "psnr_db", "ssim")
+BYTES_FOR_PIXEL = 12  # the picture, what the model sees of it, what it gives, and what is put back
+
+
+class Budget:
+    """Memory that pictures in flight may take together; a picture that is larger than all of it goes alone."""
+
+    def __init__(self, size_bytes: int) -> None:
+        """All of it is free."""
+        self._size, self._taken = size_bytes, 0
+        self._changed = threading.Condition()
+
+    def take(self, wanted: int) -> int:
+        """Waits until so much is free, and gives how much was taken."""
+        wanted = min(wanted, self._size)
+        with self._changed:
+            self._changed.wait_for(lambda: self._taken + wanted <= self._size)
+            self._taken += wanted
+        return wanted
+
+    def give_back(self, taken: int) -> None:
+        """Frees what was taken."""
+        with self._changed:
+            self._taken -= taken
+            self._changed.notify_all()
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Loaded:
+    """A picture that is ready for the model: `prepared` is uint8 `[H, W, 3]`; `taken` of the budget is its own.
+
+    The whole picture is there where it is to be put back into.
+    """
+
+    item: Item
+    picture: Picture | None
+    frame: Frame
+    prepared: Pixels
+    size_bytes: int
+    mtime_ns: int
+    taken: int
+
+
+def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
+    """Reads a picture, once there is room for it.
+
+    Raises:
+        PictureError: It is broken, too large, or leads out of the source.
+    """
+    path = job.source / item.picture
+    if not path.resolve().is_relative_to(job.source.resolve()):
+        raise PictureError(f"{path} leads out of the folder.")
+    taken = 0
+
+    def reserve(pixels: int) -> None:
+        nonlocal taken
+        taken = budget.take(pixels * BYTES_FOR_PIXEL)
+
+    try:
+        facts = path.stat()
+        if "reconstruction" in job.outputs:  # at the picture's own size and place
+            picture = pictures.read(path, reserve)
+            frame, prepared = model_input.prepare(picture, rule, job.fit)
+        else:
+            picture, (frame, prepared) = None, model_input.read_prepared(path, rule, job.fit, reserve)
+        return Loaded(item, picture, frame, prepared, facts.st_size, facts.st_mtime_ns, taken)
+    except OSError as error:
+        budget.give_back(taken)
+        raise PictureError(f"{path} cannot be read ({error.strerror or error}).") from error
+    except BaseException:
+        budget.give_back(taken)
+        raise
+
+
+def write(job: BatchJob, loaded: Loaded, code: Latents, output: Pixels) -> Record:
+    """Writes what was asked for of one picture, each file beside its place and renamed there.
+
+    Raises:
+        ModelError: The model gave one flat colour for a picture that is none.
+        PictureError: The disk refused.
+    """
+    original, result = loaded.frame.visible(loaded.prepared), loaded.frame.visible(output)
+    if measures.is_flat(result) and not measures.is_flat(original):
+        raise ModelError(f"{job.entry.name} gave one flat colour for {loaded.item.picture}.")
+    for kind, relative in loaded.item.files.items():
+        path = job.target / relative
+        with _refusals(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if kind == "reconstruction":
+            assert loaded.picture is not None
+            picture_writer.save(path, loaded.frame.put_back(result, loaded.picture.pixels), loaded.picture.alpha)
+        elif kind == "difference":
+            picture_writer.save_png(path, measures.difference_levels(original, result))
+        else:
+            _write_latent(path, code)
+    wanted = "score" in job.outputs
+    return Record(
+        loaded.item.picture.as_posix(), loaded.size_bytes, loaded.mtime_ns, _score(original, result) if wanted else None
+    )
+
+
+def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
+    """Writes `scores.csv`, a line for each picture in order of their paths.
+
+    Raises:
+        PictureError: The disk refused.
+    """
+    content = io.StringIO(newline="")
+    rows = csv.writer(content, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for record in sorted(records, key=lambda record: Path(record.picture).parts):
+        if record.score is not None:
+            score = record.score
+            ssim = "" if score.ssim is None else f"{score.ssim:.6f}"
+            rows.writerow((record.picture, score.width, score.height, f"{score.mse:.4f}", f"{score.psnr_db:.4f}", ssim))
+    _replace(job.target / SCORES_FILE, content.getvalue().encode("utf-8", "surrogateescape"))
+
+
+def _score(original: Pixels, result: Pixels) -> Score:
+    error = measures.error(original, result)
+    height, width, _ = original.shape
+    return Score(width, height, error.mean_squared, error.psnr_db, measures.ssim(original, result))
+
+
+def _write_latent(path: Path, code: Latents) -> None:
+    content = io.BytesIO()
+    np.savez(content, latent=code)
+    _replace(path, content.getvalue())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    scratch = path.with_name(f".{path.name}.partial")
+    with _refusals(path):
+        try:
+            scratch.write_bytes(content)
+            scratch.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                scratch.unlink(missing_ok=True)
+            raise
+
+
+@contextlib.contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise PictureError(f"{path} cannot be written ({error.strerror or error}).") from error

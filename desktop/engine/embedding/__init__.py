@@ -1,0 +1,1 @@
+"""Pictures laid out on a plane by their latents."""

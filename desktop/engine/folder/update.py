@@ -1,0 +1,199 @@
+"""Brings an index up to date with its folder. Stopped half-way, it goes on where it was."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import itertools
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from desktop.engine import model_input, pictures
+from desktop.engine.anomaly.scores import rebuilding_scores
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.errors import PictureError
+from desktop.engine.folder.index import Index
+from desktop.engine.pictures import Pixels
+from desktop.engine.watch import Progress, Stopped, never, silent
+from export.bundle import SizeRule
+
+MASK_FOLDERS = frozenset({"mask", "masks", "ground_truth"})  # beside a folder `bad`: masks, not pictures
+THUMBNAIL_SIDE = 96
+THUMBNAIL_QUALITY = 85
+BATCH = 16
+LARGEST_BATCH_PIXELS = 4 << 20
+READERS = 4  # threads
+
+
+@dataclasses.dataclass(frozen=True)
+class Update:
+    """What an update did.
+
+    Attributes:
+        added, changed: How many pictures were encoded, for the first time or anew.
+        removed, unchanged: How many files are gone, and how many are as they were.
+        broken: Files that could not be read, and why.
+        stopped: Whether it was stopped before the end.
+    """
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    broken: tuple[tuple[str, str], ...]
+    stopped: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class _File:
+    """A picture file: its path within the folder, what tells whether it changed, and the row to write it to."""
+
+    name: str
+    bytes: int
+    changed_ns: int
+    row: int
+
+
+def update(
+    index: Index,
+    model: Autoencoder,
+    progress: Progress = silent,
+    stopped: Stopped = never,
+) -> Update:
+    """Encodes what is new or changed, and forgets what is gone. Each batch is on the disk before the next begins.
+
+    Raises:
+        InspectionError: The index cannot be written.
+        ModelError: The model does not run.
+    """
+    found = dict(find_pictures(index.folder))
+    with index.database:
+        known = {
+            name: (row, size, changed)
+            for row, name, size, changed in index.database.execute("SELECT row, path, bytes, changed_ns FROM pictures")
+        }
+        gone = [known[name][0] for name in known.keys() - found.keys()]
+        forget(index, gone)
+    free = _free_rows({row for name, (row, _, _) in known.items() if name in found})
+    todo = [
+        _File(name, *facts, known[name][0] if name in known else next(free))
+        for name, facts in found.items()
+        if known.get(name, ())[1:] != facts
+    ]
+    done = added = changed = 0
+    for batch in _read_ahead(index, todo, stopped):
+        _store(index, model, batch)
+        done += len(batch)
+        readable = [file.name in known for file, pixels, _ in batch if pixels is not None]
+        added, changed = added + readable.count(False), changed + readable.count(True)
+        progress(done, len(todo))
+    broken = tuple(index.problems())
+    return Update(added, changed, len(gone), len(found) - len(todo), broken, done < len(todo))
+
+
+def find_pictures(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Picture files by their suffix: path within the folder, and bytes and time of change in nanoseconds.
+
+    Sub-folders are searched, links to folders are not followed, hidden ones are passed over. Where a folder has a
+    `bad` folder in it, a `mask` folder beside that one holds masks, and is passed over too.
+    """
+    for place, folders, files in os.walk(folder):
+        if "bad" in folders:
+            folders[:] = [name for name in folders if name not in MASK_FOLDERS]
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if Path(name).suffix.lower() in pictures.SUFFIXES and not name.startswith("."):
+                path = Path(place, name)
+                try:
+                    facts = path.stat()
+                except OSError:
+                    continue  # gone since it was listed, or a link to nowhere
+                yield path.relative_to(folder).as_posix(), (facts.st_size, facts.st_mtime_ns)
+
+
+def forget(index: Index, rows: list[int]) -> None:
+    """Takes rows out of the index, within the caller's transaction. The pictures' files are not touched."""
+    for table in ("pictures", "thumbnails"):
+        index.database.executemany(f"DELETE FROM {table} WHERE row = ?", [(row,) for row in rows])
+
+
+def read_fitted(path: Path, size: SizeRule) -> Pixels:
+    """A picture file as the index's model sees it.
+
+    Raises:
+        PictureError: It cannot be read.
+    """
+    return model_input.read_prepared(path, size)[1]
+
+
+def batch_length(size: SizeRule) -> int:
+    """How many pictures of that size to run at once."""
+    return max(1, min(BATCH, LARGEST_BATCH_PIXELS // (size.height * size.width)))
+
+
+def _free_rows(taken: set[int]) -> Iterator[int]:
+    return (row for row in itertools.count() if row not in taken)
+
+
+_Reading = tuple[_File, Pixels | None, str]
+
+
+def _read_ahead(index: Index, todo: list[_File], stopped: Stopped) -> Iterator[list[_Reading]]:
+    """Batches of pictures, read by threads while the batch before is encoded."""
+    step = batch_length(index.size)
+    batches = [todo[start : start + step] for start in range(0, len(todo), step)]
+    with ThreadPoolExecutor(READERS) as pool:
+        waiting: list[list[Future[_Reading]]] = []
+        for batch in [*batches, []]:
+            if stopped():
+                break
+            waiting.append([pool.submit(_read, index.folder, file, index.size) for file in batch])
+            if len(waiting) > 1 and waiting[0]:
+                yield [future.result() for future in waiting.pop(0)]
+        for rest in waiting:
+            for future in rest:
+                future.cancel()
+
+
+def _read(folder: Path, file: _File, size: SizeRule) -> _Reading:
+    try:
+        return file, read_fitted(folder / file.name, size), ""
+    except PictureError as error:
+        return file, None, str(error)
+
+
+def _store(index: Index, model: Autoencoder, batch: list[_Reading]) -> None:
+    """Encodes a batch and writes it: codes first, so that what the database has is always there."""
+    good = [(file, pixels) for file, pixels, _ in batch if pixels is not None]
+    scores = np.empty((0, 3), np.float32)
+    if good:
+        originals = np.stack([pixels for _, pixels in good])
+        codes = model.encode(originals)
+        scores = rebuilding_scores(originals, model.decode(codes))
+        index.write_codes([file.row for file, _ in good], codes)
+    lines = [
+        (file.row, file.name, file.bytes, file.changed_ns, *numbers, None)
+        for (file, _), numbers in zip(good, scores.tolist())
+    ]
+    lines += [
+        (file.row, file.name, file.bytes, file.changed_ns, None, None, None, problem)
+        for file, pixels, problem in batch
+        if pixels is None
+    ]
+    thumbnails = [(file.row, _thumbnail(pixels)) for file, pixels in good]
+    with index.database:
+        index.database.executemany("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", lines)
+        index.database.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", thumbnails)
+
+
+def _thumbnail(pixels: Pixels) -> bytes:
+    image = Image.fromarray(pixels)
+    image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    content = io.BytesIO()
+    image.save(content, "JPEG", quality=THUMBNAIL_QUALITY)
+    return content.getvalue()

@@ -1,0 +1,302 @@
+"""Everything that the Inspect page asks for, as calls that can run on any thread. No Qt."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from pathlib import Path
+
+import numpy as np
+
+from desktop.engine import films, own_concepts
+from desktop.engine.anomaly import anomalies, detector_store, heat, samples
+from desktop.engine.anomaly.anomalies import Report
+from desktop.engine.anomaly.detector import COMBINED, Judge
+from desktop.engine.anomaly.truth import find_masks
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.embedding import methods, paths, plane
+from desktop.engine.embedding.methods import Method
+from desktop.engine.embedding.plane import Plane
+from desktop.engine.errors import InspectionError
+from desktop.engine.films import Kind
+from desktop.engine.folder import update as indexing
+from desktop.engine.folder.index import Index, Rows, picture_size
+from desktop.engine.folder.labels import Labels, read_labels
+from desktop.engine.folder.update import Update
+from desktop.engine.gaussian import Floats
+from desktop.engine.latent_file import codec, jpeg
+from desktop.engine.latent_file.jpeg import Comparison
+from desktop.engine.latents import read_latent_space
+from desktop.engine.library import ModelEntry
+from desktop.engine.own_concepts import Direction
+from desktop.engine.pictures import Pixels
+from desktop.engine.providers import Asked
+from desktop.engine.similarity.neighbours import Pairs, near_pairs
+from desktop.engine.similarity.similar import Crowd, gather_crowd
+from desktop.engine.watch import Progress, Stopped
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """A folder through a model."""
+
+    entry: ModelEntry
+    folder: Path
+
+    def index(self) -> Index:
+        """The folder's index, for the thread that asks.
+
+        Raises:
+            InspectionError: There is no such folder, or its index is broken.
+            ModelError: The model is broken.
+        """
+        return Index(self.folder, self.entry.require().info)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Opened:
+    """A folder whose index is up to date.
+
+    Attributes:
+        update: What was done to it.
+        rows: Of its pictures, in the order of their paths.
+        judge: The one that was kept for it; None where there is none.
+        problem: Why the judge that was kept cannot be read; else empty.
+        labels: What is known of each row's picture.
+    """
+
+    update: Update
+    rows: Rows
+    judge: Judge | None
+    problem: str
+    labels: Labels
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Look:
+    """One picture from near: as the model sees it, as it is rebuilt, and where it is odd (None without a judge)."""
+
+    row: int
+    original: Pixels
+    rebuilt: Pixels
+    heat: Pixels | None
+
+
+class Inspector:
+    """Opens a model once and answers questions about a folder. Safe to ask from several threads."""
+
+    def __init__(self, asked: Asked = "auto") -> None:
+        """`asked` is the execution provider to prefer."""
+        self._asked: Asked = asked
+        self._lock = threading.Lock()
+        self._opened: tuple[ModelEntry, Asked, Autoencoder] | None = None
+        self._crowd: tuple[Place, Crowd] | None = None
+
+    def use(self, asked: Asked) -> None:
+        """Computes on another execution provider from the next question on."""
+        self._asked = asked
+
+    def model(self, entry: ModelEntry) -> Autoencoder:
+        """The model, opened unless it is already.
+
+        Raises:
+            ModelError, BundleError: It does not open.
+        """
+        with self._lock:
+            asked = self._asked
+            if self._opened is None or self._opened[0] is not entry or self._opened[1] != asked:
+                self._opened = entry, asked, Autoencoder(entry.require(), asked)
+            return self._opened[2]
+
+    def close(self) -> None:
+        """Lets go of the model that is open, and so of onnxruntime's threads; another use opens it again."""
+        with self._lock:
+            self._opened = self._crowd = None
+
+    def update(self, place: Place, progress: Progress, stopped: Stopped) -> Opened:
+        """Brings the index up to date, and looks for labels and for the judge that was kept for the folder."""
+        with place.index() as index:
+            with self._lock:
+                self._crowd = None
+            done = indexing.update(index, self.model(place.entry), progress, stopped)
+            judge, problem = None, ""
+            try:
+                judge = detector_store.find(index, place.entry.require())
+            except InspectionError as error:
+                problem = str(error)
+            rows = index.rows()
+            return Opened(done, rows, judge, problem, read_labels(index.folder, index.paths(rows)))
+
+    def judge(self, place: Place, good: Path, rate: float, progress: Progress, stopped: Stopped) -> Report:
+        """Every picture judged by the good ones, which may lie in the folder or elsewhere; the judge is kept.
+
+        Raises:
+            InspectionError: There are too few good pictures.
+        """
+        model, good = self.model(place.entry), good.resolve()
+        inside = good == place.folder.resolve() or place.folder.resolve() in good.parents
+        with (place if inside else Place(place.entry, good)).index() as reference:
+            if not inside:
+                indexing.update(reference, model, progress, stopped)
+            wanted = anomalies.choose_scores(model.info, None)
+            combined = anomalies.default_combination(wanted)
+            judge = anomalies.fit_to_folder(reference, good, model, wanted, combined, rate)
+        with place.index() as index:
+            report = self._report(index, judge, model, progress, stopped)
+            detector_store.keep(judge, index)
+        return report
+
+    def judge_again(self, place: Place, judge: Judge, progress: Progress, stopped: Stopped) -> Report:
+        """Every picture judged by a judge that was kept."""
+        with place.index() as index:
+            return self._report(index, judge, self.model(place.entry), progress, stopped)
+
+    def keep(self, place: Place, judge: Judge) -> None:
+        """Keeps a judge, as it is now, as the one of the folder."""
+        with place.index() as index:
+            detector_store.keep(judge, index)
+
+    def give(self, place: Place, judge: Judge, target: Path) -> Path:
+        """Writes a copy of the model with a judge in it; gives its place.
+
+        Raises:
+            BundleError, InspectionError: The target holds something that is not a bundle, or the disk refused.
+        """
+        return detector_store.write_bundle_with(judge, place.entry.require(), target).path
+
+    def _report(self, index: Index, judge: Judge, model: Autoencoder, progress: Progress, stopped: Stopped) -> Report:
+        report = anomalies.inspect(index, judge, progress, stopped)
+        masks = find_masks(index.folder)
+        if report.bad is None or masks is None or stopped():
+            return report
+        return dataclasses.replace(report, results=anomalies.measure_masks(report, index, model, masks))
+
+    def look(self, place: Place, row: int, judge: Judge | None, score: str = COMBINED) -> Look:
+        """One picture from near, with the heat-map of a score where it has one."""
+        with place.index() as index:
+            seen = samples.gather(index, np.array([row]), self.model(place.entry))
+        assert seen.originals is not None
+        assert seen.rebuilt is not None
+        original, drawn = seen.originals[0], None
+        if judge is not None and (score == COMBINED or score in judge.pixel_tails):
+            drawn = heat.overlay(original, judge.heat(seen, score)[0])
+        return Look(row, original, seen.rebuilt[0], drawn)
+
+    def similar(self, place: Place, row: int, count: int) -> tuple[Rows, Floats]:
+        """The rows nearest to one, itself first, and their distances as shares of the typical one."""
+        with place.index() as index:
+            code = index.codes(np.array([row]))[0]
+        return self._crowd_of(place).nearest(code, count)
+
+    def similar_to(self, place: Place, code: Floats, count: int) -> tuple[Rows, Floats, Pixels]:
+        """The rows nearest to a code `[C, h, w]` or `[D]`, their distances likewise, and the picture of the code.
+
+        Raises:
+            InspectionError: The code is of another shape than the pictures' codes.
+        """
+        rows, distances = self._crowd_of(place).nearest(code, count)
+        return rows, distances, self.model(place.entry).decode(code[None])[0]
+
+    def _crowd_of(self, place: Place) -> Crowd:
+        """The folder's pictures, made ready once for each state of its index."""
+        with self._lock:
+            if self._crowd is None or self._crowd[0] != place:
+                with place.index() as index:
+                    self._crowd = place, gather_crowd(index)
+            return self._crowd[1]
+
+    def doubles(self, place: Place, limit: float, progress: Progress, stopped: Stopped) -> tuple[Rows, Pairs]:
+        """All pairs up to a limit; positions are those of the rows that come with them.
+
+        Raises:
+            InspectionError: There is no picture.
+        """
+        rows, codes = _all_codes(place)
+        return rows, near_pairs(codes, limit, progress, stopped)
+
+    def plane(self, place: Place) -> tuple[Rows, Plane]:
+        """The plane of all pictures' codes.
+
+        Raises:
+            InspectionError: There is no picture.
+        """
+        rows, codes = _all_codes(place)
+        return rows, plane.lay_out(codes)
+
+    def embed(self, place: Place, method: Method, progress: Progress, stopped: Stopped) -> tuple[Rows, Plane]:
+        """A map of all pictures that keeps neighbours together.
+
+        Raises:
+            InspectionError: What it needs is not installed, or there are too few pictures.
+            StoppedError: It was stopped.
+        """
+        rows, codes = _all_codes(place)
+        return rows, methods.embed(codes, method, progress, stopped)
+
+    def film(
+        self, place: Place, codes: list[Floats], film: tuple[Path, Kind], progress: Progress, stopped: Stopped
+    ) -> Path:
+        """Writes the pictures of some codes as a film; gives its place.
+
+        Raises:
+            StoppedError: It was stopped, and nothing was written.
+            PictureError: The disk refused, or it is too large for its kind.
+        """
+        with place.index() as index:
+            shape = index.shape
+        frames = paths.decoded(self.model(place.entry), shape, codes, progress, stopped)
+        films.write(*film, frames, len(codes), paths.FRAMES_PER_SECOND)
+        return film[0]
+
+    def decode(self, place: Place, code: Floats) -> Pixels:
+        """The picture of a code of D numbers, as those of the plane are."""
+        with place.index() as index:
+            shape = index.shape
+        picture: Pixels = self.model(place.entry).decode(code.reshape(1, *shape))[0]
+        return picture
+
+    def make_concept(self, place: Place, name: str, more: Rows, less: Rows) -> Direction:
+        """A slider made from pictures of the folder, kept with the user's own.
+
+        Raises:
+            InspectionError: There are too few pictures, or they do not differ.
+        """
+        bundle = place.entry.require()
+        with place.index() as index:
+            ordinary = samples.sample_rows(index, index.rows())
+            codes = [index.codes(rows).reshape(len(rows), -1) for rows in (more, less, ordinary)]
+        direction = own_concepts.make_direction(name, codes[0], codes[1], read_latent_space(bundle), codes[2])
+        own_concepts.keep_direction(bundle.info, direction)
+        return direction
+
+    def save_small(self, place: Place, row: int, target: Path, step: float) -> Comparison:
+        """Writes a picture's code as a small file, and measures it beside JPEG."""
+        bundle, model = place.entry.require(), self.model(place.entry)
+        space, size = read_latent_space(bundle), picture_size(bundle.info)
+        with place.index() as index:
+            code, original = index.codes(np.array([row]))[0], indexing.read_fitted(index.path(row), size)
+        small = codec.quantise(code, bundle.info, space, (size.height, size.width), step)
+        length = codec.write_small(target, small)
+        return jpeg.compare(original, model.decode(codec.restore(small, space)[None])[0], length)
+
+    def open_small(self, entry: ModelEntry, path: Path) -> Floats:
+        """The code in a small file.
+
+        Raises:
+            InspectionError: It is broken, or another model's.
+        """
+        bundle = entry.require()
+        return codec.restore(codec.read_small(path, bundle.info), read_latent_space(bundle))
+
+
+def _all_codes(place: Place) -> tuple[Rows, Floats]:
+    """Every row of an index, and its codes as float32 `[N, numbers]`.
+
+    Raises:
+        InspectionError: There is no picture.
+    """
+    with place.index() as index:
+        rows = index.rows()
+        if not len(rows):
+            raise InspectionError(f"{place.folder} has no picture that can be read.")
+        return rows, index.codes(rows).reshape(len(rows), -1)

@@ -1,0 +1,1 @@
+"""Latent files (`.cvae`): a picture kept as its quantised latent."""

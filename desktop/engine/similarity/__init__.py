@@ -1,0 +1,1 @@
+"""Nearest neighbours among latents: similar pictures and duplicates."""

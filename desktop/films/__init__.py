@@ -1,0 +1,1 @@
+"""Films to files: the dialog, and the export on a thread."""

@@ -1,0 +1,265 @@
+"""`index`, `odd`, `similar`, `duplicates` and `undo`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from desktop.engine.anomaly import anomalies, detector_store, heat, samples, tables
+from desktop.engine.anomaly.anomalies import Report
+from desktop.engine.anomaly.detector import COMBINED, Judge, load_judge
+from desktop.engine.anomaly.truth import find_masks
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.errors import DesktopError
+from desktop.engine.folder import moves
+from desktop.engine.folder.index import Index
+from desktop.engine.latent_file import codec
+from desktop.engine.picture_writer import save_png
+from desktop.engine.similarity import similar
+from desktop.engine.similarity.neighbours import near_pairs
+from desktop.inspect.commands.common import (
+    EXIT_SOME_FAILED,
+    ProgressLine,
+    find_model,
+    open_index,
+    open_model,
+    print_json,
+)
+
+SHOWN = 20
+DEFAULT_RATE = 0.05
+
+
+def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
+    """Adds these commands to the parser."""
+    index = commands.add_parser("index", parents=[with_folder], help="encode a folder once")
+    index.set_defaults(run=_index)
+    _add_odd(commands.add_parser("odd", parents=[with_folder], help="find the odd ones"))
+    similar = commands.add_parser("similar", parents=[with_folder], help="find look-alikes of a picture")
+    similar.add_argument(
+        "picture",
+        type=Path,
+        metavar="PICTURE",
+        help=f"or a latent (.npz), a small file ({codec.SUFFIX}), or a session that the window saved (.json)",
+    )
+    similar.add_argument("--count", type=int, default=10, metavar="N", help="how many (10)")
+    similar.set_defaults(run=_similar)
+    doubles = commands.add_parser("duplicates", parents=[with_folder], help="find groups of near-duplicates")
+    doubles.add_argument(
+        "--limit",
+        type=float,
+        default=0.1,
+        metavar="SHARE",
+        help="how far apart two codes may be, as a share of the distance of two pictures picked at random (0.1)",
+    )
+    doubles.set_defaults(run=_duplicates)
+    undo = commands.add_parser("undo", help="take the last --move-to back")
+    undo.set_defaults(run=_undo)
+
+
+def _add_odd(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--good",
+        type=Path,
+        metavar="FOLDER",
+        help="good pictures; if not given, the judge that was saved for FOLDER or the model, or else FOLDER/good",
+    )
+    parser.add_argument(
+        "--judge", type=Path, metavar="FILE", help="a judge that --save-judge wrote, in place of --good"
+    )
+    parser.add_argument(
+        "--false-alarms", type=float, metavar="RATE", help="share of good pictures that may be called odd (0.05)"
+    )
+    parser.add_argument("--by", metavar="SCORE", help=f"the score that calls a picture odd ({COMBINED})")
+    parser.add_argument("--scores", metavar="NAME,...", help="scores to use; every one if not given")
+    parser.add_argument("--combine", metavar="NAME,...", help="scores to combine; those of the model if not given")
+    parser.add_argument("--masks", type=Path, metavar="FOLDER", help="masks of FOLDER/bad; FOLDER/mask if it is there")
+    parser.add_argument(
+        "--defects", choices=("auto", "black", "white"), default="auto", help="their colour in the masks"
+    )
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write every picture's scores, the oddest first")
+    parser.add_argument("--heat", type=Path, metavar="FOLDER", help="write heat-maps of the odd ones")
+    parser.add_argument("--move-to", type=Path, metavar="FOLDER", help="move the odd ones there; `undo` takes it back")
+    parser.add_argument(
+        "--save",
+        action="store_true",
+        help="keep the judge with the model: scores, thresholds, false-alarm rate; for later runs and for the window",
+    )
+    parser.add_argument("--save-judge", type=Path, metavar="FILE", help="keep the judge in a file as well")
+    parser.add_argument(
+        "--save-model", type=Path, metavar="BUNDLE", help="write a copy of the model with the judge in it, for others"
+    )
+    parser.set_defaults(run=_odd)
+
+
+def _index(arguments: argparse.Namespace) -> int:
+    index, done = open_index(arguments, open_model(arguments))
+    facts = {"added": done.added, "changed": done.changed, "removed": done.removed, "unchanged": done.unchanged}
+    if arguments.json:
+        print_json({**facts, "broken": dict(done.broken), "index": index.place})
+    else:
+        said = ", ".join(f"{count:,} {name}" for name, count in facts.items())
+        print(f"{said}, {len(done.broken):,} not readable. The index is in {index.place}.")
+    return EXIT_SOME_FAILED if done.broken else 0
+
+
+def _odd(arguments: argparse.Namespace) -> int:
+    model = open_model(arguments)
+    index, done = open_index(arguments, model)
+    judge = _judge(arguments, model, index)
+    if arguments.save:
+        detector_store.keep(judge, index)
+    if arguments.save_judge is not None:
+        judge.save(arguments.save_judge)
+    if arguments.save_model is not None:
+        detector_store.write_bundle_with(judge, find_model(arguments.model).require(), arguments.save_model)
+    bar = ProgressLine("Judging")
+    report = anomalies.inspect(index, judge, bar)
+    bar.end()
+    masks = arguments.masks or find_masks(index.folder)
+    if report.bad is not None and masks is not None:
+        results = anomalies.measure_masks(report, index, model, masks, arguments.defects)
+        report = Report(judge, report.rows, report.verdicts, report.bad, results)
+    paths = index.paths(report.rows)
+    if arguments.csv is not None:
+        tables.write_verdicts(arguments.csv, index.folder, paths, report.verdicts, judge.origin.score)
+    if arguments.heat is not None:
+        _write_heat(arguments.heat, index, model, report)
+    _print_report(arguments, report, paths)
+    failed = bool(done.broken)
+    if arguments.move_to is not None:
+        odd = [path for path, odd in zip(paths, report.verdicts.odd) if odd]
+        failed |= _tell_moves(moves.move(odd, index.folder, arguments.move_to), "moved")
+    return EXIT_SOME_FAILED if failed else 0
+
+
+def _judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Judge:
+    """The judge that the arguments ask for: one in a file, one that was saved, or a new one."""
+    judge = None
+    if arguments.judge is not None:
+        judge = load_judge(arguments.judge)
+    elif arguments.good is None and arguments.scores is None and arguments.combine is None:
+        judge = detector_store.find(index, find_model(arguments.model).require())
+    if judge is None:
+        judge = _new_judge(arguments, model, index)
+    else:
+        origin = judge.origin
+        print(f"Judged by the {origin.pictures:,} good pictures of {origin.good}, as it was saved.", file=sys.stderr)
+    return judge.at(arguments.false_alarms, arguments.by)
+
+
+def _new_judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Judge:
+    good = arguments.good or index.folder / "good"
+    if not good.is_dir():
+        raise DesktopError(
+            f"name a folder of good pictures with --good: there is no {good}, and no judge was saved for this model."
+        )
+    inside = good.resolve() == index.folder or index.folder in good.resolve().parents
+    reference = index if inside else open_index(arguments, model, good)[0]
+    wanted = anomalies.choose_scores(model.info, _names(arguments.scores))
+    combined = _names(arguments.combine) or anomalies.default_combination(wanted)
+    return anomalies.fit_to_folder(reference, good.resolve(), model, wanted, combined, DEFAULT_RATE)
+
+
+def _names(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _write_heat(folder: Path, index: Index, model: Any, report: Report) -> None:
+    for row in report.rows[report.verdicts.odd].tolist():
+        seen = samples.gather(index, np.array([row]), model)
+        assert seen.originals is not None
+        picture = heat.overlay(seen.originals[0], report.judge.heat(seen)[0])
+        target = (folder / index.path(row).relative_to(index.folder)).with_suffix(".png")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        save_png(target, picture)
+
+
+def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Path]) -> None:
+    verdicts, judge = report.verdicts, report.judge
+    score = judge.origin.score
+    order = np.argsort(-verdicts.scores[score], kind="stable")
+    if arguments.json:
+        print_json(tables.as_dict(report, paths, order))
+        return
+    rate = judge.origin.false_alarm_rate
+    by = "" if score == COMBINED else f" by {score}"
+    print(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are odd{by} at a false-alarm rate of {rate:g}.")
+    low, high = judge.rate_between()
+    print(
+        f"With {judge.origin.pictures} good pictures it may come to between {low:.1%} and {high:.1%} of pictures "
+        "like them, 19 times in 20; and to more of batches unlike them."
+    )
+    if not judge.tails[score].reaches(rate):
+        counted = 1 / (1 + len(judge.tails[score].values))
+        print(f"With {judge.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")
+    for position in order[:SHOWN].tolist():
+        mark = "odd" if verdicts.odd[position] else "   "
+        chance = tables.chance_words(float(verdicts.log_chances[score][position]))
+        print(f"{mark}  {chance:>20}  {paths[position].relative_to(arguments.folder.resolve())}")
+    if len(order) > SHOWN:
+        print(f"... and {len(order) - SHOWN:,} more; --csv writes them all.")
+    for line in tables.result_lines(report.results):
+        print(line)
+
+
+def _similar(arguments: argparse.Namespace) -> int:
+    model = open_model(arguments)
+    index, _ = open_index(arguments, model)
+    if arguments.count < 1:
+        raise DesktopError("--count must be at least 1.")
+    crowd = similar.gather_crowd(index)
+    code = similar.read_code(arguments.picture, find_model(arguments.model).require(), model, index)
+    rows, shares = crowd.nearest(code, arguments.count)
+    found = [(float(share), index.path(int(row))) for share, row in zip(shares, rows)]
+    if arguments.json:
+        print_json([{"distance": share, "path": path} for share, path in found])
+    else:
+        print("distance, as a share of that of two pictures picked at random")
+        for share, path in found:
+            print(f"{share:8.3f}  {path.relative_to(index.folder)}")
+    return 0
+
+
+def _duplicates(arguments: argparse.Namespace) -> int:
+    if not 0 <= arguments.limit < 1:
+        raise DesktopError("--limit must be at least 0 and less than 1.")
+    index, _ = open_index(arguments, open_model(arguments))
+    rows = index.rows()
+    bar = ProgressLine("Comparing")
+    pairs = near_pairs(index.codes(rows).reshape(len(rows), -1), arguments.limit, bar)
+    bar.end()
+    if pairs.limit < arguments.limit:
+        print(
+            f"There are too many doubles to hold them all: the limit has fallen from {arguments.limit:g} to "
+            f"{pairs.limit:.4f}, and those beyond it are not among these.",
+            file=sys.stderr,
+        )
+    groups = pairs.groups(pairs.limit)
+    paths = index.paths(rows)
+    named = [[paths[position] for position in group] for group in groups]
+    if arguments.json:
+        print_json(named)
+    else:
+        print(f"{len(named):,} groups of near-duplicates among {len(rows):,} pictures.")
+        for number, group in enumerate(named, start=1):
+            print(f"{number}:")
+            for path in group:
+                print(f"  {path.relative_to(index.folder)}")
+    return 0
+
+
+def _undo(_arguments: argparse.Namespace) -> int:
+    return EXIT_SOME_FAILED if _tell_moves(moves.undo(), "moved back") else 0
+
+
+def _tell_moves(moved: moves.Moved, what: str) -> bool:
+    """Says what was moved; whether anything could not be."""
+    print(f"{len(moved.done):,} pictures {what}.", file=sys.stderr)
+    for path, reason in moved.failed:
+        print(f"{path} stays where it is: {reason}.", file=sys.stderr)
+    return bool(moved.failed)

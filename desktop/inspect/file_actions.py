@@ -1,0 +1,207 @@
+"""The actions of the Inspect page that read or write files the user names, or move pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from desktop.engine import library
+from desktop.engine.anomaly import tables
+from desktop.engine.errors import InspectionError
+from desktop.engine.folder import moves
+from desktop.engine.folder.index import Rows
+from desktop.engine.latent_file import codec
+from desktop.i18n import told, tr
+from desktop.inspect.inspection import Inspection
+from desktop.state.services import Services
+from desktop.widgets.thumbnail_grid import MARK_ROLE, ThumbnailGrid
+from export.bundle.store import PACKED_SUFFIX
+
+PAGE = "inspect"
+
+
+class FileActions(QObject):
+    """Export, move, take back, open and save."""
+
+    def __init__(self, services: Services, inspection: Inspection, grid: ThumbnailGrid) -> None:
+        """Registers the actions."""
+        super().__init__(grid)
+        self._services, self._inspection, self._grid = services, inspection, grid
+        add = services.actions.add
+        self.export = add(
+            "inspect.export", "file", "Export CSV…", self._ask_to_export, tip="Write every picture's scores", page=PAGE
+        )
+        self.move = add(
+            "inspect.move",
+            "file",
+            "Move to…",
+            self._ask_to_move,
+            keys="Ctrl+Shift+M",
+            tip="Move the selected pictures, or else the odd ones, to another folder; nothing is deleted",
+            page=PAGE,
+        )
+        self.undo = add(
+            "inspect.undo", "file", "Take back", self.undo_move, tip="Bring back what was moved last", page=PAGE
+        )
+        self.open_picture = add(
+            "inspect.open", "file", "Open picture", self._open, tip="Show it on the Picture page", page=PAGE
+        )
+        self.save_small = add(
+            "inspect.save_small",
+            "file",
+            "Save small…",
+            self._ask_to_save,
+            tip="Write the picture's code as a small file",
+            page=PAGE,
+        )
+        self.open_small = add(
+            "inspect.open_small",
+            "file",
+            "Open small…",
+            self._ask_to_open,
+            tip="Open a small file in the sliders",
+            page=PAGE,
+        )
+        self.give = add(
+            "inspect.give",
+            "file",
+            "Save model with thresholds…",
+            self._ask_to_give,
+            tip="A copy of the model, with the scores, thresholds and false-alarm rate in it, for other computers",
+            page=PAGE,
+        )
+        self.of_odd_ones = (self.export, self.move, self.undo)
+
+    def export_to(self, path: Path) -> None:
+        """Writes the scores of every picture as a CSV file."""
+        report = self._inspection.report
+        if report is None:
+            self._services.warned.emit(tr("There are no scores yet: find the odd ones first."))
+            return
+        try:
+            reader = self._inspection.reader()
+            score = report.judge.origin.score
+            tables.write_verdicts(path, reader.folder, reader.paths(report.rows), report.verdicts, score)
+        except InspectionError as error:
+            self._services.warned.emit(told(str(error)))
+        else:
+            self._services.written.emit(path)
+
+    def chosen_rows(self) -> Rows:
+        """The selected pictures; where fewer than two are, those that are marked as odd."""
+        selected = self._grid.selected_rows
+        if len(selected) > 1:
+            return selected
+        pictures = self._grid.pictures
+        marked = [each for each in range(len(pictures.rows)) if pictures.data(pictures.index(each), MARK_ROLE)]
+        return pictures.rows[np.array(marked, np.int64)] if marked else selected
+
+    def move_to(self, rows: Rows, target: Path) -> None:
+        """Moves pictures, and indexes the folder anew."""
+        try:
+            reader = self._inspection.reader()
+            moved = moves.move([reader.path(row) for row in rows.tolist()], reader.folder, target)
+        except InspectionError as error:
+            self._services.warned.emit(told(str(error)))
+            return
+        self._tell(moved, tr("{count} pictures were moved to {folder}.", count=len(moved.done), folder=target))
+
+    @Slot()
+    def undo_move(self) -> None:
+        """Brings back what was moved last."""
+        try:
+            moved = moves.undo()
+        except InspectionError as error:
+            self._services.warned.emit(told(str(error)))
+            return
+        self._tell(moved, tr("{count} pictures are back in their place.", count=len(moved.done)))
+
+    def reload_model(self) -> None:
+        """Opens the model again, so that its new concepts are among the sliders; the picture stays."""
+        entry = self._services.session.model
+        if entry is not None:
+            fresh = library.open_entry(entry.folder, entry.origin)
+            self._services.models = library.join(self._services.models, [fresh])
+            self._services.open(fresh)
+
+    def _tell(self, moved: moves.Moved, text: str) -> None:
+        if moved.failed:
+            path, reason = moved.failed[0]
+            text += " " + tr("{count} stay where they are, such as {name}: {reason}.",
+                             count=len(moved.failed), name=path.name, reason=reason)  # fmt: skip
+        self._services.told.emit(text)
+        if self._inspection.place is not None:
+            self._inspection.index(self._inspection.place.entry, self._inspection.place.folder)
+
+    def _current(self) -> tuple[int, Path] | None:
+        """Row and file of the chosen picture; None, and a sentence, where there is none."""
+        index = self._grid.currentIndex()
+        if not index.isValid():
+            self._services.warned.emit(tr("Choose a picture first."))
+            return None
+        row = int(self._grid.pictures.rows[index.row()])
+        try:
+            return row, self._inspection.reader().path(row)
+        except InspectionError as error:
+            self._services.warned.emit(told(str(error)))
+            return None
+
+    @Slot()
+    def _open(self) -> None:
+        current = self._current()
+        if current is not None:
+            self._services.open(picture=current[1])
+            self._services.page_asked.emit("picture")
+
+    @Slot()
+    def _ask_to_export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(None, tr("Save the scores"), "scores.csv", tr("Table (*.csv)"))
+        if name:
+            self.export_to(Path(name))
+
+    @Slot()
+    def _ask_to_give(self) -> None:
+        place, report = self._inspection.place, self._inspection.report
+        if place is None or report is None:
+            self._services.warned.emit(tr("There are no scores yet: find the odd ones first."))
+            return
+        start = f"{place.entry.name}{PACKED_SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(None, tr("Save a copy of the model"), start, f"*{PACKED_SUFFIX}")
+        if name:
+            self._inspection.give(Path(name).with_suffix(PACKED_SUFFIX))
+
+    @Slot()
+    def _ask_to_move(self) -> None:
+        rows = self.chosen_rows()
+        if not len(rows):
+            self._services.warned.emit(tr("Select pictures to move, or find the odd ones first."))
+            return
+        name = QFileDialog.getExistingDirectory(None, tr("Move {count} pictures to…", count=len(rows)))
+        if not name:
+            return
+        question = tr("Move {count} pictures to {folder}? Take back undoes it.", count=len(rows), folder=name)
+        if QMessageBox.question(self._grid, tr("Move pictures"), question) == QMessageBox.StandardButton.Yes:
+            self.move_to(rows, Path(name))
+
+    @Slot()
+    def _ask_to_save(self) -> None:
+        current = self._current()
+        if current is None:
+            return
+        start = current[1].with_suffix(codec.SUFFIX).name
+        name, _ = QFileDialog.getSaveFileName(None, tr("Save a small file"), start, f"*{codec.SUFFIX}")
+        if name:
+            self._inspection.save_small(current[0], Path(name))
+
+    @Slot()
+    def _ask_to_open(self) -> None:
+        entry = self._services.session.model
+        if entry is None:
+            self._services.warned.emit(tr("Choose a model first: it is what pictures are inspected with."))
+            return
+        name, _ = QFileDialog.getOpenFileName(None, tr("Open a small file"), "", f"*{codec.SUFFIX}")
+        if name:
+            self._inspection.open_small(entry, Path(name))

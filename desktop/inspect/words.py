@@ -1,0 +1,151 @@
+"""What the Inspect page says: plain text from plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.engine.anomaly import tables
+from desktop.engine.anomaly.anomalies import Report
+from desktop.engine.anomaly.detector import COMBINED
+from desktop.engine.embedding.colours import GREY, Colour, Colouring
+from desktop.engine.folder.update import Update
+from desktop.engine.latent_file.jpeg import Comparison
+from desktop.engine.own_concepts import Direction
+from desktop.i18n import mark, tr
+
+COMBINED_TITLE = mark("Combined")
+COMBINED_TIP = mark("A picture is as odd as the oddest thing about it")
+SCORES = {
+    "error": (mark("Rebuilding error"), mark("Mean squared error of the rebuilt picture")),
+    "structure": (mark("Structure"), mark("1 - SSIM of the rebuilt picture")),
+    "scales": (mark("Worst spot"), mark("The worst spot of the rebuilt picture, over windows of 1 to 15 pixels")),
+    "mahalanobis": (mark("Code distance"), mark("Mahalanobis distance of the code from the good ones, with shrinkage")),
+    "neighbours": (mark("Nearest good"), mark("Mean distance of the code to the three nearest good ones")),
+    "cells": (mark("Worst cell"), mark("The most unlikely cell of the code, by its Mahalanobis distance")),
+    "detail": (
+        mark("Detail"),
+        mark("Without the model: much more or less fine detail than in good pictures, as by blur or noise"),
+    ),
+    "spots": (
+        mark("Spots"),
+        mark("Without the model: the worst spot of the difference from the good pictures' mean"),
+    ),
+    "mean_picture": (
+        mark("Mean picture"),
+        mark("Without the model: mean squared difference from the good pictures' mean"),
+    ),
+    "patch_pca": (
+        mark("Patch PCA"),
+        mark("Without the model: the patch that 16 principal axes of good patches rebuild worst"),
+    ),
+    "patch_distance": (
+        mark("Patch distance"),
+        mark("Without the model: the most unlikely patch, by its Mahalanobis distance"),
+    ),
+}
+"""Title and tip of each score."""
+
+
+def score_choices(report: Report) -> list[tuple[str, str, str]]:
+    """Name, title and tip of each score of a report, the combination first."""
+    choices = [(COMBINED, COMBINED_TITLE, COMBINED_TIP)]
+    return choices + [(name, *SCORES[name]) for name in report.judge.scorers]
+
+
+def odd_count(odd: int, total: int, rate: float, score: str, report: Report) -> str:
+    """How many are odd at the rate, whether that is extrapolated, and how well the score does where it is known."""
+    said = tr("{rate} · {odd} of {total} odd", rate=f"{rate:.1%}", odd=f"{odd:,}", total=f"{total:,}")
+    low, high = report.judge.rate_between(rate)
+    said += tr(" · {low} to {high} possible", low=f"{low:.1%}", high=f"{high:.1%}")
+    if not report.judge.tails[score].reaches(rate):
+        said += tr(" · extrapolated from {count} good ones", count=report.judge.origin.pictures)
+    result = report.results.get(score)
+    if result is not None:
+        said += f" · AUROC {result.auroc:.3f}"
+        if result.pixel_auroc is not None:
+            said += tr(" · of pixels {value}", value=f"{result.pixel_auroc:.3f}")
+    return said
+
+
+def legend_kinds(colouring: Colouring) -> list[tuple[str, Colour]]:
+    """What stands beside the colours of kinds, and of what is grey."""
+    return [*colouring.kinds, *grey_kinds(colouring)]
+
+
+def grey_kinds(colouring: Colouring) -> list[tuple[str, Colour]]:
+    """What is grey, in words."""
+    kinds = []
+    if colouring.others:
+        kinds.append((tr("{count} others", count=colouring.others), GREY))
+    if colouring.unknown:
+        kinds.append((tr("{count} not known", count=f"{colouring.unknown:,}"), GREY))
+    return kinds
+
+
+def updated(done: Update, total: int) -> str:
+    """What indexing did."""
+    said = tr("{total} pictures", total=f"{total:,}")
+    parts = [
+        (done.added if done.added < total else 0, mark("{count} new")),  # all of them are, the first time
+        (done.changed, mark("{count} changed")),
+        (done.removed, mark("{count} gone")),
+        (len(done.broken), mark("{count} not readable")),
+    ]
+    said += "".join(f" · {tr(text, count=f'{count:,}')}" for count, text in parts if count)
+    return said + (f" · {tr('stopped; Index goes on from here')}" if done.stopped else "")
+
+
+def chance(log_chance: float) -> str:
+    """The chance that a good picture is as odd."""
+    count, is_bound = tables.rarity(log_chance)
+    words = tr("under 1 in {count}", count=count) if is_bound else tr("1 in {count}", count=count)
+    return tr("Chance of a good picture so odd: {chance}", chance=words)
+
+
+def concept(direction: Direction) -> str:
+    """What speaks for a new concept."""
+    evidence = direction.evidence
+    return tr(
+        "{name} is a slider now. Left out one by one, {accuracy} of the pictures are told apart; "
+        "shuffled pictures do as well {chance} of the time (the least possible is {least}).",
+        name=direction.name,
+        accuracy=f"{evidence.accuracy:.0%}",
+        chance=f"{evidence.chance:.1%}",
+        least=f"{evidence.least:.1%}",
+    )
+
+
+def small_file(compared: Comparison) -> str:
+    """A small file beside JPEG."""
+    said = tr(
+        "{bytes} bytes, {bits} bits a pixel, PSNR {psnr} dB.",
+        bytes=f"{compared.bytes:,}",
+        bits=f"{compared.bits_per_pixel:.3f}",
+        psnr=f"{compared.psnr_db:.1f}",
+    )
+    if compared.same_size is None:
+        said += tr(" No JPEG is so small: the smallest has {bytes} bytes.", bytes=f"{compared.smallest.bytes:,}")
+    else:
+        wins = compared.same_size.psnr_db > compared.psnr_db
+        text = mark(" JPEG is better at this size: {psnr} dB.") if wins else mark(" JPEG at this size: {psnr} dB.")
+        said += tr(text, psnr=f"{compared.same_size.psnr_db:.1f}")
+    if compared.as_good is not None:
+        said += tr(" A JPEG as good needs {bytes} bytes.", bytes=f"{compared.as_good.bytes:,}")
+    return said
+
+
+def doubles(wanted: float, reached: float, groups: int) -> str:
+    """How many groups there are up to the limit; and where the limit is less than was wanted, that it is, and why."""
+    said = tr("{limit} · groups: {count}", limit=f"{min(wanted, reached):.3f}", count=f"{groups:,}")
+    if reached < wanted:
+        said += tr(" · too many pairs beyond it; those up to {wanted} are not shown", wanted=f"{wanted:.3f}")
+    return said
+
+
+def group_captions(groups: Sequence[Sequence[int]]) -> list[str]:
+    """The caption of each picture of each group in turn: the group's number and the picture's place in it."""
+    return [
+        f"{number} · {place}/{len(group)}"
+        for number, group in enumerate(groups, 1)
+        for place in range(1, len(group) + 1)
+    ]

@@ -1,0 +1,1 @@
+"""The Morph page: interpolation between pictures, played live."""

@@ -1,0 +1,1 @@
+"""The Picture page: a picture, its reconstruction, and the sliders of its latent."""

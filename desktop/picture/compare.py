@@ -1,0 +1,290 @@
+"""The picture and what the model makes of it: the centre of the Picture page."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.engine.rendering import Scene
+from desktop.i18n import mark, tr
+from desktop.picture import words
+from desktop.picture.browse_strip import BrowseStrip
+from desktop.picture.comparison import Comparison, Mode
+from desktop.picture.handover import Handover, Parcel
+from desktop.shell import mime
+from desktop.state.services import Services
+from desktop.widgets.drag_handle import DragHandle
+from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.progress_strip import ProgressStrip
+
+SAVED_FILES = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp);;TIFF (*.tiff)"
+PAGE, MODE_SETTING = "picture", "compare-mode"
+ROOMY_WIDTH, NARROWEST = 560, 420  # device-independent pixels
+MODES: tuple[tuple[Mode, str, str], ...] = (
+    ("split", mark("Split"), mark("Both in one place, with a divider between them that can be moved")),
+    ("side", mark("Side by side"), mark("Both beside one another")),
+    ("difference", mark("Difference"), mark("How far each pixel is from the original's")),
+    ("blink", mark("Blink"), mark("One after the other in the same place")),
+)
+DOING = {"Encoding": mark("Encoding, tile {done} of {total}"), "Decoding": mark("Decoding, tile {done} of {total}")}
+
+
+class ComparePane(QWidget):
+    """Title, the actions on a picture, and the comparison; it follows the session."""
+
+    def __init__(self, services: Services) -> None:
+        """Empty views that say what to do."""
+        super().__init__()
+        self._services, self._session = services, services.session
+        self.title, self.subtitle = label("", "title"), label("", "muted")
+        self.scale = label("", "number")
+        self.comparison, self.progress = Comparison(), ProgressStrip()
+        self.handle, self.handover = DragHandle(), Handover(self)
+        self.strip = BrowseStrip(services.pictures)
+        self._add_actions()
+        self.open_button = ActionButton(services.actions["file.open"], primary=True)
+        self.paste_button = ActionButton(services.actions["edit.paste"])
+        self.save_button = ActionButton(services.actions["picture.save"])
+        self._lay_out()
+        self._connect()
+        self._show_waiting()
+
+    def save_output(self, path: Path) -> None:
+        """Writes the decoded picture at the original's own size and place, in the format that the suffix names."""
+        scene = self._session.scene
+        if scene is not None:
+            self._services.saver.save(path, scene.result)
+
+    def copy_output(self) -> None:
+        """Puts the decoded picture on the clipboard, at the original's own size and place, once it is made."""
+        if self._session.scene is not None:
+            self.handover.ask(self._session.scene, as_file=False)
+
+    def stop(self) -> None:
+        """Ends the thread that makes what is copied and dragged."""
+        self.handover.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the handle is its grip alone, and what else can be done without is left out."""
+        is_narrow = self.width() < ROOMY_WIDTH
+        self.handle.set_narrow(is_narrow)
+        for part in (self.paste_button, self.scale):
+            part.setHidden(is_narrow)
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """What is needed with the handle narrow, so that the pane can become so."""
+        wide = super().minimumSizeHint()
+        return QSize(min(wide.width(), NARROWEST), wide.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_waiting()
+            if self._session.scene is not None:
+                self._show_scene(self._session.scene)
+        super().changeEvent(event)
+
+    def _add_actions(self) -> None:
+        actions, comparison = self._services.actions, self.comparison
+        add = functools.partial(actions.add, page=PAGE)
+        add(
+            "picture.save",
+            "file",
+            "Save picture…",
+            self._ask_where_to_save,
+            keys=QKeySequence.StandardKey.Save,
+            tip="Save the decoded picture at its own size and place",
+        )
+        copy = mark("Copy the decoded picture at its own size and place")
+        add("picture.copy", "edit", "Copy picture", self.copy_output, keys=QKeySequence.StandardKey.Copy, tip=copy)
+        before, after = (
+            mark("The picture before this one in the strip"),
+            mark("The picture after this one in the strip"),
+        )
+        step = self.strip.step
+        add("picture.previous", "file", "Previous picture", lambda: step(-1), keys="Alt+Left", tip=before)
+        add("picture.next", "file", "Next picture", lambda: step(1), keys="Alt+Right", tip=after)
+        for number, (mode, text, tip) in enumerate(MODES, start=1):
+            slot = functools.partial(self._choose_mode, mode)
+            keys, first = f"Alt+{number}", number == 1
+            add(f"compare.{mode}", "view", text, slot, keys=keys, tip=tip, checkable=True, separated=first)
+        kept = f"compare.{self._services.settings.text(MODE_SETTING)}"
+        actions[kept if kept in actions else f"compare.{comparison.mode}"].setChecked(True)
+        closer, farther = QKeySequence.StandardKey.ZoomIn, QKeySequence.StandardKey.ZoomOut
+        add("compare.closer", "view", "Zoom in", lambda: comparison.zoom(True), keys=closer, separated=True)
+        add("compare.farther", "view", "Zoom out", lambda: comparison.zoom(False), keys=farther)
+        add("compare.fit", "view", "Fit", comparison.viewport.fit, keys="Alt+0", tip="The whole picture")
+        pixels = mark("One pixel of the screen for each of the picture's")
+        add("compare.pixels", "view", "100 %", lambda: comparison.canvas.zoom_to_pixels(), keys="Alt+9", tip=pixels)
+        add(
+            "compare.whole",
+            "view",
+            "At the picture's own size",
+            comparison.set_whole,
+            keys="Alt+5",
+            tip="Show the answer at the picture's own size and place, where the model sees it at another",
+            checkable=True,
+            separated=True,
+        )
+        add(
+            "picture.fit",
+            "view",
+            "Fit instead of crop",
+            self._choose_fit,
+            keys="Alt+6",
+            tip="Give a model of fixed size the whole picture, instead of its middle",
+            checkable=True,
+        )
+
+    def _lay_out(self) -> None:
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(self.title)
+        titles.addWidget(self.subtitle)
+        head = QHBoxLayout()
+        head.setSpacing(theme.GAP_SMALL)
+        head.addLayout(titles, 1)
+        for each in (self.paste_button, self.save_button, self.open_button):
+            head.addWidget(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP)
+        column.addLayout(head)
+        column.addLayout(self._tools())
+        column.addWidget(self.progress)
+        column.addWidget(self.comparison, 1)
+        column.addWidget(self.strip)
+
+    def _tools(self) -> QHBoxLayout:
+        """How to compare, how large, and the handle to drag the result out by."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP_SMALL // 2)
+        for mode, _, _ in MODES:
+            row.addWidget(self._segment(f"compare.{mode}"))
+        row.addStretch(1)
+        row.addWidget(self.scale)
+        row.addWidget(self._segment("compare.fit"))
+        row.addWidget(self._segment("compare.pixels"))
+        row.addWidget(self.handle)
+        return row
+
+    def _segment(self, name: str) -> ActionButton:
+        result = ActionButton(self._services.actions[name])
+        result.setProperty("role", "segment")
+        return result
+
+    def _connect(self) -> None:
+        self._session.rendered.connect(self._show_scene)
+        self._session.measured.connect(self.comparison.show_ssim)
+        self._session.progressed.connect(self._show_progress)
+        self._session.rendered.connect(self.progress.finish)
+        self._session.failed.connect(self.progress.finish)
+        self._session.model_changed.connect(self._show_waiting)
+        self._services.models_changed.connect(self._show_waiting)
+        self._session.subject_changed.connect(self._mark_picture)
+        self._services.pictures.changed.connect(self._mark_picture)
+        self.strip.picked.connect(self._pick)
+        self.progress.cancelled.connect(self._session.cancel)
+        self.comparison.scale_changed.connect(self.scale.setText)
+        self.handle.wanted.connect(self._prepare_drag)
+        self.handover.ready.connect(self._hand_over)
+        self.handover.failed.connect(self._services.warned)
+        self._session.rendered.connect(self.handover.forget)
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        """What the page says while nothing is shown."""
+        has_scene = self._session.scene is not None
+        for each in (
+            "picture.save",
+            "picture.copy",
+            "compare.fit",
+            "compare.pixels",
+            "compare.closer",
+            "compare.farther",
+        ):
+            self._services.actions[each].setEnabled(has_scene)
+        for mode, _, _ in MODES:
+            self._services.actions[f"compare.{mode}"].setEnabled(has_scene)
+        self.handle.setEnabled(has_scene)
+        if self._session.scene is None:
+            has_model = self._session.model is not None
+            self.title.setText(tr("No picture yet"))
+            self.subtitle.setText("" if has_model else tr("There is no model to show pictures with"))
+            self.comparison.set_hints(has_model=has_model)
+
+    @Slot()
+    def _mark_picture(self) -> None:
+        """In the strip, where what is shown is one of its pictures."""
+        source, paths = (
+            self._session.scene.request.picture if self._session.scene else None,
+            self._services.pictures.paths,
+        )
+        if isinstance(source, Path) and source in paths:
+            self.strip.show_row(paths.index(source))
+
+    @Slot(int)
+    def _pick(self, row: int) -> None:
+        self._services.open(picture=self._services.pictures.paths[row])
+
+    @Slot(object)
+    def _show_scene(self, scene: Scene) -> None:
+        self.title.setText(words.title(scene))
+        self.subtitle.setText(words.subtitle(scene))
+        self.comparison.set_hints(has_model=True)
+        self.comparison.show_scene(scene)
+        self._show_waiting()
+        for mode, _, _ in MODES:
+            compares = scene.subject.original if mode != "difference" else scene.levels
+            self._services.actions[f"compare.{mode}"].setEnabled(compares is not None)
+        is_fixed = scene.subject.model.autoencoder.info.size.kind == "fixed"
+        for name in ("compare.whole", "picture.fit"):
+            self._services.actions[name].setEnabled(is_fixed)
+        self._services.actions["picture.fit"].setChecked(scene.request.fit == "fit")
+
+    @Slot(str, int, int)
+    def _show_progress(self, doing: str, done: int, total: int) -> None:
+        self.progress.show_progress(tr(DOING[doing], done=min(done + 1, total), total=total), done, total)
+
+    @Slot()
+    def _prepare_drag(self) -> None:
+        if self._session.scene is not None:
+            self.handover.ask(self._session.scene, as_file=True)
+
+    @Slot(object, bool)
+    def _hand_over(self, parcel: Parcel, as_file: bool) -> None:
+        """To the clipboard, or to the mouse; a large picture is ready when the mouse may have let go already."""
+        if not as_file:
+            QGuiApplication.clipboard().setImage(parcel.image)
+            self._services.told.emit(tr("The decoded picture is on the clipboard."))
+        elif parcel.file is not None and self.handle.is_held:
+            self.handle.give(mime.of_picture(parcel.file, parcel.image), QPixmap.fromImage(parcel.thumbnail))
+        elif parcel.file is not None:
+            self._services.told.emit(tr("The picture can be dragged out now."))
+
+    def _choose_mode(self, mode: Mode, checked: bool) -> None:
+        """One way of comparing is chosen at any time."""
+        actions = self._services.actions
+        if checked:
+            self.comparison.set_mode(mode)
+            self._services.settings.set_text(MODE_SETTING, mode)
+            for other, _, _ in MODES:
+                if other != mode:
+                    actions[f"compare.{other}"].setChecked(False)
+        elif self.comparison.mode == mode:
+            actions[f"compare.{mode}"].setChecked(True)
+
+    def _choose_fit(self, fit: bool) -> None:
+        self._session.set_fit("fit" if fit else "crop")
+
+    @Slot()
+    def _ask_where_to_save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the decoded picture"), "decoded.png", SAVED_FILES)
+        if name:
+            self.save_output(Path(name))

@@ -1,0 +1,272 @@
+"""Original and decoded picture, compared in one of four ways that zoom and move together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.engine.pictures import Pixels
+from desktop.engine.rendering import Scene
+from desktop.i18n import tr
+from desktop.picture import words
+from desktop.widgets import heat
+from desktop.widgets.canvas import Canvas, Side
+from desktop.widgets.facts_bar import FactsBar
+from desktop.widgets.heat import HeatScale
+from desktop.widgets.labels import label
+from desktop.widgets.layer import Layer, Raster
+from desktop.widgets.picture_view import PictureView
+from desktop.widgets.viewport import WHEEL_FACTOR, Viewport
+
+Mode = Literal["split", "side", "difference", "blink"]
+MODES: tuple[Mode, ...] = ("split", "side", "difference", "blink")
+
+BLINK_MS = 600
+VIEW_WIDTH = 200  # a third view is shown beside the other two from this width of each
+
+
+class Comparison(QWidget):
+    """The pictures, what is under the cursor, and the facts.
+
+    Signals:
+        scale_changed(text): The scale that pictures are shown at, as the user reads it.
+        placed(): Other pictures are shown, perhaps at another place; see `decoded_place`.
+    """
+
+    scale_changed = Signal(str)
+    placed = Signal()
+
+    def __init__(self) -> None:
+        """Empty views."""
+        super().__init__()
+        self.mode: Mode = "side"
+        self.whole = False
+        self.viewport = Viewport(self)
+        self.stage = Canvas(self.viewport)
+        self.original = PictureView(tr("Original"), invites=True, viewport=self.viewport)
+        self.output = PictureView(tr("Reconstruction"), viewport=self.viewport)
+        self.difference = PictureView(tr("Difference"), viewport=self.viewport)
+        self.heat_scale, self.facts = HeatScale(), FactsBar()
+        self.reading = label("", "number")
+        self._scene: Scene | None = None
+        self._ssim: float | None = None
+        self._beneath: tuple[Pixels, Layer] | None = None
+        self._layers: dict[str, Sequence[Layer]] = {"original": (), "output": (), "difference": ()}
+        self._shows_second = False
+        self._blink = QTimer(self)
+        self._blink.setInterval(BLINK_MS)
+        self._lay_out()
+        self._blink.timeout.connect(self._turn)
+        self.heat_scale.changed.connect(self._show_again)
+        self.viewport.changed.connect(self._tell_scale)
+        for canvas in self.canvases:
+            canvas.hovered.connect(self._read)
+        self._arrange()
+
+    def decoded_place(self) -> QRectF | None:
+        """Where all that the model decodes lies in the viewport's picture, margins around the picture and all.
+
+        None while there is no scene.
+        """
+        if self._scene is None or not self._layers["output"]:
+            return None
+        place, frame = self._layers["output"][-1].place, self._scene.subject.frame
+        if frame is None or self._scene.levels is None:
+            return place
+        across, down = place.width() / frame.placed.width, place.height() / frame.placed.height
+        left, top = place.left() - frame.placed.left * across, place.top() - frame.placed.top * down
+        return QRectF(left, top, frame.width * across, frame.height * down)
+
+    @property
+    def canvases(self) -> tuple[Canvas, ...]:
+        """Every canvas, shown or not."""
+        return self.stage, self.original.canvas, self.output.canvas, self.difference.canvas
+
+    @property
+    def canvas(self) -> Canvas:
+        """The canvas by which the keyboard zooms."""
+        return self.stage if self._stack.currentWidget() is self.stage else self.output.canvas
+
+    def show_scene(self, scene: Scene) -> None:
+        """Shows the pictures of a scene with their facts."""
+        if scene is not self._scene:
+            self._scene, self._ssim = scene, None
+        self._show_again()
+        self.facts.show_facts(words.facts(scene, self._ssim))
+
+    def show_ssim(self, scene: Scene, ssim: float | None) -> None:
+        """Adds what takes longer to measure, if that scene is still shown."""
+        if scene is self._scene:
+            self._ssim = ssim
+            self.facts.show_facts(words.facts(scene, ssim))
+
+    def set_mode(self, mode: Mode) -> None:
+        """Compares in another way."""
+        self.mode = mode
+        self._show_again()
+
+    def set_whole(self, whole: bool) -> None:
+        """Shows the answer at the picture's own size and place, or the picture at the size that the model sees."""
+        self.whole = whole
+        self._show_again()
+
+    def zoom(self, closer: bool) -> None:
+        """One notch closer or farther."""
+        self.canvas.zoom(WHEEL_FACTOR if closer else 1 / WHEEL_FACTOR)
+
+    def set_hints(self, has_model: bool) -> None:
+        """What the empty views say."""
+        self.original.set_hint(*map(tr, words.NO_PICTURE if has_model else words.NO_MODEL))
+        self.difference.set_hint("", tr("Original and reconstruction\nare compared here"))
+
+    def set_highlighted(self, highlighted: bool) -> None:
+        """Whether something is being dragged over the window."""
+        for canvas in (self.stage, self.original.canvas):
+            canvas.set_highlighted(highlighted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A third view where there is room for it."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._tell_scale()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing blinks unseen."""
+        self._blink.stop()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.heat_scale.retranslate()
+            self._show_again()
+            if self._scene is not None:
+                self.facts.show_facts(words.facts(self._scene, self._ssim))
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        views = QWidget()
+        row = QHBoxLayout(views)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        for view in (self.original, self.output, self.difference):
+            row.addWidget(view, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.stage)
+        self._stack.addWidget(views)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.reading)
+        column.addWidget(self.heat_scale)
+        column.addWidget(self.facts)
+
+    def _arrange(self) -> None:
+        """Which widgets are seen, by what there is to see."""
+        compares, differs = bool(self._layers["original"] and self._layers["output"]), bool(self._layers["difference"])
+        on_stage = compares and self.mode != "side" and (differs or self.mode != "difference")
+        self._stack.setCurrentIndex(0 if on_stage else 1)
+        has_room = self.width() >= 3 * VIEW_WIDTH
+        self.difference.setVisible(differs and has_room)
+        self.heat_scale.setVisible(differs and (self.mode == "difference" or (self.mode == "side" and has_room)))
+        self.reading.setVisible(compares)
+        if on_stage and self.mode == "blink" and self.isVisible():
+            self._blink.start()
+        else:
+            self._blink.stop()
+
+    @Slot()
+    def _show_again(self) -> None:
+        """Everything that depends on the scene, the mode and the amplification."""
+        scene = self._scene
+        if scene is None:
+            names = (
+                (self.original, tr("Original")),
+                (self.output, tr("Reconstruction")),
+                (self.difference, tr("Difference")),
+            )
+            for view, name in names:
+                view.show_layers(name, "", ())
+            return
+        self._make_layers(scene)
+        layers, title = self._layers, words.output_title(scene)
+        self.original.show_layers(tr("Original"), words.original_facts(scene), layers["original"])
+        self.output.show_layers(title, words.output_facts(scene), layers["output"])
+        self.difference.show_layers(tr("Difference"), words.difference_facts(scene), layers["difference"])
+        self._show_stage(title)
+        self._arrange()
+        self._tell_scale()
+        self.placed.emit()
+
+    def _make_layers(self, scene: Scene) -> None:
+        subject, frame = scene.subject, scene.subject.frame
+        height, width = scene.output.shape[:2]
+        if self.whole and subject.picture is not None and frame is not None and scene.levels is not None:
+            size, seen = subject.picture.pixels.shape, frame.seen
+            place, whole = QRectF(seen.left, seen.top, seen.width, seen.height), QRectF(0, 0, size[1], size[0])
+            beneath = [self._kept(subject.picture.pixels, subject.whole_preview, whole)]
+        else:
+            place = whole = QRectF(0, 0, width, height)
+            beneath = []
+            if subject.original is not None:  # scaled for the eye where the code's picture is of another size
+                beneath = [self._kept(subject.original, subject.preview, _within(subject.original, whole))]
+        output = Layer(Raster(scene.output, scene.output_preview), place)
+        table = heat.table(self.heat_scale.amplification)
+        levels = scene.levels
+        self._layers["original"] = beneath
+        self._layers["output"] = [*beneath, output] if place != whole else [output]
+        self._layers["difference"] = (
+            [] if levels is None else [Layer(Raster(levels, scene.levels_preview, table), place)]
+        )
+        self.viewport.set_picture(int(whole.width()), int(whole.height()))
+
+    def _kept(self, pixels: Pixels, reduced: Pixels | None, place: QRectF) -> Layer:
+        """The layer of a picture that stays while its code is steered: made once, and not painted again."""
+        before = self._beneath
+        if before is None or before[0] is not pixels or before[1].place != place:
+            before = self._beneath = (pixels, Layer(Raster(pixels, reduced), place))
+        return before[1]
+
+    def _show_stage(self, title: str) -> None:
+        layers = self._layers
+        original, output = Side(layers["original"], tr("Original")), Side(layers["output"], title)
+        if self.mode == "difference":
+            self.stage.show_sides(Side(layers["difference"], tr("Difference")))
+        elif self.mode == "blink":
+            self.stage.show_sides(output if self._shows_second else original)
+        else:
+            self.stage.show_sides(original, output)
+
+    @Slot()
+    def _turn(self) -> None:
+        self._shows_second = not self._shows_second
+        if self._scene is not None:
+            self._show_stage(words.output_title(self._scene))
+
+    @Slot()
+    def _tell_scale(self) -> None:
+        self.scale_changed.emit("" if self._scene is None else words.percent(self.canvas.percent))
+
+    @Slot(object)
+    def _read(self, point: QPointF | None) -> None:
+        """Says which pixel is under the cursor, and its levels in each picture."""
+        if point is None or self._scene is None:
+            self.reading.setText("")
+            return
+        values = {name: layers[-1].value_at(point.x(), point.y()) for name, layers in self._layers.items() if layers}
+        self.reading.setText(words.reading(point.x(), point.y(), values) if any(values.values()) else "")
+
+
+def _within(pixels: Pixels, room: QRectF) -> QRectF:
+    """The largest place of the pixels' aspect in the middle of a room; the room itself where they are of its size."""
+    height, width = pixels.shape[:2]
+    scale = min(room.width() / width, room.height() / height)
+    place = QRectF(0, 0, width * scale, height * scale)
+    place.moveCenter(room.center())
+    return place

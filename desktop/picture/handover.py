@@ -1,0 +1,94 @@
+"""The decoded picture for other programs: on the clipboard, or as a file to be dragged out. Made on a thread."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
+from PySide6.QtGui import QImage
+
+from desktop.engine import picture_writer
+from desktop.engine.rendering import Scene
+from desktop.i18n import told
+from desktop.picture.filmstrips import shrunk
+from desktop.qt_images import to_qimage
+from desktop.worker import Worker
+
+THUMBNAIL_SIDE = 96  # pixels, of what is carried under the cursor
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Parcel:
+    """A picture as other programs want it.
+
+    Attributes:
+        scene: The scene that it is the result of.
+        image: At the picture's own size and place.
+        thumbnail: The same, small.
+        file: It as a PNG with the picture's alpha; None where no file was wanted.
+    """
+
+    scene: Scene
+    image: QImage
+    thumbnail: QImage
+    file: Path | None
+
+
+class Handover(QObject):
+    """Makes one parcel at a time; the newest that was asked for wins.
+
+    Signals:
+        ready(parcel, as_file): What was asked for last, and whether it was asked for as a file.
+        failed(text): It cannot be made, and why.
+    """
+
+    ready = Signal(object, bool)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Nothing is wanted."""
+        super().__init__(parent)
+        self._folder = QTemporaryDir()  # for the files that are dragged out; gone with the window
+        self._kept: Parcel | None = None
+        self._worker = Worker(self._make, self)
+        self._worker.answered.connect(self._take)
+        self._worker.failed.connect(self._fail)
+
+    def ask(self, scene: Scene, as_file: bool) -> None:
+        """Wants a scene's result, as a file too or as an image alone; what was made already is `ready` at once."""
+        kept = self._kept
+        if kept is not None and kept.scene is scene and (not as_file or (kept.file is not None and kept.file.exists())):
+            self.ready.emit(kept, as_file)
+        else:
+            self._kept = None
+            self._worker.submit((scene, as_file))
+
+    @Slot()
+    def forget(self) -> None:
+        """Lets go of what was made; another scene is shown now."""
+        self._kept = None
+
+    def stop(self) -> None:
+        """Ends the thread."""
+        self._worker.stop()
+
+    def _make(self, asked: tuple[Scene, bool]) -> Parcel:
+        """On the worker's thread."""
+        scene, as_file = asked
+        pixels, alpha = scene.result()
+        path = None
+        if as_file:
+            stem = Path(scene.subject.picture.name).stem if scene.subject.picture else "mean"
+            path = Path(self._folder.path()) / f"{stem}-{scene.request.model.name}.png"
+            picture_writer.save(path, pixels, alpha)
+        return Parcel(scene, to_qimage(pixels), to_qimage(shrunk(pixels, THUMBNAIL_SIDE)), path)
+
+    @Slot(int, object)
+    def _take(self, _number: int, parcel: Parcel) -> None:
+        self._kept = parcel
+        self.ready.emit(parcel, parcel.file is not None)
+
+    @Slot(int, object)
+    def _fail(self, _number: int, error: Exception) -> None:
+        self.failed.emit(told(str(error)))

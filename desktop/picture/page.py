@@ -1,0 +1,97 @@
+"""The Picture page: the comparison in the centre, the sliders at its right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter
+
+from desktop import theme
+from desktop.engine.pictures import Picture
+from desktop.page import Content, Page
+from desktop.picture.compare import ComparePane
+from desktop.picture.explore import ExplorePane
+from desktop.state.services import Services
+
+NARROW_WIDTH = 880  # device-independent pixels: of a window of about 1100
+
+
+class PicturePage(Page):
+    """Two panes with a divider between them; the right one can be put away."""
+
+    def __init__(self, services: Services) -> None:
+        """Both panes empty."""
+        super().__init__(services)
+        self._is_narrow = False
+        self.compare, self.explore = ComparePane(services), ExplorePane(services)
+        self.explore.region.attach(self.compare.comparison)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.compare)
+        self.splitter.addWidget(self.explore)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setHandleWidth(theme.GAP)
+        self.splitter.setSizes([1, theme.PANEL_WIDTH])
+        self.explore.setMinimumWidth(theme.NARROW_PANEL_WIDTH)
+        services.actions.add(
+            "picture.sliders",
+            "view",
+            "Sliders",
+            self._show_sliders,
+            keys="F9",
+            tip="Show the sliders beside the picture, or put them away",
+            page="picture",
+            checkable=True,
+        ).setChecked(True)
+        self.splitter.splitterMoved.connect(self._follow_divider)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+
+    def take(self, content: Content) -> bool:
+        """Opens it: the first picture is shown, models join the list."""
+        if isinstance(content, Picture):
+            self.services.open(picture=content)
+        else:
+            self.services.open_paths(content)
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the panel makes room for the picture, until the window is wide again."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < NARROW_WIDTH
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            if self.splitter.sizes()[1]:
+                self._set_panel(self._panel_width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right, which nothing within the page wanted, pick another picture."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.compare.strip.step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def stop(self) -> None:
+        """Ends the thread that saves."""
+        self.compare.stop()
+
+    def set_highlighted(self, highlighted: bool) -> None:
+        """The comparison shows where the picture goes."""
+        self.compare.comparison.set_highlighted(highlighted)
+
+    def _show_sliders(self, shown: bool) -> None:
+        if shown != bool(self.splitter.sizes()[1]):
+            self._set_panel(self._panel_width if shown else 0)
+
+    @property
+    def _panel_width(self) -> int:
+        return theme.NARROW_PANEL_WIDTH if self._is_narrow else theme.PANEL_WIDTH
+
+    def _set_panel(self, width: int) -> None:
+        self.splitter.setSizes([sum(self.splitter.sizes()) - width, width])
+
+    def _follow_divider(self) -> None:
+        self.services.actions["picture.sliders"].setChecked(bool(self.splitter.sizes()[1]))

@@ -1,0 +1,261 @@
+"""The sliders of the Picture page, tied to their state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.engine.latents import GroupName
+from desktop.engine.rendering import LoadedModel
+from desktop.engine.steering import Knob
+from desktop.i18n import bind, tr
+from desktop.picture import explore_words
+from desktop.picture.filmstrips import Filmstrips
+from desktop.picture.slider_names import SliderNames
+from desktop.picture.sweep import Sweep
+from desktop.state.services import Services
+from desktop.widgets.axis_slider import AxisSlider
+from desktop.widgets.filmstrip import LOW_SIDE, SIDE
+from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.slider_stack import SliderStack
+
+
+class Sliders(QWidget):
+    """Concepts, where the model has them, above independent axes, principal axes or the code's own numbers.
+
+    Signals:
+        resized(): Other parts of it may be in sight now.
+    """
+
+    resized = Signal()
+
+    def __init__(self, services: Services) -> None:
+        """Empty until there is a model."""
+        super().__init__()
+        self.steering = services.steering
+        self.concepts, self.stack = SliderStack(), SliderStack()
+        self.filmstrips = Filmstrips(services.steering, services.session.spare, self)
+        self.sweep = Sweep(self)
+        self._names: SliderNames | None = None
+        self._kinds: list[GroupName] = []
+        self._wish: GroupName = "independent"
+        self._filled: GroupName = "axes"
+        self._is_low = False
+        self._shape: tuple[int, ...] = ()
+        self._settings = services.settings
+        self._note, self._concepts_heading = label("", "muted"), label("Concepts", "heading")
+        self._note.setWordWrap(True)
+        self.kind = QComboBox()
+        self.kind.setMinimumHeight(theme.FIELD_HEIGHT)
+        bind(self.kind, self.kind.setAccessibleName, "Which sliders to show")
+        self._filmstrip_action = services.actions.add(
+            "explore.filmstrips",
+            "view",
+            "Filmstrips",
+            lambda _: self._show_filmstrips(),
+            keys="Ctrl+F",
+            tip="Small pictures of what each slider does",
+            page="picture",
+            checkable=True,
+        )
+        self._lay_out(services)
+        self._connect()
+        self._filmstrip_action.setChecked(True)
+        self._concepts_heading.hide()
+        self.kind.hide()
+
+    def row(self, knob: Knob) -> AxisSlider:
+        """One slider, made now unless it was seen before."""
+        return (self.concepts if knob.group == "concepts" else self.stack).row(knob)
+
+    @property
+    def group(self) -> GroupName:
+        """Which sliders stand under the concepts: those wished for, but axes only where they steer the code."""
+        return "numbers" if self._why_no_axes() else self._wanted
+
+    @property
+    def _wanted(self) -> GroupName:
+        """What is wished for, or principal axes where the model does not have it."""
+        return self._wish if self._wish in self._kinds else "axes"
+
+    def _why_no_axes(self) -> str:
+        """Why numbers stand in for the axes that are wanted; empty where nothing needs to."""
+        state, model = self.steering.state, self.steering.model
+        if self._wanted == "numbers" or state is None or model is None:
+            return ""
+        return explore_words.why_no_axes(model, state.base.shape)
+
+    def show_part(self, viewport: QWidget, _: int) -> None:
+        """Makes the sliders that are in sight of the viewport."""
+        for stack in (self.concepts, self.stack):
+            top = -stack.mapTo(viewport, stack.rect().topLeft()).y()
+            stack.show_part(top, top + viewport.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange and self.steering.model is not None:
+            self._show_model(self.steering.model)
+            self._show_state()
+        super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees does not move."""
+        self.sweep.stop()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tells that other parts may be in sight."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _lay_out(self, services: Services) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.GAP_SMALL)
+        head.addWidget(label("Sliders", "heading"), 1)
+        for name in ("explore.reset", "explore.keep", "explore.filmstrips"):
+            small = ActionButton(services.actions[name])
+            small.setProperty("role", "small")
+            head.addWidget(small)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addLayout(head)
+        column.addWidget(self._concepts_heading)
+        column.addWidget(self.concepts)
+        column.addWidget(self.kind)
+        column.addWidget(self._note)
+        column.addWidget(self.stack)
+
+    def _connect(self) -> None:
+        self.steering.model_changed.connect(self._show_model)
+        self.steering.changed.connect(self._show_state)
+        self.steering.marks_changed.connect(self._show_marks)
+        self.kind.activated.connect(self._show_kind)
+        self.filmstrips.ready.connect(self._show_images)
+        self.sweep.moved.connect(self.steering.move)
+        self.sweep.changed.connect(self._show_marks)
+        for stack in (self.concepts, self.stack):
+            stack.moved.connect(self._move)
+            stack.grabbed.connect(self._grab)
+            stack.reset_asked.connect(self.steering.reset)
+            stack.renamed.connect(self._rename)
+            stack.locked.connect(self.steering.set_locked)
+            stack.soloed.connect(lambda knob, on: self.steering.set_solo(knob if on else None))
+            stack.played.connect(self._play)
+            stack.seen.connect(self._want_filmstrips)
+
+    @Slot(object)
+    def _show_model(self, model: LoadedModel) -> None:
+        self.sweep.stop()
+        self._names = SliderNames(self._settings, model.autoencoder.info)
+        is_map = model.autoencoder.info.latent.kind == "map"
+        self._kinds = explore_words.kinds(model.space)
+        self.kind.clear()
+        for place, name in enumerate(self._kinds):
+            self.kind.addItem(tr(explore_words.KINDS[name][is_map]))
+            self.kind.setItemData(place, tr(explore_words.KIND_TIPS[name]), Qt.ItemDataRole.ToolTipRole)
+        self.kind.show()
+        self.concepts.set_sliders(explore_words.concept_specs(model.space), self._names.all())
+        for widget in (self.concepts, self._concepts_heading):
+            widget.setVisible(bool(model.space.labels))
+        self._fill(model)
+
+    def _fill(self, model: LoadedModel) -> None:
+        assert self._names is not None
+        self._filled = self.group
+        self.kind.setCurrentIndex(self._kinds.index(self._filled))
+        self.kind.setToolTip(tr(explore_words.KIND_TIPS[self._filled]))
+        self.stack.set_sliders(explore_words.specs(self._filled, model.space), self._names.all())
+
+    @Slot(int)
+    def _show_kind(self, chosen: int) -> None:
+        self._wish = self._kinds[chosen]
+        if self.steering.model is not None:
+            self.sweep.stop()
+            self._fill(self.steering.model)
+            self._show_state()
+            self._show_marks()
+
+    @Slot()
+    def _show_state(self) -> None:
+        state, model = self.steering.state, self.steering.model
+        if state is None or model is None:
+            return
+        if self._filled != self.group:
+            self.sweep.stop()
+            self._fill(model)
+        self.concepts.set_positions(self._positions("concepts"))
+        self.stack.set_positions(self._positions(self.group))
+        if state.base.shape != self._shape:
+            self._shape = state.base.shape
+            self._show_filmstrips()
+        note = self._why_no_axes()
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def _positions(self, group: GroupName) -> dict[Knob, tuple[float, float]]:
+        """Start and value of each slider of a group."""
+        starts, values = self.steering.starts(group), self.steering.positions(group)
+        if starts is None or values is None:
+            return {}
+        return {Knob(group, index): pair for index, pair in enumerate(zip(starts.tolist(), values.tolist()))}
+
+    @Slot()
+    def _show_marks(self) -> None:
+        for stack in (self.concepts, self.stack):
+            stack.set_marks(self.steering.locked, self.steering.solo, self.sweep.knob)
+
+    @Slot()
+    def _want_filmstrips(self) -> None:
+        wanted: dict[Knob, Sequence[float]] = {}
+        if self._filmstrip_action.isChecked():
+            for stack in (self.concepts, self.stack):
+                wanted |= {knob: stack.row(knob).frame_values() for knob in stack.visible_knobs}
+        self.filmstrips.want(wanted)
+
+    @Slot(object, object)
+    def _show_images(self, knob: Knob, images: object) -> None:
+        assert isinstance(images, list)
+        (self.concepts if knob.group == "concepts" else self.stack).set_images(knob, images)
+
+    def set_low(self, is_low: bool) -> None:
+        """Smaller filmstrips, where there is little room."""
+        self._is_low = is_low
+        self._show_filmstrips()
+
+    @Slot()
+    def _show_filmstrips(self) -> None:
+        shown = self._filmstrip_action.isChecked() and self.filmstrips.can_be_made
+        side = (LOW_SIDE if self._is_low else SIDE) if shown else 0
+        for stack in (self.concepts, self.stack):
+            stack.set_filmstrip_side(side)
+        self._want_filmstrips()
+
+    @Slot(object, float)
+    def _move(self, knob: Knob, value: float) -> None:
+        self.sweep.stop()
+        self.steering.move(knob, value)
+
+    @Slot(object)
+    def _grab(self, _: Knob) -> None:
+        self.sweep.stop()
+        self.steering.end_gesture()
+
+    @Slot(object, bool)
+    def _play(self, knob: Knob, on: bool) -> None:
+        self.steering.end_gesture()
+        if on:
+            row = self.row(knob)
+            self.sweep.start(knob, row.value, *row.limits)
+        else:
+            self.sweep.stop()
+
+    @Slot(object, str)
+    def _rename(self, knob: Knob, name: str) -> None:
+        if self._names is not None:
+            self._names.give(knob, name)
+            (self.concepts if knob.group == "concepts" else self.stack).set_name(knob, name)

@@ -1,0 +1,54 @@
+"""Whether the window may close now: what is being saved is saved first, and what would be lost is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop.i18n import tr
+from desktop.page import Page
+from desktop.state.services import Services
+
+
+class Leaving(QObject):
+    """Holds the window open while pictures are being written, and closes it when the last one is there."""
+
+    def __init__(self, services: Services, pages: Callable[[], Iterable[Page]], window: QWidget) -> None:
+        """`pages` gives those that were made so far."""
+        super().__init__(window)
+        self._services, self._pages, self._window = services, pages, window
+        self._wanted = False
+        services.saver.changed.connect(self._go_on)
+        services.saver.failed.connect(self._stay)
+        services.saver.stopped.connect(self._stay)
+
+    def may_close(self) -> bool:
+        """Whether nothing is lost by closing, or the user gives it up; if not, it may close by itself later."""
+        for page in self._pages():
+            unfinished = page.unfinished()
+            if unfinished and not self._agrees(unfinished):
+                return False
+        waiting = self._services.saver.waiting
+        if not waiting:
+            return True
+        if self._wanted and self._agrees(tr("Pictures are still being saved. Close without them?")):
+            return True
+        self._wanted = True
+        self._services.told.emit(tr("Pictures to save: {count}. The window closes once they are there.", count=waiting))
+        return False
+
+    def _agrees(self, question: str) -> bool:
+        box = QMessageBox.StandardButton
+        return QMessageBox.question(self._window, "ConvAE", question, box.Yes | box.Cancel) == box.Yes
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._wanted and not self._services.saver.waiting:
+            QTimer.singleShot(0, self._window.close)  # not from within the saver that closing stops
+
+    @Slot()
+    def _stay(self) -> None:
+        """What could not be saved can be saved elsewhere."""
+        self._wanted = False

@@ -1,0 +1,68 @@
+"""The Help menu: the list of shortcuts, what this program is, and the way back to the first day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop.i18n import tr
+from desktop.pages import PAGES
+from desktop.picture import explore_words
+from desktop.shell.about import About
+from desktop.shell.shortcut_list import ShortcutList
+from desktop.state.actions import EVERYWHERE
+from desktop.state.services import Services
+
+
+class HelpActions(QObject):
+    """Adds the actions, and shows what each of them asks for.
+
+    Attributes:
+        is_forgetting: Whether nothing is to be remembered of this start.
+    """
+
+    def __init__(self, services: Services, make_pages: Callable[[], object], window: QWidget) -> None:
+        """`make_pages` makes every page, so that the shortcuts of all are known."""
+        super().__init__(window)
+        self._services, self._make_pages, self._window = services, make_pages, window
+        self.is_forgetting = False
+        add, shortcuts = services.actions.add, self.show_shortcuts
+        add("help.shortcuts", "help", "Shortcuts", shortcuts, keys="F1", tip="What the keyboard can do")
+        add(
+            "help.forget",
+            "help",
+            "Forget everything…",
+            self._ask_to_forget,
+            tip="Settings, recent pictures and the last session are as on the first day",
+            separated=True,
+            last=True,
+        )
+        add("help.about", "help", "About ConvAE", self.show_about, separated=True, last=True)
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Shows the list of every shortcut of every page."""
+        self._make_pages()
+        ShortcutList(self.shortcuts(), self._window).exec()
+
+    def shortcuts(self) -> list[tuple[str, str, str]]:
+        """Heading, text and keys of every shortcut: of the whole window, of each page, and of a slider."""
+        titles = {EVERYWHERE: tr("Everywhere"), **{spec.name: tr(spec.title) for spec in PAGES}}
+        listed = [(titles[page], text, keys) for page, text, keys in self._services.actions.shortcuts()]
+        return [*listed, *explore_words.slider_keys()]
+
+    @Slot()
+    def show_about(self) -> None:
+        """Says what this program is."""
+        About(self._window.windowIcon(), self._window).exec()
+
+    @Slot()
+    def _ask_to_forget(self) -> None:
+        question = tr("Forget settings, recent pictures and the last session?")
+        box = QMessageBox.StandardButton
+        if QMessageBox.question(self._window, "ConvAE", question, box.Yes | box.Cancel) == box.Yes:
+            self._services.settings.clear()
+            self.is_forgetting = True
+            self._services.told.emit(tr("Everything is forgotten; the next start is as the first."))

@@ -1,0 +1,1 @@
+"""What the pages share: the session, the actions, the settings and the steering."""

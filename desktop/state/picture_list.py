@@ -1,0 +1,108 @@
+"""The pictures to pick from, with small pictures of them that are made away from the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from desktop.engine import pictures
+from desktop.engine.errors import EXPECTED
+from desktop.i18n import told
+from desktop.qt_images import to_qimage
+from desktop.worker import Worker
+
+THUMBNAIL_SIDE = 128  # pixels: sharp at 200 %
+MOST_THUMBNAILS = 1000  # that are kept in memory: 48 MiB
+PATH_ROLE = Qt.ItemDataRole.UserRole
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PictureList(QAbstractListModel):
+    """One row for each picture; its thumbnail is read when it comes into sight, the newest wish first."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """No pictures."""
+        super().__init__(parent)
+        self.paths: list[Path] = []
+        self._thumbnails: dict[Path, QImage] = {}
+        self._problems: dict[Path, str] = {}
+        self._wanted: list[Path] = []
+        self._reading = False
+        self._worker = Worker(_thumbnail, self)
+        self._worker.answered.connect(self._on_thumbnail)
+
+    def show_pictures(self, paths: Sequence[Path]) -> None:
+        """Other pictures."""
+        self.beginResetModel()
+        self.paths = list(paths)
+        self._thumbnails, self._problems, self._wanted = {}, {}, []
+        self.endResetModel()
+        self.changed.emit()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many pictures there are."""
+        return 0 if parent.isValid() else len(self.paths)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Name, thumbnail, the sentence on what is wrong with it, and the path."""
+        path = self.paths[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return path.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._problems.get(path, str(path))
+        if role == PATH_ROLE:
+            return path
+        if role == Qt.ItemDataRole.DecorationRole:
+            self._want(path)
+            return self._thumbnails.get(path)
+        return None
+
+    def problem(self, row: int) -> str | None:
+        """What is wrong with a picture, once that is known."""
+        return self._problems.get(self.paths[row])
+
+    def stop(self) -> None:
+        """Ends the thread."""
+        self._worker.stop()
+
+    def _want(self, path: Path) -> None:
+        if path in self._thumbnails or path in self._problems or path in self._wanted[-1:]:
+            return
+        self._wanted.append(path)
+        self._read_next()
+
+    def _read_next(self) -> None:
+        while self._wanted and not self._reading:
+            path = self._wanted.pop()
+            if path not in self._thumbnails and path not in self._problems:
+                self._reading = True
+                self._worker.submit(path)
+
+    @Slot(int, object)
+    def _on_thumbnail(self, _number: int, answer: tuple[Path, QImage | None, str]) -> None:
+        path, image, problem = answer
+        self._reading = False
+        if image is not None:
+            if len(self._thumbnails) >= MOST_THUMBNAILS:
+                self._thumbnails.pop(next(iter(self._thumbnails)))
+            self._thumbnails[path] = image
+        else:
+            self._problems[path] = told(problem)
+        if path in self.paths:
+            index = self.index(self.paths.index(path))
+            self.dataChanged.emit(index, index)
+        self._read_next()
+
+
+def _thumbnail(path: Path) -> tuple[Path, QImage | None, str]:
+    """On the worker's thread: the path, and a small picture of it or what is wrong with it."""
+    try:
+        return path, to_qimage(pictures.thumbnail(path, THUMBNAIL_SIDE)), ""
+    except EXPECTED as error:
+        return path, None, str(error)

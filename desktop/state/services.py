@@ -1,0 +1,134 @@
+"""What the pages share: the session, the models, the actions, and a way to say something to the user."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop.engine import inputs, library
+from desktop.engine.autoencoder import Latents
+from desktop.engine.inputs import Gathered
+from desktop.engine.library import ModelEntry
+from desktop.engine.providers import Asked
+from desktop.engine.rendering import PictureSource
+from desktop.i18n import told, tr
+from desktop.state.actions import Actions
+from desktop.state.kept import Kept
+from desktop.state.picture_list import PictureList
+from desktop.state.saver import Saver
+from desktop.state.session import Session
+from desktop.state.settings import Settings
+from desktop.state.steering_model import SteeringModel
+from desktop.worker import Worker
+
+
+class Services(QObject):
+    """Made once by the window and given to every page.
+
+    Attributes:
+        session: What is wanted and what is shown; one for the whole window.
+        steering: The sliders' state and its undo stack; one for the whole window.
+        actions: Where a page registers what it can do.
+        models: Every model there is to choose from, the broken ones too.
+        asked: The provider that was asked for.
+        pictures: The pictures to pick from.
+        settings: What is remembered from one start to the next.
+        saver: Writes pictures away from the window.
+        kept: The snapshots and the pictures of the morph.
+        code_to_find: A code whose look-alikes the Inspect page is to find when it is shown; None for none.
+
+    Signals:
+        models_changed(): Other models are listed, or another one is wanted.
+        told(text): Good news, or an explanation, for the message bar.
+        written(path): A file was written, or a folder of files, for the message bar.
+        warned(text): Something went wrong, in one sentence, for the message bar.
+        page_asked(name): Something wants another page to be shown.
+    """
+
+    models_changed = Signal()
+    told = Signal(str)
+    written = Signal(object)
+    warned = Signal(str)
+    page_asked = Signal(str)
+
+    def __init__(
+        self,
+        models: Sequence[ModelEntry],
+        provider: Asked,
+        settings: Settings | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Nothing is opened yet; without settings nothing is remembered."""
+        super().__init__(parent)
+        self.settings = settings or Settings()
+        self.session = Session(provider, self)
+        self.pictures = PictureList(self)
+        self.steering = SteeringModel(self.session, self)
+        self.actions = Actions(self)
+        self.models = list(models)
+        self.asked = provider
+        self.code_to_find: Latents | None = None
+        self.kept = Kept(self)
+        self.steering.model_changed.connect(self.kept.clear)
+        self.saver = Saver(self)
+        self.saver.failed.connect(self.warned)
+        self.saver.saved.connect(self.written)
+        self.saver.stopped.connect(self._tell_stopped)
+        self._searcher = Worker(inputs.gather, self)
+        self._searcher.answered.connect(self._open_gathered)
+        self._searcher.failed.connect(self._tell_search_failed)
+
+    def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:
+        """Shows another model, another picture, or both; what is None stays."""
+        self.session.open(model, picture)
+        self.models_changed.emit()
+
+    def show_only(self, model: ModelEntry | None, picture: PictureSource | None) -> None:
+        """Shows a model (None: the present one) with a picture, or with its mean where there is none."""
+        if model is not None:
+            self.models = library.join(self.models, [model])
+        self.session.picture = picture
+        self.open(model, picture)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Opens what was named: every model joins the list, the last one is used; the first picture is shown.
+
+        A folder stands for the pictures in it. Several pictures are offered to pick from.
+        """
+        if inputs.needs_search(paths):
+            self._searcher.submit(tuple(paths))
+        else:
+            self._open_gathered(0, inputs.gather(paths))
+
+    @Slot()
+    def find_look_alikes(self) -> None:
+        """Shows the pictures of the inspected folder that are nearest to the sliders' code."""
+        self.code_to_find = self.steering.code
+        if self.code_to_find is not None:
+            self.page_asked.emit("inspect")
+
+    def stop(self) -> None:
+        """Ends every thread."""
+        self.saver.stop()
+        self._searcher.stop()
+        self.pictures.stop()
+        self.session.stop()
+
+    @Slot()
+    def _tell_stopped(self) -> None:
+        self.told.emit(tr("Nothing more was saved."))
+
+    @Slot(int, object)
+    def _open_gathered(self, _number: int, gathered: Gathered) -> None:
+        entries = [library.open_entry(path) for path in gathered.models]
+        self.models = library.join(self.models, entries)
+        first = next(iter(gathered.pictures), None)
+        if first is not None and (len(gathered.pictures) > 1 or first not in self.pictures.paths):
+            self.pictures.show_pictures(gathered.pictures)
+        self.open(entries[-1] if entries else None, first)
+
+    @Slot(int, object)
+    def _tell_search_failed(self, _number: int, error: Exception) -> None:
+        self.warned.emit(told(str(error)))

@@ -1,0 +1,287 @@
+"""From a foreign pair of graphs to a bundle: every step of an adoption, in order."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import onnx
+import onnxruntime
+from numpy.typing import NDArray
+
+from export.bundle import (
+    FORMAT_VERSION,
+    GALLERY_FILE,
+    PROOF_FILE,
+    ArchitectureInfo,
+    Bundle,
+    BundleInfo,
+    LatentInfo,
+    Parity,
+    SizeRule,
+    check_place,
+    write_bundle,
+)
+from export.errors import AdoptError, GraphError, ParityError
+from export.foreign.pair import ForeignGraph, load_foreign
+from export.foreign.trial import Evidence, RangeName, Reading, decode, encode, find_reading, layouts
+from export.foreign.wrapper import free_shapes, wrap_decoder, wrap_encoder
+from export.graphs.cost import measure_cost
+from export.graphs.placement import find_placement
+from export.graphs.precision import Rebuild, check_precision, graph_rebuild
+from export.proof.proof import Sample, proof_sizes, write_proof
+from export.proof.quality import find_thresholds, measure_quality
+from export.proof.tolerance import IMAGE_TOLERANCE, LATENT_TOLERANCE, Differences
+from export.runtime import PROVIDER, Graph, load_graph
+from export.statistics.encoding import encode_sample
+from export.statistics.gallery import make_gallery
+from export.statistics.independent import find_independent
+from export.statistics.latents import measure_latents, to_npz
+from trainer.data import Data, open_data
+from trainer.data.dataset import Progress
+from trainer.options.config import TrainConfig
+
+TRIED = 4  # pictures that readings are compared on
+PROVED_BATCHES = (1, 3)
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the user decides."""
+
+    size: int
+    """Height and width in pixels, where the graphs take any."""
+    input_range: RangeName | None
+    output_range: RangeName | None
+
+
+def adopt_pair(
+    encoder_path: Path, decoder_path: Path, pictures: Path, place: Path, name: str, wanted: Wanted, progress: Progress
+) -> tuple[Bundle, Evidence]:
+    """Finds out what a pair means, wraps it, proves the wrapping, measures it, and only then writes a bundle.
+
+    Raises:
+        AdoptError: The graphs cannot be used, or what they mean cannot be told.
+        ParityError: The wrapped graphs give something else than the graphs alone.
+        DataError: The pictures cannot be used.
+        BundleError: The place holds something else.
+        OSError: The disk refused.
+    """
+    check_place(place)
+    encoder, decoder = load_foreign(encoder_path), load_foreign(decoder_path)
+    fixed = _fixed_size(encoder)
+    side = fixed[0] if fixed else wanted.size
+    data = open_data(TrainConfig(data=pictures, size=side), progress)
+
+    # Find out what they mean.
+    tried = data.train.batch(slice(0, TRIED))
+    evidence = find_reading(encoder, decoder, tried, wanted.input_range, wanted.output_range)
+    reading = evidence.reading
+    shape = encode(encoder, reading, tried[:1]).shape[1:]
+    rule = _size_rule(encoder, decoder, reading, side, shape, fixed is not None)
+
+    # Wrap and prove.
+    shapes = free_shapes(shape, (side, side) if rule.kind == "fixed" else None)
+    files = {
+        "encoder.onnx": wrap_encoder(encoder, reading, *shapes),
+        "decoder.onnx": wrap_decoder(decoder, reading, *shapes),
+    }
+    wrapped = Pair(*(load_graph(each, content) for each, content in files.items()))
+    parity = _prove(encoder, decoder, reading, wrapped, tried, rule)
+
+    # Measure and write.
+    info = _measure(data, wrapped, files, rule, shape, parity, evidence, name, (encoder, decoder), progress)
+    codes = encode_sample(wrapped.encoder, data.train, "Encoding pictures", progress)
+    statistics = measure_latents(codes, wrapped.decoder, progress)
+    independent = find_independent(codes, statistics, wrapped.decoder, progress)
+    files["latents.npz"] = to_npz(statistics.arrays() | independent)
+    files["README.md"] = _card(info, evidence, (encoder, decoder)).encode()
+    files[PROOF_FILE] = write_proof([_sample(encoder, decoder, reading, tried, *size) for size in proof_sizes(rule)])
+    files[GALLERY_FILE] = make_gallery(codes, data.train, sum(map(len, files.values())))
+    return write_bundle(place, info, files), evidence
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The wrapped graphs."""
+
+    encoder: Graph
+    decoder: Graph
+
+
+def _fixed_size(encoder: ForeignGraph) -> tuple[int, int] | None:
+    """Height and width of pictures where the encoder takes no others.
+
+    Raises:
+        AdoptError: It takes no RGB pictures, or none that are square.
+    """
+    found = layouts(encoder.input_shape)
+    if not found:
+        shape = ["free" if length is None else length for length in encoder.input_shape]
+        raise AdoptError(f"{encoder.path} takes {shape}, which are no RGB pictures; is it the encoder?")
+    height, width = encoder.input_shape[2:] if found[0] == "NCHW" else encoder.input_shape[1:3]
+    if height is None or width is None:
+        return None
+    if height != width:
+        raise AdoptError(f"{encoder.path} takes pictures of {width} x {height}; only square ones can be adopted.")
+    return height, width
+
+
+def _size_rule(
+    encoder: ForeignGraph, decoder: ForeignGraph, reading: Reading, side: int, shape: tuple[int, ...], fixed: bool
+) -> SizeRule:
+    """Which sizes the pair takes: found by trying an oblong picture where the graphs say that they are free."""
+    if len(shape) == 1:
+        return SizeRule("fixed", 1, side, side)
+    multiple = side // shape[1]
+    if multiple < 1 or shape[1] * multiple != side or shape[1] != shape[2]:
+        raise AdoptError(
+            f"A latent of {shape[1]} x {shape[2]} does not go into {side} pixels; another --size may help."
+        )
+    oblong = np.zeros((1, 4 * multiple, 6 * multiple, 3), np.uint8)
+    if not fixed:
+        try:
+            latent = encode(encoder, reading, oblong)
+            if latent.shape[2:] == (4, 6) and decode(decoder, reading, latent).shape == oblong.shape:
+                return SizeRule("multiple", multiple, side, side)
+        except GraphError:
+            pass  # free by name only
+    return SizeRule("fixed", multiple, side, side)
+
+
+def _prove(
+    encoder: ForeignGraph, decoder: ForeignGraph, reading: Reading, wrapped: Pair, pictures: Pixels, rule: SizeRule
+) -> Parity:
+    """The wrapped graphs against the foreign ones, fed by numpy: at several batch sizes, and an oblong size if any."""
+    latents, images, round_trips = Differences(), Differences(), Differences()
+    batches = [pictures[np.arange(count) % len(pictures)] for count in PROVED_BATCHES]
+    if rule.kind == "multiple":
+        batches.append(pictures[:1, : 2 * rule.multiple, : 3 * rule.multiple])
+    for batch in batches:
+        expected = encode(encoder, reading, batch)
+        latent = wrapped.encoder(batch)
+        deviation = max(float(expected.std()), float(np.finfo(np.float32).tiny))
+        latents.include(Differences.between(latent, expected, deviation))
+        images.include(Differences.between(wrapped.decoder(expected), decode(decoder, reading, expected)))
+        round_trips.include(Differences.between(wrapped.decoder(latent), decode(decoder, reading, expected)))
+    for found, tolerance in ((latents, LATENT_TOLERANCE), (images, IMAGE_TOLERANCE)):
+        if not (found.largest <= tolerance.largest and found.mean <= tolerance.mean):
+            raise ParityError(
+                f"The wrapped graphs differ from the graphs alone by up to {found.largest:.3g} {tolerance.unit}, "
+                f"{found.mean:.3g} on average; nothing was written."
+            )
+    sizes = tuple(dict.fromkeys((batch.shape[1], batch.shape[2]) for batch in batches))
+    return Parity(
+        *(latents.largest, latents.mean, images.largest, images.mean),
+        *(round_trips.largest, round_trips.mean, round_trips.psnr_db),
+        sizes,
+        tuple(sorted({len(batch) for batch in batches})),
+        PROVIDER,
+    )
+
+
+def _sample(
+    encoder: ForeignGraph, decoder: ForeignGraph, reading: Reading, pictures: Pixels, height: int, width: int
+) -> Sample:
+    """What the foreign graphs make of a corner of a picture and of noise, for the bundle to keep."""
+    noise = np.random.default_rng(0).integers(0, 256, (1, height, width, 3), dtype=np.uint8)
+    corner = pictures[:1, :height, :width]
+    batch = np.concatenate([corner, noise]) if corner.shape == noise.shape else noise
+    latents = encode(encoder, reading, batch)
+    return Sample(batch, latents, decode(decoder, reading, latents), 1.0)
+
+
+def _measure(
+    data: Data,
+    wrapped: Pair,
+    files: dict[str, bytes],
+    rule: SizeRule,
+    shape: tuple[int, ...],
+    parity: Parity,
+    evidence: Evidence,
+    name: str,
+    foreign: tuple[ForeignGraph, ForeignGraph],
+    progress: Progress,
+) -> BundleInfo:
+    """Everything in `bundle.json` but the hashes."""
+    rebuild = graph_rebuild(wrapped.encoder, wrapped.decoder)
+    picture = data.holdout.batch(slice(0, 1))
+    inputs = {"encoder.onnx": picture, "decoder.onnx": wrapped.encoder(picture)}
+    options = {**asdict(evidence.reading), "psnr_db": evidence.psnr_db}
+    kind: Literal["map", "vector"] = "map" if len(shape) == 3 else "vector"
+    quality, errors = measure_quality(wrapped.encoder, wrapped.decoder, data.holdout, data.source, progress)
+    opset = max(each.version for each in onnx.load_from_string(files["encoder.onnx"]).opset_import)
+    return BundleInfo(
+        format_version=FORMAT_VERSION,
+        name=name,
+        architecture=ArchitectureInfo("adopted", options),
+        size=rule,
+        latent=LatentInfo(kind, shape),
+        encoder=wrapped.encoder.info(),
+        decoder=wrapped.decoder.info(),
+        encoder_cost=measure_cost(files["encoder.onnx"], inputs["encoder.onnx"]),
+        decoder_cost=measure_cost(files["decoder.onnx"], inputs["decoder.onnx"]),
+        placement=find_placement(files, inputs),
+        precision=_precision(foreign),
+        precision_check=check_precision(_alone(foreign, evidence.reading), rebuild, rebuild, data.holdout, progress),
+        opset=opset,
+        parity=parity,
+        quality=quality,
+        concepts=(),
+        samplers=(),
+        thresholds=find_thresholds(errors),
+        training={
+            "adopted_from": [each.path.name for each in foreign],
+            "noise_silenced": sum(g.silenced for g in foreign),
+        },
+        versions={"convae": version("convae"), "onnx": onnx.__version__, "onnxruntime": onnxruntime.__version__},
+        sha256={},
+    )
+
+
+def _alone(foreign: tuple[ForeignGraph, ForeignGraph], reading: Reading) -> Rebuild:
+    """The foreign graphs, fed by numpy."""
+    return lambda batch: decode(foreign[1], reading, encode(foreign[0], reading, batch))
+
+
+def _precision(foreign: tuple[ForeignGraph, ForeignGraph]) -> Literal["fp32", "fp16", "int8"]:
+    """By what the weights are kept in."""
+    kinds = [tensor.data_type for each in foreign for tensor in each.model.graph.initializer if len(tensor.dims) > 1]
+    if any(kind in (onnx.TensorProto.INT8, onnx.TensorProto.UINT8) for kind in kinds):
+        return "int8"
+    return "fp16" if onnx.TensorProto.FLOAT16 in kinds else "fp32"
+
+
+def _card(info: BundleInfo, evidence: Evidence, foreign: tuple[ForeignGraph, ForeignGraph]) -> str:
+    """The bundle's `README.md`."""
+    others = "\n".join(f"| {reading} | {psnr:.2f} dB |" for reading, psnr in evidence.others[:8])
+    return f"""\
+# {info.name}
+
+An autoencoder that another tool exported as `{foreign[0].path.name}` and `{foreign[1].path.name}`, wrapped by ConvAE so
+that it takes and gives uint8 RGB pictures. Its licence and the terms of its training pictures are those of its origin.
+
+## What was concluded, and from what
+
+Pictures were fed to it in every way that it might mean; the one that gave them back best was taken. PSNR on
+{TRIED} pictures:
+
+| how it was fed | PSNR |
+| --- | --- |
+| **{evidence.reading}** | {evidence.psnr_db:.2f} dB |
+{others}
+
+## Quality
+
+On {info.quality.pictures:,} of the pictures it was adopted with: PSNR {info.quality.psnr_db:.2f} dB, SSIM
+{info.quality.ssim:.4f}. Pictures: {info.quality.data}
+
+## Parity
+
+The wrapped graphs were compared with the graphs alone, fed by numpy: latents differ by up to
+{info.parity.latent_largest:.2g} standard deviations, pictures by up to {info.parity.image_largest:.2g} levels of 255.
+"""

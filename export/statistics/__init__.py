@@ -1,0 +1,1 @@
+"""What a bundle knows of its latents: axes, concepts, samplers and the gallery."""

@@ -1,0 +1,128 @@
+"""`python -m desktop.batch`, run as a user runs it."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop.batch import command as batch
+from desktop.engine.batch.progress import Progress
+from export.bundle import Bundle
+from tests.pictures import gradient
+
+ROOT = Path(__file__).resolve().parents[3]
+WITHOUT_QT = """
+import sys
+from desktop import batch
+code = batch.main(sys.argv[1:])
+assert "PySide6" not in sys.modules
+sys.exit(code)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three pictures."""
+    root = tmp_path / "in"
+    root.mkdir()
+    for index in range(3):
+        Image.fromarray(gradient(30 + index, 50)).save(root / f"{index}.png")
+    return root
+
+
+def test_everything_in_one_go(folder: Path, tmp_path: Path, vector: Bundle, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 0, one line on what was written; again, and it was all done before."""
+    command = [str(folder), str(tmp_path / "out"), "--model", str(vector.folder), "--out", "latent, score"]
+    assert batch.main(command) == 0
+    assert capsys.readouterr().out == f"3 of 3 pictures written to {tmp_path / 'out'}.\n"
+    assert sorted(path.name for path in (tmp_path / "out").glob("[!.]*")) == [
+        "0-latent.npz",
+        "1-latent.npz",
+        "2-latent.npz",
+        "scores.csv",
+    ]
+    assert batch.main(command) == 0
+    assert "3 done before" in capsys.readouterr().out
+
+
+def test_a_broken_picture_is_status_1(
+    folder: Path, tmp_path: Path, vector: Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rest is done, and the broken one named on stderr."""
+    (folder / "broken.png").write_text("words")
+    assert batch.main([str(folder), str(tmp_path / "out"), "--model", str(vector.folder)]) == 1
+    said = capsys.readouterr()
+    assert "3 of 4 pictures written" in said.out
+    assert "broken.png is not a picture" in said.err
+
+
+def test_bad_use_is_status_2(folder: Path, tmp_path: Path, vector: Bundle, capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence on stderr, and nothing is written."""
+    out, model = str(tmp_path / "out"), ["--model", str(vector.folder)]
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "0-reconstruction.png").write_text("mine")
+    table = [
+        ([str(folder)], "required: DST"),
+        ([str(folder), out, *model, "--out", "pictures"], "there is no output pictures"),
+        ([str(folder), out, *model, "--out", ""], "there is no output"),
+        ([str(folder), out, "--model", "nothing"], "there is no model nothing"),
+        ([str(tmp_path / "missing"), out, *model], "is not a folder"),
+        ([str(folder), str(tmp_path / "full"), *model], "exist in"),
+        ([str(folder), out, *model, "--pattern", "x"], "must hold"),
+    ]
+    for command, words in table:
+        assert batch.main(command) == 2, command
+        said = capsys.readouterr()
+        assert words in said.err
+        assert (said.err.count("\n"), said.out) == (1, "")
+    assert not (tmp_path / "out").exists()
+    assert (tmp_path / "full" / "0-reconstruction.png").read_text() == "mine"
+
+
+def test_no_qt_is_loaded_and_ctrl_c_is_gone_on_from(folder: Path, tmp_path: Path, vector: Bundle) -> None:
+    """The command needs no window system; interrupted it says so with status 1, and the next run does the rest."""
+    Image.fromarray(gradient(600, 800)).save(folder / "large.png")
+    for index in range(59):
+        shutil.copy(folder / "large.png", folder / f"large-{index}.png")
+    command = [sys.executable, "-m", "desktop.batch", folder, tmp_path / "out", "--model", vector.folder]
+    command += ["--out", "latent"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    while not list((tmp_path / "out").glob("*.npz")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1, err
+    assert "goes on where it stopped" in err
+    assert "of 63 pictures written" in out
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_QT, *map(str, command[3:])],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "done before" in done.stdout
+    assert len(list((tmp_path / "out").glob("*.npz"))) == 63
+
+
+@pytest.mark.parametrize(
+    ("progress", "text"),
+    [
+        (Progress(0, 0, 9, None), "0 of 9"),
+        (Progress(4, 1, 9, 2.0), "5 of 9 · 1 failed · 2.0 pictures a second, 0:02 left"),
+        (Progress(0, 0, 900, 2.0), "0 of 900 · 2.0 pictures a second, 7:30 left"),
+    ],
+)
+def test_the_line_of_progress(progress: Progress, text: str) -> None:
+    """How many, how fast and for how long yet."""
+    assert batch.describe(progress) == text

@@ -1,0 +1,168 @@
+"""A folder is indexed, and what goes wrong on the way, in the real window."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.engine import pictures
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.picture_writer import save_png
+from desktop.engine.providers import Asked
+from desktop.inspect.page import InspectPage
+from desktop.qt_images import to_pixels
+from desktop.window import Window
+from export.bundle import Bundle
+from tests.desktop.engine.conftest import varied
+from tests.desktop.inspect.page.conftest import judge, names, page_of
+from tests.threads import thread_count
+
+
+def test_an_empty_page_says_what_to_do(window: Window) -> None:
+    """Nothing can be judged yet, and asking to index nothing is a sentence."""
+    page = page_of(window)
+    assert not page.judge_action.isEnabled()
+    page.index_action.trigger()
+    assert window.message.text == "Choose a folder of pictures to inspect."
+
+
+def test_a_folder_is_indexed(page: InspectPage, folder: Path) -> None:
+    """Every picture is in the grid with its thumbnail, and the good folder is suggested."""
+    assert page.state.text() == "25 pictures"
+    assert names(page)[0] == "bad/00.png"
+    thumbnail = page.grid.pictures.data(page.grid.pictures.index(0), Qt.ItemDataRole.DecorationRole)
+    assert np.abs(to_pixels(thumbnail).astype(int) - pictures.read(folder / "bad" / "00.png").pixels).mean() < 8
+    assert page.odd.good.path == folder / "good"
+
+
+def test_a_dropped_folder_is_indexed(qtbot: QtBot, window: Window, folder: Path) -> None:
+    """A picture that is dropped is left to the Picture page."""
+    page = page_of(window)
+    assert not page.take([folder / "good" / "00.png"])
+    with qtbot.waitSignal(page.inspection.found):
+        assert page.take([folder])
+    assert len(names(page)) == 25
+
+
+def test_the_provider_is_followed(qtbot: QtBot, page: InspectPage, window: Window) -> None:
+    """Another one that is asked for while the program runs is what the next look is computed on."""
+    used = list[str]()
+    original = Autoencoder.__init__
+
+    def noted(self: Autoencoder, bundle: Bundle, asked: Asked = "auto") -> None:
+        used.append(asked)
+        original(self, bundle, "cpu")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Autoencoder, "__init__", noted)
+        window.session.asked = "auto"
+        with qtbot.waitSignal(page.inspection.looked):
+            page.inspection.look(int(page.grid.pictures.rows[0]))
+    assert used == ["auto"]
+
+
+def test_a_failure_is_one_sentence(qtbot: QtBot, page: InspectPage, window: Window, tmp_path: Path) -> None:
+    """Too few good pictures: said, nothing lost, and the page works on."""
+    few = tmp_path / "few"
+    few.mkdir()
+    save_png(few / "one.png", varied(1))
+    page.odd.good.set_path(few)
+    with qtbot.waitSignal(page.inspection.failed):
+        page.judge_action.trigger()
+    assert "at least 10 are needed" in window.message.text
+    assert len(names(page)) == 25
+    page.odd.good.set_path(page.inspection.reader().folder / "good")
+    judge(qtbot, page)
+
+
+def test_work_can_be_cancelled(qtbot: QtBot, window: Window, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cancel ends indexing at its next step, says so, and Index goes on."""
+    monkeypatch.setattr("desktop.engine.folder.update.BATCH", 2)
+    page = page_of(window)
+    page.folder.set_path(folder)
+
+    def cancel(_text: str, done: int, _total: int) -> None:
+        if done:
+            page.progress.cancelled.emit()
+
+    page.inspection.progressed.connect(cancel)
+    with qtbot.waitSignal(page.inspection.found):
+        page.index()
+    assert "stopped; Index goes on from here" in page.state.text()
+    page.inspection.progressed.disconnect(cancel)
+    with qtbot.waitSignal(page.inspection.found):
+        page.index()
+    assert page.state.text().startswith("25 pictures")
+
+
+def test_closing_ends_every_thread(qtbot: QtBot, window: Window, folder: Path) -> None:
+    """Also in the middle of indexing."""
+    page = page_of(window)
+    page.folder.set_path(folder)
+    before = thread_count()
+    page.index()
+    window.close()
+    qtbot.waitUntil(lambda: thread_count() <= before)
+
+
+def test_a_hundred_thousand_rows_load_only_what_is_seen(window: Window) -> None:
+    """The grid asks for the thumbnails in sight and no others, at the top and in the middle."""
+    page, asked = page_of(window), list[int]()
+
+    def load(row: int) -> None:
+        asked.append(row)
+
+    page.grid.pictures.set_source(load, str)
+    page.grid.pictures.show_rows(np.arange(100_000))
+    page.grid.repaint()
+    assert 0 < len(asked) < 200
+    first: Any = set(asked)
+    page.grid.scrollTo(page.grid.pictures.index(50_000))
+    page.grid.repaint()
+    assert len(asked) < 400
+    assert 50_000 in set(asked) - first
+
+
+def test_a_folder_without_pictures_has_nothing_to_compare(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    """Doubles and map of an empty folder are one sentence each."""
+    (tmp_path / "empty").mkdir()
+    page = page_of(window)
+    page.folder.set_path(tmp_path / "empty")
+    with qtbot.waitSignal(page.inspection.found):
+        page.index_action.trigger()
+    for view in ("doubles", "map"):
+        with qtbot.waitSignal(page.inspection.failed):
+            page.views.show(view)
+        assert window.message.text.endswith("empty has no picture that can be read.")
+
+
+def test_another_folder_clears_what_was_found(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:
+    """While it is indexed, neither grid nor map shows rows of the folder before, whose thumbnails are gone."""
+    with qtbot.waitSignal(page.inspection.found):
+        page.views.show("map")
+    assert len(page.plane._points) == 25
+    shutil.copytree(folder / "good", tmp_path / "other")
+    page.folder.set_path(tmp_path / "other")
+    with qtbot.waitSignal(page.inspection.found):
+        page.index_action.trigger()
+        assert len(page.plane._points) == 0
+        assert names(page) == []
+        page.plane.repaint()
+    qtbot.waitUntil(lambda: len(page.plane._points) == 21)
+
+
+def test_what_was_found_is_said_in_another_language(qtbot: QtBot, page: InspectPage, window: Window) -> None:
+    """What indexing did, whose look-alikes are shown, and what to do before a picture is chosen."""
+    page.views.show("similar")
+    window.appearance.languages.choose("zh_CN")
+    qtbot.waitUntil(lambda: page.state.text() == "25 张图片")
+    assert "bad/00.png" in page.similar.said.text()
+    assert "Nearest" not in page.similar.said.text()
+    window.appearance.languages.choose("en")
+    qtbot.waitUntil(lambda: page.similar.said.text() == "Nearest to bad/00.png")

@@ -1,0 +1,360 @@
+"""The sliders' side of the Picture page, in the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from desktop.engine import library
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.pictures import Picture
+from desktop.engine.steering import Knob
+from desktop.picture.explore import ExplorePane
+from desktop.widgets.axis_slider import AxisSlider
+from desktop.window import Window
+from export.bundle import Bundle
+from tests import bundles
+from tests.desktop.windows import open_window
+from tests.pictures import gradient
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot: QtBot, vector: Bundle, photo: Path) -> Iterator[Window]:
+    """A window that shows a photo through a model that has everything."""
+    entry = library.open_entry(bundles.enriched(vector).folder)
+    window = open_window(qtbot, entry, photo)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def pane(window: Window) -> ExplorePane:
+    """Its right-hand side."""
+    return window.picture_page.explore
+
+
+def settled(qtbot: QtBot, window: Window) -> np.ndarray:
+    """The picture, once the newest state is what is shown."""
+
+    def shown() -> bool:
+        scene, code = window.session.scene, window.services.steering.code
+        return scene is not None and code is not None and np.array_equal(scene.code, code)
+
+    qtbot.waitUntil(shown)
+    assert window.session.scene is not None
+    return window.session.scene.output
+
+
+def first(pane: ExplorePane) -> AxisSlider:
+    """The slider of the first axis."""
+    return pane.sliders.row(Knob("axes", 0))
+
+
+def test_the_axis_of_most_effect_comes_first(qtbot: QtBot, vector: Bundle) -> None:
+    """Sliders are ordered by what they change, whatever their number."""
+    arrays = bundles.latent_arrays(8)
+    arrays["effect"] = np.float32([1, 9, 2, 3, 4, 5, 6, 8])
+    entry = library.open_entry(bundles.rewrite(vector, latents_npz=bundles.npz(arrays)).folder)
+    window = open_window(qtbot, entry)
+    names = [spec.name for spec in window.picture_page.explore.sliders.stack._specs]
+    assert names[:3] == ["Axis 2", "Axis 8", "Axis 7"]
+    window.close()
+
+
+def test_concepts_stand_above_the_axes_by_factor(pane: ExplorePane) -> None:
+    """Each has its score for a tooltip and steers the picture; the values of a factor stand under its name."""
+    specs = pane.sliders.concepts._specs
+    assert [(spec.heading, spec.name) for spec in specs] == [("", "Turn"), ("Glasses", "None"), ("", "Round")]
+    assert "90 %" in pane.sliders.row(Knob("concepts", 0)).toolTip()
+    assert pane.sliders.concepts.y() < pane.sliders.stack.y()
+
+
+def test_a_concept_steers(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """Moving a concept changes the picture and leaves the sliders of the axes where they stand."""
+    before, value = settled(qtbot, window), first(pane).value
+    pane.sliders.row(Knob("concepts", 1)).track.setValue(150)
+    assert not np.array_equal(settled(qtbot, window), before)
+    assert first(pane).value == value
+
+
+def test_raw_numbers_instead_of_axes(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """The switch shows the code's own numbers, which steer it one by one."""
+    pane.sliders.kind.setCurrentIndex(1)
+    pane.sliders.kind.activated.emit(1)
+    code = window.services.steering.code
+    assert code is not None
+    row = pane.sliders.row(Knob("numbers", 3))
+    row.track.setValue(row.track.value() + 100)
+    settled(qtbot, window)
+    after = window.services.steering.code
+    assert after is not None
+    assert np.flatnonzero(after != code).tolist() == [3]
+
+
+def test_channels_steer_what_axes_cannot(qtbot: QtBot, free: Bundle) -> None:
+    """For pictures of another size than the trained one channels stand in for axes; with the size axes come back."""
+    entry = library.open_entry(bundles.enriched(free).folder)
+    window = open_window(qtbot, entry, Picture("large", gradient(64, 96)))
+    sliders = window.picture_page.explore.sliders
+    assert (sliders.group, sliders.kind.currentText(), sliders._note.isHidden()) == ("numbers", "Channels", False)
+    row = sliders.row(Knob("numbers", 0))
+    assert row.isEnabled()
+    row.track.setValue(row.track.value() + 100)
+    settled(qtbot, window)
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(picture=Picture("trained", gradient(32, 32)))
+    assert (sliders.group, sliders.kind.currentText(), sliders._note.isHidden()) == ("axes", "Principal axes", True)
+    assert sliders.row(Knob("axes", 0)).isEnabled()
+    window.close()
+
+
+def test_a_low_window_shows_several_sliders(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """At 1024 x 640 three sliders and more are wholly in sight; where there is room their filmstrips are larger."""
+    window.resize(1024, 640)
+    qtbot.waitUntil(lambda: len(wholly_in_sight(pane)) >= 3)
+    rows = wholly_in_sight(pane)
+    low = rows[0].strip.height()
+    assert all(row.strip.isVisible() for row in rows)
+    window.resize(1280, 900)
+    qtbot.waitUntil(lambda: rows[0].strip.height() > low)
+
+
+def wholly_in_sight(pane: ExplorePane) -> list[AxisSlider]:
+    """The sliders of which nothing is scrolled away."""
+    view = pane._scroll.viewport()
+    rows = [row for stack in (pane.sliders.concepts, pane.sliders.stack) for row in stack.rows.values()]
+    return [row for row in rows if view.rect().contains(row.rect().translated(row.mapTo(view, QPoint())))]
+
+
+def test_undo_and_redo_by_keyboard(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """Ctrl+Z takes back what was done, picture and all; Ctrl+Shift+Z does it again."""
+    before = settled(qtbot, window)
+    qtbot.keyClick(first(pane).track, Qt.Key.Key_End)
+    moved = settled(qtbot, window)
+    assert not np.array_equal(moved, before)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(settled(qtbot, window), before)
+    window.services.actions["explore.redo"].trigger()
+    assert np.array_equal(settled(qtbot, window), moved)
+
+
+def test_a_typed_seed_draws_the_same_again(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """The seed is shown after Random, and typed in again it gives the same picture."""
+    qtbot.mouseClick(pane.start.random, LEFT)
+    drawn, seed = settled(qtbot, window), str(pane.start.seed)
+    qtbot.mouseClick(pane.start.mean, LEFT)
+    assert not np.array_equal(settled(qtbot, window), drawn)
+    pane.start.focus_seed()
+    qtbot.keyClicks(pane.start._seed, seed)
+    qtbot.keyClick(pane.start._seed, Qt.Key.Key_Return)
+    assert np.array_equal(settled(qtbot, window), drawn)
+
+
+def test_every_sampler_draws(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """The best is chosen first; the random feature map is among them, each draws something else."""
+    names = [pane.start.samplers.itemText(index) for index in range(pane.start.samplers.count())]
+    assert names == ["Mixture", "Gaussian", "Prior", "Random map"]
+    pictures = []
+    for index in range(4):
+        pane.start.samplers.setCurrentIndex(index)
+        pane.start.samplers.activated.emit(index)
+        pictures.append(settled(qtbot, window).tobytes())
+    assert len(set(pictures)) == 4
+
+
+def test_truncation_draws_to_the_mean(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """At 0 every random code is the mean; turning it is one step to undo."""
+    qtbot.mouseClick(pane.start.mean, LEFT)
+    mean, steps = settled(qtbot, window), window.services.steering.undo_stack.count()
+    qtbot.mouseClick(pane.start.random, LEFT)
+    for value in (0.6, 0.3, 0.0):
+        pane.start._truncation.setValue(value)
+    assert np.array_equal(settled(qtbot, window), mean)
+    assert window.services.steering.undo_stack.count() == steps + 1
+
+
+def test_a_training_picture_is_started_from(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """A click in the gallery shows the code of that picture."""
+    gallery = window.services.steering.model.gallery  # type: ignore[union-attr]
+    assert gallery is not None
+    item = pane.gallery.visualItemRect(pane.gallery.item(2)).center()
+    qtbot.mouseClick(pane.gallery.viewport(), LEFT, pos=item)
+    settled(qtbot, window)
+    assert window.services.steering.code == pytest.approx(gallery.code(2))
+    assert pane._origin.text() == "From training picture 3"
+
+
+def test_two_snapshots_and_the_way_between(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """A click keeps the picture, another recalls it, and half-way the code is the mean of both."""
+    model = window.services.steering
+    assert not pane.snapshots.track.isEnabled()
+    qtbot.mouseClick(pane.snapshots.places["A"], LEFT)
+    first_code = model.code
+    qtbot.mouseClick(pane.start.random, LEFT)
+    settled(qtbot, window)
+    qtbot.mouseClick(pane.snapshots.places["B"], LEFT)
+    second_code = model.code
+    assert first_code is not None
+    assert second_code is not None
+    assert pane.snapshots.places["A"].image is not None
+    steps = model.undo_stack.count()
+    assert pane.snapshots.track.value() == 100
+    for ticks in (20, 35, 50):
+        pane.snapshots.track.setValue(ticks)
+    assert model.code == pytest.approx((first_code + second_code) / 2, abs=1e-5)
+    assert model.undo_stack.count() == steps + 1
+    qtbot.mouseClick(pane.snapshots.places["A"], LEFT)
+    assert np.array_equal(model.code, first_code)  # type: ignore[arg-type]
+
+
+def test_shift_keeps_a_snapshot_anew(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """Without Shift a full place is gone to, with Shift it takes the present picture."""
+    qtbot.mouseClick(pane.snapshots.places["A"], LEFT)
+    qtbot.mouseClick(pane.start.random, LEFT)
+    settled(qtbot, window)
+    drawn = window.services.steering.code
+    qtbot.mouseClick(pane.snapshots.places["A"], LEFT, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.mouseClick(pane.start.mean, LEFT)
+    qtbot.mouseClick(pane.snapshots.places["A"], LEFT)
+    assert np.array_equal(window.services.steering.code, drawn)  # type: ignore[arg-type]
+
+
+def test_the_meter_says_how_ordinary_the_code_is(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """The mean is as average as can be; far along an axis nothing of the kind was seen."""
+    qtbot.mouseClick(pane.start.mean, LEFT)
+    settled(qtbot, window)
+    assert "as average as can be" in pane.meter.text
+    for index in range(8):
+        qtbot.keyClick(pane.sliders.row(Knob("axes", index)).track, Qt.Key.Key_End)
+    settled(qtbot, window)
+    assert pane.meter.text == "Outside everything seen in training."
+
+
+def test_locked_sliders_are_left_alone(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """A locked slider does not move by hand, by reset or at random."""
+    qtbot.keyClick(first(pane).track, Qt.Key.Key_End)
+    value = first(pane).value
+    qtbot.mouseClick(first(pane).lock, LEFT)
+    assert not first(pane).track.isEnabled()
+    qtbot.mouseClick(pane.start.random, LEFT)
+    settled(qtbot, window)
+    assert first(pane).value == pytest.approx(value, abs=1e-3)
+    window.services.actions["explore.reset"].trigger()
+    assert first(pane).value == pytest.approx(value, abs=1e-3)
+
+
+def test_a_soloed_slider_acts_alone(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """The picture shows one slider's work; switched off, all of them act again."""
+    for index in (0, 1):
+        qtbot.keyClick(pane.sliders.row(Knob("axes", index)).track, Qt.Key.Key_End)
+    both = settled(qtbot, window)
+    qtbot.keyClick(first(pane).track, Qt.Key.Key_S)
+    assert not np.array_equal(settled(qtbot, window), both)
+    qtbot.keyClick(first(pane).track, Qt.Key.Key_S)
+    assert np.array_equal(settled(qtbot, window), both)
+
+
+def test_a_slider_plays_until_it_is_touched(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """Play sweeps the slider; a press of the mouse stops it, and all of it is one step to undo."""
+    slider, start = first(pane), first(pane).value
+    qtbot.mouseClick(slider.play, LEFT)
+    qtbot.waitUntil(lambda: abs(slider.value - start) > 0.2)
+    assert slider.play.isChecked()
+    qtbot.mousePress(slider.track, LEFT, pos=QPoint(slider.track.width() // 2, 5))
+    qtbot.mouseRelease(slider.track, LEFT)
+    assert pane.sliders.sweep.knob is None
+    assert not slider.play.isChecked()
+    stack = window.services.steering.undo_stack
+    stack.undo()
+    stack.undo()
+    assert first(pane).value == start
+
+
+def test_a_name_is_remembered_for_the_model(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """A slider renamed by double-click has its name in another window too; emptied, it has its own again."""
+    slider = first(pane)
+    qtbot.mouseDClick(slider._name, LEFT)
+    assert slider._editor is not None
+    qtbot.keyClicks(slider._editor, "Smile")
+    qtbot.keyClick(slider._editor, Qt.Key.Key_Return)
+    assert slider.name == "Smile"
+    other = Window(window.services.models, "cpu", window.services.settings)
+    qtbot.addWidget(other)
+    with qtbot.waitSignal(other.session.rendered):
+        other.open(window.services.models[0])
+    assert other.picture_page.explore.sliders.row(Knob("axes", 0)).name == "Smile"
+    other.close()
+    slider.track.setFocus()
+    qtbot.keyClick(slider.track, Qt.Key.Key_N)
+    assert slider._editor is not None
+    slider._editor.clear()
+    qtbot.keyClick(slider._editor, Qt.Key.Key_Return)
+    assert slider.name == "Axis 1"
+
+
+def test_filmstrips_are_made_for_what_is_in_sight(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """Sliders in sight get five pictures each, the others none; they change with the picture, and can be put away."""
+    pane.sliders.filmstrips._rest.setInterval(1)
+    knob = pane.sliders.concepts.visible_knobs[0]
+    row = pane.sliders.row(knob)
+    qtbot.waitUntil(lambda: len(row.strip.images) == 5)
+    assert len({image.constBits().tobytes() for image in row.strip.images}) > 1
+    assert len(pane.sliders.stack.rows) < 8
+    before: list[QImage] = list(row.strip.images)
+    qtbot.mouseClick(pane.start.random, LEFT)
+    qtbot.waitUntil(lambda: row.strip.images != before)
+    window.services.actions["explore.filmstrips"].trigger()
+    assert not row.strip.isVisible()
+
+
+def test_a_frame_of_a_filmstrip_is_gone_to(qtbot: QtBot, pane: ExplorePane) -> None:
+    """A click on the fourth of five pictures moves the slider to where it shows."""
+    slider = first(pane)
+    slider.resize(300, slider.height())
+    qtbot.mouseClick(slider.strip, LEFT, pos=QPoint(int(slider.strip.width() * 0.7), 10))
+    assert slider.value == pytest.approx(1.0, abs=0.01)
+
+
+def test_opening_decodes_filmstrips_for_what_is_in_sight_alone(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 64 axes only those in sight get pictures, five each; scrolled on, only the new ones are added."""
+    entry = library.open_entry(bundles.vector_bundle(tmp_path / "many", numbers=64).folder)
+    window = open_window(qtbot, entry)
+    calls, decode = [], Autoencoder.decode
+    monkeypatch.setattr(Autoencoder, "decode", lambda self, codes: calls.append(len(codes)) or decode(self, codes))
+    pane = window.picture_page.explore
+    seen = set(pane.sliders.stack.visible_knobs)
+    with qtbot.waitSignal(pane.sliders.filmstrips.finished):
+        pane.sliders.filmstrips.hurry()
+    assert 0 < len(seen) < 10
+    assert sum(calls) == 5 * len(seen)
+    with qtbot.waitSignal(pane.sliders.filmstrips.finished):
+        bar = pane._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+    seen |= set(pane.sliders.stack.visible_knobs)
+    assert sum(calls) == 5 * len(seen)
+    window.close()
+
+
+def test_moves_drop_filmstrips_that_wait(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """While a slider moves no filmstrip is begun, and those of the old code are not shown."""
+    filmstrips = pane.sliders.filmstrips
+    shown: list[object] = []
+    filmstrips.hurry()
+    filmstrips.ready.connect(lambda knob, _images: shown.append(knob))
+    first(pane).track.setValue(150)
+    settled(qtbot, window)
+    qtbot.waitUntil(lambda: not filmstrips._making)
+    assert shown == []
+    with qtbot.waitSignal(filmstrips.finished):
+        filmstrips.hurry()
+    assert set(shown) == {*pane.sliders.concepts.visible_knobs, *pane.sliders.stack.visible_knobs}

@@ -1,0 +1,113 @@
+"""The real window is closed: nothing is lost, and nothing stays behind."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop.batch.runner import BatchRunner
+from desktop.engine import pictures
+from desktop.engine.library import ModelEntry
+from desktop.films.export import FilmExport
+from desktop.window import Window
+from tests.desktop.windows import scene_of
+from tests.threads import thread_count
+
+
+def test_closing_shows_nothing_more(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
+    """A window closed in the middle of its work ends without another picture."""
+    window = Window([entry], "cpu")
+    qtbot.addWidget(window)
+    window.open(entry, photo)
+    with qtbot.assertNotEmitted(window.session.rendered, wait=100):
+        window.close()
+
+
+def test_closed_windows_leave_no_thread(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
+    """Windows opened and closed one after another leave as many threads as the first of them did."""
+    counts = []
+    for _ in range(4):
+        window = Window([entry], "cpu")
+        with qtbot.waitSignal(window.session.rendered):
+            window.open(entry, photo)
+        busy = thread_count()
+        window.close()
+        window.deleteLater()
+        del window
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        counts.append(thread_count())
+        assert counts[-1] < busy
+    assert len(set(counts[1:])) == 1
+
+
+def test_queued_saves_are_finished_before_the_window_closes(
+    qtbot: QtBot, window: Window, tmp_path: Path, held_save: threading.Event
+) -> None:
+    """Closed with three pictures to save, the window stays, says why, and closes once all of them are there."""
+    paths = [tmp_path / f"{number}.png" for number in range(3)]
+    for path in paths:
+        window.picture_page.compare.save_output(path)
+    window.close()
+    assert window.isVisible()
+    assert "Pictures to save: 3" in window.message.text
+    held_save.set()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert all(np.array_equal(pictures.read(path).pixels, scene_of(window).output) for path in paths)
+
+
+def test_a_save_that_fails_on_leaving_keeps_the_window(
+    qtbot: QtBot, window: Window, tmp_path: Path, held_save: threading.Event
+) -> None:
+    """So that the picture can be saved elsewhere."""
+    window.picture_page.compare.save_output(tmp_path / "nowhere" / "1.png")
+    window.close()
+    with qtbot.waitSignal(window.services.warned):
+        held_save.set()
+    qtbot.wait(50)
+    assert window.isVisible()
+    assert "1.png cannot be written" in window.message.text
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel])
+def test_closed_twice_it_asks(
+    window: Window,
+    tmp_path: Path,
+    held_save: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: QMessageBox.StandardButton,
+) -> None:
+    """Who does not want to wait for what is being saved may go."""
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, text: str, _buttons: object) -> QMessageBox.StandardButton:
+        asked.append(text)
+        held_save.set()  # the thread ends with the window
+        return answer
+
+    monkeypatch.setattr(QMessageBox, "question", ask)
+    for number in range(2):
+        window.picture_page.compare.save_output(tmp_path / f"{number}.png")
+    window.close()
+    window.close()
+    assert asked == ["Pictures are still being saved. Close without them?"]
+    assert window.isVisible() == (answer == QMessageBox.StandardButton.Cancel)
+
+
+def test_a_film_that_is_being_saved_is_asked_about(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And so is a batch that runs: without a yes the window stays."""
+    answer = QMessageBox.StandardButton.Cancel
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *arguments: (asked.append(arguments[2]), answer)[1])
+    for name, kind, place in (("morph", FilmExport, "is_busy"), ("batch", BatchRunner, "busy")):
+        window.page(name)
+        with monkeypatch.context() as patch:
+            patch.setattr(kind, place, property(lambda _: True))
+            window.close()
+            assert window.isVisible()
+    assert ["film" in asked[0], "batch" in asked[1]] == [True, True]

@@ -1,0 +1,77 @@
+"""Directions are turned towards what moves their own property alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from export.runtime import Graph
+from export.statistics.encoding import Codes
+from export.statistics.isolation import Mover, Reading, aim
+from export.statistics.latents import measure_latents
+from trainer.data.dataset import Progress
+
+WIDTH = 6
+
+
+class Mixing(Graph):
+    """A graph that multiplies what it is given by a matrix."""
+
+    def __init__(self, matrix: NDArray[Any]) -> None:
+        super().__init__("mixing", None)  # type: ignore[arg-type]
+        object.__setattr__(self, "matrix", matrix)
+
+    def __call__(self, batch: NDArray[Any]) -> NDArray[Any]:
+        mixed: NDArray[Any] = batch @ self.matrix.T  # type: ignore[attr-defined]
+        return mixed
+
+
+@pytest.fixture
+def readings() -> list[Reading]:
+    """Three properties of two factors, with probes that look at an axis each, and effects that point at two."""
+    probes = np.eye(WIDTH)[:3]
+    effects = probes + 0.6 * np.roll(probes, 1, axis=0)
+    return [Reading(factor, *pair) for factor, pair in zip(("a", "a", "b"), zip(effects, probes))]
+
+
+def test_a_direction_moves_its_own_probe_by_one_and_others_less(readings: list[Reading]) -> None:
+    """Less than the plain effect moves that of another factor, in a world that mixes axes; it stays near the effect."""
+    changes = np.eye(WIDTH) + 0.1 * np.random.default_rng(0).standard_normal((WIDTH, WIDTH))
+    for each, direction in zip(readings, aim(readings, changes)):
+        moved = {index: other.probe @ changes @ direction for index, other in enumerate(readings)}
+        plain = {index: other.probe @ changes @ each.effect for index, other in enumerate(readings)}
+        own = next(index for index, other in enumerate(readings) if other is each)
+        assert moved[own] == pytest.approx(1)
+        for index, other in enumerate(readings):
+            if other.factor != each.factor and abs(plain[index]) > 0.2:
+                assert abs(moved[index]) < 0.4 * abs(plain[index] / plain[own])
+        assert direction @ each.effect > 0.5 * np.linalg.norm(direction) * np.linalg.norm(each.effect)
+
+
+def test_values_of_the_same_factor_may_move_together(readings: list[Reading]) -> None:
+    """Where no other factor is read, the effect is right as it is."""
+    alone = readings[:2]
+    for each, direction in zip(alone, aim(alone, np.eye(WIDTH))):
+        np.testing.assert_allclose(direction, each.effect / (each.probe @ each.effect), atol=1e-12)
+
+
+def test_a_property_that_does_not_follow_keeps_its_effect(readings: list[Reading]) -> None:
+    """There is nothing to aim by where the decoder is deaf."""
+    for each, direction in zip(readings, aim(readings, np.zeros((WIDTH, WIDTH)))):
+        np.testing.assert_array_equal(direction, each.effect)
+
+
+def test_changes_are_those_of_both_graphs(silent: Progress) -> None:
+    """In a linear world, in whitened coordinates, the matrix of both graphs, whatever the pictures."""
+    random = np.random.default_rng(1)
+    codes = Codes(random.standard_normal((400, WIDTH)).astype(np.float32), np.arange(400), (WIDTH,))
+    same = Mixing(np.eye(WIDTH, dtype=np.float32))
+    mixing = Mixing((np.eye(WIDTH) + 0.2 * random.standard_normal((WIDTH, WIDTH))).astype(np.float32))
+    statistics = measure_latents(codes, same, silent)
+    changes = Mover(codes, statistics, (mixing, same)).changes(silent)
+    axes, spread = statistics.axes.astype(np.float64), statistics.spread.astype(np.float64)
+    expected = axes @ mixing.matrix @ axes.T * spread / spread[:, None]  # type: ignore[attr-defined]
+    np.testing.assert_allclose(changes, expected, atol=1e-4)

@@ -1,0 +1,83 @@
+"""What a variational latent costs, and how much of it is in use."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from torch.distributions import Normal, kl_divergence
+
+from trainer.loop.schedule import plan
+from trainer.machine.distributed import Processes
+from trainer.objective.variational import ActiveCount, collapse_warning, divergence, draw, kl_weight, latent_cost
+from trainer.options.config import TrainConfig
+
+ALONE = Processes()
+
+
+def test_divergence_is_torchs() -> None:
+    """The closed form agrees with torch's own for every mean and variance, and is 0 for a standard normal."""
+    mean, log_variance = torch.randn(5, 7), torch.randn(5, 7)
+    expected = kl_divergence(Normal(mean, (0.5 * log_variance).exp()), Normal(0.0, 1.0))
+    assert torch.allclose(divergence(mean, log_variance), expected, atol=1e-5)
+    assert not divergence(torch.zeros(2), torch.zeros(2)).any()
+
+
+def test_drawn_latents_have_the_posteriors_moments() -> None:
+    """Noise is scaled by the deviation, not by the variance, and shifted by the mean."""
+    drawn = draw(torch.tensor(3.0), torch.tensor(math.log(4.0)), torch.randn(100_000))
+    assert drawn.mean().item() == pytest.approx(3, abs=0.05)
+    assert drawn.std().item() == pytest.approx(2, rel=0.02)
+
+
+def test_one_weight_means_the_same_at_every_size() -> None:
+    """The cost is a mean over latent numbers: a map four times as large, of equal numbers, costs the same."""
+    small, large = torch.full((2, 4, 3, 3), 0.7), torch.full((2, 4, 6, 6), 0.7)
+    assert latent_cost(small, 0, ALONE) == latent_cost(large, 0, ALONE) == pytest.approx(0.7)
+
+
+def test_free_bits_cost_nothing_to_those_below() -> None:
+    """A channel below its bits costs just these and has no gradient; one above costs what it costs."""
+    kl = torch.tensor([[0.01, 3.0], [0.03, 1.0]], requires_grad=True)
+    cost = latent_cost(kl, 0.5, ALONE)
+    cost.backward()
+    assert cost.item() == pytest.approx((0.5 * math.log(2) + 2) / 2)
+    assert kl.grad is not None
+    assert kl.grad.tolist() == [[0, 0.25], [0, 0.25]]
+
+
+def test_the_weight_rises_over_the_warm_up() -> None:
+    """From 0 in a straight line over the epochs asked for, at most half of the training, and then all of it."""
+    config = TrainConfig(kl=0.5, kl_warmup_epochs=2, epochs=10, batch_size=10)
+    schedule = plan(config, 50)
+    weights = [kl_weight(config, schedule, step) for step in range(50)]
+    assert weights[0] == 0
+    assert weights[5] == pytest.approx(0.25)
+    assert set(weights[10:]) == {0.5}
+    long = TrainConfig(kl=0.5, kl_warmup_epochs=99, epochs=2, batch_size=10)
+    assert kl_weight(long, plan(long, 50), 5) == 0.5
+
+
+@pytest.mark.parametrize("shape", [(64, 3), (16, 3, 2, 2)])
+def test_active_numbers_vary(shape: tuple[int, ...]) -> None:
+    """Of a channel that varies, one that hardly does and one that stands still, one is in use."""
+    torch.manual_seed(0)
+    channels = (-1, 1, 1) if len(shape) == 4 else (-1,)
+    scale = torch.tensor([1.0, 0.01, 0.0]).view([3 if each == -1 else 1 for each in channels])
+    count = ActiveCount()
+    for _ in range(2):
+        count.add(torch.randn(shape) * scale + 5)
+    assert count.total(ALONE) == 1
+
+
+def test_a_collapse_is_told_with_its_cure() -> None:
+    """A latent out of use is named with options to change; one in use is not."""
+    config = TrainConfig(kl=0.1)
+    warning = collapse_warning(config, 1, 64)
+    assert warning is not None
+    for words in ("1 of 64", "--kl", "0.01", "--free-bits", "--kl-warmup-epochs"):
+        assert words in warning
+    assert collapse_warning(config, 40, 64) is None
+    assert collapse_warning(config, 1, 4) is None
+    assert collapse_warning(config, 0, 4) is not None

@@ -1,0 +1,138 @@
+"""Options are checked when made, and saved and read back whole."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trainer.errors import CheckpointError, ConfigError
+from trainer.options.config import ADDED_OPTIONS, FORMAT, TrainConfig, check_resumable, config_text, read_config
+from trainer.options.values import Damage
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        ({"size": 65}, "--size"),
+        ({"size": 0}, "--size"),
+        ({"size": 4096}, "--size"),
+        ({"epochs": 0}, "--epochs"),
+        ({"steps": 0}, "--steps"),
+        ({"batch_size": 0}, "--batch-size"),
+        ({"checkpoint_every": 0}, "--checkpoint-every"),
+        ({"lr": 0.0}, "--lr"),
+        ({"lr": float("nan")}, "--lr"),
+        ({"warmup_epochs": -1.0}, "--warmup-epochs"),
+        ({"holdout": 1.0}, "--holdout"),
+        ({"characters": 1}, "--characters"),
+        ({"crop": 0.0}, "--crop"),
+        ({"crop": 1.5}, "--crop"),
+        ({"tiles": True}, "--tiles"),
+        ({"tiles": True, "data": Path("photos"), "crop": 0.5}, "--crop"),
+        ({"colour": 1.0}, "--colour"),
+        ({"seed": -1}, "--seed"),
+        ({"latent_size": 0}, "--latent-size"),
+        ({"arch": "vgg13", "latent": "vector"}, "--latent"),
+        ({"arch": "vgg16", "latent_size": 64}, "--latent-size"),
+        ({"resume": True}, "--out"),
+        ({"width": 0.0}, "--width"),
+        ({"depth": 99.0}, "--depth"),
+        ({"arch": "vgg13", "width": 2.0}, "--width"),
+        ({"arch": "vgg13", "activation": "leaky"}, "--activation"),
+        ({"pretrained": Path("vgg.pth")}, "--pretrained"),
+        ({"ssim": -1.0}, "--ssim"),
+        ({"kl": float("nan")}, "--kl"),
+        ({"perceptual": 0.1}, "--perceptual-weights"),
+        ({"perceptual_weights": Path("x")}, "--perceptual"),
+        ({"free_bits": 0.1}, "--kl"),
+        ({"corrupt": "rain:1"}, "--corrupt"),
+        ({"corrupt": "mask"}, "--corrupt"),
+        ({"corrupt": "mask:1"}, "--corrupt"),
+        ({"corrupt": "noise:nan"}, "--corrupt"),
+        ({"time_limit": "soon"}, "--time-limit"),
+        ({"time_limit": "0m"}, "--time-limit"),
+        ({"patience": -1}, "--patience"),
+        ({"accumulate": 64}, "--accumulate"),
+        ({"clip": -1.0}, "--clip"),
+        ({"ema": 1.0}, "--ema"),
+    ],
+)
+def test_bad_options_are_named(options: dict[str, Any], names: str) -> None:
+    """Each option out of range is refused in a sentence that names its flag."""
+    with pytest.raises(ConfigError, match=names):
+        TrainConfig(**options)
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "numbers"),
+    [
+        ({}, "vector", 64),
+        ({"latent": "map"}, "map", 16),
+        ({"latent": "vector", "latent_size": 8}, "vector", 8),
+        ({"arch": "vgg16"}, "map", 512),
+    ],
+)
+def test_automatic_latent(options: dict[str, Any], kind: str, numbers: int) -> None:
+    """What is left open about the latent follows from the network."""
+    config = TrainConfig(**options)
+    assert (config.latent_kind, config.latent_numbers) == (kind, numbers)
+
+
+def test_json_round_trip(tmp_path: Path) -> None:
+    """Options written to `config.json` are read back equal, paths included."""
+    config = TrainConfig(data=Path("pictures"), out=tmp_path, steps=3, lr=0.1 + 0.2)
+    (tmp_path / "config.json").write_text(config_text(config))
+    assert read_config(tmp_path) == config
+
+
+def test_a_config_of_the_first_version_is_read(tmp_path: Path) -> None:
+    """Options that came later have the values that an older run had without knowing: no average of weights, no Muon."""
+    config = TrainConfig(size=64, warmup_epochs=1.0, lr=1e-3)
+    values = {
+        name: value for name, value in config.to_json().items() if not any(name in a for a in ADDED_OPTIONS.values())
+    }
+    (tmp_path / "config.json").write_text(json.dumps(values))
+    assert read_config(tmp_path) == dataclasses.replace(config, ema=0.0, optimizer="adamw")
+
+
+def test_a_config_of_this_version_must_be_whole(tmp_path: Path) -> None:
+    """A missing option is refused where the file's format has it, and so is a format that is not known yet."""
+    values = json.loads(config_text(TrainConfig()))
+    del values["kl"]
+    (tmp_path / "config.json").write_text(json.dumps(values))
+    with pytest.raises(CheckpointError, match="options of this version"):
+        read_config(tmp_path)
+    (tmp_path / "config.json").write_text(json.dumps({"format": FORMAT + 1}))
+    with pytest.raises(CheckpointError, match="format"):
+        read_config(tmp_path)
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("45m", 2700), ("1h30m", 5400), ("90s", 90), ("1h2m3s", 3723)])
+def test_durations(text: str, seconds: float) -> None:
+    """A time limit is written in hours, minutes and seconds."""
+    assert TrainConfig(time_limit=text).time_limit_seconds == seconds
+
+
+def test_damages() -> None:
+    """Several damages are kept in their order."""
+    assert TrainConfig(corrupt="mask:0.3, noise:0.1").damages == (Damage("mask", 0.3), Damage("noise", 0.1))
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"size": 65}'])
+def test_broken_config_is_refused(tmp_path: Path, text: str) -> None:
+    """A `config.json` that is broken or of another version is a `CheckpointError`."""
+    (tmp_path / "config.json").write_text(text)
+    with pytest.raises(CheckpointError, match=r"config\.json"):
+        read_config(tmp_path)
+
+
+def test_resumption_may_change_only_how_long() -> None:
+    """A resumption may ask for more epochs, but not for another network."""
+    saved = TrainConfig(out=Path("run"))
+    check_resumable(saved, dataclasses.replace(saved, epochs=99, resume=True))
+    with pytest.raises(CheckpointError, match="--arch compact, not vgg13"):
+        check_resumable(saved, dataclasses.replace(saved, arch="vgg13"))

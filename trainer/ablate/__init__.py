@@ -1,0 +1,1 @@
+"""`python -m trainer.ablate`: variants of a training, compared."""

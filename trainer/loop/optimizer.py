@@ -1,0 +1,92 @@
+"""What changes the weights: AdamW, or Muon for kernels with AdamW for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from trainer.options.config import TrainConfig
+
+MOMENTUM = 0.95
+NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # coefficients and iterations of Jordan et al.
+ITERATIONS = 5
+# Of the learning rate, for biases beside Muon: AdamW moves a bias by up to the whole rate in every step, which is much
+# beside the units of compact, some 0.1 in size.
+BIAS_SHARE = 0.1
+ADAM_SIZE = 0.2  # root mean square of AdamW's usual updates, in learning rates (Liu et al.)
+
+
+def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
+    """The optimizer that the options ask for; weight decay on matrices and kernels, not on biases and norms.
+
+    Each group has a `share` of the learning rate. AdamW is that of Loshchilov and Hutter (2019).
+    """
+    kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
+    others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
+    share, rate = BIAS_SHARE if config.uses_muon else 1.0, config.peak_rate
+    groups = [
+        {"params": kernels, "weight_decay": config.weight_decay, "muon": config.uses_muon, "share": 1.0, "lr": rate},
+        {"params": others, "weight_decay": 0.0, "muon": False, "share": share, "lr": rate * share},
+    ]
+    kind = Muon if config.uses_muon else torch.optim.AdamW
+    return kind(groups, lr=rate, fused=True)
+
+
+class Muon(torch.optim.AdamW):
+    """Momentum, made orthogonal before it is applied (Jordan et al., 2024), for the kernels of groups marked `muon`.
+
+    A kernel counts as the matrix of its outputs by everything else. Updates are scaled to the size of AdamW's, so that
+    one learning rate serves both (Liu et al., Muon is scalable for LLM training, 2025). Other groups are AdamW's.
+    torch has a Muon of its own, for matrices alone.
+    """
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
+        """Changes the weights by their gradients."""
+        held: list[tuple[nn.Parameter, Tensor]] = []
+        for group in self.param_groups:
+            for parameter in group["params"] if group["muon"] else ():
+                if parameter.grad is not None:
+                    self._turn(parameter, parameter.grad, group)
+                    held.append((parameter, parameter.grad))
+                    parameter.grad = None  # so that AdamW passes it over
+        super().step(closure)
+        for parameter, gradient in held:
+            parameter.grad = gradient
+
+    def _turn(self, parameter: nn.Parameter, gradient: Tensor, group: dict[str, Any]) -> None:
+        state = self.state[parameter]
+        if not state:
+            state["step"] = torch.zeros(())  # AdamW looks for it when a state is loaded
+            state["momentum"] = torch.zeros_like(parameter)
+        momentum: Tensor = state["momentum"].lerp_(gradient, 1 - MOMENTUM)
+        update = gradient.lerp(momentum, MOMENTUM).flatten(1)
+        size = ADAM_SIZE * max(update.shape) ** 0.5
+        parameter.mul_(1 - group["lr"] * group["weight_decay"])
+        parameter.add_(orthogonal(update).view(parameter.shape), alpha=-group["lr"] * size)
+
+
+def orthogonal(matrix: Tensor) -> Tensor:
+    """(R, C) -> float32 (R, C): about the nearest matrix whose singular values are all alike, between 0.7 and 1.2.
+
+    Newton and Schulz's iteration with the coefficients of Jordan et al. (2024). Each pass multiplies the matrix X by a
+    polynomial of X X^T from the left, so the passes are gathered in square matrices of the shorter side, and X itself
+    is multiplied twice in all, not ten times. X X^T has the squares of the singular values: that asks for float32.
+    """
+    linear, cubic, quintic = NEWTON_SCHULZ
+    tall = matrix.shape[0] > matrix.shape[1]
+    wide = (matrix.T if tall else matrix).float()
+    wide = wide / (wide.norm() + 1e-7)
+    square = wide @ wide.T
+    turn: Tensor | None = None
+    for _ in range(ITERATIONS):
+        polynomial = torch.addmm(square, square, square, beta=cubic, alpha=quintic)
+        polynomial.diagonal().add_(linear)
+        turn = polynomial if turn is None else polynomial @ turn
+        square = polynomial @ square @ polynomial
+    assert turn is not None
+    found: Tensor = turn @ wide
+    return found.T if tall else found

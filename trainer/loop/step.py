@@ -1,0 +1,247 @@
+"""One step of training: a batch in, changed weights out."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
+from torch.optim.swa_utils import AveragedModel
+
+from trainer.architectures import Autoencoder
+from trainer.data.augment import augment
+from trainer.evaluation import to_input
+from trainer.loop.average import start_average
+from trainer.loop.optimizer import build_optimizer
+from trainer.loop.revival import STEPS_BETWEEN, revive
+from trainer.machine.device import Device
+from trainer.machine.distributed import Processes
+from trainer.machine.randomness import Part, Stream
+from trainer.objective.corruption import corrupt
+from trainer.objective.guidance import Guide
+from trainer.objective.losses import PictureLoss
+from trainer.objective.variational import ActiveCount, divergence, draw, latent_cost
+from trainer.options.config import TrainConfig
+from trainer.run.guard import Guard
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a step came to, over the whole batch of all processes."""
+
+    loss: float
+    """With all its terms, before the step."""
+    kl: float | None
+    """Mean divergence of a latent number in nats; None for a plain autoencoder."""
+    active: int | None
+    """Latent numbers in use; None for a plain autoencoder."""
+    label_loss: float | None = None
+    """How far the guide's reading is from the labels; None without --label-weight."""
+    revived: int = 0
+    """Silent units that were begun anew after it."""
+
+
+@dataclass(frozen=True)
+class _PartLoss:
+    """What some of the pictures of a step came to."""
+
+    loss: Tensor
+    """With all its terms: a scalar that gradients flow from."""
+    kl: Tensor
+    label_loss: Tensor
+    mean: Tensor | None
+    """Of a variational latent, (B, ...)."""
+
+
+class Learner(nn.Module):
+    """What is computed of a batch where gradients flow: the network, by the latent that training takes."""
+
+    def __init__(self, model: Autoencoder, guide: Guide | None) -> None:
+        super().__init__()
+        self.model = model
+        self.guide = guide
+
+    def forward(self, image: Tensor, noise: Tensor | None) -> dict[str, Tensor]:
+        """The `output` (B, 3, H, W).
+
+        Of a variational network also the latent's `mean` and `log_variance`, with a guide its `readings` (B, P).
+        """
+        found: dict[str, Tensor] = {}
+        if noise is None:
+            latent = self.model.encode(image)
+            found["output"] = self.model.decode(latent)
+        else:
+            latent, log_variance = self.model.posterior(image)
+            found |= {"mean": latent, "log_variance": log_variance}
+            found["output"] = self.model.decode(draw(latent, log_variance, noise))
+        if self.guide is not None:
+            found["readings"] = self.guide(latent)
+        return found
+
+
+@contextlib.contextmanager
+def subnormals_are_zero() -> Iterator[None]:
+    """Has torch take numbers too small to be normal for zero, for as long as this lasts.
+
+    The momentum of a unit that no longer fires fades to such numbers, which slow a processor down up to 25 times.
+    """
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+
+
+class Stepper:
+    """The network in training with all that changes it.
+
+    Args:
+        model: On the device already.
+        config: The options.
+        device: Where to compute.
+        processes: Those among which every batch is split.
+        guide: What --label-weight trains beside the network, on the device already.
+
+    Raises:
+        CheckpointError: --perceptual-weights cannot be used.
+    """
+
+    def __init__(
+        self,
+        model: Autoencoder,
+        config: TrainConfig,
+        device: Device,
+        processes: Processes,
+        guide: Guide | None = None,
+    ) -> None:
+        self.model, self.guide = model, guide
+        self.loss = PictureLoss(config, device)
+        self._learner = Learner(model, guide)
+        self.optimizer = build_optimizer(self._learner, config)
+        self.average: AveragedModel | None = start_average(model, config.ema)
+        self._config, self._device, self._processes = config, device, processes
+        self._latent_shape = model.latent_shape(config.size, config.size)
+        self._group = _group(self._learner, processes)
+        network = self._group or self._learner
+        self._network = torch.compile(network, dynamic=False) if config.compile else network
+
+    @subnormals_are_zero()
+    def take(
+        self,
+        pictures: NDArray[np.uint8],
+        part: Part,
+        rate: float,
+        kl_weight: float,
+        guard: Guard,
+        labels: NDArray[np.float32] | None = None,
+    ) -> Outcome:
+        """One step on this process's pictures of a batch. The weights stay as they were if the guard refuses it.
+
+        Args:
+            pictures: uint8 [part.count, H, W, 3].
+            part: Which pictures of which step these are.
+            rate: The learning rate.
+            kl_weight: The weight of a variational latent's divergence.
+            guard: Looks at the loss and at the gradient's norm before anything changes.
+            labels: [part.count, P], what the guide is to read; needed where there is one.
+
+        Raises:
+            TrainerError: The guard gave up.
+        """
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate * group["share"]
+        self.optimizer.zero_grad()
+        buffers = [buffer.clone() for buffer in self.model.buffers()]  # batch norm's: a broken batch would stay in them
+        sums, active = self._backward(pictures, labels, part, kl_weight)
+        loss, kl, label_loss = (self._processes.sum(sums) / self._processes.count).tolist()
+        parameters, clip = list(self._learner.parameters()), self._config.clip
+        total = nn.utils.get_total_norm([each.grad for each in parameters if each.grad is not None])
+        norm = total.item()
+        revived = 0
+        if guard.accepts(loss, norm, part.step, self._config):
+            if 0 < clip < norm:  # most gradients are shorter, and stay as they are
+                nn.utils.clip_grads_with_norm_(parameters, clip, total)
+            self.optimizer.step()
+            if self.average is not None:
+                self.average.update_parameters(self.model)
+            if (part.step + 1) % STEPS_BETWEEN == 0:
+                revived = revive(self.model, self.average, self.optimizer, part.generator(Stream.REVIVAL))
+        else:
+            for buffer, before in zip(self.model.buffers(), buffers):
+                buffer.copy_(before)
+        return Outcome(
+            loss,
+            None if active is None else kl,
+            None if active is None else active.total(self._processes),
+            None if self.guide is None else label_loss,
+            revived,
+        )
+
+    def _backward(
+        self, pictures: NDArray[np.uint8], labels: NDArray[np.float32] | None, whole: Part, kl_weight: float
+    ) -> tuple[Tensor, ActiveCount | None]:
+        """Adds up the gradients of --accumulate parts of the batch.
+
+        Returns:
+            Loss, divergence and loss of labels, float64 (3,): their mean over processes is the whole batch's; and
+            what is in use of a variational latent.
+        """
+        sums = torch.zeros(3, dtype=torch.float64, device=self._device.name)
+        active = ActiveCount() if self._config.variational else None
+        parts = self._config.accumulate
+        edges = [number * whole.count // parts for number in range(parts + 1)]
+        for start, end in itertools.pairwise(edges):
+            part = whole.within(start, end - start)
+            # Gradients are averaged over processes: a part counts by its share of the batch, times their number.
+            weight = part.count / part.total * self._processes.count
+            with self._exchange(last=end == whole.count):
+                found = self._part_loss(
+                    pictures[start:end], None if labels is None else labels[start:end], part, kl_weight
+                )
+                (found.loss * weight).backward()  # type: ignore[no-untyped-call]
+            sums += torch.stack([found.loss.detach(), found.kl, found.label_loss]).double() * weight
+            if active is not None and found.mean is not None:
+                active.add(found.mean)
+        return sums, active
+
+    def _part_loss(
+        self, pictures: NDArray[np.uint8], labels: NDArray[np.float32] | None, part: Part, kl_weight: float
+    ) -> _PartLoss:
+        config = self._config
+        target = augment(to_input(pictures, self._device), config, part.step, part.first)
+        image = corrupt(target, config.damages, part)
+        noise = part.normal(self._latent_shape, Stream.LATENT, target.device) if config.variational else None
+        with self._device.autocast():
+            found = self._network(image, noise)
+        loss = self.loss(found["output"].float(), target).mean()
+        kl = label_loss = torch.zeros((), device=loss.device)
+        mean = found.get("mean")
+        if mean is not None:
+            divergences = divergence(mean, found["log_variance"])
+            loss = loss + kl_weight * latent_cost(divergences, config.free_bits, self._processes)
+            kl = divergences.detach().mean()
+        if self.guide is not None:
+            assert labels is not None
+            read = self.guide.loss(found["readings"].float(), torch.from_numpy(labels).to(loss.device))
+            loss = loss + config.label_weight * read
+            label_loss = read.detach()
+        return _PartLoss(loss, kl, label_loss, mean)
+
+    def _exchange(self, last: bool) -> contextlib.AbstractContextManager[object]:
+        """Processes exchange gradients once a step, with its last part."""
+        if self._group is None or last:
+            return contextlib.nullcontext()
+        return self._group.no_sync()
+
+
+def _group(learner: Learner, processes: Processes) -> DistributedDataParallel | None:
+    """The network as one of several processes trains it: gradients are averaged over all; None for a single one."""
+    if processes.count == 1:
+        return None
+    return DistributedDataParallel(learner, device_ids=None if processes.device == "cpu" else [processes.device])

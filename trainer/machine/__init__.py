@@ -1,0 +1,1 @@
+"""The computer that trains: device, processes, clock, memory, signals and randomness."""

@@ -1,0 +1,247 @@
+"""Every option of a training, in the groups that --help shows, each with its own checks.
+
+Each group is a frozen dataclass; `TrainConfig` is all of them in one. Field docstrings are what --help says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from trainer.errors import ConfigError
+from trainer.options.values import parse_damages, parse_duration
+
+Arch = Literal["compact", "vgg13", "vgg16"]
+Head = Literal["linear", "sigmoid", "clamp"]
+Loss = Literal["mse", "l1", "charbonnier", "log"]
+Activation = Literal["relu", "leaky"]
+Decay = Literal["cosine", "poly", "constant"]
+
+VGG_CHANNELS = 512
+MULTIPLE = 32  # of the picture size in training: what the deepest networks need
+LARGEST_SIZE = 1024
+PATCH_VALUES = 192  # of the 8x8 patches that --init takes apart
+FACTORS = ("width", "depth", "encoder_depth")
+LARGEST_FACTOR = 8.0  # of each: beyond it a network fits no machine
+
+
+@dataclass(frozen=True)
+class DataOptions:
+    """What to learn from."""
+
+    data: Path | None = None
+    """Folder of pictures, searched with its sub-folders, or WebDataset shards, as `a.tar` or `shards-{000..099}.tar`.
+    Without it, built-in characters are drawn."""
+    size: int = 128
+    """Height and width in pixels that pictures are cropped and resized to; a multiple of 32."""
+    holdout: float = 0.1
+    """Share of the pictures kept out of training to measure quality; folders `train` and `test` take its place."""
+    crop: float = 1.0
+    """Crop training pictures at random, each time anew, to between this share of their area and all of it."""
+    tiles: bool = False
+    """Cut pictures into squares at their own resolution, instead of resizing the middle of each: for a map that is to
+    take pictures of any size. Each time a square of --size is cut at random from a tile half as large again."""
+    flip: bool = False
+    """Mirror half of the training pictures at random, left to right."""
+    colour: float = 0.0
+    """Change brightness, contrast and saturation of training pictures at random, each by up to this share."""
+    no_cache: bool = False
+    """Decode pictures while training, instead of once into the cache on disk: for sets too big for it."""
+    characters: int = 20_000
+    """How many built-in characters to draw when there is no --data."""
+
+    def check(self) -> None:
+        """Raises `ConfigError` for the first option that is out of range."""
+        fits = self.size % MULTIPLE == 0 and MULTIPLE <= self.size <= LARGEST_SIZE
+        require(fits, "size", f"a multiple of {MULTIPLE} from {MULTIPLE} to {LARGEST_SIZE} pixels, not {self.size}")
+        require(0 < self.holdout < 1, "holdout", "between 0 and 1")
+        require(0 < self.crop <= 1, "crop", "more than 0 and at most 1")
+        require(0 <= self.colour < 1, "colour", "from 0 to less than 1")
+        require(self.characters >= 2, "characters", "at least 2")
+        require(not self.tiles or self.data is not None, "tiles", "used with --data; built-in characters have one size")
+        require(not self.tiles or self.crop == 1, "crop", "left out with --tiles, which cuts at random already")
+
+
+@dataclass(frozen=True)
+class NetworkOptions:
+    """Which network."""
+
+    arch: Arch = "compact"
+    """Network: `compact` is small and modern, `vgg13` and `vgg16` are SegNet-like."""
+    latent: Literal["auto", "vector", "map"] = "auto"
+    """`vector`: one global code, right for sliders. `map`: a small feature map, right for any picture at any size.
+    `auto`: a vector for compact; the VGG networks have a map."""
+    latent_size: int | None = None
+    """Numbers in a vector latent (64 by default), or channels of a map (16 by default; the VGG networks have 512)."""
+    head: Head = "linear"
+    """What follows the decoder: nothing, a `sigmoid` that keeps pixels in [0, 1], or a `clamp` that cuts them off.
+    The clamp does nothing in training, where it would stop what the network learns from."""
+    width: float = 1.0
+    """Factor on the channels of every layer of `compact`: 0.5 is about four times as fast, 2 four times as slow."""
+    depth: float = 1.0
+    """Factor on the number of residual blocks of `compact`."""
+    encoder_depth: float = 1.0
+    """One more such factor for the encoder alone: a deeper encoder finds better codes, and sliders stay as fast."""
+    activation: Activation = "relu"
+    """What follows the convolutions of `compact`: `relu`, or `leaky`, which lets a hundredth of negative values
+    through, so that no unit falls silent for good."""
+    init: Literal["random", "pca", "lapped"] = "random"
+    """`pca` starts the map of compact as principal components of 8x8 patches, by a linear path beside the network.
+    `lapped` starts it as the best linear code of overlapping windows of 24x24 pixels, for 3 % more work in a step."""
+    pretrained: Path | None = None
+    """Start the encoder of vgg13 or vgg16 from this file of torchvision's weights, .safetensors or .pth."""
+    start_from: Path | None = None
+    """Start from the weights of this run, of the same network: to train it on other pictures or by another loss.
+    The network may have more blocks than that run's: those begin as nothing."""
+
+    def check(self) -> None:
+        """Raises `ConfigError` for the first option that is out of range or contradicts another."""
+        require(self.latent_size is None or self.latent_size >= 1, "latent_size", "at least 1")
+        require(self.start_from is None or self.pretrained is None, "pretrained", "left out with --start-from")
+        for name in FACTORS:
+            factor = getattr(self, name)
+            require(1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR, name, f"from 0.125 to {LARGEST_FACTOR:g}")
+        if self.init != "random":
+            fits = self.arch == "compact" and self.latent == "map" and (self.latent_size or 0) <= PATCH_VALUES
+            require(fits, "init", f"random, unless compact has a --latent map of at most {PATCH_VALUES} channels")
+            require(self.head != "sigmoid", "init", "random with a sigmoid, which pixels do not pass as they are")
+        if self.arch == "compact":
+            require(
+                self.pretrained is None, "pretrained", "used with --arch vgg13 or vgg16; compact knows no such file"
+            )
+            return
+        require(self.latent != "vector", "latent", f"map for {self.arch}; compact has a vector latent")
+        require(self.latent_size in (None, VGG_CHANNELS), "latent_size", f"{VGG_CHANNELS} for {self.arch}")
+        for name in FACTORS:
+            require(getattr(self, name) == 1, name, f"1 for {self.arch}, whose shape is fixed")
+        require(self.activation == "relu", "activation", f"relu for {self.arch}, whose shape is fixed")
+
+
+@dataclass(frozen=True)
+class ObjectiveOptions:
+    """What counts as good."""
+
+    loss: Loss = "mse"
+    """How outputs are compared with targets: by squared error, absolute error, or Charbonnier's, which is absolute
+    where the error is large and smooth where it is small. `log` takes the logarithm of each picture's squared error,
+    as PSNR does: easy pictures count as much as hard ones."""
+    ssim: float = 0.0
+    """Weight of 1 - SSIM, added to the loss: structure before exact values. Try 0.1."""
+    perceptual: float = 0.0
+    """Weight of the perceptual distance LPIPS, added to the loss: texture before exact values. Try 0.1."""
+    perceptual_weights: Path | None = None
+    """The .safetensors file for --perceptual: VGG16's or AlexNet's `features.*`, and LPIPS's `lpips.*`."""
+    label_weight: float = 0.0
+    """Weight of reading the labels from the latent along straight lines, added to the loss: makes a slider of each.
+    Built-in characters have labels; for other pictures labels.csv holds them. Try 0.003."""
+    kl: float = 0.0
+    """Train a variational autoencoder, with this weight on the latent's divergence from a standard normal.
+    Loss and divergence are means, per pixel and per latent number: one value serves every size. Try 0.0001."""
+    kl_warmup_epochs: float = 1.0
+    """Epochs over which --kl rises from 0; at most half of the training."""
+    free_bits: float = 0.0
+    """Bits that each number of a vector, or channel of a map, may carry at no cost. Keeps them in use: try 0.1."""
+    corrupt: str | None = None
+    """Damage the inputs and keep the targets whole. `noise:0.1` adds Gaussian noise of that deviation (white is 1).
+    `mask:0.3` paints over about that share, half of the pictures with grey `boxes:0.3`, half with `strokes:0.3`.
+    Several are joined by commas: `noise:0.1,mask:0.3`."""
+
+    def check(self) -> None:
+        """Raises `ConfigError` for the first option that is out of range or contradicts another."""
+        for name in ("ssim", "perceptual", "label_weight", "kl", "kl_warmup_epochs", "free_bits"):
+            require(0 <= getattr(self, name) < float("inf"), name, "0 or more")
+        if self.perceptual > 0 and self.perceptual_weights is None:
+            raise ConfigError(
+                "--perceptual needs --perceptual-weights, a file with LPIPS's weights and VGG16's or AlexNet's."
+            )
+        if self.perceptual_weights is not None and self.perceptual == 0:
+            raise ConfigError("--perceptual-weights needs --perceptual, the weight of that distance; try 0.1.")
+        if self.free_bits > 0 and self.kl == 0:
+            raise ConfigError("--free-bits needs --kl, which makes the latent cost something; try 0.0001.")
+        parse_damages(self.corrupt)
+
+
+@dataclass(frozen=True)
+class LoopOptions:
+    """How long and how fast."""
+
+    epochs: int = 20
+    """How often every picture is seen."""
+    steps: int | None = None
+    """Train for this many steps instead of --epochs."""
+    time_limit: str | None = None
+    """Train for at most this long, such as `45m` or `1h30m`: the learning rate is planned to end in time."""
+    patience: int = 0
+    """Stop when the held-out loss has not improved for this many epochs; 0 never does."""
+    batch_size: int = 32
+    """Pictures per step, over all processes."""
+    accumulate: int = 1
+    """Work on each batch in this many parts: the same step with less memory."""
+    optimizer: Literal["auto", "adamw", "muon"] = "auto"
+    """What changes the weights. `muon` learns several times as much from each step as `adamw` does, and takes a little
+    longer for it. `auto`: muon for compact, adamw for the VGG networks, as they were trained at first."""
+    lr: float | None = None
+    """Largest learning rate, reached after the warm-up: 0.002 with muon, 0.001 with adamw."""
+    schedule: Decay = "cosine"
+    """How the learning rate goes on after the warm-up: a half `cosine` to 0, `poly` (1 - t)^0.9 to 0, or `constant`."""
+    warmup_epochs: float | None = None
+    """Epochs over which the learning rate rises; at most a fifth of the training. 1, or 10 with poly."""
+    weight_decay: float = 1e-4
+    """AdamW's weight decay, on convolution and linear weights alone."""
+    clip: float = 1.0
+    """Largest norm of the gradient; what is longer is shortened to it. 0 for none."""
+    ema: float = 0.999
+    """Measure and export an exponential average of the weights with this decay per step; 0 for the weights alone."""
+
+    def check(self) -> None:
+        """Raises `ConfigError` for the first option that is out of range or contradicts another."""
+        for name in ("epochs", "batch_size", "accumulate"):
+            require(getattr(self, name) >= 1, name, "at least 1")
+        require(self.steps is None or self.steps >= 1, "steps", "at least 1")
+        require(self.patience >= 0, "patience", "0 or more")
+        require(self.accumulate <= self.batch_size, "accumulate", "at most --batch-size")
+        require(self.lr is None or 0 < self.lr < float("inf"), "lr", "more than 0")
+        require(self.warmup_epochs is None or self.warmup_epochs >= 0, "warmup_epochs", "0 or more")
+        require(self.weight_decay >= 0, "weight_decay", "0 or more")
+        require(self.clip >= 0, "clip", "0 or more")
+        require(0 <= self.ema < 1, "ema", "at least 0 and less than 1")
+        parse_duration(self.time_limit)
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """Where it runs and what it leaves."""
+
+    out: Path | None = None
+    """Run folder; `runs/<time>-<arch>` by default."""
+    resume: bool = False
+    """Go on from the last checkpoint in --out, with the options that the run was started with."""
+    checkpoint_every: int = 1000
+    """Save a checkpoint after this many steps, and at the end of training."""
+    seed: int = 0
+    """Same seed, same machine, same command: same loss curve."""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    """Where to train; auto takes the GPU where one works."""
+    precision: Literal["auto", "fp32", "bf16"] = "auto"
+    """Arithmetic of the networks in training; auto takes bf16 where the device has instructions for it."""
+    compile: bool = False
+    """Compile the network before training: a minute at the start, faster steps after it."""
+
+    def check(self) -> None:
+        """Raises `ConfigError` for the first option that is out of range or contradicts another."""
+        require(self.checkpoint_every >= 1, "checkpoint_every", "at least 1")
+        require(self.seed >= 0, "seed", "0 or more")
+        if self.resume and self.out is None:
+            raise ConfigError("--resume needs --out, the folder of the run to go on with.")
+
+
+def require(holds: bool, name: str, rule: str) -> None:
+    """Raises `ConfigError` with the flag's name and its rule, unless the rule holds."""
+    if not holds:
+        raise ConfigError(f"{flag(name)} must be {rule}.")
+
+
+def flag(name: str) -> str:
+    """The command-line flag of an option."""
+    return "--" + name.replace("_", "-")

@@ -1,0 +1,38 @@
+"""Failures of the machine, as sentences that say what to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+
+from trainer.errors import TrainerError
+from trainer.options.config import TrainConfig
+
+_NO_CPU_MEMORY = ("can't allocate memory", "not enough memory")
+
+
+@contextmanager
+def explained(config: TrainConfig) -> Iterator[None]:
+    """Turns running out of memory, and a compiler that fails, into a `TrainerError`."""
+    try:
+        yield
+    except (torch.OutOfMemoryError, MemoryError) as error:
+        raise TrainerError(_no_memory(config)) from error
+    except RuntimeError as error:
+        if any(words in str(error) for words in _NO_CPU_MEMORY):
+            raise TrainerError(_no_memory(config)) from error
+        if config.compile and type(error).__module__.startswith(("torch._dynamo", "torch._inductor")):
+            reason = str(error).strip().split("\n")[0][:200]
+            raise TrainerError(f"The network could not be compiled ({reason}); leave --compile out.") from error
+        raise
+
+
+def _no_memory(config: TrainConfig) -> str:
+    tried = f"Out of memory with --batch-size {config.batch_size} at {config.size}x{config.size} pixels"
+    if config.accumulate < config.batch_size:
+        parts = min(config.batch_size, 2 * config.accumulate)
+        other = f"--batch-size {config.batch_size // 2}, or " if config.batch_size > 1 else ""
+        return f"{tried}; try {other}--accumulate {parts}, which takes the same steps with less memory."
+    return f"{tried}; try --size {max(32, config.size // 2 // 32 * 32)}."

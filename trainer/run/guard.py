@@ -1,0 +1,55 @@
+"""Looks at every step's loss before it may change the network."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from trainer.errors import TrainerError
+from trainer.options.config import TrainConfig
+
+LARGEST_JUMP = 100.0  # times the usual loss: what no ordinary batch comes to
+MEMORY = 0.98  # per step, of the usual loss
+STEPS_TO_KNOW = 20  # before there is a usual loss to compare with
+PATIENCE = 10  # steps in a row that may be skipped
+
+
+@dataclass
+class Guard:
+    """Skips steps whose loss or gradient is no number, or a hundred times the usual loss; gives up after ten in a row.
+
+    All of its state is these numbers, so that it can be saved.
+    """
+
+    usual: float = 0.0
+    """Moving mean of the losses accepted."""
+    accepted: int = 0
+    skipped: int = 0
+    in_a_row: int = 0
+
+    def accepts(self, loss: float, gradient_norm: float, step: int, config: TrainConfig) -> bool:
+        """Whether the step may be taken.
+
+        Raises:
+            TrainerError: It is one too many that may not.
+        """
+        explodes = self.accepted >= STEPS_TO_KNOW and loss > LARGEST_JUMP * self.usual
+        if math.isfinite(loss) and math.isfinite(gradient_norm) and not explodes:
+            self.usual = loss if self.accepted == 0 else MEMORY * self.usual + (1 - MEMORY) * loss
+            self.accepted += 1
+            self.in_a_row = 0
+            return True
+        self.skipped += 1
+        self.in_a_row += 1
+        if self.in_a_row >= PATIENCE:
+            raise TrainerError(self._advice(loss, step, config))
+        return False
+
+    def _advice(self, loss: float, step: int, config: TrainConfig) -> str:
+        cure = f"a smaller --lr (it is {config.peak_rate:g}; try {config.peak_rate / 3:.1g})"
+        if config.clip == 0:
+            cure += " or with --clip 1"
+        return (
+            f"The loss was not usable in {PATIENCE} steps in a row (it is {loss:g} at step {step + 1}). Train again"
+            f" with {cure}; the last checkpoint stands."
+        )

@@ -1,0 +1,48 @@
+"""Everything that is written down while a run goes on, by the one process that writes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.report import save_grid
+from trainer.run.display import Display
+from trainer.run.epochs import EpochLog
+from trainer.run.metrics import MetricsLog, Row
+
+
+class Record(contextlib.AbstractContextManager["Record"]):
+    """The metrics, the measurements and grids of each epoch, and the terminal.
+
+    Args:
+        folder: The run folder.
+        steps_done: What was written after this step belongs to work that was lost, and is dropped.
+        display: The terminal.
+        writes: Whether this process writes at all; the methods of another do nothing.
+    """
+
+    def __init__(self, folder: Path, steps_done: int, display: Display, writes: bool) -> None:
+        self._folder, self._display = folder, display
+        self._log = MetricsLog(folder, steps_done) if writes else None
+        self._epochs = EpochLog(folder, steps_done) if writes else None
+
+    def __exit__(self, *_: object) -> None:
+        if self._log is not None:
+            self._log.__exit__(None, None, None)
+
+    def step(self, row: Row, epochs: int, total_steps: int) -> None:
+        """Writes down a step, of so many epochs and steps in all."""
+        if self._log is not None:
+            self._log.add(row)
+            self._display.step(row, epochs, total_steps)
+
+    def epoch(self, row: Row, figures: Mapping[str, float], grid: NDArray[np.uint8]) -> None:
+        """Writes down what was measured at the end of the epoch whose last step is `row`, and its grid of pictures."""
+        if self._log is not None and self._epochs is not None:
+            self._epochs.add(row.epoch, row.step, figures)
+            self._log.add_grid(grid, row.step)
+            save_grid(self._folder, row.epoch, grid)
