@@ -147,7 +147,7 @@ def test_importing_the_window_loads_nothing_slow() -> None:
 
 def test_importing_the_command_loads_no_qt() -> None:
     """`--help` and bad use need no window system, and cost next to nothing."""
-    check = "import sys, desktop.app, desktop.batch; print('PySide6' in sys.modules)"
+    check = "import sys, desktop.app, desktop.batch.command; print('PySide6' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )

@@ -14,6 +14,7 @@ from PIL import Image
 
 from desktop.engine import framing, picture_writer, pictures
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.batch import run as batch
 from desktop.engine.batch.plan import BatchJob
 from desktop.engine.library import ModelEntry
 from tests.benchmarks import networks

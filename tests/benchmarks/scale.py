@@ -17,8 +17,8 @@ from tests.benchmarks.measure import Remark, Row, Settings
 BATCH = 32
 ON_CORES = (
     "import os, sys, time; os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:int(sys.argv[1])])\n"
-    "from pathlib import Path; from desktop.engine import batch, library\n"
-    "from desktop.engine.batch_plan import BatchJob\n"
+    "from pathlib import Path; from desktop.engine import library; from desktop.engine.batch import run as batch\n"
+    "from desktop.engine.batch.plan import BatchJob\n"
     "started = time.perf_counter(); batch.run(BatchJob(Path(sys.argv[2]), Path(sys.argv[3]), "
     "library.open_entry(Path(sys.argv[4])), asked='cpu')); print(time.perf_counter() - started)"
 )

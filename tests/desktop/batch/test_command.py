@@ -20,7 +20,7 @@ from tests.pictures import gradient
 ROOT = Path(__file__).resolve().parents[3]
 WITHOUT_QT = """
 import sys
-from desktop import batch
+from desktop.batch import command as batch
 code = batch.main(sys.argv[1:])
 assert "PySide6" not in sys.modules
 sys.exit(code)

@@ -60,9 +60,10 @@ def test_a_large_picture_is_not_held_many_times(tmp_path: Path, kind: str) -> No
     path, side = tmp_path / f"large.{kind}", 3000
     Image.fromarray(gradient(50, 50)).resize((side, side)).save(path)
     program = (
-        "from pathlib import Path; from desktop.engine import pictures, saving; from tests.memory import peak_mib\n"
+        "from pathlib import Path; from desktop.engine import pictures, picture_writer\n"
+        "from tests.memory import peak_mib\n"
         f"target, source = Path({str(tmp_path / 'again.png')!r}), Path({str(path)!r})\n"
-        "before = peak_mib(); saving.save(target, pictures.read(source).pixels); print(peak_mib() - before)"
+        "before = peak_mib(); picture_writer.save(target, pictures.read(source).pixels); print(peak_mib() - before)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert float(done.stdout) * 2**20 < 9 * side**2
