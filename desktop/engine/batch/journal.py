@@ -45,12 +45,15 @@ class Score:
 
 @dataclasses.dataclass(frozen=True)
 class Record:
-    """One finished picture: its path below the source, its file's size and time of change then, and its score."""
+    """One finished picture: its path below the source, its file's size and time of change then, its score, and what
+    refining brought in dB; None where it was not refined.
+    """
 
     picture: str
     size_bytes: int
     mtime_ns: int
     score: Score | None
+    gained_db: float | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,6 +82,7 @@ def fingerprint(job: BatchJob) -> str:
         job.pattern,
         job.fit,
         str(job.source.resolve()),
+        *(["refine"] if job.refine else []),  # so that a run without it goes on from an older version's
     ]
     return hashlib.sha256(json.dumps(wanted).encode()).hexdigest()
 
@@ -172,13 +176,15 @@ def _record(fields: dict[str, Any]) -> Record | None:
     picture, size, changed = fields.get("picture"), fields.get("size_bytes"), fields.get("mtime_ns")
     if not isinstance(picture, str) or not isinstance(size, int) or not isinstance(changed, int):
         return None
-    score = fields.get("score")
+    score, gained_db = fields.get("score"), fields.get("gained_db")
+    if not isinstance(gained_db, float | None):
+        return None
     if score is None:
-        return Record(picture, size, changed, None)
+        return Record(picture, size, changed, None, gained_db)
     try:
         psnr_db = math.inf if score["psnr_db"] is None else float(score["psnr_db"])
         ssim = None if score["ssim"] is None else float(score["ssim"])
         parsed = Score(int(score["width"]), int(score["height"]), float(score["mse"]), psnr_db, ssim)
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return Record(picture, size, changed, parsed)
+    return Record(picture, size, changed, parsed, gained_db)

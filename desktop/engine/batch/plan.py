@@ -50,6 +50,7 @@ class BatchJob:
         overwrite: Whether files that are there may be replaced.
         fit: What becomes of a picture whose aspect is not the model's.
         asked: The execution provider to prefer.
+        refine: Whether codes are refined, each by three more runs of both graphs (see `desktop.engine.refinement`).
     """
 
     source: Path
@@ -60,6 +61,7 @@ class BatchJob:
     overwrite: bool = False
     fit: FitMode = "crop"
     asked: Asked = "auto"
+    refine: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,13 +18,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from desktop.engine import providers
-from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.batch.journal import Journal, Past, Record, fingerprint, read_past
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
 from desktop.engine.batch.progress import Control, Progress, Speed
-from desktop.engine.batch.work import Budget, load, write, write_scores
+from desktop.engine.batch.work import Budget, Rebuilt, load, write, write_scores
 from desktop.engine.errors import EXPECTED, PictureError, StoppedError
 from desktop.engine.pictures import Pixels
+from desktop.engine.refinement import refine
 from desktop.engine.tiles import Tiler
 
 CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
@@ -54,6 +55,7 @@ class Summary:
         total: All pictures.
         stopped: Whether it was cancelled before its end.
         provider: Where the model ran.
+        gained_db: What refining brought, on average over all that is done; None where nothing was refined.
     """
 
     written: int
@@ -62,6 +64,7 @@ class Summary:
     total: int
     stopped: bool
     provider: str
+    gained_db: float | None = None
 
 
 Watch = Callable[[Progress], None]
@@ -101,7 +104,9 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
     failures = tuple(sorted(work.failures, key=lambda failure: failure.picture.parts))
     written = len(work.records) - len(kept)
     provider = autoencoder.provider if autoencoder is not None else ""
-    return Summary(written, len(kept), failures, len(items), work.stopped, provider)
+    gains = [record.gained_db for record in work.records.values() if record.gained_db is not None]
+    gained_db = sum(gains) / len(gains) if gains else None
+    return Summary(written, len(kept), failures, len(items), work.stopped, provider, gained_db)
 
 
 def _past(job: BatchJob) -> Past | None:
@@ -184,9 +189,9 @@ class _Run:
         loaded = load(self._job, item, model.autoencoder.info.size, self._budget)
         try:
             self._heed()
-            code, output = model.rebuild(loaded.prepared, lambda *_: self._heed())
+            rebuilt = model.rebuild(loaded.prepared, self._job.refine, lambda *_: self._heed())
             self._journal.begin(item.picture.as_posix())
-            return write(self._job, loaded, code, output)
+            return write(self._job, loaded, rebuilt)
         finally:
             self._budget.give_back(loaded.taken)
 
@@ -235,8 +240,11 @@ class _Model:
         self._tiler = Tiler(autoencoder)
         self._turns = {True: threading.BoundedSemaphore(ON_CPU), False: threading.BoundedSemaphore(1)}
 
-    def rebuild(self, prepared: Pixels, progress: Callable[[str, int, int], None]) -> tuple[Latents, Pixels]:
-        """The code of a picture and what the model makes of it."""
+    def rebuild(self, prepared: Pixels, refined: bool, progress: Callable[[str, int, int], None]) -> Rebuilt:
+        """The code of a picture and its reconstruction."""
         with self._turns[self.autoencoder.provider == providers.CPU.name]:
             code = self._tiler.encode(prepared, progress)
-            return code, self._tiler.decode(code, progress)
+            if not refined:
+                return Rebuilt(code, self._tiler.decode(code, progress))
+            best = refine(self._tiler, prepared, code, progress)
+            return Rebuilt(best.code, best.output, best.gained_db)

@@ -95,14 +95,23 @@ def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
         raise
 
 
-def write(job: BatchJob, loaded: Loaded, code: Latents, output: Pixels) -> Record:
+@dataclasses.dataclass(frozen=True, eq=False)
+class Rebuilt:
+    """What the model made of a picture: its code, the reconstruction, and what refining brought in dB, if it was."""
+
+    code: Latents
+    output: Pixels
+    gained_db: float | None = None
+
+
+def write(job: BatchJob, loaded: Loaded, rebuilt: Rebuilt) -> Record:
     """Writes what was asked for of one picture, each file beside its place and renamed there.
 
     Raises:
         ModelError: The model gave one flat colour for a picture that is none.
         PictureError: The disk refused.
     """
-    original, result = loaded.frame.visible(loaded.prepared), loaded.frame.visible(output)
+    original, result = loaded.frame.visible(loaded.prepared), loaded.frame.visible(rebuilt.output)
     if measures.is_flat(result) and not measures.is_flat(original):
         raise ModelError(f"{job.entry.name} gave one flat colour for {loaded.item.picture}.")
     for kind, relative in loaded.item.files.items():
@@ -115,27 +124,26 @@ def write(job: BatchJob, loaded: Loaded, code: Latents, output: Pixels) -> Recor
         elif kind == "difference":
             picture_writer.save_png(path, measures.difference_levels(original, result))
         else:
-            _write_latent(path, code)
-    wanted = "score" in job.outputs
-    return Record(
-        loaded.item.picture.as_posix(), loaded.size_bytes, loaded.mtime_ns, _score(original, result) if wanted else None
-    )
+            _write_latent(path, rebuilt.code)
+    score = _score(original, result) if "score" in job.outputs else None
+    return Record(loaded.item.picture.as_posix(), loaded.size_bytes, loaded.mtime_ns, score, rebuilt.gained_db)
 
 
 def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
-    """Writes `scores.csv`, a line for each picture in order of their paths.
+    """Writes `scores.csv`, a line for each picture in order of their paths; `refined_db` is what refining brought.
 
     Raises:
         PictureError: The disk refused.
     """
     content = io.StringIO(newline="")
     rows = csv.writer(content, lineterminator="\n")
-    rows.writerow(COLUMNS)
+    rows.writerow((*COLUMNS, "refined_db") if job.refine else COLUMNS)
     for record in sorted(records, key=lambda record: Path(record.picture).parts):
         if record.score is not None:
             score = record.score
             ssim = "" if score.ssim is None else f"{score.ssim:.6f}"
-            rows.writerow((record.picture, score.width, score.height, f"{score.mse:.4f}", f"{score.psnr_db:.4f}", ssim))
+            row = [record.picture, score.width, score.height, f"{score.mse:.4f}", f"{score.psnr_db:.4f}", ssim]
+            rows.writerow([*row, f"{record.gained_db or 0:.4f}"] if job.refine else row)
     _replace(job.target / SCORES_FILE, content.getvalue().encode("utf-8", "surrogateescape"))
 
 

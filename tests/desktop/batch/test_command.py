@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import signal
 import subprocess
@@ -9,12 +10,14 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from desktop.batch import command as batch
 from desktop.engine.batch.progress import Progress
 from export.bundle import Bundle
+from tests import bundles
 from tests.pictures import gradient
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -50,6 +53,28 @@ def test_everything_in_one_go(folder: Path, tmp_path: Path, vector: Bundle, caps
     ]
     assert batch.main(command) == 0
     assert "3 done before" in capsys.readouterr().out
+
+
+def test_refined_codes(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--refine says what it brought, by picture too; what is written is refined; and it is another job than without."""
+    hasty = bundles.hasty_bundle(tmp_path / "hasty")
+    command = [str(folder), str(tmp_path / "out"), "--model", str(hasty.folder), "--out", "latent,score"]
+    assert batch.main(command) == 0
+    assert "Refining" not in capsys.readouterr().out
+    plain = np.load(tmp_path / "out" / "0-latent.npz")["latent"]
+    assert batch.main([*command, "--refine", "--overwrite"]) == 0
+    said = capsys.readouterr().out
+    assert "done before" not in said
+    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8", newline="") as file:
+        gained = [float(row["refined_db"]) for row in csv.DictReader(file)]
+    assert min(gained) > 1
+    assert f"Refining brought {sum(gained) / 3:.2f} dB on average." in said
+    refined = np.load(tmp_path / "out" / "0-latent.npz")["latent"]
+    assert np.abs(refined).sum() > 1.05 * np.abs(plain).sum()
+    assert batch.main([*command, "--refine"]) == 0
+    said = capsys.readouterr().out
+    assert "3 done before" in said
+    assert f"Refining brought {sum(gained) / 3:.2f} dB" in said
 
 
 def test_a_broken_picture_is_status_1(

@@ -283,6 +283,23 @@ def test_encode_says_where_jpeg_stands(
     assert facts["jpeg_of_that_size"] is None  # a few dozen bytes: no JPEG is so small
 
 
+def test_encode_refines(photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--refine writes a better code, and says by how much."""
+    hasty = bundles.hasty_bundle(tmp_path / "hasty")
+    command = ["encode", str(photo), str(tmp_path / "photo.cvae"), "--step", "0.01", "--model", str(hasty.folder)]
+    assert main([*command, "--json"]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert main([*command, "--json", "--refine"]) == 0
+    refined = json.loads(capsys.readouterr().out)
+    assert plain["refined_db"] is None
+    assert refined["refined_db"] > 1
+    gained = refined["unquantised_psnr_db"] - plain["unquantised_psnr_db"]
+    assert gained == pytest.approx(refined["refined_db"])
+    assert refined["psnr_db"] > plain["psnr_db"] + 1
+    assert main([*command, "--refine"]) == 0
+    assert f"Refining brought {gained:.2f} dB before rounding." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -1,0 +1,78 @@
+"""Codes that are refined."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop.engine import measures, refinement
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.errors import StoppedError
+from desktop.engine.refinement import refine
+from desktop.engine.tiles import Tiler
+from export.bundle import Bundle
+from tests import bundles
+from tests.pictures import gradient
+
+
+@pytest.fixture
+def hasty(tmp_path: Path) -> Tiler:
+    """A model whose encoder is not the inverse of its decoder."""
+    return Tiler(Autoencoder(bundles.hasty_bundle(tmp_path / "hasty"), "cpu"))
+
+
+def test_refining_gains(hasty: Tiler) -> None:
+    """A code that an encoder read too weakly comes nearer to the right one with each pass, and with it its picture."""
+    image = gradient(48, 64)
+    code = hasty.encode(image)
+    gains = []
+    for passes in (1, 2, 3):
+        refined = refine(hasty, image, code, passes=passes)
+        assert np.array_equal(refined.output, hasty.decode(refined.code))
+        assert refined.psnr_db == measures.psnr_db(image, hasty.decode(code))
+        assert refined.gained_db == pytest.approx(measures.psnr_db(image, refined.output) - refined.psnr_db)
+        gains.append(refined.gained_db)
+    assert 1 < gains[0] < gains[1] < gains[2]
+
+
+def test_one_pass_is_what_the_formula_says(hasty: Tiler) -> None:
+    """The code moves by half of its difference from the code of its own picture."""
+    image = gradient(16, 24)
+    code = hasty.encode(image)
+    expected = code + 0.5 * (code - hasty.encode(hasty.decode(code)))
+    assert np.allclose(refine(hasty, image, code, passes=1).code, expected)
+
+
+@pytest.mark.parametrize("step", [-0.5, 1e30])
+def test_nothing_gets_worse(hasty: Tiler, step: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where passes lead away from the picture, or beyond all numbers, the code stays the one that it was."""
+    monkeypatch.setattr(refinement, "STEP", step)
+    image = gradient(16, 24)
+    code = hasty.encode(image)
+    refined = refine(hasty, image, code, passes=4)
+    assert np.array_equal(refined.code, code)
+    assert np.array_equal(refined.output, hasty.decode(code))
+    assert refined.gained_db == 0
+
+
+def test_a_vector_that_needs_nothing(vector: Bundle) -> None:
+    """Where encoder and decoder are each other's inverse, a code moves by rounding alone."""
+    tiler, image = Tiler(Autoencoder(vector, "cpu")), gradient(32, 32)
+    code = tiler.encode(image)
+    refined = refine(tiler, image, code)
+    assert np.abs(refined.code - code).max() < 0.05 * np.abs(code).max()
+    assert 0 <= refined.gained_db < 0.1
+
+
+def test_it_can_be_stopped(hasty: Tiler, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large picture is given up between two tiles."""
+    monkeypatch.setattr("desktop.engine.tiles.WHOLE_PIXELS", 1)
+    image = gradient(16, 16)
+
+    def stop(*_: object) -> None:
+        raise StoppedError("Stopped.")
+
+    with pytest.raises(StoppedError):
+        refine(hasty, image, hasty.encode(image), stop)
