@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from desktop.engine.anomaly import tables
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED
+from desktop.engine.anomaly.scores import registry
 from desktop.engine.embedding.colours import GREY, Colour, Colouring
 from desktop.engine.folder.update import Update
 from desktop.engine.latent_file.jpeg import Comparison
@@ -15,41 +16,13 @@ from desktop.i18n import mark, tr
 
 COMBINED_TITLE = mark("Combined")
 COMBINED_TIP = mark("A picture is as odd as the oddest thing about it")
-SCORES = {
-    "error": (mark("Rebuilding error"), mark("Mean squared error of the rebuilt picture")),
-    "structure": (mark("Structure"), mark("1 - SSIM of the rebuilt picture")),
-    "scales": (mark("Worst spot"), mark("The worst spot of the rebuilt picture, over windows of 1 to 15 pixels")),
-    "mahalanobis": (mark("Code distance"), mark("Mahalanobis distance of the code from the good ones, with shrinkage")),
-    "neighbours": (mark("Nearest good"), mark("Mean distance of the code to the three nearest good ones")),
-    "cells": (mark("Worst cell"), mark("The most unlikely cell of the code, by its Mahalanobis distance")),
-    "detail": (
-        mark("Detail"),
-        mark("Without the model: much more or less fine detail than in good pictures, as by blur or noise"),
-    ),
-    "spots": (
-        mark("Spots"),
-        mark("Without the model: the worst spot of the difference from the good pictures' mean"),
-    ),
-    "mean_picture": (
-        mark("Mean picture"),
-        mark("Without the model: mean squared difference from the good pictures' mean"),
-    ),
-    "patch_pca": (
-        mark("Patch PCA"),
-        mark("Without the model: the patch that 16 principal axes of good patches rebuild worst"),
-    ),
-    "patch_distance": (
-        mark("Patch distance"),
-        mark("Without the model: the most unlikely patch, by its Mahalanobis distance"),
-    ),
-}
-"""Title and tip of each score."""
 
 
 def score_choices(report: Report) -> list[tuple[str, str, str]]:
     """Name, title and tip of each score of a report, the combination first."""
     choices = [(COMBINED, COMBINED_TITLE, COMBINED_TIP)]
-    return choices + [(name, *SCORES[name]) for name in report.judge.scorers]
+    known = registry.every()
+    return choices + [(name, known[name].title, known[name].tip) for name in report.judge.scorers]
 
 
 def odd_count(odd: int, total: int, rate: float, score: str, report: Report) -> str:

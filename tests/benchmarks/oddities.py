@@ -26,9 +26,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop.engine.anomaly import anomalies, samples, scores, truth
+from desktop.engine.anomaly import anomalies, samples, truth
 from desktop.engine.anomaly.detector import Judge, Origin, Verdicts, fit_judge
 from desktop.engine.anomaly.ranking import Truth
+from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.truth import Result
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.folder.index import Index, Rows
@@ -146,7 +147,7 @@ def fitted(index: Index, rows: Rows, model: Autoencoder | None = None, by_sheet:
 
     It is told which sheet the rows are of, or not.
     """
-    size, every = index.size, [*scores.kinds("map" if len(index.shape) > 1 else "vector").values()]
+    size, every = index.size, [*registry.offered("map" if len(index.shape) > 1 else "vector").values()]
     combined = anomalies.default_combination(every)
     wanted = every if model is not None else [kind for kind in every if kind.combined]
     origin = Origin(index.about["model"], "", str(index.folder), len(rows), size.height, size.width, RATE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,8 +24,8 @@ def marked() -> set[str]:
     """Every text of the window that is marked for translation where it is written."""
     found = set[str]()
     for path in sorted((ROOT / "desktop").rglob("*.py")):
-        if "engine" not in path.parts:
-            found.update(_marked(ast.parse(path.read_text(encoding="utf-8"))))
+        marking = {"mark": MARKING["mark"]} if "engine" in path.parts else MARKING  # the engine binds and adds no texts
+        found.update(_marked(ast.parse(path.read_text(encoding="utf-8")), marking))
     return {text for text in found if any(character.isalpha() for character in text)}
 
 
@@ -42,14 +42,14 @@ def messages() -> set[str]:
     return {text for text in found if any(character.isalpha() for character in text.replace("{}", ""))}
 
 
-def _marked(tree: ast.Module) -> Iterator[str]:
+def _marked(tree: ast.Module, marking: Mapping[str, tuple[int, int]]) -> Iterator[str]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name not in MARKING:
+        if name not in marking:
             continue
-        first, count = MARKING[name]
+        first, count = marking[name]
         for argument in node.args[first : first + count]:
             yield from _constants(argument)
         for keyword in node.keywords:

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.anomaly import samples, scores, truth
+from desktop.engine.anomaly import samples, truth
 from desktop.engine.anomaly.detector import COMBINED, Judge, Origin, Verdicts, fit_judge
 from desktop.engine.anomaly.ranking import Truth
-from desktop.engine.anomaly.scores import ScoreKind
+from desktop.engine.anomaly.scores import registry
+from desktop.engine.anomaly.scores.base import Score
 from desktop.engine.anomaly.truth import MaskColour, Result
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
@@ -50,20 +51,20 @@ class Report:
         return found
 
 
-def choose_scores(info: BundleInfo, names: Sequence[str] | None) -> list[ScoreKind]:
+def choose_scores(info: BundleInfo, names: Sequence[str] | None) -> list[Score]:
     """The scores of those names; every one that the model offers where None are named.
 
     Raises:
         InspectionError: A name is not known.
     """
-    known = scores.kinds(info.latent.kind)
+    known = registry.offered(info.latent.kind)
     for name in names or ():
         if name not in known:
             raise InspectionError(f"there is no score {name!r} for this model; there are {', '.join(known)}.")
     return [known[name] for name in names] if names else list(known.values())
 
 
-def default_combination(wanted: Sequence[ScoreKind]) -> list[str]:
+def default_combination(wanted: Sequence[Score]) -> list[str]:
     """What is combined unless the user says otherwise: the model's scores, `detail` and `spots`; or else all."""
     return [kind.name for kind in wanted if kind.combined] or [kind.name for kind in wanted]
 
@@ -72,7 +73,7 @@ def fit_to_folder(
     index: Index,
     good: Path,
     model: Autoencoder,
-    wanted: Sequence[ScoreKind],
+    wanted: Sequence[Score],
     combined: Sequence[str],
     rate: float,
     score: str = COMBINED,

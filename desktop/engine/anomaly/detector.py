@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.anomaly import calibration, scores
+from desktop.engine.anomaly import calibration
 from desktop.engine.anomaly.calibration import Tail, Values, fit_tail
-from desktop.engine.anomaly.scores import ScoreKind, Scorer, Seen
+from desktop.engine.anomaly.scores import registry
+from desktop.engine.anomaly.scores.base import Score, Scorer, Seen
 from desktop.engine.arrays import Arrays, from_arrays, pack_arrays, read_arrays, to_arrays, unpack_arrays, write_file
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import Files, Rows
@@ -23,22 +24,8 @@ from desktop.engine.gaussian import Floats
 COMBINED = "combined"
 FEWEST_GOOD = 10
 PIXEL_SAMPLE = 50_000  # held-out pixels of each map that its tail is fitted to
-VERSION = 2
+VERSION = 3
 NO_FILES = Files(np.empty(0, np.str_), np.empty(0, np.int64), np.empty(0, np.int64))
-
-_CLASSES: dict[str, Any] = {
-    kind.__name__: kind
-    for kind in (
-        scores.Rebuilding,
-        scores.CodeDistance,
-        scores.Neighbours,
-        scores.CellDistance,
-        scores.MeanPicture,
-        scores.Spots,
-        scores.Patches,
-        scores.Detail,
-    )
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,7 +92,7 @@ class Judge:
     @property
     def needs_pixels(self) -> bool:
         """Whether its scores need the pictures' pixels, beside what the index keeps."""
-        return any(scores.kinds("map")[name].need == "pixels" for name in self.scorers)
+        return any(registry.every()[name].need == "pixels" for name in self.scorers)
 
     def judge(self, seen: Seen) -> Verdicts:
         """Scores and chances of some pictures."""
@@ -177,7 +164,7 @@ class Judge:
             "version": VERSION,
             **dataclasses.asdict(self.origin),
             "combined": self.combined,
-            "classes": {name: type(scorer).__name__ for name, scorer in self.scorers.items()},
+            "scores": list(self.scorers),
             "pixel_tails": list(self.pixel_tails),
         }
         arrays: dict[str, Any] = {}
@@ -195,7 +182,7 @@ class Judge:
 def fit_judge(
     good: Seen,
     origin: Origin,
-    wanted: Sequence[ScoreKind],
+    wanted: Sequence[Score],
     combined: Sequence[str],
     batches: Rows | None = None,
     files: Files = NO_FILES,
@@ -265,9 +252,9 @@ def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
     try:
         origin = Origin(**{field.name: facts[field.name] for field in dataclasses.fields(Origin)})
         _checked(origin.false_alarm_rate)
-        classes = facts["classes"]
-        scorers = {name: from_arrays(_CLASSES[kind], arrays, f"score.{name}") for name, kind in classes.items()}
-        tails = {name: from_arrays(Tail, arrays, f"tail.{name}") for name in (*classes, COMBINED)}
+        known, names = registry.every(), facts["scores"]
+        scorers = {name: from_arrays(known[name].scorer, arrays, f"score.{name}") for name in names}
+        tails = {name: from_arrays(Tail, arrays, f"tail.{name}") for name in (*names, COMBINED)}
         pixel_tails = {name: from_arrays(Tail, arrays, f"pixels.{name}") for name in facts["pixel_tails"]}
         held_out = {name: arrays[f"held_out.{name}"] for name in tails}
         files = from_arrays(Files, arrays, "files")

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from desktop.engine.anomaly.detector import Judge, Verdicts
-from desktop.engine.anomaly.scores import Seen
+from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.folder.index import Index, Rows
 from desktop.engine.folder.update import READERS, batch_length, read_fitted

@@ -12,7 +12,7 @@ import numpy as np
 
 from desktop.engine.anomaly.detector import COMBINED, Judge, Verdicts
 from desktop.engine.anomaly.ranking import Truth, auroc, pro
-from desktop.engine.anomaly.scores import Seen
+from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.maps import Maps
 from desktop.engine.folder.update import MASK_FOLDERS, find_pictures, read_fitted

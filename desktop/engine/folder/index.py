@@ -19,8 +19,8 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from desktop.engine.anomaly.scores import STORED
 from desktop.engine.errors import InspectionError
+from desktop.engine.folder.maps import STORED
 from desktop.engine.gaussian import Floats
 from export.bundle import BundleInfo, SizeRule
 

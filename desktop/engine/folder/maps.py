@@ -5,6 +5,8 @@ All take two batches of one shape, uint8 RGB `[N, H, W, 3]`, and give float32 `[
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -70,3 +72,21 @@ def box_mean(planes: NDArray[np.floating], window: int) -> NDArray[np.float64]:
 
 def _residual(originals: Pixels, rebuilt: Pixels | NDArray[np.float32]) -> NDArray[np.float32]:
     return (originals.astype(np.float32) - rebuilt) / np.float32(255)
+
+
+def rebuilding_scores(originals: Pixels, rebuilt: Pixels) -> NDArray[np.float32]:
+    """What the index keeps of each picture, in the order of `STORED`: float32 `[N, 3]`."""
+    columns = [
+        error_map(originals, rebuilt).mean(axis=(1, 2)),
+        structure_map(originals, rebuilt).mean(axis=(1, 2)),
+        scale_map(originals, rebuilt).max(axis=(1, 2)),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+REBUILDING_MAPS: dict[str, Callable[[Pixels, Pixels], Maps]] = {
+    "error": error_map,
+    "structure": structure_map,
+    "scales": scale_map,
+}
+STORED = tuple(REBUILDING_MAPS)

@@ -14,10 +14,10 @@ import numpy as np
 from PIL import Image
 
 from desktop.engine import model_input, pictures
-from desktop.engine.anomaly.scores import rebuilding_scores
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import PictureError
 from desktop.engine.folder.index import Index
+from desktop.engine.folder.maps import rebuilding_scores
 from desktop.engine.pictures import Pixels
 from desktop.engine.watch import Progress, Stopped, never, silent
 from export.bundle import SizeRule

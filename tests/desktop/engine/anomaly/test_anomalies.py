@@ -95,7 +95,7 @@ def test_a_judge_of_another_model_or_size_is_refused(report: Report, opened: tup
 
 def test_an_unknown_score_is_refused(opened: tuple[Index, Autoencoder]) -> None:
     """The sentence lists those that there are; `cells` is not one of a vector's."""
-    with pytest.raises(InspectionError, match="there are error, structure"):
+    with pytest.raises(InspectionError, match="there are detail, error"):
         anomalies.choose_scores(opened[1].info, ["cells"])
 
 

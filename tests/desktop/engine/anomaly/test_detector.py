@@ -8,15 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine.anomaly import scores
 from desktop.engine.anomaly.anomalies import default_combination
 from desktop.engine.anomaly.detector import COMBINED, Judge, Origin, fit_judge, load_judge
-from desktop.engine.anomaly.scores import Seen, rebuilding_scores
+from desktop.engine.anomaly.scores import registry
+from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.errors import InspectionError
+from desktop.engine.folder.maps import STORED, rebuilding_scores
 from tests.desktop.engine.conftest import varied
 
 ORIGIN = Origin("0123456789abcdef", "tiny", "/good", 20, 16, 24, 0.1)
-KINDS = list(scores.kinds("map").values())
+KINDS = list(registry.offered("map").values())
 
 
 def seen(count: int, seed: int, spot: bool = False) -> Seen:
@@ -29,7 +30,7 @@ def seen(count: int, seed: int, spot: bool = False) -> Seen:
         originals[:, 5:9, 10:14] = 0
         codes[:, :, 1, 3] += 8
     kept = rebuilding_scores(originals, noisy)
-    return Seen(codes, {name: kept[:, column] for column, name in enumerate(scores.STORED)}, originals, noisy)
+    return Seen(codes, {name: kept[:, column] for column, name in enumerate(STORED)}, originals, noisy)
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +51,8 @@ def test_a_spot_is_odd_by_every_local_score(fitted: Judge) -> None:
 
 def test_the_combination_takes_the_models_scores(fitted: Judge) -> None:
     """And `detail` and `spots`; the plain baselines are scores of their own unless the user combines them."""
-    of_model = ("error", "structure", "scales", "mahalanobis", "neighbours", "cells")
-    assert fitted.combined == (*of_model, "detail", "spots")
+    of_model = ("cells", "error", "mahalanobis", "neighbours", "scales", "structure")
+    assert sorted(fitted.combined) == sorted((*of_model, "detail", "spots"))
 
 
 @pytest.mark.parametrize("name", ["error", "scales", "cells", "mean_picture", "patch_pca", "patch_distance", COMBINED])
@@ -114,7 +115,7 @@ def test_a_batch_that_differs_is_held_out_whole() -> None:
     """Three batches that are each unlike the others: with each of them held out whole, the threshold is far higher."""
     good, batches = seen(24, 0), np.repeat(np.arange(3), 8)
     good = dataclasses.replace(good, codes=good.codes + 6 * batches[:, None, None, None].astype(np.float32))
-    origin, kind = dataclasses.replace(ORIGIN, pictures=24), [scores.kinds("map")["neighbours"]]
+    origin, kind = dataclasses.replace(ORIGIN, pictures=24), [registry.offered("map")["neighbours"]]
     alone, apart = (fit_judge(good, origin, kind, ["neighbours"], each) for each in (None, batches))
     assert apart.threshold("neighbours") > 2 * alone.threshold("neighbours")
 
@@ -132,7 +133,7 @@ def test_too_few_good_pictures_are_refused() -> None:
         fit_judge(seen(9, 0), dataclasses.replace(ORIGIN, pictures=9), KINDS, ["error"])
 
 
-@pytest.mark.parametrize("harm", ["cut", "text", "missing", "version", "class"])
+@pytest.mark.parametrize("harm", ["cut", "text", "missing", "version", "score"])
 def test_a_broken_judge_is_said(fitted: Judge, tmp_path: Path, harm: str) -> None:
     """Whatever is wrong with the file, it is one sentence with its name."""
     path = tmp_path / "judge.npz"
@@ -142,8 +143,8 @@ def test_a_broken_judge_is_said(fitted: Judge, tmp_path: Path, harm: str) -> Non
         "cut": content[:2000],
         "text": b"no npz at all",
         "missing": content.replace(b"tail.error.start.npy", b"tail.error.stort.npy"),
-        "version": content.replace(b'"version": 2', b'"version": 9'),
-        "class": content.replace(b'"Rebuilding"', b'"Rebuilxing"'),
+        "version": content.replace(b'"version": 3', b'"version": 9'),
+        "score": content.replace(b'"structure"', b'"structuxx"'),
     }
     path.write_bytes(changes[harm])
     with pytest.raises(InspectionError, match=r"judge\.npz"):

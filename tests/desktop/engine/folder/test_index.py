@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.engine.anomaly.scores import rebuilding_scores
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder import update as indexing
 from desktop.engine.folder.index import Index, picture_size
+from desktop.engine.folder.maps import rebuilding_scores
 from desktop.engine.folder.update import read_fitted, update
 from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
