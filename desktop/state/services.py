@@ -63,6 +63,7 @@ class Services(QObject):
         """Nothing is opened yet; without settings nothing is remembered."""
         super().__init__(parent)
         self.settings = settings or Settings()
+        self.settings.failed.connect(self.warned)
         self.session = Session(provider, self)
         self.pictures = PictureList(self)
         self.steering = SteeringModel(self.session, self)
@@ -110,7 +111,8 @@ class Services(QObject):
             self.page_asked.emit("inspect")
 
     def stop(self) -> None:
-        """Ends every thread."""
+        """Ends every thread, and writes down what was set."""
+        self.settings.flush()
         self.saver.stop()
         self._searcher.stop()
         self.pictures.stop()

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import contextlib
 from pathlib import Path
 from typing import TypeVar, get_args
 
 import platformdirs
-from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
 
 from desktop.engine.providers import Asked
+from desktop.i18n import tr
 from desktop.languages import LANGUAGES
+from desktop.state.settings_file import Change, SettingsFile, Value
 from desktop.theme import Choice
 
 MOST_RECENT = 10
 LONGEST_PATH = 4096
+REST_MS = 500  # without another change, before the file is written
 
 T = TypeVar("T")
 
 
 def settings_file() -> Path:
     """Where the settings are; the last session is beside it."""
-    return platformdirs.user_config_path("convae", appauthor=False) / "settings.ini"
+    return platformdirs.user_config_path("convae", appauthor=False) / "settings.json"
 
 
 class Settings(QObject):
@@ -28,16 +34,21 @@ class Settings(QObject):
 
     Signals:
         recent_changed(): There are other recent files.
+        failed(text): The file cannot be written, and why; said once.
     """
 
     recent_changed = Signal()
+    failed = Signal(str)
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
-        """Settings in a file; None remembers nothing beyond this run."""
+        """Settings in a file, which is read here and written by `flush`; None remembers nothing beyond this run."""
         super().__init__(parent)
         self.path = path
-        self._stored = None if path is None else QSettings(str(path), QSettings.Format.IniFormat)
-        self._fleeting: dict[str, object] = {}
+        self._file = None if path is None else SettingsFile(path)
+        self._fleeting: dict[str, Value] = {}
+        self._has_failed = False
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.flush)
 
     @property
     def session_file(self) -> Path | None:
@@ -84,7 +95,7 @@ class Settings(QObject):
     @property
     def hint_was_seen(self) -> bool:
         """Whether the first-run hint was put away."""
-        return self._get("hint_was_seen") in (True, "true")
+        return self._get("hint_was_seen") is True
 
     @hint_was_seen.setter
     def hint_was_seen(self, seen: bool) -> None:
@@ -94,31 +105,35 @@ class Settings(QObject):
     def recent(self) -> list[Path]:
         """The pictures opened last, the newest first."""
         stored = self._get("recent")
-        lines = stored.split("\n") if isinstance(stored, str) else []
-        return [Path(line) for line in lines if 0 < len(line) <= LONGEST_PATH][:MOST_RECENT]
+        lines = stored if isinstance(stored, list) else []
+        return [Path(line) for line in lines if 0 < len(line) <= LONGEST_PATH and "\0" not in line][:MOST_RECENT]
 
     def add_recent(self, path: Path) -> None:
-        """A picture was opened."""
-        path = path.absolute()
-        if "\n" in str(path):
-            return
-        others = [other for other in self.recent if other != path]
-        self._set("recent", "\n".join(map(str, [path, *others][:MOST_RECENT])))
+        """A picture was opened, in this window or, as the file is shared, beside what another one opened."""
+        added = str(path.absolute())
+
+        def with_added(stored: Value | None) -> Value:
+            others = [other for other in stored if other != added] if isinstance(stored, list) else []
+            return [added, *others][:MOST_RECENT]
+
+        self._change("recent", with_added)
         self.recent_changed.emit()
 
     def forget_recent(self) -> None:
         """The list of recent pictures becomes empty."""
-        self._set("recent", "")
+        self._set("recent", [])
         self.recent_changed.emit()
 
     def layout(self, name: str) -> QByteArray:
         """What a window, a splitter or the like said of its layout; empty where nothing is known."""
         value = self._get(f"layout/{name}")
-        return value if isinstance(value, QByteArray) else QByteArray()
+        with contextlib.suppress(binascii.Error, ValueError):
+            return QByteArray(base64.b64decode(value, validate=True)) if isinstance(value, str) else QByteArray()
+        return QByteArray()
 
     def set_layout(self, name: str, state: QByteArray) -> None:
         """Remembers a layout."""
-        self._set(f"layout/{name}", state)
+        self._set(f"layout/{name}", base64.b64encode(state.data()).decode("ascii"))
 
     def text(self, name: str, default: str = "") -> str:
         """Any text that a page keeps under a name of its own, such as `batch/pattern`."""
@@ -130,23 +145,42 @@ class Settings(QObject):
         self._set(name, text)
 
     def clear(self) -> None:
-        """Everything as on the first day."""
+        """Everything as on the first day, in the file too."""
         self._fleeting.clear()
-        if self._stored is not None:
-            self._stored.clear()
-            self._stored.sync()
+        if self._file is not None:
+            self._file.clear()
+            self.flush()
         if self.session_file is not None:
             self.session_file.unlink(missing_ok=True)
         self.recent_changed.emit()
 
-    def _get(self, name: str) -> object:
-        return self._fleeting.get(name) if self._stored is None else self._stored.value(name)
+    @Slot()
+    def flush(self) -> None:
+        """Writes what was changed; called a moment after a change, and when the window closes."""
+        self._rest.stop()
+        try:
+            if self._file is not None:
+                self._file.write()
+        except OSError as error:
+            if not self._has_failed:
+                self._has_failed = True
+                why = error.strerror or str(error)
+                self.failed.emit(
+                    tr("The settings are not kept: {path} cannot be written ({why}).", path=self.path, why=why)
+                )
 
-    def _set(self, name: str, value: object) -> None:
-        if self._stored is None:
+    def _get(self, name: str) -> Value | None:
+        return (self._fleeting if self._file is None else self._file.values).get(name)
+
+    def _set(self, name: str, value: Value) -> None:
+        self._change(name, lambda _: value)
+
+    def _change(self, name: str, change: Change) -> None:
+        if self._file is not None:
+            self._file.change(name, change)
+            self._rest.start()
+        elif (value := change(self._fleeting.get(name))) is not None:
             self._fleeting[name] = value
-        else:
-            self._stored.setValue(name, value)
 
 
 def _one_of(value: object, allowed: tuple[T, ...]) -> T | None:

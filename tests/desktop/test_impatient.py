@@ -46,7 +46,7 @@ def test_nothing_breaks(
 ) -> None:
     """Random moves faster than the model answers; then code, picture, undo stack and model belong together."""
     entries = [library.open_entry(bundles.enriched(each).folder) for each in (vector, free)]
-    window = Window(entries, "cpu", Settings(tmp_path / "settings.ini"))
+    window = Window(entries, "cpu", Settings(tmp_path / "settings.json"))
     qtbot.addWidget(window)
     window.show()
     told: list[str] = []

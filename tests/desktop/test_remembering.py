@@ -31,7 +31,7 @@ def start(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> Iterator[Start]:
     def once_more() -> Window:
         for window in opened:
             window.close()
-        window = Window([entry], "cpu", Settings(tmp_path / "config" / "settings.ini"))
+        window = Window([entry], "cpu", Settings(tmp_path / "config" / "settings.json"))
         qtbot.addWidget(window)
         opened.append(window)
         window.show()

@@ -141,7 +141,7 @@ def test_mouse_and_keyboard_reach_the_window(
     def shows(picture: NDArray[np.uint8]) -> bool:
         return np.array_equal(screen.pixels(places.picture), picture)
 
-    settings = tmp_path / "XDG_CONFIG_HOME" / "convae" / "settings.ini"
+    settings = tmp_path / "XDG_CONFIG_HOME" / "convae" / "settings.json"
     try:
         xdotool("windowmove", focus("ConvAE"), 0, 0)
         empty = screen.pixels(places.picture)
@@ -164,7 +164,7 @@ def test_mouse_and_keyboard_reach_the_window(
         xdotool("key", "ctrl+2")
         xdotool("key", "Alt_L")
         xdotool("key", "Right", "Right", *["Down"] * LANGUAGE_LINE, "Return")
-        wait_for(lambda: "language=zh_CN" in settings.read_text(), process)
+        wait_for(lambda: json.loads(settings.read_text()).get("language") == "zh_CN", process)
         xdotool("key", "ctrl+q")
         out, err = process.communicate(timeout=PATIENCE_S)
     finally:
@@ -175,5 +175,5 @@ def test_mouse_and_keyboard_reach_the_window(
     offsets = session.arrays["offsets_axes"]
     assert abs(offsets[0]) > 0.2
     assert np.count_nonzero(offsets) == 1
-    assert "page=morph" in settings.read_text()
+    assert json.loads(settings.read_text())["page"] == "morph"
     assert json.loads(settings.with_name("last-session.json").read_text())["version"] == 2

@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> Iterator[Window]:
     """A window on its Batch page, with a model."""
-    window = open_window(qtbot, entry, settings=Settings(tmp_path / "config" / "settings.ini"))
+    window = open_window(qtbot, entry, settings=Settings(tmp_path / "config" / "settings.json"))
     window.show_page("batch")
     yield window
     window.close()
@@ -192,7 +192,7 @@ def test_the_form_is_remembered(window: Window, folder: Path, tmp_path: Path, qt
     page.form._pattern.setText("{number}-{kind}")
     page.form._overwrite.setChecked(True)
     window.close()
-    again = Window([entry], "cpu", Settings(tmp_path / "config" / "settings.ini"))
+    again = Window([entry], "cpu", Settings(tmp_path / "config" / "settings.json"))
     qtbot.addWidget(again)
     form = page_of(again).form
     assert (form.source.path, form.target.path, form.pattern) == (folder, tmp_path / "out", "{number}-{kind}")

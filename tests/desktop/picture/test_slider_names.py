@@ -15,8 +15,10 @@ from tests import bundles
 
 def test_names_are_kept_for_the_decoder_they_were_given_to(vector: Bundle, free: Bundle, tmp_path: Path) -> None:
     """Another start has them, another model does not, and the same model in another folder does."""
-    path, knob = tmp_path / "settings.ini", Knob("axes", 3)
-    SliderNames(Settings(path), vector.info).give(knob, "Smile = 100 %; \u7b11")
+    path, knob = tmp_path / "settings.json", Knob("axes", 3)
+    first = Settings(path)
+    SliderNames(first, vector.info).give(knob, "Smile = 100 %; \u7b11")
+    first.flush()
     assert SliderNames(Settings(path), vector.info).all() == {knob: "Smile = 100 %; \u7b11"}
     assert SliderNames(Settings(path), free.info).all() == {}
     copy = bundles.vector_bundle(tmp_path / "copy", name="copy")

@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> Iterator[Window]:
     """A window on its Inspect page, with a model."""
-    window = open_window(qtbot, entry, settings=Settings(tmp_path / "config" / "settings.ini"))
+    window = open_window(qtbot, entry, settings=Settings(tmp_path / "config" / "settings.json"))
     window.show_page("inspect")
     yield window
     window.close()

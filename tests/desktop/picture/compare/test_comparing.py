@@ -147,7 +147,7 @@ def test_fit_gives_the_model_the_whole_picture(qtbot: QtBot, window: Window) -> 
 def test_the_way_of_comparing_comes_back(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> None:
     """The next start compares as the last one did; a file that names no way of comparing begins side by side."""
     for written, found in (("difference", "side"), (None, "difference")):
-        settings = Settings(tmp_path / "settings.ini")
+        settings = Settings(tmp_path / "settings.json")
         window = Window([entry], "cpu", settings)
         qtbot.addWidget(window)
         assert window.picture_page.compare.comparison.mode == found
