@@ -1,4 +1,4 @@
-"""Small npz files of the user's own: written beside their place and renamed there, read with a limit and no pickles."""
+"""Small npz files of the user's own: written whole or not at all, read with a limit and no pickles."""
 
 from __future__ import annotations
 
@@ -15,28 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.errors import InspectionError
+from desktop.engine.file_writer import write_file
 
 LARGEST_BYTES = 512 << 20
 FACTS = "facts"  # the array that holds JSON
 
 Arrays = dict[str, NDArray[Any]]
 T = TypeVar("T")
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all.
-
-    Raises:
-        InspectionError: The disk refused; a file already there stays.
-    """
-    scratch = path.with_name(f".{path.name}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        scratch.write_bytes(content)
-        scratch.replace(path)
-    except OSError as error:
-        scratch.unlink(missing_ok=True)
-        raise InspectionError(f"{path} cannot be written ({error.strerror or error}).") from error
 
 
 def pack_arrays(facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:

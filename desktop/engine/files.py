@@ -6,8 +6,10 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator
+from io import BufferedRandom
 from pathlib import Path
 from typing import IO
 
@@ -50,24 +52,53 @@ def open_regular(path: Path) -> IO[bytes]:
 
 
 @contextlib.contextmanager
-def replaced(path: Path) -> Iterator[IO[bytes]]:
-    """A new file that takes the place of `path` once it is written whole; what stands there stays until then.
+def replaced(path: Path) -> Iterator[BufferedRandom]:
+    """A new file that takes the place of `path` once the block is through; what stands there stays until then.
 
-    It is written beside its place under a random name, which nobody can have planted a link at.
+    It is written beside its place under a random name that must be new, which nobody can have planted a link at. Its
+    content is on the disk before it is renamed, and the folder's entry after: a power cut leaves one of the two whole.
+    Folders on the way are made.
 
     Raises:
-        OSError: The disk refused; nothing is left of the new file.
+        OSError: The disk refused, or `path` is there and is no regular file; nothing is left of the new file.
     """
-    scratch = path.with_name(f".{secrets.token_hex(8)}.partial")
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | FOLLOWS_NO_LINK | BINARY
+    _require_replaceable(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = _name_beside(path)
+    handle = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | FOLLOWS_NO_LINK | BINARY, 0o666)
     try:
-        with os.fdopen(os.open(scratch, flags, 0o666), "w+b") as file:
+        with os.fdopen(handle, "w+b") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())
         scratch.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             scratch.unlink(missing_ok=True)
         raise
+    sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def made_folder(path: Path) -> Iterator[Path]:
+    """A new folder that is renamed to `path` once the block is through.
+
+    Raises:
+        OSError: The disk refused, or `path` is there already; nothing is left of the new folder.
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, "it exists already; choose another name for the folder", str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = _name_beside(path)
+    scratch.mkdir()
+    try:
+        yield scratch
+        sync_folder(scratch)
+        scratch.rename(path)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    sync_folder(path.parent)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -76,6 +107,35 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: The disk refused; a file already there stays.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     with replaced(path) as file:
         file.write(content)
+
+
+def sync_folder(folder: Path) -> None:
+    """Has the disk keep what was renamed or made in a folder, where the system can be told to."""
+    with contextlib.suppress(OSError):  # Windows opens no folders, and some network disks refuse
+        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _name_beside(path: Path) -> Path:
+    """A hidden name in the same folder, which is short however long the file's own is."""
+    return path.with_name(f".convae-{secrets.token_hex(8)}.partial")
+
+
+def _require_replaceable(path: Path) -> None:
+    """A rename would put a file where a device such as `/dev/null`, or the link `/dev/stdout`, was."""
+    try:
+        mode = path.stat().st_mode
+        is_stream = path.is_symlink() and str(path.readlink()).startswith("/proc/")
+    except FileNotFoundError:
+        return
+    except ValueError as error:  # a NUL, or half a character
+        raise OSError(errno.EINVAL, "no file can have this name", str(path)) from error
+    if stat.S_ISDIR(mode):
+        raise OSError(errno.EISDIR, "it is a folder", str(path))
+    if is_stream or not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))

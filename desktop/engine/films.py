@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
-import shutil
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import numpy as np
 from PIL import Image
 
 from desktop.engine import png
 from desktop.engine.errors import DesktopError, PictureError
+from desktop.engine.file_writer import new_file, new_folder
+from desktop.engine.picture_writer import save_png
 from desktop.engine.pictures import Pixels
 
 Kind = Literal["gif", "apng", "frames", "mp4"]
@@ -43,7 +43,7 @@ def kind_of(path: Path) -> Kind:
 
 
 def write(path: Path, kind: Kind, frames: Iterable[Pixels], count: int, per_second: int) -> None:
-    """Writes a film beside its place and renames it there.
+    """Writes a film whole or not at all.
 
     Args:
         path: A file; for `frames` a folder, which must not exist yet.
@@ -56,58 +56,48 @@ def write(path: Path, kind: Kind, frames: Iterable[Pixels], count: int, per_seco
         PictureError: The disk refused, the film is too large for the format, or the folder exists.
         DesktopError: MP4 without PyAV.
     """
-    if kind == "frames" and path.exists():
-        raise PictureError(f"{path} exists already; choose another name for the folder of frames.")
-    scratch = path.with_name(f".{path.name}.partial")
-    writers: dict[Kind, Callable[[Path, Iterator[Pixels], int, int], None]] = {
+    if kind == "frames":
+        with new_folder(path, PictureError) as folder:
+            _write_frames(folder, iter(frames), count)
+        return
+    writers: dict[Kind, Callable[[IO[bytes], Iterator[Pixels], int, int], None]] = {
         "gif": _write_gif,
         "apng": _write_apng,
-        "frames": _write_frames,
         "mp4": _write_mp4,
     }
-    try:
-        writers[kind](scratch, iter(frames), count, per_second)
-        scratch.replace(path)
-    except OSError as error:
-        raise PictureError(f"{path} cannot be written ({error.strerror or error}).") from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            scratch.unlink(missing_ok=True)
+    with new_file(path, PictureError) as file:
+        writers[kind](file, iter(frames), count, per_second)
 
 
-def _write_gif(path: Path, frames: Iterator[Pixels], count: int, per_second: int) -> None:
+def _write_gif(file: IO[bytes], frames: Iterator[Pixels], count: int, per_second: int) -> None:
     milliseconds = max(1, round(100 / per_second)) * 10
     images = (
         image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG)
         for image in _images(frames, count)
     )
-    _save_all(path, images, format="GIF", duration=milliseconds, loop=0)
+    _save_all(file, images, format="GIF", duration=milliseconds, loop=0)
 
 
-def _write_apng(path: Path, frames: Iterator[Pixels], count: int, per_second: int) -> None:
+def _write_apng(file: IO[bytes], frames: Iterator[Pixels], count: int, per_second: int) -> None:
     _save_all(
-        path, _images(frames, count), format="PNG", compress_type=png.STRATEGY, duration=1000 / per_second, loop=0
+        file, _images(frames, count), format="PNG", compress_type=png.STRATEGY, duration=1000 / per_second, loop=0
     )
 
 
-def _write_frames(path: Path, frames: Iterator[Pixels], count: int, _: int) -> None:
-    shutil.rmtree(path, ignore_errors=True)
-    path.mkdir(parents=True)
+def _write_frames(folder: Path, frames: Iterator[Pixels], count: int) -> None:
     digits = max(4, len(str(count)))
     for number, pixels in enumerate(frames, start=1):
-        with (path / f"{number:0{digits}}.png").open("wb") as file:
-            png.write(file, pixels)
+        save_png(folder / f"{number:0{digits}}.png", pixels)
 
 
-def _write_mp4(path: Path, frames: Iterator[Pixels], _: int, per_second: int) -> None:
+def _write_mp4(file: IO[bytes], frames: Iterator[Pixels], _: int, per_second: int) -> None:
     """H.264 through one thread, with nothing of the time or the machine in the file."""
     try:
         import av
     except ImportError as error:
         raise DesktopError("MP4 needs PyAV: pip install 'convae[video]'.") from error
     options = {"crf": MP4_QUALITY, "threads": "1", "preset": "medium"}
-    with av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"}) as container:
+    with av.open(file, "w", format="mp4", options={"fflags": "+bitexact"}) as container:
         stream: Any = None
         for pixels in frames:
             even = _even(pixels)
@@ -134,8 +124,8 @@ def _images(frames: Iterator[Pixels], count: int) -> Iterator[Image.Image]:
         yield Image.fromarray(pixels)
 
 
-def _save_all(path: Path, images: Iterator[Image.Image], **options: Any) -> None:
+def _save_all(file: IO[bytes], images: Iterator[Image.Image], **options: Any) -> None:
     first = next(images)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's remarks on palettes
-        first.save(path, save_all=True, append_images=list(images), **options)
+        first.save(file, save_all=True, append_images=list(images), **options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from PIL import Image
 
 from desktop.engine import png
 from desktop.engine.errors import PictureError, StoppedError
+from desktop.engine.file_writer import new_file
 from desktop.engine.pictures import Alpha, Pixels
 
 BAND_ROWS = 256
@@ -77,8 +77,8 @@ def off_white(pixels: Pixels, alpha: Alpha) -> NDArray[np.uint8]:
 class _Watched(io.BufferedWriter):
     """A file that can be given up between two blocks."""
 
-    def __init__(self, path: Path, stop: Callable[[], bool]) -> None:
-        super().__init__(io.FileIO(path, "wb"))
+    def __init__(self, file: io.BufferedRandom, stop: Callable[[], bool]) -> None:
+        super().__init__(file.raw)
         self._stop = stop
 
     def write(self, block: Any) -> int:
@@ -91,15 +91,16 @@ class _Watched(io.BufferedWriter):
 
 
 def _write(path: Path, encode: Callable[[IO[bytes]], object], stop: Callable[[], bool] | None = None) -> None:
-    """Has `encode` write a file beside its place, and renames it."""
-    scratch = path.with_name(f".{path.name}.partial")
+    """Has `encode` write a file, whole or not at all."""
     try:
-        with scratch.open("w+b") if stop is None else _Watched(scratch, stop) as file:
-            encode(file)
-        scratch.replace(path)
-    except (OSError, ValueError) as error:  # ValueError: more pixels than the format has room for
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise PictureError(f"{path} cannot be written ({reason}).") from error
-    finally:
-        with contextlib.suppress(OSError):
-            scratch.unlink(missing_ok=True)
+        with new_file(path, PictureError) as file:
+            if stop is None:
+                encode(file)
+            else:
+                watched = _Watched(file, stop)
+                try:
+                    encode(watched)
+                finally:
+                    watched.detach()
+    except ValueError as error:  # more pixels than the format has room for
+        raise PictureError(f"{path} cannot be written ({error}).") from error

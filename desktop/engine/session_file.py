@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import dataclasses
 import json
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.errors import DesktopError
+from desktop.engine.file_writer import write_file
 from desktop.engine.framing import FIT_MODES, FitMode
 
 FORMAT, VERSION = "convae-session", 2
@@ -84,15 +84,7 @@ def write_session(path: Path, session: SavedSession) -> None:
     text = json.dumps(content, indent=1, ensure_ascii=True) + "\n"
     if len(text) > LARGEST_BYTES:
         raise SessionFileError(f"{path} would be larger than {LARGEST_BYTES >> 20} MiB, and so was not written.")
-    scratch = path.with_name(f".{path.name}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        scratch.write_text(text, encoding="utf-8")
-        scratch.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            scratch.unlink(missing_ok=True)
-        raise SessionFileError(f"{path} cannot be written ({error.strerror or error}).") from error
+    write_file(path, text.encode(), SessionFileError)
 
 
 def read_session(path: Path) -> SavedSession:

@@ -15,8 +15,9 @@ from desktop.engine.anomaly import calibration
 from desktop.engine.anomaly.calibration import Tail, Values, fit_tail
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.scores.base import Score, Scorer, Seen
-from desktop.engine.arrays import Arrays, from_arrays, pack_arrays, read_arrays, to_arrays, unpack_arrays, write_file
+from desktop.engine.arrays import Arrays, from_arrays, pack_arrays, read_arrays, to_arrays, unpack_arrays
 from desktop.engine.errors import InspectionError
+from desktop.engine.file_writer import write_file
 from desktop.engine.folder.index import Files, Rows
 from desktop.engine.folder.maps import Maps
 from desktop.engine.gaussian import Floats

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED, Verdicts
 from desktop.engine.anomaly.truth import Result
-from desktop.engine.arrays import write_file
+from desktop.engine.file_writer import write_file
 
 
 def write_verdicts(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import dataclasses
 import io
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.batch.journal import Record, Score
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, Item
 from desktop.engine.errors import ModelError, PictureError
+from desktop.engine.file_writer import write_file
 from desktop.engine.framing import Frame
 from desktop.engine.pictures import Picture, Pixels
 from export.bundle import SizeRule
@@ -116,8 +116,6 @@ def write(job: BatchJob, loaded: Loaded, rebuilt: Rebuilt) -> Record:
         raise ModelError(f"{job.entry.name} gave one flat colour for {loaded.item.picture}.")
     for kind, relative in loaded.item.files.items():
         path = job.target / relative
-        with _refusals(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
         if kind == "reconstruction":
             assert loaded.picture is not None
             picture_writer.save(path, loaded.frame.put_back(result, loaded.picture.pixels), loaded.picture.alpha)
@@ -144,7 +142,7 @@ def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
             ssim = "" if score.ssim is None else f"{score.ssim:.6f}"
             row = [record.picture, score.width, score.height, f"{score.mse:.4f}", f"{score.psnr_db:.4f}", ssim]
             rows.writerow([*row, f"{record.gained_db or 0:.4f}"] if job.refine else row)
-    _replace(job.target / SCORES_FILE, content.getvalue().encode("utf-8", "surrogateescape"))
+    write_file(job.target / SCORES_FILE, content.getvalue().encode("utf-8", "surrogateescape"), PictureError)
 
 
 def _score(original: Pixels, result: Pixels) -> Score:
@@ -156,24 +154,4 @@ def _score(original: Pixels, result: Pixels) -> Score:
 def _write_latent(path: Path, code: Latents) -> None:
     content = io.BytesIO()
     np.savez(content, latent=code)
-    _replace(path, content.getvalue())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    scratch = path.with_name(f".{path.name}.partial")
-    with _refusals(path):
-        try:
-            scratch.write_bytes(content)
-            scratch.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                scratch.unlink(missing_ok=True)
-            raise
-
-
-@contextlib.contextmanager
-def _refusals(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise PictureError(f"{path} cannot be written ({error.strerror or error}).") from error
+    write_file(path, content.getvalue(), PictureError)

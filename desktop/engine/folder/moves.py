@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from desktop.engine.arrays import write_file
 from desktop.engine.errors import InspectionError
+from desktop.engine.file_writer import write_file
 from desktop.engine.folder.index import data_folder
 
 LARGEST_JOURNAL = 64 << 20

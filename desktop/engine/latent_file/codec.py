@@ -25,8 +25,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.arrays import write_file
 from desktop.engine.errors import InspectionError
+from desktop.engine.file_writer import write_file
 from desktop.engine.folder.index import latent_shape, model_key
 from desktop.engine.gaussian import Floats
 from desktop.engine.latents import LatentSpace

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from desktop.engine import films
 from desktop.engine.anomaly import anomalies, detector_store
-from desktop.engine.arrays import write_file
 from desktop.engine.autoencoder import Latents
 from desktop.engine.embedding import colours as colouring
 from desktop.engine.embedding import methods as embedding
@@ -26,6 +25,7 @@ from desktop.engine.embedding.colours import Colouring
 from desktop.engine.embedding.methods import Embedding
 from desktop.engine.embedding.plane import Plane
 from desktop.engine.errors import DesktopError
+from desktop.engine.file_writer import write_file
 from desktop.engine.folder import labels
 from desktop.engine.folder.index import Index, Rows
 from desktop.engine.morph import Easing, MorphPlan, Repeat, Way

@@ -118,8 +118,9 @@ def test_what_is_too_large_for_memory_is_refused(tmp_path: Path, monkeypatch: py
 
 def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     """One sentence, with the path."""
+    (tmp_path / "film.gif").touch()
     with pytest.raises(PictureError, match="cannot be written"):
-        films.write(tmp_path / "nowhere" / "film.gif", "gif", iter(FRAMES), 6, 25)
+        films.write(tmp_path / "film.gif" / "film.gif", "gif", iter(FRAMES), 6, 25)
 
 
 def test_without_pyav_there_is_no_mp4(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,6 @@ from PIL import Image
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.batch import run as batch
-from desktop.engine.batch import work
 from desktop.engine.batch.journal import JOURNAL_FILE
 from desktop.engine.batch.plan import BatchJob, ExistingFilesError
 from desktop.engine.batch.progress import Control, Progress
@@ -148,7 +147,7 @@ def test_pause_holds_and_resume_goes_on(job: BatchJob, monkeypatch: pytest.Monke
     thread = threading.Thread(target=lambda: summaries.append(run(job, control, watch)))
     thread.start()
     assert reached.wait(10)
-    thread.join(0.2)
+    thread.join(0.5)
     held = len(seen)
     thread.join(0.2)
     assert thread.is_alive()
@@ -160,19 +159,18 @@ def test_pause_holds_and_resume_goes_on(job: BatchJob, monkeypatch: pytest.Monke
 
 def test_a_full_disk_ends_it_and_keeps_what_is_done(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence, not one failure for each picture; with room again it goes on."""
-    written, writes = work._write_latent, list[Path]()
+    renamed, names = Path.replace, list[Path]()
 
-    def full(path: Path, code: Latents) -> None:
-        writes.append(path)
-        if len(writes) > 2:
-            with work._refusals(path):
-                raise OSError(errno.ENOSPC, "No space left on device")
-        written(path, code)
+    def full(scratch: Path, path: Path) -> Path:
+        names.append(path)
+        if len(names) > 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return renamed(scratch, path)
 
-    monkeypatch.setattr(work, "_write_latent", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(PictureError, match="No space left"):
         run(job)
-    monkeypatch.setattr(work, "_write_latent", written)
+    monkeypatch.setattr(Path, "replace", renamed)
     summary = run(job)
     assert summary.kept <= 2
     assert summary.kept + summary.written == 6
