@@ -62,7 +62,7 @@ def read_properties(
     """
     found = []
     for factor, labels in with_colours(factors).items():
-        numbers = _as_numbers(labels)
+        numbers = as_numbers(labels)
         if numbers is None:
             values = sorted(_values(labels, train))
             found += [_of_value(factor, value, labels, ANYTHING in values) for value in values]
@@ -81,7 +81,7 @@ def _of_value(factor: str, value: str, labels: Sequence[str], any_is_taken: bool
     return Property(factor, value, "accuracy", has)
 
 
-def _as_numbers(labels: Sequence[str]) -> NDArray[np.float64] | None:
+def as_numbers(labels: Sequence[str]) -> NDArray[np.float64] | None:
     """The labels as numbers, NaN where not known; None where they are names, as the ten digits are."""
     known = {label for label in labels if label != UNKNOWN}
     try:
