@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -242,8 +242,8 @@ def _announce(
     display.say(f"Run       {folder}")
 
 
-def main() -> int:
-    """The command `convae-train`.
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command `convae-train`, with these arguments or those that it was given by the system.
 
     Returns:
         The exit status: 0, 2 on bad input, or 128 and the number of the signal that stopped the run.
@@ -251,7 +251,7 @@ def main() -> int:
     keep_freed_memory()
     stop = StopRequest()
     try:
-        config, folder = choose_run(sys.argv[1:])
+        config, folder = choose_run(sys.argv[1:] if arguments is None else arguments)
         with joined(config.device) as processes, Display(quiet=not processes.writes) as display, explained(config):
             folder = processes.same_path(folder)
             train(config, folder, display, stop, processes)

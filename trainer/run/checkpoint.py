@@ -168,6 +168,20 @@ def load_checkpoint(
         raise CheckpointError(f"{path} does not say how far the run was ({error}).") from error
 
 
+def steps_done(run: Path) -> int:
+    """How far the checkpoint of a run is; nothing but its header is read.
+
+    Raises:
+        CheckpointError: It cannot be read, or does not say so.
+    """
+    path = run / CHECKPOINT_FILE
+    try:
+        with safe_open(path, framework="pt") as file:
+            return int((file.metadata() or {})["step"])
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise CheckpointError(f"{path} cannot be read ({error}).") from error
+
+
 def write_text(path: Path, text: str) -> None:
     """Writes a text file beside its place and renames it there."""
     partial = path.with_name(path.name + ".partial")
