@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -40,9 +39,10 @@ from desktop.shell.file_actions import FileActions
 from desktop.shell.help_actions import HelpActions
 from desktop.shell.intake import Intake
 from desktop.shell.machine import Machine
+from desktop.shell.menu_bar import MenuBar
+from desktop.shell.model_menu import ModelMenu
 from desktop.shell.save_status import SavingLine
 from desktop.shell.session_keeper import SessionKeeper
-from desktop.state.actions import MENUS
 from desktop.state.services import Services
 from desktop.state.settings import Settings
 from desktop.widgets.message_bar import MessageBar
@@ -69,7 +69,7 @@ class Window(QMainWindow):
         self.keeper = SessionKeeper(self.services, self)
         self.session, self.actions_by_name = self.services.session, self.services.actions
         self._pages: dict[str, Page] = {}
-        self._menus: dict[str, QMenu] = {}
+        self._menus = MenuBar(self, self.actions_by_name)
         self._welcome = ""
         self.leaving = Leaving(self.services, self._pages.values, self)
         self.setWindowIcon(QIcon(str(ICON)))
@@ -82,7 +82,7 @@ class Window(QMainWindow):
         self._lay_out()
         self._connect()
         self.show_page(FIRST_PAGE)
-        self._fill_menus()
+        self._menus.fill()
         self._show_models()
         self._restore_layout()
 
@@ -103,7 +103,7 @@ class Window(QMainWindow):
             spec = {spec.name: spec for spec in PAGES}[name]
             self._pages[name] = spec.make(self.services)
             self._stack.addWidget(self._pages[name])
-            self._fill_menus()
+            self._menus.fill()
         return self._pages[name]
 
     @Slot(str)
@@ -205,6 +205,7 @@ class Window(QMainWindow):
         pages = [self.actions_by_name[f"page.{spec.name}"] for spec in PAGES]
         self.sidebar = Sidebar(pages, self.actions_by_name["model.add"])
         self.model_list = self.sidebar.models
+        self.model_menu = ModelMenu(self.services, self.model_list)
         self.machine, self.times_label = Machine(self.services, self), QLabel()
         self.saving = SavingLine(self.services.saver)
 
@@ -240,18 +241,7 @@ class Window(QMainWindow):
         self.services.warned.connect(self.message.show_problem)
         self.services.page_asked.connect(self.show_page)
         self.model_list.chosen.connect(self._choose_model)
-
-    def _fill_menus(self) -> None:
-        """Every menu anew, with the actions that the pages made so far have added."""
-        for menu, title in MENUS.items():
-            if menu not in self._menus:
-                self._menus[menu] = self.menuBar().addMenu(tr(title))
-                i18n.bind(self._menus[menu], self._menus[menu].setTitle, title)
-            shown = self._menus[menu]
-            for action in shown.actions():  # `clear` would have Python take them for deleted
-                shown.removeAction(action)
-            shown.addActions(self.actions_by_name.of_menu(menu))
-            self.addActions(self.actions_by_name.of_menu(menu))  # their shortcuts work with the menu bar hidden too
+        self.model_list.menu_asked.connect(self.model_menu.open)
 
     def _shown(self) -> Page:
         page = self._stack.currentWidget()
@@ -260,9 +250,10 @@ class Window(QMainWindow):
 
     @Slot()
     def _show_models(self) -> None:
-        models, wanted = self.services.models, self.session.model
+        models, wanted = self.services.models, self.session.model and self.session.model.folder
         lines = [ModelLine(entry.name, *words.model_facts(entry), entry.problem is not None) for entry in models]
-        self.model_list.set_models(lines, models.index(wanted) if wanted in models else -1)
+        row = next((row for row, entry in enumerate(models) if entry.folder == wanted), -1)
+        self.model_list.set_models(lines, row)
 
     @Slot(object)
     def _show_scene(self, scene: Scene) -> None:

@@ -38,6 +38,11 @@ class ModelEntry:
         """The name that the model gives itself, or that of its folder or file."""
         return self.bundle.info.name if self.bundle else self.folder.name
 
+    @property
+    def identity(self) -> object:
+        """What tells whether another entry is this very model: where it is, and what its files hold."""
+        return self.folder, frozenset(self.bundle.info.sha256.items()) if self.bundle else None
+
     def require(self) -> Bundle:
         """The bundle.
 

@@ -31,7 +31,7 @@ from desktop.engine.pictures import Alpha, Picture, Pixels
 from desktop.engine.previews import preview
 from desktop.engine.providers import Asked
 from desktop.engine.samplers import Samplers, read_samplers
-from desktop.engine.steering import Steering
+from desktop.engine.steering import Steering, refitted
 from desktop.engine.tiles import Progress, Tiler, silent
 
 
@@ -204,7 +204,7 @@ class Renderer:
         progress = self._watch(request)
         model = self._load(request.model, request.asked or self._asked)
         subject = self._encode(model, request, progress)
-        code = subject.code if request.steering is None else request.steering.code(model.space)
+        code = subject.code if request.steering is None else refitted(request.steering, model.space).code(model.space)
         started = time.perf_counter()
         output = _decode(model, code, progress)
         decode_ms = (time.perf_counter() - started) * 1000

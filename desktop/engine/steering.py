@@ -158,6 +158,22 @@ def pack(steering: Steering) -> dict[str, Floats | Coordinates]:
     return arrays if steering.mask is None else {**arrays, "mask": steering.mask}
 
 
+def refitted(steering: Steering, space: LatentSpace) -> Steering:
+    """The state in a space read anew from the same model, whose concepts may be others: the user adds and removes them.
+
+    A user's concept comes after those that were there, so that offsets that are too few stand for the first ones; those
+    that are too many are dropped, since which one is gone is not known.
+    """
+    if all(len(values) == len(space.group(name).low) for name, values in steering.offsets.items()):
+        return steering
+    offsets: dict[GroupName, Coordinates] = {}
+    for name, values in steering.offsets.items():
+        missing = len(space.group(name).low) - len(values)
+        if missing >= 0:
+            offsets[name] = np.pad(values, (0, missing))
+    return Steering(steering.base, steering.origin, offsets, steering.mask)
+
+
 def fits(code: Latents, space: LatentSpace) -> bool:
     """Whether a stored code is one of this model: of its numbers, a map of any height and width, and finite."""
     of_kind = code.ndim == len(space.shape) and code.shape[0] == space.shape[0]

@@ -11,7 +11,8 @@ from desktop.engine.session_file import NamedCode
 
 
 class Kept(QObject):
-    """Holds them for the pages that show them and for the session file; codes of one model at any time.
+    """Holds them for the pages that show them and for the session file: those of the present model, and, until it is
+    chosen again, those of every other one.
 
     Attributes:
         snapshots: By their places, A and B.
@@ -28,6 +29,14 @@ class Kept(QObject):
         super().__init__(parent)
         self.snapshots: dict[str, Latents] = {}
         self.morph: list[NamedCode] = []
+        self._of: object = None
+        self._others: dict[object, tuple[dict[str, Latents], list[NamedCode]]] = {}
+
+    def change_model(self, identity: object) -> None:
+        """Puts aside what is of the model before, and brings back what was of this one: `ModelEntry.identity`."""
+        self._others[self._of] = self.snapshots, self.morph
+        self._of = identity
+        self.replace(*self._others.pop(identity, ({}, [])))
 
     def replace(self, snapshots: Mapping[str, Latents], morph: Iterable[NamedCode]) -> None:
         """Others in place of all of them."""
@@ -36,5 +45,5 @@ class Kept(QObject):
 
     @Slot()
     def clear(self) -> None:
-        """Keeps nothing: codes of one model mean nothing to another."""
+        """Keeps nothing of the present model."""
         self.replace({}, ())

@@ -12,7 +12,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.inputs import Gathered
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
-from desktop.engine.rendering import PictureSource
+from desktop.engine.rendering import LoadedModel, PictureSource
 from desktop.i18n import told, tr
 from desktop.state.actions import Actions
 from desktop.state.kept import Kept
@@ -65,6 +65,7 @@ class Services(QObject):
         self.settings = settings or Settings()
         self.settings.failed.connect(self.warned)
         self.session = Session(provider, self)
+        self.session.model_wanted.connect(self.models_changed)
         self.pictures = PictureList(self)
         self.steering = SteeringModel(self.session, self)
         self.actions = Actions(self)
@@ -72,7 +73,7 @@ class Services(QObject):
         self.asked = provider
         self.code_to_find: Latents | None = None
         self.kept = Kept(self)
-        self.steering.model_changed.connect(self.kept.clear)
+        self.steering.model_changed.connect(self._change_model)
         self.saver = Saver(self)
         self.saver.failed.connect(self.warned)
         self.saver.saved.connect(self.written)
@@ -82,8 +83,12 @@ class Services(QObject):
         self._searcher.failed.connect(self._tell_search_failed)
 
     def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:
-        """Shows another model, another picture, or both; what is None stays."""
-        self.session.open(model, picture)
+        """Shows another model, another picture, or both; what is None stays.
+
+        A model that was left with the same picture comes back as it was left.
+        """
+        steering = self.steering.recall(model, picture or self.session.picture) if model is not None else None
+        self.session.open(model, picture, steering)
         self.models_changed.emit()
 
     def show_only(self, model: ModelEntry | None, picture: PictureSource | None) -> None:
@@ -91,7 +96,8 @@ class Services(QObject):
         if model is not None:
             self.models = library.join(self.models, [model])
         self.session.picture = picture
-        self.open(model, picture)
+        self.session.open(model, picture)
+        self.models_changed.emit()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens what was named: every model joins the list, the last one is used; the first picture is shown.
@@ -117,6 +123,11 @@ class Services(QObject):
         self._searcher.stop()
         self.pictures.stop()
         self.session.stop()
+
+    @Slot(object)
+    def _change_model(self, model: LoadedModel) -> None:
+        """Before any page hears of it: codes of one model mean nothing to another."""
+        self.kept.change_model(model.entry.identity)
 
     @Slot()
     def _tell_stopped(self) -> None:

@@ -28,6 +28,7 @@ class Session(QObject):
 
     Signals:
         model_changed(model): A scene is about to be shown through another `LoadedModel`.
+        model_wanted(): Another model is wanted, by undo; what else asks for one says so itself.
         subject_changed(subject): The sliders start from another `Subject`.
         rendered(scene): There is a new scene to show; follows the other two.
         failed(text): A request failed, and why, in one sentence.
@@ -37,6 +38,7 @@ class Session(QObject):
     """
 
     model_changed = Signal(object)
+    model_wanted = Signal()
     subject_changed = Signal(object)
     rendered = Signal(object)
     failed = Signal(str)
@@ -65,8 +67,16 @@ class Session(QObject):
         self._rest.timeout.connect(self._measure)
         self._worker.failed.connect(self._on_failure)
 
-    def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:
-        """Asks for another model, another picture, or both; what is None stays. A picture waits for a model."""
+    def open(
+        self,
+        model: ModelEntry | None = None,
+        picture: PictureSource | None = None,
+        steering: Steering | None = None,
+    ) -> None:
+        """Asks for another model, another picture, or both; what is None stays. A picture waits for a model.
+
+        With `steering` the picture's code is shown steered, else as it is.
+        """
         if model is not None and model.problem is not None:
             self.failed.emit(model.problem)
             model = None
@@ -74,7 +84,7 @@ class Session(QObject):
         if self.model is None and picture is not None:
             self.failed.emit(tr("There is no model yet to rebuild a picture with: drop a model folder on this window."))
         elif model is not None or picture is not None:
-            self._submit_start()
+            self._submit_start(steering if model is not None else None)
 
     def steer(self, steering: Steering) -> None:
         """Asks for the scene of a steered code; while another model or picture is opening, nothing is steered."""
@@ -83,17 +93,15 @@ class Session(QObject):
         if not self._is_opening():
             self._worker.submit(self._request(self.model, steering))
         elif self._going_back:
-            self.show(self.picture, steering)
+            self.show(self.model, self.picture, steering)
 
-    def show(self, picture: PictureSource | None, steering: Steering) -> None:
-        """Asks for a picture with its code steered, of the present model: what undo goes back to.
-
-        While another model is opening, that code means nothing to it, and nothing is asked for.
-        """
-        if self.model is not None and self.scene is not None and self.scene.request.model is self.model:
-            self.cancel()
-            self.picture, self._going_back = picture, True
-            self._opening = self._worker.submit(self._request(self.model, steering))
+    def show(self, model: ModelEntry, picture: PictureSource | None, steering: Steering) -> None:
+        """Asks for a picture through a model with its code steered: what undo goes back to."""
+        self.cancel()
+        is_other, self.model, self.picture, self._going_back = model is not self.model, model, picture, True
+        self._opening = self._worker.submit(self._request(model, steering))
+        if is_other:
+            self.model_wanted.emit()
 
     def set_fit(self, fit: FitMode) -> None:
         """Crops pictures to the aspect of a model of fixed size from now on, or fits the whole of them in."""
@@ -132,12 +140,12 @@ class Session(QObject):
     def _request(self, model: ModelEntry, steering: Steering | None = None) -> Request:
         return Request(model, self.picture, steering, self.fit, self._stop, self.asked)
 
-    def _submit_start(self) -> None:
-        """Asks for the wanted model and picture with the sliders at their start."""
+    def _submit_start(self, steering: Steering | None = None) -> None:
+        """Asks for the wanted model and picture, with the sliders at their start where nothing else is said."""
         if self.model is not None:
             self.cancel()  # an older picture that is still on its way is not waited for
             self._going_back = False
-            self._opening = self._worker.submit(self._request(self.model))
+            self._opening = self._worker.submit(self._request(self.model, steering))
 
     def _is_opening(self) -> bool:
         """Whether the scene shown is of another model or picture than the one wanted."""

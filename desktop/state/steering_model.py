@@ -6,32 +6,27 @@ import dataclasses
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from desktop.engine.autoencoder import Latents
 from desktop.engine.directions import Coordinates, Floats
 from desktop.engine.latents import GroupName, LatentSpace
+from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import LoadedModel, PictureSource, Subject
-from desktop.engine.steering import Knob, Origin, Steering
+from desktop.engine.steering import Knob, Origin, Steering, refitted
 from desktop.i18n import tr
 from desktop.state.session import Session
+from desktop.state.steps import Awaited, Left, Point, Step, is_step, origin_of
 
 LARGEST_UNDO_STEPS = 500
 GESTURE_MS = 900  # moves of one slider that follow one another more closely than this are one step to undo
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Point:
-    """Where undo can go back to: a picture, and what its code was steered to."""
-
-    picture: PictureSource | None
-    state: Steering
-
-
 class SteeringModel(QObject):
     """Owns the state, asks the session for its picture, and remembers every step.
 
-    Locks and the soloed slider are how the user works and no part of the picture, so they are not undone.
+    Locks and the soloed slider are how the user works and no part of the picture, so they are not undone. Each model is
+    remembered as it was left, and changing the model is a step as any other.
 
     Signals:
         model_changed(model): There are other sliders now.
@@ -55,12 +50,15 @@ class SteeringModel(QObject):
         self._session = session
         self._picture: PictureSource | None = None
         self._subject: Subject | None = None
+        self._left: dict[object, Left] = {}  # by `ModelEntry.identity`
+        self._awaited: Awaited | None = None
         self._gesture, self._gesture_of = 0, object()
         self._rest = QTimer(self, singleShot=True, interval=GESTURE_MS)
         self._rest.timeout.connect(self.end_gesture)
         session.subject_changed.connect(self._take_subject)
         session.failed.connect(self._give_up)
         session.returned.connect(self._show_again)
+        session.rendered.connect(self._await_nothing)
 
     @property
     def space(self) -> LatentSpace | None:
@@ -112,7 +110,7 @@ class SteeringModel(QObject):
     def start_from_subject(self) -> None:
         """Back to the picture's own code (the mean, without a picture)."""
         if self._subject is not None:
-            self.start_from(self._subject.code, _origin(self._subject), tr("Back to the picture"))
+            self.start_from(self._subject.code, origin_of(self._subject), tr("Back to the picture"))
 
     def keep(self) -> None:
         """The code as it is now becomes what the sliders start from."""
@@ -147,52 +145,106 @@ class SteeringModel(QObject):
         self._gesture_of = object()
         self._rest.stop()
 
+    def recall(self, model: ModelEntry, picture: PictureSource | None) -> Steering | None:
+        """The state to open a model with; None for the picture's own code.
+
+        It is as the model was left, if that was with this picture; with another one it starts anew.
+        """
+        left = self._as_left().get(model.identity)
+        if left is None or left.point.picture is not picture:
+            self._awaited = None
+            return None
+        return self._await(Point(model, picture, left.point.state), left, is_new=True)
+
     def go(self, point: Point) -> None:
         """To another point, which is no new step: what undo and redo do."""
-        self.state, before, self._picture = point.state, self._picture, point.picture
+        if self.model is None:
+            return
+        if point.model.identity != self.model.entry.identity:
+            shown = self._await(point, self._left.get(point.model.identity), is_new=False)
+            self._session.show(point.model, point.picture, shown)
+            return
+        is_elsewhere = point.picture is not self._picture or self._session.model is not self.model.entry
+        self.state, self._picture, self._awaited = _fresh(point.state, self.model.space), point.picture, None
         self.changed.emit()
-        shown = self.shown_state
-        if point.picture is not before and shown is not None:
-            self._session.show(point.picture, shown)
+        shown_state = self.shown_state
+        if is_elsewhere and shown_state is not None:
+            self._session.show(self.model.entry, point.picture, shown_state)
         else:
             self._show()
 
+    def _await(self, point: Point, left: Left | None, is_new: bool) -> Steering:
+        """Notes that a point of another model is on its way, and gives the state to ask for."""
+        shown = point.state.only(left.solo) if left is not None and left.solo is not None else point.state
+        self._awaited = Awaited(point, shown, is_new)
+        return shown
+
+    def _as_left(self) -> dict[object, Left]:
+        """Every model as it was left; the present one as it is."""
+        if self.model is not None and self.state is not None:
+            point = Point(self.model.entry, self._picture, self.state)
+            self._left[self.model.entry.identity] = Left(point, frozenset(self.locked), self.solo)
+        return self._left
+
     def _push(self, text: str, state: Steering, gesture: object = None) -> None:
-        """A new step; one more of the same gesture joins the step before it."""
+        """A new step; one more of the same gesture joins the step before it. None on the way to another model."""
         assert self.state is not None
+        assert self.model is not None
+        if self._awaited is not None:
+            return
         if gesture is None or gesture != self._gesture_of:
             self.end_gesture()
             self._gesture += 1
             self._gesture_of = object() if gesture is None else gesture
         if gesture is not None:
             self._rest.start()
-        points = Point(self._picture, self.state), Point(self._picture, state)
-        self.undo_stack.push(_Step(self, text, *points, self._gesture))
+        entry = self.model.entry
+        points = Point(entry, self._picture, self.state), Point(entry, self._picture, state)
+        self.undo_stack.push(Step(self, text, *points, self._gesture))
 
     def _show(self) -> None:
         shown = self.shown_state
-        if shown is not None:
+        if shown is not None and self._awaited is None:
             self._session.steer(shown)
 
     @Slot(object)
     def _take_subject(self, subject: Subject) -> None:
-        """A picture was opened: its own code is where everything starts, and opening it can be undone."""
+        """A picture or a model was opened: its own code is where everything starts, and opening it can be undone."""
         self._subject = subject
-        if subject.model is not self.model:
-            self.model, self.solo, self.state, self.locked = subject.model, None, None, set()
-            self.undo_stack.clear()
-            self.model_changed.emit(subject.model)
         wanted = self._session.scene.request.steering if self._session.scene else None
-        before, state = self.state, wanted or Steering(subject.code, _origin(subject))
-        if before is not None and wanted is not None:
-            return  # undo went back to it, and has set the state already
+        awaited, self._awaited = self._awaited, None
+        before = Point(self.model.entry, self._picture, self.state) if self.model and self.state else None
+        is_other = subject.model is not self.model
+        has_gone = awaited is None and before is not None and wanted is not None  # undo: the state is set already
+        if has_gone and not is_other:
+            return
+        has_gone = has_gone and before is not None and before.model.identity == subject.model.entry.identity
+        if is_other:
+            self._change_model(subject.model)
+        if has_gone and before is not None:
+            wanted = before.state
+        was_awaited = awaited is not None and wanted is awaited.shown
+        state = awaited.point.state if awaited is not None and was_awaited else wanted
+        after = Point(subject.model.entry, subject.source, state or Steering(subject.code, origin_of(subject)))
         self.end_gesture()
-        self.state = state
-        if before is not None:
-            points = Point(self._picture, before), Point(subject.source, state)
-            self.undo_stack.push(_Step(self, tr("Open a picture"), *points, done=True))
+        self.state = _fresh(after.state, subject.model.space) if is_other else after.state
         self._picture = subject.source
+        if before is not None and is_step(before, after) and (awaited is None or not was_awaited or awaited.is_new):
+            text = tr("Change the model") if is_other else tr("Open a picture")
+            self.undo_stack.push(Step(self, text, before, after, done=True))
         self.changed.emit()
+
+    def _change_model(self, model: LoadedModel) -> None:
+        """Other sliders, locked and soloed as they were when this model was left."""
+        left = self._as_left().get(model.entry.identity)
+        self.model, self.state = model, None
+        self.locked, self.solo = (set(left.locked), left.solo) if left is not None else (set(), None)
+        self.model_changed.emit(model)
+
+    @Slot()
+    def _await_nothing(self) -> None:
+        """Whatever was on its way is shown now, or something that was asked for after it."""
+        self._awaited = None
 
     @Slot()
     def _give_up(self) -> None:
@@ -200,45 +252,18 @@ class SteeringModel(QObject):
         scene = self._session.scene
         if scene is not None and self.model is not None and self._picture is not self._session.picture:
             self._picture = scene.request.picture
-            self.state = scene.request.steering or Steering(scene.subject.code, _origin(scene.subject))
+            self.state = scene.request.steering or Steering(scene.subject.code, origin_of(scene.subject))
             self.changed.emit()
 
     @Slot()
     def _show_again(self) -> None:
         """The sliders may have been moved while what could not be opened was on its way."""
+        self._awaited = None
         scene, code = self._session.scene, self.code
         if scene is not None and code is not None and not np.array_equal(scene.code, code):
             self._show()
 
 
-def _origin(subject: Subject) -> Origin:
-    return Origin("mean") if subject.picture is None else Origin("picture", subject.picture.name)
-
-
-class _Step(QUndoCommand):
-    """From one point to another; steps of one gesture become one."""
-
-    def __init__(
-        self, owner: SteeringModel, text: str, before: Point, after: Point, gesture: int = 0, done: bool = False
-    ) -> None:
-        """`done`: it has happened already, so that pushing it does nothing."""
-        super().__init__(text)
-        self._owner, self._before, self.after, self.gesture, self._done = owner, before, after, gesture, done
-
-    def id(self) -> int:
-        return 1 if self.gesture else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Step) or other.gesture != self.gesture:
-            return False
-        self.after = other.after
-        return True
-
-    def redo(self) -> None:
-        if not self._done:
-            self._owner.go(self.after)
-        self._done = False
-
-    def undo(self) -> None:
-        self._owner.end_gesture()
-        self._owner.go(self._before)
+def _fresh(state: Steering, space: LatentSpace) -> Steering:
+    """A state that was made before, perhaps in a space that was read anew since: nothing found then is relied on."""
+    return dataclasses.replace(refitted(state, space), _starts={})

@@ -5,8 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
@@ -38,9 +49,11 @@ class ModelList(QListWidget):
 
     Signals:
         chosen(row): The user chose a model.
+        menu_asked(row, place): The right button or the menu key asks what can be done with one; `place` on the screen.
     """
 
     chosen = Signal(int)
+    menu_asked = Signal(int, QPoint)
 
     def __init__(self) -> None:
         """An empty list."""
@@ -65,6 +78,21 @@ class ModelList(QListWidget):
                 item.setToolTip(model.tip)
                 self.addItem(item)
             self.setCurrentRow(current)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The left button chooses; the right one asks for the menu, and changes nothing."""
+        if event.button() == Qt.MouseButton.RightButton:
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of the line under the mouse; by the keyboard, of the present one."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        item = self.itemAt(event.pos()) if by_mouse else self.currentItem()
+        if item is not None:
+            place = event.globalPos() if by_mouse else self.mapToGlobal(self.visualItemRect(item).center())
+            self.menu_asked.emit(self.row(item), place)
 
     @Slot()
     def _on_selection(self) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
@@ -16,6 +17,7 @@ from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
 from desktop.engine.steering import Knob
+from desktop.morph.page import MorphPage
 from desktop.qt_images import to_qimage
 from desktop.window import Window
 from export.bundle import Bundle
@@ -210,18 +212,83 @@ def test_an_unforeseen_error_is_shown_and_logged(
 
 
 def test_undo_while_another_model_opens(qtbot: QtBot, window: Window, free: Bundle, photo: Path) -> None:
-    """The code that undo goes back to is of the model before, and is never given to the next one."""
+    """Undo goes back to the picture before with the model that it was seen through; the other one is not waited for."""
     with qtbot.waitSignal(window.session.rendered):
         window.open(picture=photo)
     with qtbot.waitSignal(window.session.rendered):
         window.services.actions["explore.random"].trigger()
     with qtbot.waitSignal(window.session.rendered):
         window.open(picture=Picture("another", gradient(32, 32)))
-    with qtbot.assertNotEmitted(window.session.failed), qtbot.waitSignal(window.session.model_changed):
+    with qtbot.assertNotEmitted(window.session.failed):
         window.open(library.open_entry(free.folder))
         window.picture_page.explore.undo.trigger()
-    assert scene_of(window).request.model.name == "tiny-map"
-    assert not window.services.steering.undo_stack.canUndo()
+        qtbot.waitUntil(lambda: scene_of(window).subject.source is photo)
+    assert scene_of(window).request.model.name == "tiny"
+    assert scene_of(window).steered
+    assert np.array_equal(scene_of(window).code, window.services.steering.code)
+    assert [window.model_list.currentRow(), window.services.steering.undo_stack.index()] == [0, 2]
+
+
+def test_a_model_comes_back_with_all_that_was_done(qtbot: QtBot, window: Window, free: Bundle, photo: Path) -> None:
+    """Two clicks, there and back: sliders, snapshots, the morph's row and undo are as they were."""
+    with qtbot.waitSignal(window.session.rendered):
+        window.open_paths([photo])
+    pane, morph = window.picture_page.explore, window.page("morph")
+    assert isinstance(morph, MorphPage)
+    with qtbot.waitSignal(window.session.rendered):
+        window.services.actions["explore.random"].trigger()
+    pane.take_snapshot("A")
+    morph.add_present()
+    code, snapshot = window.services.steering.code, window.services.kept.snapshots["A"]
+    with qtbot.waitSignal(window.session.rendered):
+        window.open_paths([free.folder])
+    assert (window.services.kept.snapshots, morph.row.keys, pane.snapshots.places["A"].image) == ({}, [], None)
+    pane.take_snapshot("B")
+    with qtbot.waitSignal(window.session.rendered):
+        window.model_list.setCurrentRow(0)
+    assert scene_of(window).request.model.name == "tiny"
+    assert np.array_equal(scene_of(window).code, code)
+    assert np.array_equal(window.services.steering.code, code)
+    assert window.services.kept.snapshots["A"] is snapshot
+    qtbot.waitUntil(lambda: len(morph.row.keys) == 1 and pane.snapshots.places["A"].image is not None)
+    assert pane.snapshots.places["B"].image is None
+    stack = window.services.steering.undo_stack
+    texts = [stack.text(index) for index in range(stack.count())]
+    assert texts == ["Open a picture", "Draw a random code", "Change the model", "Change the model"]
+    for name in ("tiny-map", "tiny"):
+        with qtbot.waitSignal(window.session.rendered):
+            pane.undo.trigger()
+        assert scene_of(window).request.model.name == name
+    assert np.array_equal(scene_of(window).code, code)
+
+
+def test_a_right_click_on_a_model_changes_nothing(qtbot: QtBot, window: Window, free: Bundle) -> None:
+    """It asks what to do with that model; what is chosen there is done."""
+    window.services.models = [*window.services.models, library.open_entry(free.folder)]
+    window.services.models_changed.emit()
+    shown = scene_of(window)
+    place = window.model_list.visualItemRect(window.model_list.item(1)).center()
+    with qtbot.waitSignal(window.model_list.menu_asked) as asked:
+        qtbot.mouseClick(window.model_list.viewport(), Qt.MouseButton.RightButton, pos=place)
+        QApplication.sendEvent(
+            window.model_list.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, place)
+        )
+    assert asked.args is not None
+    assert asked.args[0] == 1
+    assert (window.model_list.currentRow(), window.session.model) == (0, window.services.models[0])
+    assert window.session.scene is shown
+    menu = window.model_menu.menu(window.services.models[1])
+    actions = {action.text(): action for action in menu.actions()}
+    with qtbot.waitSignal(window.session.rendered):
+        actions["Use this model"].trigger()
+    assert window.model_list.currentRow() == 1
+    assert not actions["Use this model"].menu()
+    with qtbot.waitSignal(window.session.rendered):
+        window.model_list.setCurrentRow(0)
+    removed = {action.text(): action for action in window.model_menu.menu(window.services.models[1]).actions()}
+    removed["Remove from the list"].trigger()
+    assert window.model_list.count() == 1
+    assert free.folder.exists()
 
 
 def test_sliders_moved_in_vain_are_shown_after_all(qtbot: QtBot, window: Window, photo: Path, tmp_path: Path) -> None:

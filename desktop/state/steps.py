@@ -1,0 +1,94 @@
+"""What undo goes back to: points, and the steps between them."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Protocol
+
+from PySide6.QtGui import QUndoCommand
+
+from desktop.engine.library import ModelEntry
+from desktop.engine.rendering import PictureSource, Subject
+from desktop.engine.steering import Knob, Origin, Steering
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Point:
+    """Where undo can go back to: a model, a picture, and what its code was steered to."""
+
+    model: ModelEntry
+    picture: PictureSource | None
+    state: Steering
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Left:
+    """How a model was left: where it stood, and which sliders were locked and soloed."""
+
+    point: Point
+    locked: frozenset[Knob]
+    solo: Knob | None
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Awaited:
+    """A point of another model that is on its way.
+
+    Attributes:
+        point: The point.
+        shown: The state that was asked for, by which its scene is known.
+        is_new: Whether arriving there is a new step to undo; undo's own way there is none.
+    """
+
+    point: Point
+    shown: Steering
+    is_new: bool
+
+
+class Walker(Protocol):
+    """Who goes from one point to another."""
+
+    def go(self, point: Point) -> None:
+        """To another point, which is no new step."""
+
+    def end_gesture(self) -> None:
+        """Whatever moves next is a step of its own."""
+
+
+class Step(QUndoCommand):
+    """From one point to another; steps of one gesture become one."""
+
+    def __init__(
+        self, owner: Walker, text: str, before: Point, after: Point, gesture: int = 0, done: bool = False
+    ) -> None:
+        """`done`: it has happened already, so that pushing it does nothing."""
+        super().__init__(text)
+        self._owner, self._before, self.after, self.gesture, self._done = owner, before, after, gesture, done
+
+    def id(self) -> int:
+        return 1 if self.gesture else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, Step) or other.gesture != self.gesture:
+            return False
+        self.after = other.after
+        return True
+
+    def redo(self) -> None:
+        if not self._done:
+            self._owner.go(self.after)
+        self._done = False
+
+    def undo(self) -> None:
+        self._owner.end_gesture()
+        self._owner.go(self._before)
+
+
+def is_step(before: Point, after: Point) -> bool:
+    """Whether there is anything to undo: a model that is read anew, with the same picture, is none."""
+    return before.model.identity != after.model.identity or before.picture is not after.picture
+
+
+def origin_of(subject: Subject) -> Origin:
+    """Where a subject's own code comes from."""
+    return Origin("mean") if subject.picture is None else Origin("picture", subject.picture.name)
