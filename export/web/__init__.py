@@ -1,0 +1,1 @@
+"""A web page made from a bundle: `page/` holds its sources, the modules here put it together."""
