@@ -7,9 +7,8 @@ import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
-from export.bundle import Bundle, BundleError, read_bundle
+from export.bundle import BundleError, read_bundle
 from export.errors import ExportError
 
 EXIT_BAD_INPUT = 2
@@ -60,24 +59,24 @@ def make_page(config: WebConfig) -> None:
     """
     # These bring numpy, Pillow and onnxruntime, which --help can do without.
     from export.web.page import build_page, check_place, write_page
-    from export.web.runtime import find_tarball
+    from export.web.runtime import find_tarball, read_runtime
 
     check_place(config.out)
     bundle = read_bundle(config.bundle)
     bundle.verify()
-    tarball = (config.tarball or find_tarball()) if config.runtime == "copy" else None
-    page = build_page(bundle, config.single_file, tarball)
+    runtime = read_runtime(config.tarball or find_tarball()) if config.runtime == "copy" else None
+    page = build_page(bundle, config.single_file, runtime)
     write_page(config.out, page)
     size = sum(map(len, page.files.values())) / 1e6
     print(f"Written to {config.out}: {len(page.files)} file{'s' * (len(page.files) > 1)}, {size:.1f} MB")
-    print(_next_step(config, bundle))
+    print(_next_step(config))
 
 
-def _next_step(config: WebConfig, bundle: Bundle) -> str:
+def _next_step(config: WebConfig) -> str:
     folder = shlex.quote(str(config.out))
     if config.single_file:
         return f"Next       open {config.out / 'index.html'} by double click, or send it to somebody"
-    return f"Next       python -m http.server --directory {folder}, then open http://localhost:8000 ({bundle.info.name})"
+    return f"Next       python -m http.server --directory {folder}, then open http://localhost:8000"
 
 
 def _parse(arguments: list[str] | None) -> WebConfig:
@@ -104,7 +103,7 @@ def _parse(arguments: list[str] | None) -> WebConfig:
     parsed = parser.parse_args(arguments)
     if parsed.tarball and parsed.runtime != "copy":
         parser.error("--tarball is for --runtime copy")
-    return cast(WebConfig, WebConfig(**vars(parsed)))
+    return WebConfig(**vars(parsed))
 
 
 def _fail(message: str) -> int:

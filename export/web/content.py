@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from export.bundle import GALLERY_FILE, SAMPLERS_FILE, Bundle, BundleError
-from export.bundle_arrays import Arrays, read_arrays
+from export.bundle.arrays import Arrays, read_arrays
 from export.errors import GraphError
 from export.runtime import load_graph
 
 LATENTS_FILE = "latents.npz"
+CARD_FILE = "README.md"
 LARGEST_CARD_BYTES = 1 << 20
 SMALLEST_SPREAD = 1e-6  # of the largest: along an axis narrower than this, the latents do not vary at all
 CHANNEL_LIMIT = 3.0  # standard deviations
@@ -140,7 +141,7 @@ def _channels(latents: Arrays, shape: tuple[int, ...]) -> Arrays:
 def _samplers(bundle: Bundle, latents: Arrays) -> tuple[list[str], Arrays]:
     """Names of the samplers, the one nearest to real pictures first, and what they draw with."""
     ordered = [info.name for info in sorted(bundle.info.samplers, key=lambda info: info.distance)]
-    names = list(dict.fromkeys([*ordered, "gaussian", "uniform"]))
+    names = list[str](dict.fromkeys([*ordered, "gaussian", "uniform"]))
     arrays, where, size = latents, f"{bundle.path / SAMPLERS_FILE}", bundle.info.latent.size
     if bundle.info.samplers:
         arrays = read_arrays(bundle, SAMPLERS_FILE)
@@ -192,9 +193,11 @@ def _poster(bundle: Bundle, latent: NDArray[Any]) -> NDArray[np.uint8]:
 
 
 def _card(bundle: Bundle) -> str:
-    content = bundle.read("README.md")
+    content = bundle.read(CARD_FILE)
     if len(content) > LARGEST_CARD_BYTES:
-        raise BundleError(f"{bundle.path / 'README.md'} has more than {LARGEST_CARD_BYTES >> 20} MiB; a card is to be read.")
+        raise BundleError(
+            f"{bundle.path / 'README.md'} has more than {LARGEST_CARD_BYTES >> 20} MiB; a card is to be read."
+        )
     return content.decode("utf-8", "replace")
 
 

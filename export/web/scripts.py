@@ -19,8 +19,8 @@ def read_source(name: str) -> str:
 def joined(name: str) -> str:
     """A module and all that it imports as one script: each module is a function that gives what it exports.
 
-    Browsers load no modules from a page that was opened from disk, hence one script. Modules must not import one another
-    in a circle, and import and export by name alone.
+    Browsers load no modules from a page that was opened from disk, hence one script. Modules must not import one
+    another in a circle, and import and export by name alone.
     """
     parts: dict[str, str] = {}
     _collect(name, parts)
