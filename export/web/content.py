@@ -117,7 +117,7 @@ def _concepts(bundle: Bundle, low: NDArray[Any], high: NDArray[Any]) -> Iterator
             yield {
                 "index": index,
                 "name": (concept.value or concept.name).capitalize(),
-                "heading": factor.capitalize() if place == 0 and concept.value is not None else "",
+                "heading": factor.replace("_", " ").capitalize() if place == 0 and concept.value is not None else "",
                 "measure": concept.measure,
                 "score": concept.score,
                 "low": float(low[index]),
