@@ -1,8 +1,8 @@
 """From a moved slider to its picture, in a page in Chromium: `python -m tests.benchmarks.web_page [BUNDLE]`.
 
 The browser has no GPU, and the server sends none of the headers that allow threads, so the model runs in one thread of
-WebAssembly. `moves` waits for each picture before the next move; `drag` moves 60 times a second, as a hand does, and counts
-the positions whose pictures were shown.
+WebAssembly. `moves` waits for each picture before the next move; `drag` moves 60 times a second, as a hand does, and
+counts the positions whose pictures were shown.
 """
 
 from __future__ import annotations
