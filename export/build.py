@@ -101,7 +101,7 @@ class _Measured:
 
 def _open(run: Run, progress: Progress) -> Data:
     """The pictures that a run was trained on."""
-    path = run.config.data
+    path = run.config.pictures.data
     if path is not None and not pictures_are_there(path):
         raise ExportError(f"{path}, which {run.folder} was trained on, is gone; the export measures on it.")
     return open_data(run.config, progress)
@@ -132,7 +132,7 @@ def _describe(
         name=name,
         architecture=_architecture(config),
         size=_size_rule(run),
-        latent=LatentInfo(run.model.latent_kind, run.model.latent_shape(config.size, config.size)),
+        latent=LatentInfo(run.model.latent_kind, run.model.latent_shape(config.pictures.size, config.pictures.size)),
         encoder=graphs.encoder.info(),
         decoder=graphs.decoder.info(),
         encoder_cost=measure_cost(graphs.encoder_file, picture),
@@ -169,19 +169,23 @@ def _files(
 
 
 def _architecture(config: TrainConfig) -> ArchitectureInfo:
-    options = {"head": config.head, "latent": config.latent_kind, "latent_size": config.latent_numbers}
-    return ArchitectureInfo(config.arch, options)
+    options = {
+        "head": config.network.head,
+        "latent": config.network.latent_kind,
+        "latent_size": config.network.latent_numbers,
+    }
+    return ArchitectureInfo(config.network.arch, options)
 
 
 def _size_rule(run: Run) -> SizeRule:
     kind: Literal["fixed", "multiple"] = "fixed" if run.model.latent_kind == "vector" else "multiple"
-    return SizeRule(kind, run.model.multiple, run.config.size, run.config.size)
+    return SizeRule(kind, run.model.multiple, run.config.pictures.size, run.config.pictures.size)
 
 
 def _training(run: Run) -> dict[str, Any]:
     """The run's options, with names of folders in place of the ways to them."""
     options = run.config.to_json()
-    for name, value in vars(run.config).items():
+    for name, value in run.config.values().items():
         if isinstance(value, Path):
             options[name] = value.resolve().name
     options["out"] = run.folder.resolve().name

@@ -175,7 +175,7 @@ def _quality_checks(bundle: Bundle, encoder: Graph, decoder: Graph, folder: Path
     from trainer.data import open_data
     from trainer.options.config import TrainConfig
 
-    data = open_data(TrainConfig(data=folder, size=bundle.info.size.height), lambda *_: None)
+    data = open_data(TrainConfig.of(data=folder, size=bundle.info.size.height), lambda *_: None)
     quality, _ = measure_quality(encoder, decoder, data.train, data.source, lambda *_: None)
     recorded = f"recorded {bundle.info.quality.psnr_db:.2f} dB on {bundle.info.quality.pictures:,}"
     yield Check(f"PSNR on {quality.pictures:,} pictures of {folder}", f"{quality.psnr_db:.2f} dB", recorded)

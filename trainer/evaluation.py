@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Pictures
 from trainer.machine.device import Device
 from trainer.machine.distributed import Processes
@@ -73,13 +73,13 @@ class Measures:
         sums: dict[str, Tensor] = {}
         active = ActiveCount()
         with evaluating(model):
-            for start in range(first, last, self._config.batch_size):
-                positions = np.arange(start, min(start + self._config.batch_size, last))
+            for start in range(first, last, self._config.training.batch_size):
+                positions = np.arange(start, min(start + self._config.training.batch_size, last))
                 for name, values in self._batch(model, positions, active).items():
                     sums[name] = sums.get(name, 0) + values.double().sum().cpu()
         measured = self._processes.sum(torch.stack([torch.tensor(last - first, dtype=torch.float64), *sums.values()]))
         figures = dict(zip(sums, (measured[1:] / measured[0]).tolist()))
-        if self._config.variational:
+        if self._config.objective.variational:
             figures["holdout_active"] = active.total(self._processes)
         return figures
 
@@ -94,16 +94,16 @@ class Measures:
             "holdout_outside": outside.float().mean(dim=(1, 2, 3)),
         }
         image = target
-        if self._config.damages:
+        if self._config.objective.damages:
             image = damaged(target, positions, self._config)
             latent, _, output = self._rebuild(model, image)
             figures["holdout_psnr_damaged"] = psnr_db(output, target)
         figures["holdout_loss"] = self._loss(output, target)
-        if self._config.variational:
+        if self._config.objective.variational:
             with self._device.autocast():
                 kl = divergence(*model.posterior(image)).flatten(1).mean(dim=1)
             figures["holdout_kl"] = kl
-            figures["holdout_loss"] = figures["holdout_loss"] + self._config.kl * kl
+            figures["holdout_loss"] = figures["holdout_loss"] + self._config.objective.kl * kl
             active.add(latent)
         return figures
 
@@ -113,13 +113,13 @@ class Measures:
             latent = model.encode(image)
             raw = model.decoder(latent)
             output = model.head(raw)
-        return latent, (output if self._config.head == "sigmoid" else raw).float(), output.float()
+        return latent, (output if self._config.network.head == "sigmoid" else raw).float(), output.float()
 
 
 def damaged(image: Tensor, positions: NDArray[np.int64], config: TrainConfig) -> Tensor:
     """Held-out pictures as --corrupt damages them: each in one way, whatever the batch, the epoch and the machine."""
-    parts = [Part(config.seed, int(position), 0, 1, 1, held_out=True) for position in positions]
-    return torch.cat([corrupt(image[i : i + 1], config.damages, part) for i, part in enumerate(parts)])
+    parts = [Part(config.run.seed, int(position), 0, 1, 1, held_out=True) for position in positions]
+    return torch.cat([corrupt(image[i : i + 1], config.objective.damages, part) for i, part in enumerate(parts)])
 
 
 @torch.inference_mode()
@@ -134,7 +134,7 @@ def comparison_grid(
     image = damaged(to_input(inputs, device), np.arange(len(inputs)), config)
     with evaluating(model), device.autocast():
         outputs = model(image).float()
-    rows = [inputs, *([to_pixels(image)] if config.damages else []), to_pixels(outputs)]
+    rows = [inputs, *([to_pixels(image)] if config.objective.damages else []), to_pixels(outputs)]
     return np.concatenate([np.concatenate(list(row), axis=1) for row in rows], axis=0)
 
 

@@ -14,7 +14,8 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from trainer.architectures import Autoencoder, build_autoencoder
+from trainer.architectures.autoencoder import Autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.data import Data, open_data
 from trainer.data.pictures import batches_ahead
 from trainer.errors import ConfigError, TrainerError
@@ -39,9 +40,8 @@ from trainer.run.metrics import Row
 from trainer.run.record import Record
 from trainer.run.run_folder import choose_run, resume_run, start_run
 from trainer.run.sampling import draw_samples
-from trainer.start.lapped import start_from_lapped
-from trainer.start.patch_pca import start_from_patches
 from trainer.start.pretrained import load_pretrained
+from trainer.start.starts import STARTS
 
 FEWEST_TO_WARN = 8  # held-out pictures: fewer do not show what varies
 
@@ -61,12 +61,12 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     _check_shares(schedule, config, processes)
 
     # Build the network and what changes it, or put back what a checkpoint holds.
-    torch.manual_seed(config.seed)
-    targets = read_targets(data) if config.label_weight > 0 else None
-    guide = None if targets is None else Guide(config.latent_numbers, targets.shares).to(device.name)
+    torch.manual_seed(config.run.seed)
+    targets = read_targets(data) if config.objective.label_weight > 0 else None
+    guide = None if targets is None else Guide(config.network.latent_numbers, targets.shares).to(device.name)
     stepper = Stepper(_build(config, data, device, processes), config, device, processes, guide)
     progress = Progress()
-    if config.resume:
+    if config.run.resume:
         progress = load_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, guide)
         if processes.writes:
             resume_run(config, folder)
@@ -78,7 +78,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return
     measures = Measures(data.holdout, stepper.loss, config, device, processes)
-    clock = Clock(progress.seconds, config.time_limit_seconds)
+    clock = Clock(progress.seconds, config.training.time_limit_seconds)
 
     # Train, step by step.
     with (
@@ -94,7 +94,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
             spent, stopping = processes.agree(clock.spent, stop.signal is not None)
             rate = schedule.learning_rate(step, spent)
             first, end = processes.bounds(schedule.batch_size)
-            part = Part(config.seed, step, first, end - first, schedule.batch_size)
+            part = Part(config.run.seed, step, first, end - first, schedule.batch_size)
             outcome = stepper.take(pictures, part, rate, kl_weight(config, schedule, step), progress.guard, labels)
             speed = schedule.batch_size / (time.perf_counter() - started)
             if outcome.revived:
@@ -114,7 +114,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
                 progress.epochs_since_best = 0 if better else progress.epochs_since_best + 1
                 if better:
                     progress.best_loss = figures["holdout_loss"]
-                last = last or 0 < config.patience <= progress.epochs_since_best
+                last = last or 0 < config.training.patience <= progress.epochs_since_best
                 if better and processes.writes:
                     save_weights(folder, model, step + 1)
 
@@ -137,7 +137,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
                 _warn(config, schedule, row, figures, data, stepper.model.latent_size, display)
 
             # Save now and then, at the end, and when asked to stop.
-            if processes.writes and (last or (step + 1) % config.checkpoint_every == 0):
+            if processes.writes and (last or (step + 1) % config.run.checkpoint_every == 0):
                 with stop.saving():
                     save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress, guide)
                     if progress.best_loss is None:
@@ -146,10 +146,10 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
                 break
 
     # Say why it ended, and show what it came to.
-    if 0 < config.patience <= progress.epochs_since_best:
-        display.say(f"Stopped   the held-out loss has not improved for {config.patience} epochs")
+    if 0 < config.training.patience <= progress.epochs_since_best:
+        display.say(f"Stopped   the held-out loss has not improved for {config.training.patience} epochs")
     elif spent >= 1:
-        display.say(f"Stopped   --time-limit {config.time_limit} is over")
+        display.say(f"Stopped   --time-limit {config.training.time_limit} is over")
     if processes.writes:
         save_curves(folder)
         draw_samples(folder, config, data.train, device, display.say)
@@ -174,17 +174,15 @@ def _batches(
 
 
 def _build(config: TrainConfig, data: Data, device: Device, processes: Processes) -> Autoencoder:
-    """A fresh network on the device, with weights from elsewhere or patch components where asked for."""
-    model = build_autoencoder(config)
-    if not config.resume:
-        if config.pretrained is not None:
-            load_pretrained(model, config.pretrained)
-        if config.start_from is not None:
-            start_from(config.start_from, model)
-        elif config.init == "pca":
-            start_from_patches(model, data.train)
-        elif config.init == "lapped":
-            start_from_lapped(model, data.train)
+    """A fresh network on the device, with weights from elsewhere or the start that --init names."""
+    model = build_autoencoder(config.blueprint)
+    if not config.run.resume:
+        if config.network.pretrained is not None:
+            load_pretrained(model, config.network.pretrained)
+        if config.network.start_from is not None:
+            start_from(config.network.start_from, model)
+        else:
+            STARTS[config.network.init](model, data.train)
     if processes.count > 1 and device.name == "cuda":  # on CPUs torch has no batch norm that processes share
         model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return model.to(device.name).to(memory_format=torch.channels_last)
@@ -192,10 +190,10 @@ def _build(config: TrainConfig, data: Data, device: Device, processes: Processes
 
 def _check_shares(schedule: Schedule, config: TrainConfig, processes: Processes) -> None:
     """Looks whether every process, and every part of --accumulate, gets a picture of each batch."""
-    if schedule.batch_size < processes.count * config.accumulate:
+    if schedule.batch_size < processes.count * config.training.accumulate:
         raise ConfigError(
             f"Batches of {schedule.batch_size} pictures cannot be split over {processes.count} processes and"
-            f" {config.accumulate} parts each; make --batch-size larger, or --accumulate smaller."
+            f" {config.training.accumulate} parts each; make --batch-size larger, or --accumulate smaller."
         )
 
 
@@ -209,8 +207,8 @@ def _warn(
     display: Display,
 ) -> None:
     """Says so where the latent of a variational network is out of use although its cost has risen."""
-    risen = kl_weight(config, schedule, row.step - 1) == config.kl
-    if config.variational and risen and len(data.holdout) >= FEWEST_TO_WARN:
+    risen = kl_weight(config, schedule, row.step - 1) == config.objective.kl
+    if config.objective.variational and risen and len(data.holdout) >= FEWEST_TO_WARN:
         warning = collapse_warning(config, int(figures["holdout_active"]), numbers)
         if warning is not None:
             display.say(f"Warning   {warning}")
@@ -231,13 +229,14 @@ def _announce(
         display.say(f"Skipped   {name}: {reason}")
     if len(data.skipped) > SKIPPED_SHOWN:
         display.say(f"          and {len(data.skipped) - SKIPPED_SHOWN:,} more, all of them in {SKIPPED_FILE}")
-    latent = f"{config.latent_kind} latent of {config.latent_numbers}"
-    display.say(f"Network   {config.arch}, {latent}, {config.head} head, {config.size}x{config.size} pixels")
+    network, size = config.network, config.pictures.size
+    latent = f"{network.latent_kind} latent of {network.latent_numbers}"
+    display.say(f"Network   {network.arch}, {latent}, {network.head} head, {size}x{size} pixels")
     display.say(f"Device    {device.describe()}")
     if processes.count > 1:
         shared = "of the whole batch" if device.name == "cuda" else "of each process's own part"
         display.say(f"          {processes.count} processes; batch norm, where there is any, {shared}")
-    limit = f", at most {config.time_limit}" if config.time_limit else ""
+    limit = f", at most {config.training.time_limit}" if config.training.time_limit else ""
     display.say(f"Training  {schedule.total_steps:,} steps of {schedule.batch_size} pictures{limit}")
     display.say(f"Run       {folder}")
 
@@ -252,7 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stop = StopRequest()
     try:
         config, folder = choose_run(sys.argv[1:] if arguments is None else arguments)
-        with joined(config.device) as processes, Display(quiet=not processes.writes) as display, explained(config):
+        with joined(config.run.device) as processes, Display(quiet=not processes.writes) as display, explained(config):
             folder = processes.same_path(folder)
             train(config, folder, display, stop, processes)
             if stop.signal is not None:

@@ -75,7 +75,7 @@ def adopt_pair(
     encoder, decoder = load_foreign(encoder_path), load_foreign(decoder_path)
     fixed = _fixed_size(encoder)
     side = fixed[0] if fixed else wanted.size
-    data = open_data(TrainConfig(data=pictures, size=side), progress)
+    data = open_data(TrainConfig.of(data=pictures, size=side), progress)
 
     # Find out what they mean.
     tried = data.train.batch(slice(0, TRIED))

@@ -7,7 +7,7 @@ import itertools
 
 from torch import nn
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 
 
 def folded(model: Autoencoder) -> Autoencoder:

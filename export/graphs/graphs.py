@@ -15,7 +15,7 @@ from torch.export import Dim
 
 from export.errors import GraphError
 from export.graphs.fusion import folded
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 
 OPSET = 18  # what torch's exporter writes without converting; onnxruntime reads it since 1.14
 IMAGE, LATENT = "image", "latent"

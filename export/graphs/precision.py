@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from export.bundle import PrecisionCheck
 from export.runtime import Graph
 from export.sampling import batches, spread
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Pictures
 from trainer.data.dataset import Progress
 from trainer.evaluation import psnr_db, to_input

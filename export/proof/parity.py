@@ -20,8 +20,7 @@ from export.errors import ExportError, GraphError, ParityError
 from export.proof.proof import Sample, proof_sizes
 from export.proof.tolerance import IMAGE_TOLERANCE, LIMITS, Differences, Limits, Tolerance, deviation, image_tolerance
 from export.runtime import PROVIDER, Graph
-from trainer.architectures import Autoencoder
-from trainer.architectures.autoencoder import Clamp
+from trainer.architectures.autoencoder import Autoencoder, Clamp
 from trainer.data import Pictures
 from trainer.data.dataset import Progress
 from trainer.evaluation import to_input

@@ -25,7 +25,7 @@ def write_card(info: BundleInfo, config: TrainConfig, trained_pictures: int, ste
     return f"""\
 # {info.name}
 
-A convolutional autoencoder (`{info.architecture.name}`, {config.head} head) made with ConvAE.
+A convolutional autoencoder (`{info.architecture.name}`, {config.network.head} head) made with ConvAE.
 `encoder.onnx` turns a picture into {_latent_words(info.latent.kind, latent)}; `decoder.onnx` turns it back.
 Open this folder in `convae-desktop`, or run the two files with any ONNX runtime.
 
@@ -50,7 +50,7 @@ The terms under which those pictures may be used hold for what is made from this
 
 ## Training
 
-{steps_done:,} steps of {optimizer} on {_objective(config)}, seed {config.seed}. To repeat it:
+{steps_done:,} steps of {optimizer} on {_objective(config)}, seed {config.run.seed}. To repeat it:
 
     {training_command(config)}
 
@@ -86,12 +86,14 @@ def _latent_words(kind: str, latent: str) -> str:
 
 def _objective(config: TrainConfig) -> str:
     """What the training made small."""
-    parts = [f"the loss `{config.loss}` of pixels"]
+    parts = [f"the loss `{config.objective.loss}` of pixels"]
     parts += [
-        f"{weight:g} x {name}" for name, weight in (("(1 - SSIM)", config.ssim), ("LPIPS", config.perceptual)) if weight
+        f"{weight:g} x {name}"
+        for name, weight in (("(1 - SSIM)", config.objective.ssim), ("LPIPS", config.objective.perceptual))
+        if weight
     ]
-    if config.label_weight:
-        parts.append(f"{config.label_weight:g} x the error of a linear reading of the labels from the latent")
+    if config.objective.label_weight:
+        parts.append(f"{config.objective.label_weight:g} x the error of a linear reading of the labels from the latent")
     return " + ".join(parts)
 
 

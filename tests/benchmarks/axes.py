@@ -95,7 +95,7 @@ def measure(config: AxesConfig) -> list[Axis]:
     if bundle.info.size.kind != "fixed":
         raise DesktopError(f"{bundle.info.name} has no latent of one size; only such models are explained here.")
     network, space = Autoencoder(bundle, "cpu"), read_latent_space(bundle)
-    data = open_data(TrainConfig(data=config.data, size=bundle.info.size.height), lambda *_: None)
+    data = open_data(TrainConfig.of(data=config.data, size=bundle.info.size.height), lambda *_: None)
     if not data.factors:
         raise DesktopError(f"{data.source} have no labels to explain axes by; add a labels.csv.")
     group = space.independent if config.group == "independent" else space.axes

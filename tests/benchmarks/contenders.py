@@ -6,7 +6,6 @@ its own, because how a program is set up (ours has the C library keep freed memo
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import json
 import subprocess
@@ -21,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from tests.benchmarks.runs import take_steps
-from trainer.architectures import build_autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.machine.allocation import keep_freed_memory
 from trainer.machine.device import choose_device
 from trainer.options.config import TrainConfig
@@ -41,7 +40,7 @@ class Case:
     @property
     def config(self) -> TrainConfig:
         """The options of its network, with the optimizer that the others have."""
-        return TrainConfig(arch=self.arch, size=self.size, batch_size=self.batch, optimizer="adamw")
+        return TrainConfig.of(arch=self.arch, size=self.size, batch_size=self.batch, optimizer="adamw")
 
 
 def timed(name: str, case: Case) -> list[float]:
@@ -63,7 +62,7 @@ def timed(name: str, case: Case) -> list[float]:
 def _ours(case: Case, optimizer: Literal["adamw", "muon"]) -> list[float]:
     """The trainer's own steps, in a process set up as it sets up its own."""
     keep_freed_memory()
-    return take_steps(dataclasses.replace(case.config, optimizer=optimizer), case.steps).seconds
+    return take_steps(case.config.changed(optimizer=optimizer), case.steps).seconds
 
 
 def _loop(case: Case, *, bf16: bool, channels_last: bool) -> list[float]:

@@ -68,7 +68,7 @@ def _later_epochs(folder: Path, settings: Settings) -> Row:
 
 
 def _open(folder: Path) -> Data:
-    return open_data(TrainConfig(data=folder, size=SIZE), lambda *_: None)
+    return open_data(TrainConfig.of(data=folder, size=SIZE), lambda *_: None)
 
 
 def _epoch(data: Data) -> None:

@@ -14,7 +14,7 @@ from tests.benchmarks.measure import Row, Settings
 from tests.benchmarks.runs import CHARACTERS, short_run
 from trainer.data import open_data
 from trainer.machine.device import choose_device
-from trainer.options.config import Arch, TrainConfig
+from trainer.options.config import TrainConfig
 from trainer.run.sampling import draw_samples
 
 MIB = 1 << 20
@@ -22,19 +22,19 @@ MIB = 1 << 20
 
 def run(settings: Settings) -> Iterator[Row]:
     """One model of each family, hardly trained, on a few built-in characters of 64 pixels."""
-    archs: tuple[Arch, ...] = ("compact",) if settings.quick else ("compact", "vgg13", "vgg16")
+    archs = ("compact",) if settings.quick else ("compact", "vgg13", "vgg16")
     for arch in archs:
         with tempfile.TemporaryDirectory() as scratch:
             yield from _one(arch, Path(scratch))
 
 
-def _one(arch: Arch, scratch: Path) -> Iterator[Row]:
-    config = TrainConfig(arch=arch, size=64, batch_size=8, characters=CHARACTERS)
+def _one(arch: str, scratch: Path) -> Iterator[Row]:
+    config = TrainConfig.of(arch=arch, size=64, batch_size=8, characters=CHARACTERS)
     run = short_run(config, scratch / "run")
     data = open_data(config, lambda *_: None)  # drawing them is not the export's work
     draw_samples(run.folder, config, data.train, choose_device(config), lambda _: None)  # the training's work
-    export_graphs(run.model, config.size)  # nor is what is imported at the first export
-    bare = _seconds(lambda: export_graphs(run.model, config.size))
+    export_graphs(run.model, config.pictures.size)  # nor is what is imported at the first export
+    bare = _seconds(lambda: export_graphs(run.model, config.pictures.size))
     whole = _seconds(lambda: build_bundle(run, scratch / "bundle", arch, lambda *_: None))
     note = "proof, slider statistics, concepts and quality included"
     yield Row(f"export, {arch}", whole, "torch.onnx.export of both graphs", bare, "s", note=note)

@@ -70,7 +70,7 @@ def _programs(folder: Path) -> Iterator[Row]:
     yield Row("the window drawn", _peak(["desktop", "--screenshot", str(folder / "a.png")]), "Python", bare, "MiB")
     training = ["--characters", "200", "--steps", "2", "--size", "128", "--out", str(folder / "run")]
     yield Row("a training, compact, batch 32", _peak(["trainer.train", *training]), "Python", bare, "MiB")
-    config = TrainConfig(size=64, batch_size=8, characters=200)
+    config = TrainConfig.of(size=64, batch_size=8, characters=200)
     short_run(config, folder / "short")
     export = ["export.to_onnx", str(folder / "short"), "--out", str(folder / "bundle")]
     yield Row("an export, compact", _peak(export), "Python", bare, "MiB")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +13,9 @@ from numpy.typing import NDArray
 from desktop.engine import library
 from desktop.engine.library import ModelEntry
 from export.graphs.graphs import DecoderGraph, EncoderGraph, export_graphs
-from trainer.architectures import Autoencoder, build_autoencoder
-from trainer.options.config import TrainConfig
+from trainer.architectures.autoencoder import Autoencoder
+from trainer.architectures.families import build_autoencoder
+from trainer.options.config import GROUPS, TrainConfig
 
 SEED_SIZE = 224  # pixels that the seed trained at
 
@@ -28,15 +28,14 @@ def shipped() -> list[ModelEntry]:
 def rebuild(entry: ModelEntry) -> Autoencoder:
     """The torch network of a bundle, with fresh weights: time does not depend on them."""
     options = entry.require().info.training
-    names = {field.name for field in dataclasses.fields(TrainConfig)}
-    kept = {name: value for name, value in options.items() if name in names - {"data", "out", "resume", "tiles"}}
-    return build_autoencoder(TrainConfig(**kept)).eval()
+    kept = {name: value for name, value in options.items() if name in set(GROUPS) - {"data", "out", "resume", "tiles"}}
+    return build_autoencoder(TrainConfig.of(**kept).blueprint).eval()
 
 
 def seed_network(head: str = "linear") -> Autoencoder:
     """The seed's first network, VGG16."""
-    config = TrainConfig(arch="vgg16", head="sigmoid" if head == "sigmoid" else "linear", size=SEED_SIZE)
-    return build_autoencoder(config)
+    config = TrainConfig.of(arch="vgg16", head="sigmoid" if head == "sigmoid" else "linear", size=SEED_SIZE)
+    return build_autoencoder(config.blueprint)
 
 
 def decoder_call(model: Autoencoder, latent: NDArray[np.float32]) -> Callable[[], object]:

@@ -82,7 +82,7 @@ class PictureSet:
             DesktopError: No pictures, or one that cannot be read.
         """
         if self.folder is None:
-            data = open_data(TrainConfig(size=side), lambda *_: None)
+            data = open_data(TrainConfig.of(size=side), lambda *_: None)
             return data.train if self.part == "train" else data.holdout
         stack = np.stack([_read_square(path, side) for path in self.files()])
         return Pictures(stack, np.arange(len(stack)))

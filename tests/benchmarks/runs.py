@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from trainer.architectures import Autoencoder, build_autoencoder
+from trainer.architectures.autoencoder import Autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.data.pictures import Pictures, batches_ahead
 from trainer.loop.step import Stepper
 from trainer.machine.device import choose_device
@@ -37,17 +38,17 @@ def take_steps(config: TrainConfig, steps: int, processes: Processes | None = No
     processes = processes or Processes()
     torch.manual_seed(0)
     device = choose_device(config)
-    model = build_autoencoder(config).to(device.name).to(memory_format=torch.channels_last)
+    model = build_autoencoder(config.blueprint).to(device.name).to(memory_format=torch.channels_last)
     stepper, guard, seconds = Stepper(model, config, device, processes), Guard(), []
-    shape = (2 * config.batch_size, config.size, config.size, 3)
+    shape = (2 * config.training.batch_size, config.pictures.size, config.pictures.size, 3)
     noise = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
-    first, end = processes.bounds(config.batch_size)
+    first, end = processes.bounds(config.training.batch_size)
     rows = np.arange(first, end)
-    positions = (rows + config.batch_size * (step % 2) for step in range(steps))
+    positions = (rows + config.training.batch_size * (step % 2) for step in range(steps))
     with contextlib.closing(batches_ahead(Pictures(noise, np.arange(len(noise))), positions)) as batches:
         for step in range(steps):
             started = time.perf_counter()
-            part = Part(config.seed, step, first, end - first, config.batch_size)
+            part = Part(config.run.seed, step, first, end - first, config.training.batch_size)
             stepper.take(next(batches), part, RATE, 0.0, guard)
             seconds.append(time.perf_counter() - started)
     return Steps(model, seconds)

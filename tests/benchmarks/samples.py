@@ -107,7 +107,7 @@ def measure(config: SamplesConfig) -> list[SamplesRow]:
     if bundle.info.size.kind != "fixed":
         raise DesktopError(f"{bundle.info.name} has no latent of one size; only such models are drawn from here.")
     network = Autoencoder(bundle, "cpu")
-    data = open_data(TrainConfig(data=config.data, size=bundle.info.size.height), lambda *_: None)
+    data = open_data(TrainConfig.of(data=config.data, size=bundle.info.size.height), lambda *_: None)
     if min(len(data.holdout), len(data.train)) < FEWEST:
         raise DesktopError(f"There are {len(data.holdout):,} pictures held out; at least {FEWEST} are needed.")
 

@@ -23,7 +23,8 @@ from rich.table import Table
 from torch.utils.flop_counter import FlopCounterMode
 
 from trainer.ablate.compared import SharedOptions, exit_status, measure_once, train_once
-from trainer.architectures import Autoencoder, build_autoencoder
+from trainer.architectures.autoencoder import Autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.machine.stop import StopRequest
 from trainer.options.config import TrainConfig
 from trainer.run.checkpoint import load_run, write_text
@@ -113,7 +114,7 @@ def plan_runs(config: SeedConfig) -> dict[str, TrainConfig]:
     }
     options |= {"compact": ours, "compact-pca": {**ours, "init": "pca"}}
     return {
-        name: TrainConfig(**common, **each, out=config.out / name)
+        name: TrainConfig.of(**common, **each, out=config.out / name)
         for name, each in options.items()
         if not config.only or name in config.only
     }
@@ -122,8 +123,8 @@ def plan_runs(config: SeedConfig) -> dict[str, TrainConfig]:
 def count_costs(options: TrainConfig) -> Costs:
     """Counts without computing: the network has shapes and no numbers."""
     with torch.device("meta"):
-        model = build_autoencoder(options).eval()
-        image = torch.zeros(1, 3, options.size, options.size)
+        model = build_autoencoder(options.blueprint).eval()
+        image = torch.zeros(1, 3, options.pictures.size, options.pictures.size)
         with torch.no_grad():
             with FlopCounterMode(display=False) as encoder:
                 latent = model.encode(image)
@@ -165,10 +166,12 @@ def main() -> int:
 
 def _figures(folder: Path, options: TrainConfig, display: Display) -> Figures:
     outcome, rows = measure_once(folder, options, display), read_metrics(folder)
-    seconds = sum(options.batch_size / row.images_per_second for row in rows if row.images_per_second)
+    seconds = sum(options.training.batch_size / row.images_per_second for row in rows if row.images_per_second)
     model = load_run(folder).model
     look = outcome.clamped
-    return Figures(outcome.pictures, look.psnr_db, look.ssim, len(rows), seconds, _rebuild_ms(model, options.size))
+    return Figures(
+        outcome.pictures, look.psnr_db, look.ssim, len(rows), seconds, _rebuild_ms(model, options.pictures.size)
+    )
 
 
 @torch.inference_mode()

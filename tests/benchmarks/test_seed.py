@@ -17,17 +17,19 @@ def test_all_have_as_many_latent_numbers_and_see_as_many_pictures(tmp_path: Path
     runs = plan_runs(SeedConfig(out=tmp_path))
     assert list(runs) == ["vgg13-linear", "vgg13-sigmoid", "vgg16-linear", "vgg16-sigmoid", "compact", "compact-pca"]
     assert {count_costs(run).latent_numbers for run in runs.values()} == {512 * 7 * 7}
-    assert {(run.size, run.epochs, run.batch_size, run.characters, run.seed) for run in runs.values()} == {
-        (224, 100, 16, 1700, 0)
-    }
+    shared = ("size", "epochs", "batch_size", "characters", "seed")
+    assert {tuple(run.values()[name] for name in shared) for run in runs.values()} == {(224, 100, 16, 1700, 0)}
     for name, run in runs.items():
-        as_the_seed = (run.schedule, run.lr, run.weight_decay, run.ema, run.clip) == ("poly", 1e-3, 0, 0, 0)
+        as_the_seed = tuple(run.values()[name] for name in ("schedule", "lr", "weight_decay", "ema", "clip")) == (
+            *("poly", 1e-3),
+            *(0, 0, 0),
+        )
         assert as_the_seed == name.startswith("vgg")
 
 
 def test_costs_are_those_of_the_layers() -> None:
     """VGG16's 13 convolutions take 30.69 GFLOP at 224 pixels (15.35 thousand million multiplications and additions)."""
-    costs = count_costs(TrainConfig(arch="vgg16", size=224))
+    costs = count_costs(TrainConfig.of(arch="vgg16", size=224))
     assert costs.encoder_gflop == pytest.approx(30.69, abs=0.01)
     assert costs.decoder_gflop > costs.encoder_gflop
 

@@ -16,7 +16,8 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from tests.benchmarks.contenders import Case, timed
 from tests.benchmarks.measure import Remark, Row, Settings, race, sentence
-from trainer.architectures import Autoencoder, build_autoencoder
+from trainer.architectures.autoencoder import Autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.machine.device import choose_device
 
 LEAST_AGAINST_SEED = 2.5

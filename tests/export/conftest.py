@@ -17,7 +17,7 @@ from export.build import build_bundle
 from export.bundle import Bundle
 from export.graphs.graphs import DecoderGraph, export_graphs
 from export.runtime import Graph, load_graph
-from trainer.architectures import build_autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.data import Data, open_data
 from trainer.data.dataset import Progress
 from trainer.evaluation import to_input
@@ -72,15 +72,15 @@ def make_run(picture_folder: Path, silent: Progress, tmp_path_factory: pytest.Te
 
     def make(steps: int = 10, **options: Any) -> Run:
         torch.manual_seed(0)
-        config = TrainConfig(**{"data": picture_folder, "size": 32, "holdout": 0.2, **options})
-        model = build_autoencoder(config)
+        config = TrainConfig.of(**{"data": picture_folder, "size": 32, "holdout": 0.2, **options})
+        model = build_autoencoder(config.blueprint)
         images = to_input(open_data(config, silent).train.batch(slice(None)), Device("cpu", bf16=False))
         optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3)
         for _ in range(steps):
             optimizer.zero_grad()
             torch.nn.functional.mse_loss(model(images), images).backward()
             optimizer.step()
-        folder = tmp_path_factory.mktemp("runs") / f"20260101-000000-{config.arch}"
+        folder = tmp_path_factory.mktemp("runs") / f"20260101-000000-{config.network.arch}"
         return Run(folder, config, model.eval(), steps)
 
     return make

@@ -38,10 +38,12 @@ def test_a_bundle_says_what_a_reader_must_know(vector_bundle: Bundle, vector_run
 
 def test_a_bundle_tells_no_path_of_this_machine(vector_bundle: Bundle, vector_run: Run) -> None:
     """Of folders only their names are kept."""
-    assert vector_run.config.data is not None
-    assert vector_bundle.info.training["data"] == vector_run.config.data.name
+    assert vector_run.config.pictures.data is not None
+    assert vector_bundle.info.training["data"] == vector_run.config.pictures.data.name
     for name in ("bundle.json", "README.md"):
-        assert str(vector_run.config.data.parent) not in (vector_bundle.folder / name).read_text(encoding="utf-8")
+        assert str(vector_run.config.pictures.data.parent) not in (vector_bundle.folder / name).read_text(
+            encoding="utf-8"
+        )
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_every_network_exports(
     run = make_run(steps=1, **options)
     bundle = build_bundle(run, tmp_path / "bundle", "bundle", silent)
     bundle.verify()
-    side = run.config.size
+    side = run.config.pictures.size
     free = run.model.latent_kind == "map"
     assert bundle.info.size == SizeRule("multiple" if free else "fixed", run.model.multiple, side, side)
     assert len(bundle.info.parity.sizes) >= (3 if free else 1)

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Pictures
 from trainer.evaluation import Measures, comparison_grid, psnr_db, to_input
 from trainer.machine.device import Device
@@ -54,7 +54,7 @@ def test_psnr_matches_its_formula() -> None:
 
 
 def _measures(pictures: Pictures, **options: Any) -> Measures:
-    config = TrainConfig(**options)
+    config = TrainConfig.of(**options)
     return Measures(pictures, PictureLoss(config, CPU), config, CPU, Processes())
 
 
@@ -97,7 +97,7 @@ def test_grid_is_clamped_and_never_stretched() -> None:
 
 def test_grid_shows_the_damage() -> None:
     """With --corrupt the damaged pictures are between the whole ones and the outputs."""
-    grid = comparison_grid(_model(nn.Identity()), _pictures(), CPU, TrainConfig(corrupt="boxes:0.3"), count=2)
+    grid = comparison_grid(_model(nn.Identity()), _pictures(), CPU, TrainConfig.of(corrupt="boxes:0.3"), count=2)
     assert grid.shape == (48, 32, 3)
     assert np.array_equal(grid[16:32], grid[32:])
     assert (grid[16:32] == 128).all(axis=2).mean() >= 0.3

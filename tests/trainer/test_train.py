@@ -116,7 +116,7 @@ def test_a_finished_run_can_be_lengthened(
     assert _run(monkeypatch, "--resume", "--out", out, "--steps", 4) == 0
     assert [row.step for row in read_metrics(out)] == [1, 2, 3, 4]
     saved = read_config(out)
-    assert (saved.steps, saved.resume) == (4, False)  # so that a card's command is that of the whole run
+    assert (saved.training.steps, saved.run.resume) == (4, False)  # so that a card's command is that of the whole run
 
 
 @pytest.mark.parametrize(

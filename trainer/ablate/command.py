@@ -35,8 +35,8 @@ class AblationConfig(SharedOptions):
     """Largest learning rate; it rises and falls as in the first experiments."""
     kl: float = 1e-4
     """Weight of the divergence in the variational networks; 0 leaves them out."""
-    archs: tuple[Literal["vgg13", "vgg16", "compact"], ...] = ("vgg16", "vgg13")
-    """Networks."""
+    archs: tuple[str, ...] = ("vgg16", "vgg13")
+    """Network families."""
     heads: tuple[Literal["linear", "sigmoid", "clamp"], ...] = ("linear", "sigmoid")
     """What follows the decoder."""
     out: Path = Path("ablation")
@@ -53,7 +53,7 @@ def plan_runs(config: AblationConfig) -> dict[str, TrainConfig]:
     runs = {}
     for kl, arch, head in itertools.product(weights, config.archs, config.heads):  # plain ones first
         name = f"{arch}-{head}-{'vae' if kl else 'ae'}"
-        runs[name] = TrainConfig(
+        runs[name] = TrainConfig.of(
             **config.shared(),
             size=config.size,
             arch=arch,

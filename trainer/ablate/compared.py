@@ -53,23 +53,26 @@ class SharedOptions:
 
 
 def train_once(options: TrainConfig, display: Display, stop: StopRequest) -> None:
-    """Trains into `options.out`, or goes on there, unless it is finished and measured.
+    """Trains into `options.run.out`, or goes on there, unless it is finished and measured.
 
     Raises:
         TrainerError: Bad input, or a run in that folder with other options.
     """
-    folder = options.out or Path()
+    folder = options.run.out or Path()
     if (folder / "config.json").is_file():
         saved = read_config(folder)
         try:
             check_resumable(saved, options)
         except CheckpointError as error:
             raise CheckpointError(f"{error} Or choose another --out.") from error
-        if (folder / OUTCOMES_FILE).is_file() and (saved.steps, saved.epochs) == (options.steps, options.epochs):
+        if (folder / OUTCOMES_FILE).is_file() and (saved.training.steps, saved.training.epochs) == (
+            options.training.steps,
+            options.training.epochs,
+        ):
             return
-        options = dataclasses.replace(options, resume=True)
+        options = options.changed(resume=True)
         (folder / OUTCOMES_FILE).unlink(missing_ok=True)  # of a shorter training
-    with joined(options.device) as processes, explained(options):
+    with joined(options.run.device) as processes, explained(options):
         train(options, folder, display, stop, processes)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Pictures
 from trainer.data.augment import GREY
 from trainer.evaluation import evaluating, psnr_db, to_input

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from torch import Tensor, nn
 
-LatentKind = Literal["vector", "map"]
-Head = Literal["linear", "sigmoid", "clamp"]
+from trainer.architectures.blueprint import Head, LatentKind
 
 LOG_VARIANCES = (-20.0, 10.0)  # within these limits no exponential overflows, and no gradient with it
 

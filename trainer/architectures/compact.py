@@ -12,9 +12,9 @@ from typing import cast
 from torch import Tensor, nn
 
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
+from trainer.architectures.blueprint import Activation, Blueprint
+from trainer.architectures.families import OPTIONAL, Family
 from trainer.architectures.patches import PATCH, Beside, patch_decoder, patch_encoder
-from trainer.options.config import TrainConfig
-from trainer.options.options import Activation
 
 FIRST_FACTOR = 4  # pixels are folded 4x4 into channels before the first convolution
 
@@ -34,61 +34,71 @@ LINEAR_SPANS = {"pca": 1, "lapped": 3}  # patches a side that each number of a l
 CHANNELS_STEP = 8  # --width rounds to what memory and vector units like
 
 
-def build_compact(config: TrainConfig) -> Autoencoder:
-    """The default network, with a vector or a map for a latent, as wide and as deep as the options say."""
-    return _build_vector(config) if config.latent_kind == "vector" else _build_map(config)
+def build_compact(blueprint: Blueprint) -> Autoencoder:
+    """The default network, with a vector or a map for a latent, as wide and as deep as the blueprint says."""
+    return _build_vector(blueprint) if blueprint.latent_kind == "vector" else _build_map(blueprint)
 
 
-def _build_vector(config: TrainConfig) -> Autoencoder:
+def _build_vector(blueprint: Blueprint) -> Autoencoder:
     """One global code (B, D), which fixes the picture's size."""
-    widths = _widths(VECTOR_WIDTHS, config)
-    blocks, deeper = _blocks(VECTOR_BLOCKS, config.depth), _blocks(VECTOR_BLOCKS, config.depth * config.encoder_depth)
-    size = config.latent_numbers
-    grid = config.size // VECTOR_MULTIPLE
+    widths = _widths(VECTOR_WIDTHS, blueprint)
+    blocks, deeper = (
+        _blocks(VECTOR_BLOCKS, blueprint.depth),
+        _blocks(VECTOR_BLOCKS, blueprint.depth * blueprint.encoder_depth),
+    )
+    size = blueprint.latent_size
+    grid = blueprint.size // VECTOR_MULTIPLE
     flat = widths[-1] * grid * grid
-    encoder = nn.Sequential(_encoder(widths, deeper, config.activation), nn.Flatten(), nn.Linear(flat, size))
+    encoder = nn.Sequential(_encoder(widths, deeper, blueprint.activation), nn.Flatten(), nn.Linear(flat, size))
     decoder = nn.Sequential(
         nn.Linear(size, flat),
         nn.Unflatten(1, (widths[-1], grid, grid)),
-        _decoder(widths, blocks, config.activation),
+        _decoder(widths, blocks, blueprint.activation),
     )
     return Autoencoder(
         encoder,
         decoder,
-        head=config.head,
+        head=blueprint.head,
         latent_kind="vector",
         latent_size=size,
         multiple=VECTOR_MULTIPLE,
-        log_variance=narrow_log_variance(nn.Linear(flat, size)) if config.variational else None,
+        log_variance=narrow_log_variance(nn.Linear(flat, size)) if blueprint.variational else None,
     )
 
 
-def _build_map(config: TrainConfig) -> Autoencoder:
+def _build_map(blueprint: Blueprint) -> Autoencoder:
     """A map (B, C, H / 8, W / 8), for pictures of any size."""
-    widths = _widths(MAP_WIDTHS, config)
-    blocks, deeper = _blocks(MAP_BLOCKS, config.depth), _blocks(MAP_BLOCKS, config.depth * config.encoder_depth)
-    channels = config.latent_numbers
-    encoder: nn.Module = nn.Sequential(_encoder(widths, deeper, config.activation), nn.Conv2d(widths[-1], channels, 1))
-    decoder: nn.Module = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, config.activation))
-    if config.init != "random":
-        span = LINEAR_SPANS[config.init]
+    widths = _widths(MAP_WIDTHS, blueprint)
+    blocks, deeper = (
+        _blocks(MAP_BLOCKS, blueprint.depth),
+        _blocks(MAP_BLOCKS, blueprint.depth * blueprint.encoder_depth),
+    )
+    channels = blueprint.latent_size
+    encoder: nn.Module = nn.Sequential(
+        _encoder(widths, deeper, blueprint.activation), nn.Conv2d(widths[-1], channels, 1)
+    )
+    decoder: nn.Module = nn.Sequential(
+        nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, blueprint.activation)
+    )
+    if blueprint.init != "random":
+        span = LINEAR_SPANS[blueprint.init]
         # The linear path gives pixels in [0, 1] as they are; the network beside it has no part in their middle.
-        silent = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, config.activation)[:-1])
+        silent = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, blueprint.activation)[:-1])
         encoder, decoder = Beside(encoder, patch_encoder(channels, span)), Beside(silent, patch_decoder(channels, span))
     return Autoencoder(
         encoder,
         decoder,
-        head=config.head,
+        head=blueprint.head,
         latent_kind="map",
         latent_size=channels,
         multiple=MAP_MULTIPLE,
-        log_variance=narrow_log_variance(nn.Conv2d(widths[-1], channels, 1)) if config.variational else None,
+        log_variance=narrow_log_variance(nn.Conv2d(widths[-1], channels, 1)) if blueprint.variational else None,
     )
 
 
-def _widths(widths: tuple[int, ...], config: TrainConfig) -> tuple[int, ...]:
+def _widths(widths: tuple[int, ...], blueprint: Blueprint) -> tuple[int, ...]:
     """Channels of each stage, after --width."""
-    return tuple(max(1, round(width * config.width / CHANNELS_STEP)) * CHANNELS_STEP for width in widths)
+    return tuple(max(1, round(width * blueprint.width / CHANNELS_STEP)) * CHANNELS_STEP for width in widths)
 
 
 def _blocks(blocks: tuple[int, ...], depth: float) -> tuple[int, ...]:
@@ -168,3 +178,15 @@ def _decoder(widths: tuple[int, ...], blocks: tuple[int, ...], activation: Activ
         layers += [nn.Conv2d(widths[stage], narrower * factor**2, kernel, padding=kernel // 2)]
         layers += [nn.PixelShuffle(factor)]
     return nn.Sequential(*layers, Uncentre())
+
+
+COMPACT = Family(
+    summary="small and modern",
+    build=build_compact,
+    latents={"vector": 64, "map": 16},
+    options=OPTIONAL - {"pretrained"},
+    inits=LINEAR_SPANS,
+    optimizer="muon",
+    blocks=(Residual,),
+    revivable=(Residual,),
+)

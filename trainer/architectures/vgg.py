@@ -6,13 +6,15 @@ The encoder is VGG of Simonyan and Zisserman (2014), without batch norm and with
 
 from __future__ import annotations
 
+import functools
 from typing import Literal
 
 from torch import nn
 from torchvision.models.vgg import cfgs, make_layers
 
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
-from trainer.options.config import TrainConfig
+from trainer.architectures.blueprint import Blueprint
+from trainer.architectures.families import Family
 
 LATENT_CHANNELS = 512
 MULTIPLE = 32
@@ -22,23 +24,23 @@ _CONVOLUTIONS = {"vgg16": (3, 3, 3, 2, 2), "vgg13": (2, 2, 2, 2, 2)}
 _WIDTHS = (512, 512, 256, 128, 64)
 
 
-def build_vgg(name: Literal["vgg16", "vgg13"], config: TrainConfig) -> Autoencoder:
+def build_vgg(name: Literal["vgg16", "vgg13"], blueprint: Blueprint) -> Autoencoder:
     """A VGG autoencoder with the latent map (B, 512, H / 32, W / 32).
 
     The features end in ReLU and pooling, so their latent has no negative numbers. A variational one has another layer
     after them, since the mean of its latent must be free to be negative.
     """
     encoder: nn.Sequential = make_layers(_LAYERS[name])  # without the classifier, which has most of VGG's weights
-    if config.variational:
+    if blueprint.variational:
         encoder.append(nn.Conv2d(LATENT_CHANNELS, LATENT_CHANNELS, 1))
     model = Autoencoder(
         encoder,
         _decoder(_CONVOLUTIONS[name]),
-        head=config.head,
+        head=blueprint.head,
         latent_kind="map",
         latent_size=LATENT_CHANNELS,
         multiple=MULTIPLE,
-        log_variance=nn.Conv2d(LATENT_CHANNELS, LATENT_CHANNELS, 1) if config.variational else None,
+        log_variance=nn.Conv2d(LATENT_CHANNELS, LATENT_CHANNELS, 1) if blueprint.variational else None,
     )
     model.apply(_initialise)
     if model.log_variance is not None:
@@ -64,3 +66,17 @@ def _initialise(module: nn.Module) -> None:
         nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
         if module.bias is not None:
             nn.init.zeros_(module.bias)
+
+
+def _family(name: Literal["vgg16", "vgg13"]) -> Family:
+    return Family(
+        summary=f"{name.upper()}, SegNet-like",
+        build=functools.partial(build_vgg, name),
+        latents={"map": LATENT_CHANNELS},
+        fixed_latent=True,
+        multiple=MULTIPLE,
+        options=frozenset({"pretrained"}),
+    )
+
+
+VGG13, VGG16 = _family("vgg13"), _family("vgg16")

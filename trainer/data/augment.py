@@ -28,18 +28,18 @@ def augment(image: Tensor, config: TrainConfig, step: int, first: int = 0) -> Te
     Returns:
         float32 (B, 3, size, size) in [0, 1].
     """
-    if config.stored_size == config.size and not config.flip and config.colour == 0:
+    if config.pictures.stored_size == config.pictures.size and not config.pictures.flip and config.pictures.colour == 0:
         return image
-    random = np.random.default_rng((config.seed, step)).random((first + len(image), 7), dtype=np.float32)
+    random = np.random.default_rng((config.run.seed, step)).random((first + len(image), 7), dtype=np.float32)
     draws = torch.from_numpy(random[first:]).to(image.device)
-    if config.tiles:
-        image = _shift(image, draws[:, 1:3], config.size)
-    elif config.crop < 1:
-        image = _crop(image, draws[:, :3], config.crop, config.size)
-    if config.flip:
+    if config.pictures.tiles:
+        image = _shift(image, draws[:, 1:3], config.pictures.size)
+    elif config.pictures.crop < 1:
+        image = _crop(image, draws[:, :3], config.pictures.crop, config.pictures.size)
+    if config.pictures.flip:
         image = torch.where(draws[:, 3].lt(0.5)[:, None, None, None], image.flip(3), image)
-    if config.colour > 0:
-        image = _recolour(image, (draws[:, 4:] * 2 - 1) * config.colour)
+    if config.pictures.colour > 0:
+        image = _recolour(image, (draws[:, 4:] * 2 - 1) * config.pictures.colour)
     return image.contiguous(memory_format=torch.channels_last)
 
 

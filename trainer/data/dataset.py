@@ -59,14 +59,14 @@ def open_data(config: TrainConfig, progress: Progress) -> Data:
         DataError: No folder or shard, fewer than two usable pictures, labels that cannot be used, or no room for the
             cache.
     """
-    if config.data is None:
+    if config.pictures.data is None:
         return _open_characters(config, progress)
-    if is_shards(config.data):
-        listing = list_shards(config.data, lambda done, of: progress("Listing shards", done, of))
+    if is_shards(config.pictures.data):
+        listing = list_shards(config.pictures.data, lambda done, of: progress("Listing shards", done, of))
     else:
-        listing = list_folder(config.data)
-    if config.tiles:
-        listing = in_tiles(listing, config.stored_size, progress)
+        listing = list_folder(config.pictures.data)
+    if config.pictures.tiles:
+        listing = in_tiles(listing, config.pictures.stored_size, progress)
     return _open_listing(listing, config, progress)
 
 
@@ -76,29 +76,29 @@ def pictures_are_there(data: Path) -> bool:
 
 
 def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> Data:
-    pixels, places = _open_items(listing.items, config.size, config, progress)
+    pixels, places = _open_items(listing.items, config.pictures.size, config, progress)
     usable = [index for index, place in enumerate(places) if isinstance(place, int)]
     unusable = [(item.name, place) for item, place in zip(listing.items, places) if isinstance(place, str)]
     skipped = (*listing.skipped, *unusable)
     if len(usable) < 2:
         reason = f" ({skipped[0][0]}: {skipped[0][1]})" if skipped else ""
         raise DataError(
-            f"{config.data} has {len(usable)} usable and {len(skipped)} unusable pictures{reason}; "
+            f"{config.pictures.data} has {len(usable)} usable and {len(skipped)} unusable pictures{reason}; "
             "at least 2 are needed."
         )
-    kept, held = split([listing.items[index].key for index in usable], config.holdout)
+    kept, held = split([listing.items[index].key for index in usable], config.pictures.holdout)
     rows = _rows(places)
     larger = None
-    if config.stored_size > config.size:
-        larger_pixels, larger_places = _open_items(listing.items, config.stored_size, config, progress)
+    if config.pictures.stored_size > config.pictures.size:
+        larger_pixels, larger_places = _open_items(listing.items, config.pictures.stored_size, config, progress)
         larger = Pictures(larger_pixels, _rows(larger_places)[kept])
-    source = f"{len(usable):,} {'tiles of ' if config.tiles else ''}{listing.source}"
+    source = f"{len(usable):,} {'tiles of ' if config.pictures.tiles else ''}{listing.source}"
     factors = as_factors(_by_row(listing.labels, places))
     return Data(Pictures(pixels, rows[kept]), Pictures(pixels, rows[held]), source, skipped, factors, larger)
 
 
 def _open_items(items: list[Item], size: int, config: TrainConfig, progress: Progress) -> tuple[Pixels, Places]:
-    if not config.no_cache:
+    if not config.pictures.no_cache:
         return open_pixels(items, size, progress)
     places = check_headers(items, progress)
     usable = [item for item, place in zip(items, places) if isinstance(place, int)]
@@ -119,15 +119,16 @@ def _by_row(labels: list[dict[str, str]], places: Places) -> list[dict[str, str]
 
 
 def _open_characters(config: TrainConfig, progress: Progress) -> Data:
-    count = config.characters
-    open_drawn = _stream_characters if config.no_cache else _draw_characters
-    pixels, factors = open_drawn(count, config.size, progress)
-    held = max(1, round(count * config.holdout))
+    count = config.pictures.characters
+    open_drawn = _stream_characters if config.pictures.no_cache else _draw_characters
+    pixels, factors = open_drawn(count, config.pictures.size, progress)
+    held = max(1, round(count * config.pictures.holdout))
     rows = np.arange(count)
-    source = f"built-in characters ({count:,} of {config.size}x{config.size} pixels). {characters.attribution()}"
+    size = config.pictures.size
+    source = f"built-in characters ({count:,} of {size}x{size} pixels). {characters.attribution()}"
     larger = None
-    if config.stored_size > config.size:
-        larger = Pictures(open_drawn(count, config.stored_size, progress)[0], rows[:-held])
+    if config.pictures.stored_size > config.pictures.size:
+        larger = Pictures(open_drawn(count, config.pictures.stored_size, progress)[0], rows[:-held])
     return Data(Pictures(pixels, rows[:-held]), Pictures(pixels, rows[-held:]), source, (), factors, larger)
 
 

@@ -28,7 +28,13 @@ def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimi
     others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
     share, rate = BIAS_SHARE if config.uses_muon else 1.0, config.peak_rate
     groups = [
-        {"params": kernels, "weight_decay": config.weight_decay, "muon": config.uses_muon, "share": 1.0, "lr": rate},
+        {
+            "params": kernels,
+            "weight_decay": config.training.weight_decay,
+            "muon": config.uses_muon,
+            "share": 1.0,
+            "lr": rate,
+        },
         {"params": others, "weight_decay": 0.0, "muon": False, "share": share, "lr": rate * share},
     ]
     kind = Muon if config.uses_muon else torch.optim.AdamW

@@ -74,13 +74,21 @@ class Schedule:
 
 def plan(config: TrainConfig, pictures: int) -> Schedule:
     """The plan that the options come to with so many pictures to train on."""
-    batch_size = min(config.batch_size, pictures)
+    training = config.training
+    batch_size = min(training.batch_size, pictures)
     steps_per_epoch = pictures // batch_size
-    total = config.steps if config.steps is not None else config.epochs * steps_per_epoch
-    epochs = DEFAULT_WARMUP_EPOCHS[config.schedule] if config.warmup_epochs is None else config.warmup_epochs
+    total = training.steps if training.steps is not None else training.epochs * steps_per_epoch
+    epochs = DEFAULT_WARMUP_EPOCHS[training.schedule] if training.warmup_epochs is None else training.warmup_epochs
     warmup = min(round(epochs * steps_per_epoch), int(total * LONGEST_WARMUP))
     return Schedule(
-        pictures, batch_size, steps_per_epoch, total, warmup, config.peak_rate, config.schedule, config.seed
+        pictures,
+        batch_size,
+        steps_per_epoch,
+        total,
+        warmup,
+        config.peak_rate,
+        training.schedule,
+        config.run.seed,
     )
 
 

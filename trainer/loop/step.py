@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim.swa_utils import AveragedModel
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.data.augment import augment
 from trainer.evaluation import to_input
 from trainer.loop.average import start_average
@@ -124,12 +124,12 @@ class Stepper:
         self.loss = PictureLoss(config, device)
         self._learner = Learner(model, guide)
         self.optimizer = build_optimizer(self._learner, config)
-        self.average: AveragedModel | None = start_average(model, config.ema)
+        self.average: AveragedModel | None = start_average(model, config.training.ema)
         self._config, self._device, self._processes = config, device, processes
-        self._latent_shape = model.latent_shape(config.size, config.size)
+        self._latent_shape = model.latent_shape(config.pictures.size, config.pictures.size)
         self._group = _group(self._learner, processes)
         network = self._group or self._learner
-        self._network = torch.compile(network, dynamic=False) if config.compile else network
+        self._network = torch.compile(network, dynamic=False) if config.run.compile else network
 
     @subnormals_are_zero()
     def take(
@@ -160,7 +160,7 @@ class Stepper:
         buffers = [buffer.clone() for buffer in self.model.buffers()]  # batch norm's: a broken batch would stay in them
         sums, active = self._backward(pictures, labels, part, kl_weight)
         loss, kl, label_loss = (self._processes.sum(sums) / self._processes.count).tolist()
-        parameters, clip = list(self._learner.parameters()), self._config.clip
+        parameters, clip = list(self._learner.parameters()), self._config.training.clip
         total = nn.utils.get_total_norm([each.grad for each in parameters if each.grad is not None])
         norm = total.item()
         revived = 0
@@ -171,7 +171,9 @@ class Stepper:
             if self.average is not None:
                 self.average.update_parameters(self.model)
             if (part.step + 1) % STEPS_BETWEEN == 0:
-                revived = revive(self.model, self.average, self.optimizer, part.generator(Stream.REVIVAL))
+                generator = part.generator(Stream.REVIVAL)
+                revivable = self._config.network.family.revivable
+                revived = revive(self.model, self.average, self.optimizer, generator, revivable)
         else:
             for buffer, before in zip(self.model.buffers(), buffers):
                 buffer.copy_(before)
@@ -193,8 +195,8 @@ class Stepper:
             what is in use of a variational latent.
         """
         sums = torch.zeros(3, dtype=torch.float64, device=self._device.name)
-        active = ActiveCount() if self._config.variational else None
-        parts = self._config.accumulate
+        active = ActiveCount() if self._config.objective.variational else None
+        parts = self._config.training.accumulate
         edges = [number * whole.count // parts for number in range(parts + 1)]
         for start, end in itertools.pairwise(edges):
             part = whole.within(start, end - start)
@@ -215,8 +217,8 @@ class Stepper:
     ) -> _PartLoss:
         config = self._config
         target = augment(to_input(pictures, self._device), config, part.step, part.first)
-        image = corrupt(target, config.damages, part)
-        noise = part.normal(self._latent_shape, Stream.LATENT, target.device) if config.variational else None
+        image = corrupt(target, config.objective.damages, part)
+        noise = part.normal(self._latent_shape, Stream.LATENT, target.device) if config.objective.variational else None
         with self._device.autocast():
             found = self._network(image, noise)
         loss = self.loss(found["output"].float(), target).mean()
@@ -224,12 +226,12 @@ class Stepper:
         mean = found.get("mean")
         if mean is not None:
             divergences = divergence(mean, found["log_variance"])
-            loss = loss + kl_weight * latent_cost(divergences, config.free_bits, self._processes)
+            loss = loss + kl_weight * latent_cost(divergences, config.objective.free_bits, self._processes)
             kl = divergences.detach().mean()
         if self.guide is not None:
             assert labels is not None
             read = self.guide.loss(found["readings"].float(), torch.from_numpy(labels).to(loss.device))
-            loss = loss + config.label_weight * read
+            loss = loss + config.objective.label_weight * read
             label_loss = read.detach()
         return _PartLoss(loss, kl, label_loss, mean)
 

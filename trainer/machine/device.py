@@ -36,10 +36,10 @@ def choose_device(config: TrainConfig) -> Device:
         ConfigError: CUDA was asked for and does not work.
     """
     works = torch.cuda.is_available()
-    if config.device == "cuda" and not works:
+    if config.run.device == "cuda" and not works:
         raise ConfigError("--device cuda: no CUDA device works here; leave --device out to train on the CPU.")
-    name = "cuda" if works and config.device != "cpu" else "cpu"
-    bf16 = config.precision == "bf16" or (config.precision == "auto" and _gains_from_bf16(name))
+    name = "cuda" if works and config.run.device != "cpu" else "cpu"
+    bf16 = config.run.precision == "bf16" or (config.run.precision == "auto" and _gains_from_bf16(name))
     return Device(name, bf16)
 
 

@@ -25,14 +25,14 @@ class PictureLoss:
     """
 
     def __init__(self, config: TrainConfig, device: Device) -> None:
-        self._pixels = _PIXEL_LOSSES[config.loss]
-        self._logarithmic = config.loss == "log"
+        self._pixels = _PIXEL_LOSSES[config.objective.loss]
+        self._logarithmic = config.objective.loss == "log"
         self._device = device
-        self._ssim_weight = config.ssim
-        self._perceptual_weight = config.perceptual
+        self._ssim_weight = config.objective.ssim
+        self._perceptual_weight = config.objective.perceptual
         self._lpips: Lpips | None = None
-        if config.perceptual_weights is not None:
-            self._lpips = load_lpips(config.perceptual_weights).to(device.name)
+        if config.objective.perceptual_weights is not None:
+            self._lpips = load_lpips(config.objective.perceptual_weights).to(device.name)
 
     def __call__(self, output: Tensor, target: Tensor) -> Tensor:
         """The loss of each picture: (B, 3, H, W) twice, the target in [0, 1] -> float32 (B,)."""

@@ -48,8 +48,8 @@ def latent_cost(kl: Tensor, free_bits: float, processes: Processes) -> Tensor:
 
 def kl_weight(config: TrainConfig, schedule: Schedule, step: int) -> float:
     """The weight at a step: a linear rise from 0 over the KL warm-up, then all of --kl."""
-    rise = min(round(config.kl_warmup_epochs * schedule.steps_per_epoch), schedule.total_steps // 2)
-    return config.kl * min(1.0, step / rise) if rise else config.kl
+    rise = min(round(config.objective.kl_warmup_epochs * schedule.steps_per_epoch), schedule.total_steps // 2)
+    return config.objective.kl * min(1.0, step / rise) if rise else config.objective.kl
 
 
 class ActiveCount:
@@ -77,9 +77,10 @@ def collapse_warning(config: TrainConfig, active: int, numbers: int) -> str | No
     """A sentence with the cure where nearly nothing of the latent is in use any more; None while all is well."""
     if active > max(0, numbers // 20):
         return None
+    kl = config.objective.kl
     return (
         f"Only {active} of {numbers} latent numbers are in use: the rest say nothing about the picture. Train again"
-        f" with a smaller --kl (it is {config.kl:g}; try {config.kl / 10:g}), with --free-bits 0.1, or with a longer"
+        f" with a smaller --kl (it is {kl:g}; try {kl / 10:g}), with --free-bits 0.1, or with a longer"
         " --kl-warmup-epochs."
     )
 

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from trainer.architectures.blueprint import Blueprint
 from trainer.errors import CheckpointError, ConfigError
 from trainer.options.options import (
-    VGG_CHANNELS,
-    Arch,
     DataOptions,
     LoopOptions,
     NetworkOptions,
     ObjectiveOptions,
     RunOptions,
     flag,
+    require,
 )
-from trainer.options.values import Damage, parse_damages, parse_duration
 
-__all__ = ["Arch", "TrainConfig", "check_resumable", "read_config"]
-
-DEFAULT_VECTOR_SIZE = 64
-DEFAULT_MAP_CHANNELS = 16
 DEFAULT_MUON_RATE, DEFAULT_ADAM_RATE = 2e-3, 1e-3
-LARGEST_STORED_FACTOR = 2.0  # times `size`: four times the disk
 
 # What may differ between a run and its resumption: how long, where, and how often it saves.
 MAY_CHANGE_ON_RESUME = frozenset(
@@ -74,77 +67,84 @@ FORMAT = max(ADDED_OPTIONS)
 
 
 @dataclass(frozen=True)
-class TrainConfig(RunOptions, LoopOptions, ObjectiveOptions, NetworkOptions, DataOptions):
-    """Every option of a training."""
+class TrainConfig:
+    """Every option of a training, in groups; each of its options has a name of its own.
+
+    Raises:
+        ConfigError: Options of two groups contradict one another.
+    """
+
+    pictures: DataOptions = field(default_factory=DataOptions)
+    network: NetworkOptions = field(default_factory=NetworkOptions)
+    objective: ObjectiveOptions = field(default_factory=ObjectiveOptions)
+    training: LoopOptions = field(default_factory=LoopOptions)
+    run: RunOptions = field(default_factory=RunOptions)
 
     def __post_init__(self) -> None:
-        """Checks every option.
+        init, family = self.network.init, self.network.family
+        if init != "random" and self.objective.variational:
+            raise ConfigError(f"--init {init} is for plain autoencoders; leave --kl out, or --init.")
+        fits = self.pictures.size % family.multiple == 0
+        require(fits, "size", f"a multiple of {family.multiple} for {self.network.arch}, not {self.pictures.size}")
+
+    @classmethod
+    def of(cls, **options: Any) -> TrainConfig:
+        """The options of these names; the others have their defaults.
 
         Raises:
             ConfigError: The first option that is out of range or contradicts another.
+            TypeError: There is no option of that name.
         """
-        for group in (DataOptions, NetworkOptions, ObjectiveOptions, LoopOptions, RunOptions):
-            group.check(self)
-        if self.init != "random" and self.kl > 0:
-            raise ConfigError(f"--init {self.init} is for plain autoencoders; leave --kl out, or --init.")
+        return cls().changed(**options)
 
-    @property
-    def latent_kind(self) -> Literal["vector", "map"]:
-        """The kind of latent that `latent` stands for with this network."""
-        if self.latent == "auto":
-            return "vector" if self.arch == "compact" else "map"
-        return self.latent
+    def changed(self, **options: Any) -> TrainConfig:
+        """These options with other values for some; raises as `of` does."""
+        groups: dict[str, dict[str, Any]] = {}
+        for name, value in options.items():
+            if name not in GROUPS:
+                raise TypeError(f"there is no option {name}")
+            groups.setdefault(GROUPS[name], {})[name] = value
+        parts = {group: dataclasses.replace(getattr(self, group), **values) for group, values in groups.items()}
+        return dataclasses.replace(self, **parts)
 
-    @property
-    def latent_numbers(self) -> int:
-        """Numbers in a vector latent, or channels of a map."""
-        if self.latent_size is not None:
-            return self.latent_size
-        if self.arch != "compact":
-            return VGG_CHANNELS
-        return DEFAULT_VECTOR_SIZE if self.latent_kind == "vector" else DEFAULT_MAP_CHANNELS
+    def values(self) -> dict[str, Any]:
+        """Every option by its name, in the order of the groups."""
+        return {name: getattr(getattr(self, group), name) for name, group in GROUPS.items()}
 
     @property
     def uses_muon(self) -> bool:
         """Whether kernels are changed by Muon; by AdamW otherwise."""
-        return self.optimizer == "muon" or (self.optimizer == "auto" and self.arch == "compact")
+        asked = self.training.optimizer
+        return (self.network.family.optimizer if asked == "auto" else asked) == "muon"
 
     @property
     def peak_rate(self) -> float:
         """The largest learning rate."""
-        if self.lr is not None:
-            return self.lr
+        if self.training.lr is not None:
+            return self.training.lr
         return DEFAULT_MUON_RATE if self.uses_muon else DEFAULT_ADAM_RATE
 
     @property
-    def stored_size(self) -> int:
-        """Height and width in pixels that training pictures are kept at: the smallest crop then still has `size`.
-
-        At most twice `size`: tighter crops than a quarter of the area are enlarged. With `tiles` it is the side of one.
-        """
-        if self.tiles:
-            return self.size * 3 // 2
-        return math.ceil(self.size * min(LARGEST_STORED_FACTOR, 1 / math.sqrt(self.crop)))
-
-    @property
-    def variational(self) -> bool:
-        """Whether the network is a variational autoencoder."""
-        return self.kl > 0
-
-    @property
-    def damages(self) -> tuple[Damage, ...]:
-        """What `corrupt` asks for."""
-        return parse_damages(self.corrupt)
-
-    @property
-    def time_limit_seconds(self) -> float | None:
-        """What `time_limit` comes to."""
-        return parse_duration(self.time_limit)
+    def blueprint(self) -> Blueprint:
+        """The network that the options ask for."""
+        network = self.network
+        return Blueprint(
+            arch=network.arch,
+            size=self.pictures.size,
+            latent_kind=network.latent_kind,
+            latent_size=network.latent_numbers,
+            head=network.head,
+            variational=self.objective.variational,
+            width=network.width,
+            depth=network.depth,
+            encoder_depth=network.encoder_depth,
+            activation=network.activation,
+            init=network.init,
+        )
 
     def to_json(self) -> dict[str, Any]:
-        """The options as plain JSON values."""
-        values = dataclasses.asdict(self)
-        return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
+        """The options as plain JSON values, by their names alone: how they are grouped may change."""
+        return {name: str(value) if isinstance(value, Path) else value for name, value in self.values().items()}
 
     @classmethod
     def from_json(cls, values: Any, path: Path) -> TrainConfig:
@@ -153,14 +153,30 @@ class TrainConfig(RunOptions, LoopOptions, ObjectiveOptions, NetworkOptions, Dat
         Raises:
             CheckpointError: A field is missing, unknown or of the wrong type; `path` names the file it came from.
         """
-        fields = {field.name: str(field.type) for field in dataclasses.fields(cls)}
-        if not isinstance(values, dict) or set(values) != set(fields):
+        if not isinstance(values, dict) or set(values) != set(GROUPS):
             raise CheckpointError(f"{path} does not hold the options of this version's trainer; train again.")
         try:
-            paths = {name: Path(values[name]) for name, kind in fields.items() if "Path" in kind and values[name]}
-            return cls(**{**values, **paths})
+            return cls.of(**{**values, **{name: Path(values[name]) for name in PATHS if values[name]}})
         except (ConfigError, TypeError, AttributeError) as error:
             raise CheckpointError(f"{path} holds options that cannot be used: {error}") from error
+
+
+def _kind(group: dataclasses.Field[Any]) -> Any:
+    """The dataclass of a group of options."""
+    return group.default_factory
+
+
+GROUPS = {
+    option.name: group.name for group in dataclasses.fields(TrainConfig) for option in dataclasses.fields(_kind(group))
+}
+"""The name of every option, and of the group that it is in."""
+
+PATHS = frozenset(
+    option.name
+    for group in dataclasses.fields(TrainConfig)
+    for option in dataclasses.fields(_kind(group))
+    if "Path" in str(option.type)
+)
 
 
 def config_text(config: TrainConfig) -> str:
@@ -181,8 +197,18 @@ def read_config(run: Path) -> TrainConfig:
         values = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
         raise CheckpointError(f"{path} is not readable as JSON ({error}).") from error
+    return parse_config(values, path)
+
+
+def parse_config(values: Any, path: Path) -> TrainConfig:
+    """The options of a run, of this or an older format, as a `config.json` or a bundle's `training` holds them.
+
+    Raises:
+        CheckpointError: They cannot be used; `path` names the file they came from.
+    """
     if not isinstance(values, dict):
         raise CheckpointError(f"{path} must hold one JSON object.")
+    values = dict(values)
     written = values.pop("format", 1)
     if written not in range(1, FORMAT + 1):
         raise CheckpointError(f"{path} has format {written!r}; this version's trainer reads up to {FORMAT}.")
@@ -197,10 +223,17 @@ def check_resumable(saved: TrainConfig, asked: TrainConfig) -> None:
     Raises:
         CheckpointError: One differs that would make it another run.
     """
-    for field in dataclasses.fields(TrainConfig):
-        before, now = getattr(saved, field.name), getattr(asked, field.name)
-        if field.name not in MAY_CHANGE_ON_RESUME and before != now:
-            name = flag(field.name)
+    before, now = saved.values(), asked.values()
+    for name in before:
+        if name not in MAY_CHANGE_ON_RESUME and before[name] != now[name]:
             raise CheckpointError(
-                f"{asked.out} was trained with {name} {before}, not {now}; leave {name} out, or start another run."
+                f"{asked.run.out} was trained {_told(name, before[name])}, not {_told(name, now[name])};"
+                f" leave {flag(name)} out, or start another run."
             )
+
+
+def _told(name: str, value: Any) -> str:
+    """An option as a command line gives it: by a flag, with its value, or not at all."""
+    if value is None or value is False:
+        return f"without {flag(name)}"
+    return f"with {flag(name)}" if value is True else f"with {flag(name)} {value}"

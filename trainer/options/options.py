@@ -1,29 +1,42 @@
-"""Every option of a training, in the groups that --help shows, each with its own checks.
+"""Every option of a training, in the groups that --help shows; each group is checked when it is made.
 
-Each group is a frozen dataclass; `TrainConfig` is all of them in one. Field docstrings are what --help says.
+The docstring of a field is what --help says of it, and `Unit` in its type is what its number counts.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
+from trainer.architectures.blueprint import Activation, Head, LatentKind
+from trainer.architectures.families import OPTIONAL, Family, find_family
 from trainer.errors import ConfigError
-from trainer.options.values import parse_damages, parse_duration
+from trainer.options.values import Damage, parse_damages, parse_duration
 
-Arch = Literal["compact", "vgg13", "vgg16"]
-Head = Literal["linear", "sigmoid", "clamp"]
 Loss = Literal["mse", "l1", "charbonnier", "log"]
-Activation = Literal["relu", "leaky"]
 Decay = Literal["cosine", "poly", "constant"]
 
-VGG_CHANNELS = 512
 MULTIPLE = 32  # of the picture size in training: what the deepest networks need
 LARGEST_SIZE = 1024
 PATCH_VALUES = 192  # of the 8x8 patches that --init takes apart
 FACTORS = ("width", "depth", "encoder_depth")
 LARGEST_FACTOR = 8.0  # of each: beyond it a network fits no machine
+LARGEST_STORED_FACTOR = 2.0  # times `size`: four times the disk
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What the number of an option counts."""
+
+    name: str
+
+
+Share = Annotated[float, Unit("share, 0 to 1")]
+Weight = Annotated[float, Unit("weight in the loss")]
+Factor = Annotated[float, Unit("factor")]
+Epochs = Annotated[float, Unit("epochs")]
 
 
 @dataclass(frozen=True)
@@ -33,25 +46,25 @@ class DataOptions:
     data: Path | None = None
     """Folder of pictures, searched with its sub-folders, or WebDataset shards, as `a.tar` or `shards-{000..099}.tar`.
     Without it, built-in characters are drawn."""
-    size: int = 128
+    size: Annotated[int, Unit("pixels")] = 128
     """Height and width in pixels that pictures are cropped and resized to; a multiple of 32."""
-    holdout: float = 0.1
+    holdout: Share = 0.1
     """Share of the pictures kept out of training to measure quality; folders `train` and `test` take its place."""
-    crop: float = 1.0
+    crop: Share = 1.0
     """Crop training pictures at random, each time anew, to between this share of their area and all of it."""
     tiles: bool = False
     """Cut pictures into squares at their own resolution, instead of resizing the middle of each: for a map that is to
     take pictures of any size. Each time a square of --size is cut at random from a tile half as large again."""
     flip: bool = False
     """Mirror half of the training pictures at random, left to right."""
-    colour: float = 0.0
+    colour: Share = 0.0
     """Change brightness, contrast and saturation of training pictures at random, each by up to this share."""
     no_cache: bool = False
     """Decode pictures while training, instead of once into the cache on disk: for sets too big for it."""
-    characters: int = 20_000
+    characters: Annotated[int, Unit("pictures")] = 20_000
     """How many built-in characters to draw when there is no --data."""
 
-    def check(self) -> None:
+    def __post_init__(self) -> None:
         """Raises `ConfigError` for the first option that is out of range."""
         fits = self.size % MULTIPLE == 0 and MULTIPLE <= self.size <= LARGEST_SIZE
         require(fits, "size", f"a multiple of {MULTIPLE} from {MULTIPLE} to {LARGEST_SIZE} pixels, not {self.size}")
@@ -62,26 +75,37 @@ class DataOptions:
         require(not self.tiles or self.data is not None, "tiles", "used with --data; built-in characters have one size")
         require(not self.tiles or self.crop == 1, "crop", "left out with --tiles, which cuts at random already")
 
+    @property
+    def stored_size(self) -> int:
+        """Height and width in pixels that training pictures are kept at: the smallest crop then still has `size`.
+
+        At most twice `size`: tighter crops than a quarter of the area are enlarged. With `tiles` it is the side of one.
+        """
+        if self.tiles:
+            return self.size * 3 // 2
+        return math.ceil(self.size * min(LARGEST_STORED_FACTOR, 1 / math.sqrt(self.crop)))
+
 
 @dataclass(frozen=True)
 class NetworkOptions:
     """Which network."""
 
-    arch: Arch = "compact"
-    """Network: `compact` is small and modern, `vgg13` and `vgg16` are SegNet-like."""
+    arch: str = "compact"
+    """Network family: `compact` is small and modern, `vgg13` and `vgg16` are SegNet-like. Other packages may add more;
+    `python -m trainer.options` lists all that are installed."""
     latent: Literal["auto", "vector", "map"] = "auto"
     """`vector`: one global code, right for sliders. `map`: a small feature map, right for any picture at any size.
     `auto`: a vector for compact; the VGG networks have a map."""
-    latent_size: int | None = None
+    latent_size: Annotated[int | None, Unit("numbers, or channels")] = None
     """Numbers in a vector latent (64 by default), or channels of a map (16 by default; the VGG networks have 512)."""
     head: Head = "linear"
     """What follows the decoder: nothing, a `sigmoid` that keeps pixels in [0, 1], or a `clamp` that cuts them off.
     The clamp does nothing in training, where it would stop what the network learns from."""
-    width: float = 1.0
+    width: Factor = 1.0
     """Factor on the channels of every layer of `compact`: 0.5 is about four times as fast, 2 four times as slow."""
-    depth: float = 1.0
+    depth: Factor = 1.0
     """Factor on the number of residual blocks of `compact`."""
-    encoder_depth: float = 1.0
+    encoder_depth: Factor = 1.0
     """One more such factor for the encoder alone: a deeper encoder finds better codes, and sliders stay as fast."""
     activation: Activation = "relu"
     """What follows the convolutions of `compact`: `relu`, or `leaky`, which lets a hundredth of negative values
@@ -95,27 +119,45 @@ class NetworkOptions:
     """Start from the weights of this run, of the same network: to train it on other pictures or by another loss.
     The network may have more blocks than that run's: those begin as nothing."""
 
-    def check(self) -> None:
+    def __post_init__(self) -> None:
         """Raises `ConfigError` for the first option that is out of range or contradicts another."""
         require(self.latent_size is None or self.latent_size >= 1, "latent_size", "at least 1")
         require(self.start_from is None or self.pretrained is None, "pretrained", "left out with --start-from")
         for name in FACTORS:
             factor = getattr(self, name)
             require(1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR, name, f"from 0.125 to {LARGEST_FACTOR:g}")
+        self._check_family(self.family)
+
+    def _check_family(self, family: Family) -> None:
+        """Looks at the limits that the network family declares."""
+        kinds = list(family.latents)
+        require(self.latent in ("auto", *kinds), "latent", f"{' or '.join(kinds)} for {self.arch}")
         if self.init != "random":
-            fits = self.arch == "compact" and self.latent == "map" and (self.latent_size or 0) <= PATCH_VALUES
+            fits = self.init in family.inits and self.latent == "map" and (self.latent_size or 0) <= PATCH_VALUES
             require(fits, "init", f"random, unless compact has a --latent map of at most {PATCH_VALUES} channels")
             require(self.head != "sigmoid", "init", "random with a sigmoid, which pixels do not pass as they are")
-        if self.arch == "compact":
-            require(
-                self.pretrained is None, "pretrained", "used with --arch vgg13 or vgg16; compact knows no such file"
-            )
-            return
-        require(self.latent != "vector", "latent", f"map for {self.arch}; compact has a vector latent")
-        require(self.latent_size in (None, VGG_CHANNELS), "latent_size", f"{VGG_CHANNELS} for {self.arch}")
-        for name in FACTORS:
-            require(getattr(self, name) == 1, name, f"1 for {self.arch}, whose shape is fixed")
-        require(self.activation == "relu", "activation", f"relu for {self.arch}, whose shape is fixed")
+        if family.fixed_latent:
+            usual = family.latents[self.latent_kind]
+            require(self.latent_size in (None, usual), "latent_size", f"{usual} for {self.arch}")
+        for name in sorted(OPTIONAL - family.options):
+            usual_value = type(self).__dataclass_fields__[name].default
+            unused = getattr(self, name) == usual_value
+            require(unused, name, f"left out with --arch {self.arch}, which has no use for it")
+
+    @property
+    def family(self) -> Family:
+        """The family that `arch` names."""
+        return find_family(self.arch)
+
+    @property
+    def latent_kind(self) -> LatentKind:
+        """The kind of latent that `latent` stands for with this network."""
+        return next(iter(self.family.latents)) if self.latent == "auto" else self.latent
+
+    @property
+    def latent_numbers(self) -> int:
+        """Numbers in a vector latent, or channels of a map."""
+        return self.family.latents[self.latent_kind] if self.latent_size is None else self.latent_size
 
 
 @dataclass(frozen=True)
@@ -126,28 +168,28 @@ class ObjectiveOptions:
     """How outputs are compared with targets: by squared error, absolute error, or Charbonnier's, which is absolute
     where the error is large and smooth where it is small. `log` takes the logarithm of each picture's squared error,
     as PSNR does: easy pictures count as much as hard ones."""
-    ssim: float = 0.0
+    ssim: Weight = 0.0
     """Weight of 1 - SSIM, added to the loss: structure before exact values. Try 0.1."""
-    perceptual: float = 0.0
+    perceptual: Weight = 0.0
     """Weight of the perceptual distance LPIPS, added to the loss: texture before exact values. Try 0.1."""
     perceptual_weights: Path | None = None
     """The .safetensors file for --perceptual: VGG16's or AlexNet's `features.*`, and LPIPS's `lpips.*`."""
-    label_weight: float = 0.0
+    label_weight: Weight = 0.0
     """Weight of reading the labels from the latent along straight lines, added to the loss: makes a slider of each.
     Built-in characters have labels; for other pictures labels.csv holds them. Try 0.003."""
-    kl: float = 0.0
+    kl: Weight = 0.0
     """Train a variational autoencoder, with this weight on the latent's divergence from a standard normal.
     Loss and divergence are means, per pixel and per latent number: one value serves every size. Try 0.0001."""
-    kl_warmup_epochs: float = 1.0
+    kl_warmup_epochs: Epochs = 1.0
     """Epochs over which --kl rises from 0; at most half of the training."""
-    free_bits: float = 0.0
+    free_bits: Annotated[float, Unit("bits")] = 0.0
     """Bits that each number of a vector, or channel of a map, may carry at no cost. Keeps them in use: try 0.1."""
     corrupt: str | None = None
     """Damage the inputs and keep the targets whole. `noise:0.1` adds Gaussian noise of that deviation (white is 1).
     `mask:0.3` paints over about that share, half of the pictures with grey `boxes:0.3`, half with `strokes:0.3`.
     Several are joined by commas: `noise:0.1,mask:0.3`."""
 
-    def check(self) -> None:
+    def __post_init__(self) -> None:
         """Raises `ConfigError` for the first option that is out of range or contradicts another."""
         for name in ("ssim", "perceptual", "label_weight", "kl", "kl_warmup_epochs", "free_bits"):
             require(0 <= getattr(self, name) < float("inf"), name, "0 or more")
@@ -161,22 +203,32 @@ class ObjectiveOptions:
             raise ConfigError("--free-bits needs --kl, which makes the latent cost something; try 0.0001.")
         parse_damages(self.corrupt)
 
+    @property
+    def variational(self) -> bool:
+        """Whether the network is a variational autoencoder."""
+        return self.kl > 0
+
+    @property
+    def damages(self) -> tuple[Damage, ...]:
+        """What `corrupt` asks for."""
+        return parse_damages(self.corrupt)
+
 
 @dataclass(frozen=True)
 class LoopOptions:
     """How long and how fast."""
 
-    epochs: int = 20
+    epochs: Annotated[int, Unit("epochs")] = 20
     """How often every picture is seen."""
-    steps: int | None = None
+    steps: Annotated[int | None, Unit("steps")] = None
     """Train for this many steps instead of --epochs."""
     time_limit: str | None = None
     """Train for at most this long, such as `45m` or `1h30m`: the learning rate is planned to end in time."""
-    patience: int = 0
+    patience: Annotated[int, Unit("epochs")] = 0
     """Stop when the held-out loss has not improved for this many epochs; 0 never does."""
-    batch_size: int = 32
+    batch_size: Annotated[int, Unit("pictures")] = 32
     """Pictures per step, over all processes."""
-    accumulate: int = 1
+    accumulate: Annotated[int, Unit("parts of a batch")] = 1
     """Work on each batch in this many parts: the same step with less memory."""
     optimizer: Literal["auto", "adamw", "muon"] = "auto"
     """What changes the weights. `muon` learns several times as much from each step as `adamw` does, and takes a little
@@ -185,7 +237,7 @@ class LoopOptions:
     """Largest learning rate, reached after the warm-up: 0.002 with muon, 0.001 with adamw."""
     schedule: Decay = "cosine"
     """How the learning rate goes on after the warm-up: a half `cosine` to 0, `poly` (1 - t)^0.9 to 0, or `constant`."""
-    warmup_epochs: float | None = None
+    warmup_epochs: Annotated[float | None, Unit("epochs")] = None
     """Epochs over which the learning rate rises; at most a fifth of the training. 1, or 10 with poly."""
     weight_decay: float = 1e-4
     """AdamW's weight decay, on convolution and linear weights alone."""
@@ -194,7 +246,7 @@ class LoopOptions:
     ema: float = 0.999
     """Measure and export an exponential average of the weights with this decay per step; 0 for the weights alone."""
 
-    def check(self) -> None:
+    def __post_init__(self) -> None:
         """Raises `ConfigError` for the first option that is out of range or contradicts another."""
         for name in ("epochs", "batch_size", "accumulate"):
             require(getattr(self, name) >= 1, name, "at least 1")
@@ -208,6 +260,11 @@ class LoopOptions:
         require(0 <= self.ema < 1, "ema", "at least 0 and less than 1")
         parse_duration(self.time_limit)
 
+    @property
+    def time_limit_seconds(self) -> float | None:
+        """What `time_limit` comes to."""
+        return parse_duration(self.time_limit)
+
 
 @dataclass(frozen=True)
 class RunOptions:
@@ -217,7 +274,7 @@ class RunOptions:
     """Run folder; `runs/<time>-<arch>` by default."""
     resume: bool = False
     """Go on from the last checkpoint in --out, with the options that the run was started with."""
-    checkpoint_every: int = 1000
+    checkpoint_every: Annotated[int, Unit("steps")] = 1000
     """Save a checkpoint after this many steps, and at the end of training."""
     seed: int = 0
     """Same seed, same machine, same command: same loss curve."""
@@ -228,7 +285,7 @@ class RunOptions:
     compile: bool = False
     """Compile the network before training: a minute at the start, faster steps after it."""
 
-    def check(self) -> None:
+    def __post_init__(self) -> None:
         """Raises `ConfigError` for the first option that is out of range or contradicts another."""
         require(self.checkpoint_every >= 1, "checkpoint_every", "at least 1")
         require(self.seed >= 0, "seed", "0 or more")

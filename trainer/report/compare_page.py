@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,12 +59,11 @@ def _figures(names: Sequence[str], records: Sequence[Record]) -> Html:
 
 def _differences(names: Sequence[str], records: Sequence[Record]) -> Html:
     """The options that not all runs share."""
+    told_of_each = [{name: str(value) for name, value in record.config.values().items()} for record in records]
     options = [
-        field.name
-        for field in dataclasses.fields(records[0].config)
-        if field.name not in NOT_COMPARED and len({str(getattr(each.config, field.name)) for each in records}) > 1
+        name for name in told_of_each[0] if name not in NOT_COMPARED and len({told[name] for told in told_of_each}) > 1
     ]
-    told = [[str(getattr(record.config, option)) for option in options] for record in records]
+    told = [[each[option] for option in options] for each in told_of_each]
     rows = [[name, *values] for name, values in zip(names, told)]
     return table(("run", *map(flag, options)), rows)
 

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Data, Pictures
 from trainer.evaluation import damaged, evaluating, psnr_db, to_input, to_pixels
 from trainer.machine.device import Device
@@ -61,7 +61,7 @@ def look_at(run: Run, data: Data, device: Device) -> Findings:
             worst=_shown(model, data.holdout.batch(order[:SHOWN]), device),
             best=_shown(model, data.holdout.batch(order[::-1][:SHOWN]), device),
             noise=_shown(model, noise, device),
-            repair=_repair(model, run, data.holdout, device) if run.config.damages else None,
+            repair=_repair(model, run, data.holdout, device) if run.config.objective.damages else None,
             outside=outside,
             spectrum=spectrum(latents),
         )

@@ -101,9 +101,9 @@ def write_run_page(
     Raises:
         OSError: The disk refused.
     """
-    config = record.config
-    latent = f"{config.latent_kind} latent of {config.latent_numbers}"
-    lead = f"{config.arch}, {latent}, {config.head} head, {config.size}x{config.size} pixels"
+    network, size = record.config.network, record.config.pictures.size
+    latent = f"{network.latent_kind} latent of {network.latent_numbers}"
+    lead = f"{network.arch}, {latent}, {network.head} head, {size}x{size} pixels"
     sections = [
         section("At a glance", _glance(record, findings), paragraph(note) if note else None, wide=True),
         *_curves(record),
@@ -129,7 +129,7 @@ def _glance(record: Record, findings: Findings | None) -> Html:
     if (repaired := record.last("holdout_psnr_damaged")) is not None:
         figures.append(("repaired", f"{repaired:.2f} dB", "from damaged pictures"))
     if last is not None:
-        seen = len(record.rows) * record.config.batch_size
+        seen = len(record.rows) * record.config.training.batch_size
         figures.append(("steps", f"{last.step:,}", f"{seen:,} pictures seen, {last.epoch:,} epochs begun"))
         speed = statistics.median(row.images_per_second for row in record.rows)
         figures.append(("speed", f"{speed:,.0f}/s", "pictures, median of the steps"))
@@ -137,7 +137,7 @@ def _glance(record: Record, findings: Findings | None) -> Html:
     if outside is not None:
         figures.append(("outside [0, 1]", f"{100 * outside:.2f} %", "of output values, before they are cut off"))
     if (active := record.last("holdout_active")) is not None:
-        figures.append(("latent in use", f"{active:.0f}", f"of {record.config.latent_numbers} numbers"))
+        figures.append(("latent in use", f"{active:.0f}", f"of {record.config.network.latent_numbers} numbers"))
     if last is not None and last.skipped_steps:
         figures.append(("skipped steps", f"{last.skipped_steps:,}", "their loss was no usable number"))
     return tiles(figures)
@@ -188,7 +188,7 @@ def _over_time(record: Record) -> Html | None:
         return None
     chosen = {round(index) for index in np.linspace(0, len(paths) - 1, min(len(paths), LARGEST_FRAMES))}
     frames = [(f"epoch {int(paths[index].stem.split('-')[1])}", file_uri(paths[index])) for index in sorted(chosen)]
-    rows = "inputs, damaged inputs, outputs" if record.config.damages else "inputs above outputs"
+    rows = "inputs, damaged inputs, outputs" if record.config.objective.damages else "inputs above outputs"
     note = "Held-out pictures, cut off at 0 and 1 and never stretched. Drag to go through the training."
     return section("Pictures over time", scrubber(frames, rows), note=note, wide=True)
 
@@ -201,7 +201,7 @@ def _pictures(findings: Findings, record: Record) -> list[Html | None]:
         section(
             "Repair",
             _rows(repair, "damaged, repaired, whole"),
-            note=f"Held-out pictures damaged as in training: {record.config.corrupt}.",
+            note=f"Held-out pictures damaged as in training: {record.config.objective.corrupt}.",
             wide=True,
         )
         if repair

@@ -20,7 +20,8 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
-from trainer.architectures import Autoencoder, build_autoencoder
+from trainer.architectures.autoencoder import Autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.errors import CheckpointError
 from trainer.options.config import TrainConfig, config_text, read_config
 from trainer.run.guard import Guard
@@ -66,7 +67,7 @@ def load_run(folder: Path) -> Run:
     if not path.is_file():
         raise CheckpointError(f"{folder} has no {WEIGHTS_FILE} yet; train it for longer.")
     tensors, metadata = _read(path)
-    model = build_autoencoder(config)
+    model = build_autoencoder(config.blueprint)
     _load_weights(model, tensors, path)
     return Run(folder, config, model.eval(), int(metadata["step"]))
 
@@ -80,7 +81,8 @@ def start_from(folder: Path, model: Autoencoder) -> None:
     if not (resolve_latest(folder) / WEIGHTS_FILE).is_file():
         raise CheckpointError(f"--start-from: {folder} is no run, or has no {WEIGHTS_FILE} yet.")
     try:
-        take_over(load_run(folder).model, model)
+        run = load_run(folder)
+        take_over(run.model, model, run.config.network.family.blocks)
     except ValueError as error:
         raise CheckpointError(
             f"--start-from: {folder} holds another network than these options build; give it the same --arch, --latent,"

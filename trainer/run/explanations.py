@@ -23,16 +23,17 @@ def explained(config: TrainConfig) -> Iterator[None]:
     except RuntimeError as error:
         if any(words in str(error) for words in _NO_CPU_MEMORY):
             raise TrainerError(_no_memory(config)) from error
-        if config.compile and type(error).__module__.startswith(("torch._dynamo", "torch._inductor")):
+        if config.run.compile and type(error).__module__.startswith(("torch._dynamo", "torch._inductor")):
             reason = str(error).strip().split("\n")[0][:200]
             raise TrainerError(f"The network could not be compiled ({reason}); leave --compile out.") from error
         raise
 
 
 def _no_memory(config: TrainConfig) -> str:
-    tried = f"Out of memory with --batch-size {config.batch_size} at {config.size}x{config.size} pixels"
-    if config.accumulate < config.batch_size:
-        parts = min(config.batch_size, 2 * config.accumulate)
-        other = f"--batch-size {config.batch_size // 2}, or " if config.batch_size > 1 else ""
+    training, size = config.training, config.pictures.size
+    tried = f"Out of memory with --batch-size {training.batch_size} at {size}x{size} pixels"
+    if training.accumulate < training.batch_size:
+        parts = min(training.batch_size, 2 * training.accumulate)
+        other = f"--batch-size {training.batch_size // 2}, or " if training.batch_size > 1 else ""
         return f"{tried}; try {other}--accumulate {parts}, which takes the same steps with less memory."
-    return f"{tried}; try --size {max(32, config.size // 2 // 32 * 32)}."
+    return f"{tried}; try --size {max(32, size // 2 // 32 * 32)}."

@@ -47,7 +47,7 @@ class Guard:
 
     def _advice(self, loss: float, step: int, config: TrainConfig) -> str:
         cure = f"a smaller --lr (it is {config.peak_rate:g}; try {config.peak_rate / 3:.1g})"
-        if config.clip == 0:
+        if config.training.clip == 0:
             cure += " or with --clip 1"
         return (
             f"The loss was not usable in {PATIENCE} steps in a row (it is {loss:g} at step {step + 1}). Train again"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -25,12 +24,12 @@ def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
         SystemExit: --help, or a flag that does not exist (status 2).
     """
     config = parse(arguments)
-    if config.resume and config.out is not None:
-        saved = read_config(config.out)
+    if config.run.resume and config.run.out is not None:
+        saved = read_config(config.run.out)
         config = parse(arguments, saved)
         check_resumable(saved, config)
-        return config, config.out or Path()
-    folder = config.out or RUNS / f"{datetime.now():%Y%m%d-%H%M%S}-{config.arch}"
+        return config, config.run.out or Path()
+    folder = config.run.out or RUNS / f"{datetime.now():%Y%m%d-%H%M%S}-{config.network.arch}"
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         hint = "add --resume to go on with it, or " if (folder / CHECKPOINT_FILE).is_file() else ""
         raise CheckpointError(f"{folder} is not empty; {hint}choose another --out.")
@@ -46,7 +45,7 @@ def start_run(config: TrainConfig, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         save_config(folder, config)
-        if config.out is None:
+        if config.run.out is None:
             _point_latest(folder)
     except OSError as error:
         raise CheckpointError(f"The run folder {folder} could not be made ({error.strerror or error}).") from error
@@ -59,7 +58,7 @@ def resume_run(config: TrainConfig, folder: Path) -> None:
         CheckpointError: The disk refused; the options before stay whole.
     """
     try:
-        save_config(folder, dataclasses.replace(config, resume=False))
+        save_config(folder, config.changed(resume=False))
     except OSError as error:
         raise CheckpointError(f"{folder} could not be written to ({error.strerror or error}).") from error
 

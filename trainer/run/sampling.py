@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Pictures
 from trainer.errors import CheckpointError
 from trainer.evaluation import to_pixels
@@ -40,11 +40,11 @@ def draw_samples(folder: Path, config: TrainConfig, pictures: Pictures, device: 
     """
     try:
         model = load_run(folder).model.to(device.name)
-        samplers = fit_samplers(model, pictures, device, config.seed)
+        samplers = fit_samplers(model, pictures, device, config.run.seed)
         if samplers is None:
             say("Samples   left out: the latents of the training pictures do not differ from one another")
             return
-        _save(folder, samplers, model, config.size, device)
+        _save(folder, samplers, model, config.pictures.size, device)
     except KeyboardInterrupt:
         say("Samples   left out")
     except OSError as error:

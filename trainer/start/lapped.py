@@ -24,7 +24,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.patches import PATCH, PATCH_VALUES, Beside, set_linear_code
 from trainer.data import Pictures
 

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.patches import PATCH, Beside, set_linear_code
 from trainer.data import Pictures
 

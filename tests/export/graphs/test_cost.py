@@ -17,7 +17,7 @@ from export.graphs.fusion import folded
 from export.graphs.graphs import export_onnx
 from export.graphs.placement import CUDA, find_placement, listed_outside, measured_outside
 from export.graphs.profile import NodeRun, profile
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.run.checkpoint import Run
 
 

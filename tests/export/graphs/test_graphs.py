@@ -15,7 +15,7 @@ from export.bundle import TensorInfo
 from export.errors import GraphError
 from export.graphs.graphs import OPSET, export_graphs, export_onnx
 from export.runtime import Graph, load_graph
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 
 
 @pytest.fixture(scope="module")

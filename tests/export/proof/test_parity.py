@@ -11,7 +11,8 @@ from export.errors import ExportError, ParityError
 from export.graphs.graphs import DecoderGraph, EncoderGraph, export_graphs, export_onnx
 from export.proof.parity import Case, plan_cases, verify
 from export.runtime import Graph, load_graph
-from trainer.architectures import Autoencoder, build_autoencoder
+from trainer.architectures.autoencoder import Autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.data import Data
 from trainer.data.dataset import Progress
 from trainer.options.config import TrainConfig
@@ -81,7 +82,7 @@ def test_a_latent_of_one_number_passes(data: Data, silent: Progress) -> None:
 
 def test_no_comparison_is_made_twice() -> None:
     """Where the trained size is the smallest, it is compared once."""
-    model = build_autoencoder(TrainConfig(arch="vgg13", size=32))
+    model = build_autoencoder(TrainConfig.of(arch="vgg13", size=32).blueprint)
     cases = plan_cases(model, 32)
     assert len(set(cases)) == len(cases)
     assert Case(64, 96, 5) in cases

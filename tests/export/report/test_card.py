@@ -31,7 +31,7 @@ def test_the_card_says_what_was_made_small(vector_bundle: Bundle) -> None:
     """Every term of the loss is named, and that labels took part where they did."""
     plain = write_card(vector_bundle.info, TrainConfig(), 10, 5)
     assert "on the loss `mse` of pixels, seed" in plain
-    guided = write_card(vector_bundle.info, TrainConfig(ssim=0.1, label_weight=0.005), 10, 5)
+    guided = write_card(vector_bundle.info, TrainConfig.of(ssim=0.1, label_weight=0.005), 10, 5)
     assert "0.1 x (1 - SSIM) + 0.005 x the error of a linear reading of the labels" in guided
 
 

@@ -230,7 +230,7 @@ def test_quality_is_the_mean_over_held_out_pictures(
     np.testing.assert_allclose(squared_errors, errors / 255**2, rtol=1e-5)
     assert -1 <= quality.ssim < 1
     assert quality.pictures == len(data.holdout)
-    assert quality.data == "14 pictures in " + vector_run.config.data.name  # type: ignore[union-attr]
+    assert quality.data == "14 pictures in " + vector_run.config.pictures.data.name  # type: ignore[union-attr]
 
 
 def test_ssim_of_a_picture_with_itself_is_one() -> None:

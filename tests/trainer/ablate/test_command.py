@@ -27,13 +27,14 @@ def test_the_seeds_experiments_are_planned() -> None:
     """Both networks, both heads, plain and variational: eight runs that differ in nothing else."""
     runs = plan_runs(AblationConfig())
     assert len(runs) == 8
-    assert {(run.arch, run.head, run.kl > 0) for run in runs.values()} == {
+    assert {(run.network.arch, run.network.head, run.objective.variational) for run in runs.values()} == {
         (arch, head, variational)
         for arch in ("vgg16", "vgg13")
         for head in ("linear", "sigmoid")
         for variational in (False, True)
     }
-    assert len({(run.seed, run.steps, run.batch_size, run.size, run.lr, run.schedule) for run in runs.values()}) == 1
+    same = ("seed", "steps", "batch_size", "size", "lr", "schedule")
+    assert len({tuple(run.values()[name] for name in same) for run in runs.values()}) == 1
 
 
 def test_an_ablation_is_made_once(

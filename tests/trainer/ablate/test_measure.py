@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from trainer.ablate.measure import Outcome, clamp, measure, share_of_display, steps, stretch
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Pictures
 from trainer.machine.device import Device
 

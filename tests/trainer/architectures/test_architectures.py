@@ -6,8 +6,8 @@ import pytest
 import torch
 from torchvision.models import vgg16
 
-from trainer.architectures import build_autoencoder
 from trainer.architectures.compact import Residual
+from trainer.architectures.families import build_autoencoder
 from trainer.options.config import TrainConfig
 
 
@@ -20,14 +20,14 @@ def _count(module: torch.nn.Module) -> int:
 )
 def test_vgg_parameters(arch: str, whole: int, encoder: int) -> None:
     """The seed's networks have exactly as many parameters as the seed counted."""
-    model = build_autoencoder(TrainConfig(arch=arch))  # type: ignore[arg-type]
+    model = build_autoencoder(TrainConfig.of(arch=arch).blueprint)
     assert (_count(model), _count(model.encoder)) == (whole, encoder)
 
 
 def test_vgg_encoder_is_torchvision_features() -> None:
     """The encoder takes torchvision's weights by the same names and gives the same features."""
     reference = vgg16(weights=None).features.eval()
-    model = build_autoencoder(TrainConfig(arch="vgg16")).eval()
+    model = build_autoencoder(TrainConfig.of(arch="vgg16").blueprint).eval()
     model.encoder.load_state_dict(reference.state_dict())
     image = torch.rand(1, 3, 64, 32)
     with torch.inference_mode():
@@ -37,7 +37,7 @@ def test_vgg_encoder_is_torchvision_features() -> None:
 @pytest.mark.parametrize("arch", ["vgg13", "vgg16"])
 def test_vgg_weights_are_kaiming(arch: str) -> None:
     """Convolutions start at Kaiming normal over the fan out, biases at 0."""
-    model = build_autoencoder(TrainConfig(arch=arch))  # type: ignore[arg-type]
+    model = build_autoencoder(TrainConfig.of(arch=arch).blueprint)
     for layer in model.modules():
         if isinstance(layer, torch.nn.Conv2d) and layer.weight.numel() > 100_000:
             fan_out = layer.out_channels * 9
@@ -59,8 +59,8 @@ def test_vgg_weights_are_kaiming(arch: str) -> None:
 )
 def test_shapes(arch: str, latent: str, size: int, head: str, shape: tuple[int, ...]) -> None:
     """The latent has the promised shape and the decoder gives back the picture's, in [0, 1] unless linear."""
-    config = TrainConfig(arch=arch, latent=latent, size=size, head=head)  # type: ignore[arg-type]
-    model = build_autoencoder(config).eval()
+    config = TrainConfig.of(arch=arch, latent=latent, size=size, head=head)
+    model = build_autoencoder(config.blueprint).eval()
     with torch.inference_mode():
         latents = model.encode(torch.rand(2, 3, size, size))
         output = model.decode(latents * 1e4)
@@ -73,7 +73,7 @@ def test_shapes(arch: str, latent: str, size: int, head: str, shape: tuple[int, 
 @pytest.mark.parametrize(("arch", "latent"), [("compact", "map"), ("vgg13", "auto")])
 def test_maps_take_any_size(arch: str, latent: str) -> None:
     """A network with a map latent takes any height and width that its multiple divides."""
-    model = build_autoencoder(TrainConfig(arch=arch, latent=latent)).eval()  # type: ignore[arg-type]
+    model = build_autoencoder(TrainConfig.of(arch=arch, latent=latent).blueprint).eval()
     height, width = 3 * model.multiple, 2 * model.multiple
     with torch.inference_mode():
         latents = model.encode(torch.rand(1, 3, height, width))
@@ -86,7 +86,7 @@ def test_maps_take_any_size(arch: str, latent: str) -> None:
 def test_gradients_reach_every_weight(latent: str) -> None:
     """After two steps no weight of compact is left out, although its branches start at zero."""
     torch.manual_seed(0)
-    model = build_autoencoder(TrainConfig(latent=latent, size=32))  # type: ignore[arg-type]
+    model = build_autoencoder(TrainConfig.of(latent=latent, size=32).blueprint)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     image = torch.rand(4, 3, 32, 32)
     for _ in range(2):
@@ -100,7 +100,7 @@ def test_gradients_reach_every_weight(latent: str) -> None:
 
 def test_clamp_lets_gradients_pass_in_training() -> None:
     """In training mode the clamp head is linear: values beyond [0, 1] stay, and so do their gradients."""
-    model = build_autoencoder(TrainConfig(latent="map", head="clamp", size=32)).train()
+    model = build_autoencoder(TrainConfig.of(latent="map", head="clamp", size=32).blueprint).train()
     latent = (torch.randn(1, 16, 4, 4) * 1e4).requires_grad_()
     output = model.decode(latent)
     output[output > 1].sum().backward()
@@ -111,7 +111,9 @@ def test_clamp_lets_gradients_pass_in_training() -> None:
 
 def test_names_of_weights_stay() -> None:
     """A network of the first version finds its weights: same names, same shapes, nothing new at the defaults."""
-    vector, maps = (build_autoencoder(TrainConfig(latent=latent)).state_dict() for latent in ("vector", "map"))
+    vector, maps = (
+        build_autoencoder(TrainConfig.of(latent=latent).blueprint).state_dict() for latent in ("vector", "map")
+    )
     assert vector["encoder.2.weight"].shape == (64, 192 * 4 * 4)
     assert vector["encoder.0.3.branch.1.weight"].shape == (64, 64, 3, 3)
     assert vector["decoder.0.weight"].shape == (192 * 4 * 4, 64)
@@ -124,7 +126,7 @@ def test_names_of_weights_stay() -> None:
 def test_width_and_depth(latent: str) -> None:
     """Half the width is about a quarter of the weights; twice the depth adds blocks; shapes stay as promised."""
     usual, narrow, deep = (
-        build_autoencoder(TrainConfig(latent=latent, size=64, **options))  # type: ignore[arg-type]
+        build_autoencoder(TrainConfig.of(latent=latent, size=64, **options).blueprint)
         for options in ({}, {"width": 0.5}, {"depth": 2.0})
     )
     assert _count(narrow) < _count(usual) / 3
@@ -138,8 +140,8 @@ def test_width_and_depth(latent: str) -> None:
 @pytest.mark.parametrize(("arch", "latent"), [("compact", "vector"), ("compact", "map"), ("vgg13", "map")])
 def test_a_variational_network_encodes_to_the_mean(arch: str, latent: str) -> None:
     """The posterior has a mean, which is what `encode` gives, and starts with a small variance everywhere."""
-    config = TrainConfig(arch=arch, latent=latent, size=32, kl=0.001)  # type: ignore[arg-type]
-    model = build_autoencoder(config).eval()
+    config = TrainConfig.of(arch=arch, latent=latent, size=32, kl=0.001)
+    model = build_autoencoder(config.blueprint).eval()
     image = torch.rand(2, 3, 32, 32)
     with torch.inference_mode():
         mean, log_variance = model.posterior(image)
@@ -154,9 +156,9 @@ def test_leaky_units_cannot_fall_silent() -> None:
     """A unit that is negative everywhere gets no gradient behind a ReLU and a hundredth of it behind a leaky one; both
     networks hold the same weights."""
     gradients = {}
-    plain = build_autoencoder(TrainConfig(size=32, latent="map", width=0.25))
+    plain = build_autoencoder(TrainConfig.of(size=32, latent="map", width=0.25).blueprint)
     for activation in ("relu", "leaky"):
-        model = build_autoencoder(TrainConfig(size=32, latent="map", width=0.25, activation=activation))  # type: ignore[arg-type]
+        model = build_autoencoder(TrainConfig.of(size=32, latent="map", width=0.25, activation=activation).blueprint)
         model.load_state_dict(plain.state_dict())
         block = next(module for module in model.decoder.modules() if isinstance(module, Residual))
         with torch.no_grad():

@@ -15,7 +15,7 @@ from trainer.options.config import TrainConfig
 
 
 def _open(folder: Path | None, **options: object) -> Data:
-    config = TrainConfig(data=folder, size=32, **options)  # type: ignore[arg-type]
+    config = TrainConfig.of(data=folder, size=32, **options)
     return open_data(config, lambda what, done, of: None)
 
 

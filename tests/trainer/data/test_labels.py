@@ -22,7 +22,7 @@ def _fill(folder: Path, *names: str) -> None:
 
 
 def _open(folder: Path, **options: object) -> Data:
-    return open_data(TrainConfig(data=folder, size=32, **options), lambda what, done, of: None)  # type: ignore[arg-type]
+    return open_data(TrainConfig.of(data=folder, size=32, **options), lambda what, done, of: None)
 
 
 def _by_level(data: Data, factor: str) -> list[str]:

@@ -33,7 +33,7 @@ def _write(path: Path, members: dict[str, bytes]) -> Path:
 
 
 def _open(data: Path, **options: object) -> Data:
-    return open_data(TrainConfig(data=data, size=32, **options), lambda what, done, of: None)  # type: ignore[arg-type]
+    return open_data(TrainConfig.of(data=data, size=32, **options), lambda what, done, of: None)
 
 
 def _levels(pixels: NDArray[np.uint8]) -> list[int]:

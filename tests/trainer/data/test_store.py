@@ -37,7 +37,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _open(folder: Path, size: int = 32) -> Data:
-    return open_data(TrainConfig(data=folder, size=size), lambda what, done, of: None)
+    return open_data(TrainConfig.of(data=folder, size=size), lambda what, done, of: None)
 
 
 def _all(data: Data) -> list[bytes]:

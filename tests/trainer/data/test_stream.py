@@ -14,7 +14,7 @@ from trainer.options.config import TrainConfig
 
 
 def _open(folder: Path | None, **options: object) -> Data:
-    return open_data(TrainConfig(data=folder, size=32, **options), lambda what, done, of: None)  # type: ignore[arg-type]
+    return open_data(TrainConfig.of(data=folder, size=32, **options), lambda what, done, of: None)
 
 
 def _same(first: Data, second: Data) -> bool:

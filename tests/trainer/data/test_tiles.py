@@ -76,7 +76,7 @@ def test_tiles_are_pictures_to_train_on(tmp_path: Path, no_cache: bool) -> None:
     for number in range(4):
         Image.new("RGB", (100, 50), (number, 0, 0)).save(tmp_path / f"{number}.png")
     (tmp_path / "broken.png").write_bytes(b"no picture")
-    data = open_data(TrainConfig(data=tmp_path, size=32, tiles=True, no_cache=no_cache), _quiet)
+    data = open_data(TrainConfig.of(data=tmp_path, size=32, tiles=True, no_cache=no_cache), _quiet)
     assert [name for name, _ in data.skipped] == ["broken.png"]
     tiles = {tuple(part.batch(slice(None))[:, 0, 0, 0].tolist()) for part in (data.train, data.holdout)}
     assert sorted(map(len, tiles)) == [6, 18]

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from trainer.architectures import Autoencoder
+from trainer.architectures.autoencoder import Autoencoder
 from trainer.loop.average import averaged, start_average
 
 

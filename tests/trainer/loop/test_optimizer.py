@@ -60,7 +60,7 @@ def test_an_update_has_the_size_of_adamws() -> None:
     """The root mean square of a kernel's first update is a fifth of the learning rate; biases move by a tenth."""
     network = _network()
     before = [parameter.detach().clone() for parameter in network.parameters()]
-    _train(network, TrainConfig(optimizer="muon", lr=0.01, weight_decay=0.0), 1)
+    _train(network, TrainConfig.of(optimizer="muon", lr=0.01, weight_decay=0.0), 1)
     moved = [_root_mean_square(now - then) for now, then in zip(network.parameters(), before)]
     assert moved[0] == pytest.approx(ADAM_SIZE * 0.01, rel=0.3)
     assert moved[2] == pytest.approx(ADAM_SIZE * 0.01, rel=0.3)
@@ -70,14 +70,14 @@ def test_an_update_has_the_size_of_adamws() -> None:
 def test_it_learns() -> None:
     """Both optimizers bring a small network's loss down to a tenth."""
     for name in ("adamw", "muon"):
-        losses = _train(_network(), TrainConfig(optimizer=name, lr=0.01), 80)  # type: ignore[arg-type]
+        losses = _train(_network(), TrainConfig.of(optimizer=name, lr=0.01), 80)
         assert losses[-1] < losses[0] / 10, name
 
 
 def test_gradients_stay_for_others_to_see() -> None:
     """A step leaves the gradients as they were."""
     network = _network()
-    optimizer = build_optimizer(network, TrainConfig(optimizer="muon"))
+    optimizer = build_optimizer(network, TrainConfig.of(optimizer="muon"))
     network(torch.rand(2, 3, 8, 8)).sum().backward()
     before = [parameter.grad.clone() for parameter in network.parameters() if parameter.grad is not None]
     optimizer.step()
@@ -101,4 +101,4 @@ def _root_mean_square(change: Tensor) -> float:
 )
 def test_the_network_decides_where_nothing_is_asked(options: dict[str, Any], kind: type) -> None:
     """compact is trained by Muon and the VGG networks by AdamW, unless the options say otherwise."""
-    assert type(build_optimizer(_network(), TrainConfig(**options))) is kind
+    assert type(build_optimizer(_network(), TrainConfig.of(**options))) is kind

@@ -49,7 +49,7 @@ def test_an_epoch_sees_each_picture_at_most_once(config: TrainConfig, pictures: 
 
 def test_order_differs_between_epochs_and_seeds() -> None:
     """Every epoch and every seed shuffles anew, and the same ones shuffle alike."""
-    schedule, other = plan(TrainConfig(seed=1), 100), plan(TrainConfig(seed=2), 100)
+    schedule, other = plan(TrainConfig.of(seed=1), 100), plan(TrainConfig.of(seed=2), 100)
     assert np.array_equal(schedule.order(3), schedule.order(3))
     assert not np.array_equal(schedule.order(3), schedule.order(4))
     assert not np.array_equal(schedule.order(3), other.order(3))
@@ -57,7 +57,7 @@ def test_order_differs_between_epochs_and_seeds() -> None:
 
 def test_steps_take_the_place_of_epochs() -> None:
     """--steps ends the training wherever the epoch stands."""
-    schedule = plan(TrainConfig(epochs=20, steps=7, batch_size=10), 100)
+    schedule = plan(TrainConfig.of(epochs=20, steps=7, batch_size=10), 100)
     assert schedule.total_steps == 7
     assert schedule.ends_epoch(6)
     assert not schedule.ends_epoch(5)
@@ -65,7 +65,7 @@ def test_steps_take_the_place_of_epochs() -> None:
 
 def test_poly_is_the_seeds() -> None:
     """From 1e-3 of the rate in a straight line over ten epochs, then (1 - t)^0.9 to 0."""
-    schedule = plan(TrainConfig(schedule="poly", epochs=100, batch_size=10, lr=0.5), 20)
+    schedule = plan(TrainConfig.of(schedule="poly", epochs=100, batch_size=10, lr=0.5), 20)
     assert schedule.warmup_steps == 20
     assert schedule.learning_rate(0) == 0.5e-3
     assert schedule.learning_rate(10) == pytest.approx(0.5 * (1e-3 * 0.5 + 0.5))
@@ -75,14 +75,14 @@ def test_poly_is_the_seeds() -> None:
 
 def test_constant_stays() -> None:
     """After its warm-up a constant rate is the peak to the end."""
-    schedule = plan(TrainConfig(schedule="constant", steps=50), 100)
+    schedule = plan(TrainConfig.of(schedule="constant", steps=50), 100)
     assert {schedule.learning_rate(step) for step in range(schedule.warmup_steps, 50)} == {schedule.peak_rate}
 
 
 @pytest.mark.parametrize("decay", ["cosine", "poly"])
 def test_time_ends_the_decay(decay: Literal["cosine", "poly"]) -> None:
     """With all of the time limit spent the rate is 0, and half-way it is where half of the steps would have it."""
-    schedule = plan(TrainConfig(schedule=decay, steps=1000, warmup_epochs=0), 100)
+    schedule = plan(TrainConfig.of(schedule=decay, steps=1000, warmup_epochs=0), 100)
     assert schedule.learning_rate(3, 1.0) == pytest.approx(0)
     assert schedule.learning_rate(3, 0.5) == pytest.approx(schedule.learning_rate(500))
     assert schedule.learning_rate(700, 0.5) == schedule.learning_rate(700)
@@ -90,6 +90,6 @@ def test_time_ends_the_decay(decay: Literal["cosine", "poly"]) -> None:
 
 def test_the_warm_up_also_goes_by_time() -> None:
     """A warm-up of more steps than there is time for ends after a fifth of the time."""
-    schedule = plan(TrainConfig(steps=1000, warmup_epochs=1000), 100)
+    schedule = plan(TrainConfig.of(steps=1000, warmup_epochs=1000), 100)
     assert schedule.learning_rate(0, 0.1) == pytest.approx(0.5 * schedule.peak_rate)
     assert schedule.learning_rate(0, 0.2) > 0.9 * schedule.peak_rate

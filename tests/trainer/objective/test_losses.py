@@ -27,7 +27,7 @@ def _pair() -> tuple[torch.Tensor, torch.Tensor]:
 )
 def test_pixel_losses(kind: Literal["mse", "l1", "charbonnier"], expected: float) -> None:
     """An error of 0.2 everywhere is 0.04 squared, 0.2 absolute, and nearly 0.2 by Charbonnier; none is 0 by each."""
-    loss = PictureLoss(TrainConfig(loss=kind), CPU)
+    loss = PictureLoss(TrainConfig.of(loss=kind), CPU)
     target = torch.full((2, 3, 16, 16), 0.5)
     assert loss(target + 0.2, target).tolist() == pytest.approx([expected] * 2, rel=1e-4)
     assert loss(target, target).tolist() == [0, 0]
@@ -36,7 +36,7 @@ def test_pixel_losses(kind: Literal["mse", "l1", "charbonnier"], expected: float
 def test_log_loss() -> None:
     """The log loss is a picture's squared error where that is small and its logarithm where it is large: each picture
     pulls by its gradient of squared error, over its own squared error and the floor."""
-    loss, target = PictureLoss(TrainConfig(loss="log"), CPU), torch.full((3, 3, 16, 16), 0.5)
+    loss, target = PictureLoss(TrainConfig.of(loss="log"), CPU), torch.full((3, 3, 16, 16), 0.5)
     output = target + torch.tensor([0.0, 0.01, 0.2])[:, None, None, None]
     output.requires_grad_()
     found = loss(output, target)
@@ -53,7 +53,7 @@ def test_ssim_is_added_by_its_weight() -> None:
     """The loss of a picture is its pixels' plus the weight times 1 - SSIM, and the gradient is a number."""
     output, target = _pair()
     output.requires_grad_()
-    loss = PictureLoss(TrainConfig(ssim=0.5), CPU)(output, target)
+    loss = PictureLoss(TrainConfig.of(ssim=0.5), CPU)(output, target)
     expected = (output - target).square().mean(dim=(1, 2, 3)) + 0.5 * (1 - ssim(output, target))
     assert torch.allclose(loss, expected)
     loss.sum().backward()

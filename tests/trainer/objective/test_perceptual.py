@@ -90,7 +90,7 @@ def test_the_perceptual_loss_teaches_the_picture_alone(lpips_file: Path) -> None
     """The gradient reaches the output; the weights that measure have none."""
     output, target = _pair()
     output.requires_grad_()
-    loss = PictureLoss(TrainConfig(perceptual=0.5, perceptual_weights=lpips_file), CPU)
+    loss = PictureLoss(TrainConfig.of(perceptual=0.5, perceptual_weights=lpips_file), CPU)
     distance = load_lpips(lpips_file)(output, target)
     assert torch.allclose(loss(output, target), (output - target).square().mean(dim=(1, 2, 3)) + 0.5 * distance)
     loss(output, target).sum().backward()

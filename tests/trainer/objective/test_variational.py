@@ -49,13 +49,13 @@ def test_free_bits_cost_nothing_to_those_below() -> None:
 
 def test_the_weight_rises_over_the_warm_up() -> None:
     """From 0 in a straight line over the epochs asked for, at most half of the training, and then all of it."""
-    config = TrainConfig(kl=0.5, kl_warmup_epochs=2, epochs=10, batch_size=10)
+    config = TrainConfig.of(kl=0.5, kl_warmup_epochs=2, epochs=10, batch_size=10)
     schedule = plan(config, 50)
     weights = [kl_weight(config, schedule, step) for step in range(50)]
     assert weights[0] == 0
     assert weights[5] == pytest.approx(0.25)
     assert set(weights[10:]) == {0.5}
-    long = TrainConfig(kl=0.5, kl_warmup_epochs=99, epochs=2, batch_size=10)
+    long = TrainConfig.of(kl=0.5, kl_warmup_epochs=99, epochs=2, batch_size=10)
     assert kl_weight(long, plan(long, 50), 5) == 0.5
 
 
@@ -73,7 +73,7 @@ def test_active_numbers_vary(shape: tuple[int, ...]) -> None:
 
 def test_a_collapse_is_told_with_its_cure() -> None:
     """A latent out of use is named with options to change; one in use is not."""
-    config = TrainConfig(kl=0.1)
+    config = TrainConfig.of(kl=0.1)
     warning = collapse_warning(config, 1, 64)
     assert warning is not None
     for words in ("1 of 64", "--kl", "0.01", "--free-bits", "--kl-warmup-epochs"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,18 @@ from typing import Any
 import pytest
 
 from trainer.errors import CheckpointError, ConfigError
-from trainer.options.config import ADDED_OPTIONS, FORMAT, TrainConfig, check_resumable, config_text, read_config
+from trainer.options.config import (
+    ADDED_OPTIONS,
+    FORMAT,
+    TrainConfig,
+    check_resumable,
+    config_text,
+    parse_config,
+    read_config,
+)
 from trainer.options.values import Damage
+
+MODELS = Path(__file__).parents[3] / "models"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +73,7 @@ from trainer.options.values import Damage
 def test_bad_options_are_named(options: dict[str, Any], names: str) -> None:
     """Each option out of range is refused in a sentence that names its flag."""
     with pytest.raises(ConfigError, match=names):
-        TrainConfig(**options)
+        TrainConfig.of(**options)
 
 
 @pytest.mark.parametrize(
@@ -78,25 +87,25 @@ def test_bad_options_are_named(options: dict[str, Any], names: str) -> None:
 )
 def test_automatic_latent(options: dict[str, Any], kind: str, numbers: int) -> None:
     """What is left open about the latent follows from the network."""
-    config = TrainConfig(**options)
-    assert (config.latent_kind, config.latent_numbers) == (kind, numbers)
+    config = TrainConfig.of(**options)
+    assert (config.network.latent_kind, config.network.latent_numbers) == (kind, numbers)
 
 
 def test_json_round_trip(tmp_path: Path) -> None:
     """Options written to `config.json` are read back equal, paths included."""
-    config = TrainConfig(data=Path("pictures"), out=tmp_path, steps=3, lr=0.1 + 0.2)
+    config = TrainConfig.of(data=Path("pictures"), out=tmp_path, steps=3, lr=0.1 + 0.2)
     (tmp_path / "config.json").write_text(config_text(config))
     assert read_config(tmp_path) == config
 
 
 def test_a_config_of_the_first_version_is_read(tmp_path: Path) -> None:
     """Options that came later have the values that an older run had without knowing: no average of weights, no Muon."""
-    config = TrainConfig(size=64, warmup_epochs=1.0, lr=1e-3)
+    config = TrainConfig.of(size=64, warmup_epochs=1.0, lr=1e-3)
     values = {
         name: value for name, value in config.to_json().items() if not any(name in a for a in ADDED_OPTIONS.values())
     }
     (tmp_path / "config.json").write_text(json.dumps(values))
-    assert read_config(tmp_path) == dataclasses.replace(config, ema=0.0, optimizer="adamw")
+    assert read_config(tmp_path) == config.changed(ema=0.0, optimizer="adamw")
 
 
 def test_a_config_of_this_version_must_be_whole(tmp_path: Path) -> None:
@@ -114,12 +123,15 @@ def test_a_config_of_this_version_must_be_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("text", "seconds"), [("45m", 2700), ("1h30m", 5400), ("90s", 90), ("1h2m3s", 3723)])
 def test_durations(text: str, seconds: float) -> None:
     """A time limit is written in hours, minutes and seconds."""
-    assert TrainConfig(time_limit=text).time_limit_seconds == seconds
+    assert TrainConfig.of(time_limit=text).training.time_limit_seconds == seconds
 
 
 def test_damages() -> None:
     """Several damages are kept in their order."""
-    assert TrainConfig(corrupt="mask:0.3, noise:0.1").damages == (Damage("mask", 0.3), Damage("noise", 0.1))
+    assert TrainConfig.of(corrupt="mask:0.3, noise:0.1").objective.damages == (
+        Damage("mask", 0.3),
+        Damage("noise", 0.1),
+    )
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"size": 65}'])
@@ -132,7 +144,37 @@ def test_broken_config_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_resumption_may_change_only_how_long() -> None:
     """A resumption may ask for more epochs, but not for another network."""
-    saved = TrainConfig(out=Path("run"))
-    check_resumable(saved, dataclasses.replace(saved, epochs=99, resume=True))
-    with pytest.raises(CheckpointError, match="--arch compact, not vgg13"):
-        check_resumable(saved, dataclasses.replace(saved, arch="vgg13"))
+    saved = TrainConfig.of(out=Path("run"))
+    check_resumable(saved, saved.changed(epochs=99, resume=True))
+    with pytest.raises(CheckpointError, match="--arch compact, not with --arch vgg13"):
+        check_resumable(saved, saved.changed(arch="vgg13"))
+
+
+@pytest.mark.parametrize("model", ["photos/run/config.json", "photos/bundle.json", "characters/bundle.json"])
+def test_options_saved_by_earlier_versions_load(model: str) -> None:
+    """The run and the bundles that ship, saved by earlier versions, give their options in today's groups."""
+    path = MODELS / model
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    values = saved["training"] if path.name == "bundle.json" else saved
+    config = parse_config(values, path)
+    assert config.network.arch == "compact"
+    assert {name: value for name, value in config.to_json().items() if name in values} == {
+        name: value for name, value in values.items() if name != "format"
+    }
+
+
+def test_an_unknown_option_is_no_option() -> None:
+    """A name that is no option's is refused, by the constructor and in a file."""
+    with pytest.raises(TypeError, match="there is no option colours"):
+        TrainConfig.of(colours=3)
+    with pytest.raises(CheckpointError, match="options of this version"):
+        parse_config({**TrainConfig().to_json(), "colours": 3}, Path("config.json"))
+
+
+def test_options_left_out_are_told_so() -> None:
+    """A resumption with a value where the run had none is refused in words that a command line can hold."""
+    saved = TrainConfig.of(out=Path("run"))
+    with pytest.raises(CheckpointError, match=r"without --lr, not with --lr 0\.1;"):
+        check_resumable(saved, saved.changed(lr=0.1))
+    with pytest.raises(CheckpointError, match=r"without --flip, not with --flip;"):
+        check_resumable(saved, saved.changed(flip=True))

@@ -11,7 +11,8 @@ import torch
 from safetensors.torch import save_file
 from torch.optim.swa_utils import AveragedModel
 
-from trainer.architectures import Autoencoder, build_autoencoder
+from trainer.architectures.autoencoder import Autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.errors import CheckpointError
 from trainer.loop.average import start_average
 from trainer.options.config import TrainConfig
@@ -26,7 +27,7 @@ from trainer.run.checkpoint import (
 )
 from trainer.run.guard import Guard
 
-CONFIG = TrainConfig(size=32, latent_size=4, width=0.25, depth=0.5)
+CONFIG = TrainConfig.of(size=32, latent_size=4, width=0.25, depth=0.5)
 
 Parts = tuple[Autoencoder, AveragedModel | None, torch.optim.Optimizer]
 
@@ -34,7 +35,7 @@ Parts = tuple[Autoencoder, AveragedModel | None, torch.optim.Optimizer]
 def _trained(seed: int) -> Parts:
     """A network after one step of AdamW, so that the optimizer has a state, and an average that differs from it."""
     torch.manual_seed(seed)
-    model = build_autoencoder(CONFIG)
+    model = build_autoencoder(CONFIG.blueprint)
     average = start_average(model, 0.9)
     assert average is not None
     average.update_parameters(model)

@@ -10,7 +10,7 @@ from trainer.errors import TrainerError
 from trainer.options.config import TrainConfig
 from trainer.run.guard import Guard
 
-CONFIG = TrainConfig(lr=0.3, clip=0)
+CONFIG = TrainConfig.of(lr=0.3, clip=0)
 
 
 @pytest.mark.parametrize(("loss", "norm"), [(math.nan, 1), (math.inf, 1), (0.1, math.nan), (0.1, math.inf), (50, 1)])

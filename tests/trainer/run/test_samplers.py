@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.architectures import build_autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.data import Pictures
 from trainer.machine.device import Device
 from trainer.options.config import TrainConfig
@@ -54,5 +54,5 @@ def test_wide_latents_come_from_fewer_pictures(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("trainer.run.samplers.LARGEST_NUMBERS", 80)
     monkeypatch.setattr("trainer.run.samplers.SMALLEST_SAMPLE", 3)
     pixels = np.random.default_rng(0).integers(0, 256, (70, 32, 32, 3), dtype=np.uint8)
-    model = build_autoencoder(TrainConfig(latent_size=4, size=32, width=0.25)).eval()
+    model = build_autoencoder(TrainConfig.of(latent_size=4, size=32, width=0.25).blueprint).eval()
     assert encode_some(model, Pictures(pixels, np.arange(70)), CPU).shape == (20, 4)

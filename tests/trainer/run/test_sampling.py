@@ -10,7 +10,7 @@ import pytest
 import torch
 from PIL import Image
 
-from trainer.architectures import build_autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.data import Pictures
 from trainer.machine.device import Device
 from trainer.options.config import TrainConfig
@@ -30,9 +30,9 @@ PICTURES = Pictures(PIXELS, np.arange(70))
 def test_a_run_gets_its_samplers(latent: str, kl: float, tmp_path: Path) -> None:
     """The arrays have the names, shapes and types of the bundle's contract; uniform noise is the farthest away."""
     torch.manual_seed(0)
-    config = TrainConfig(latent=latent, latent_size=6, size=32, width=0.25, kl=kl)  # type: ignore[arg-type]
+    config = TrainConfig.of(latent=latent, latent_size=6, size=32, width=0.25, kl=kl)
     save_config(tmp_path, config)
-    save_weights(tmp_path, build_autoencoder(config), 1)
+    save_weights(tmp_path, build_autoencoder(config.blueprint), 1)
     said: list[str] = []
     draw_samples(tmp_path, config, PICTURES, CPU, said.append)
     width = 6 if latent == "vector" else 6 * 4 * 4
@@ -62,9 +62,9 @@ def test_a_run_gets_its_samplers(latent: str, kl: float, tmp_path: Path) -> None
 
 def test_nothing_to_draw_from_is_said(tmp_path: Path) -> None:
     """Where all pictures have the same latent there is nothing to fit, and the run says so and is whole."""
-    config = TrainConfig(latent_size=4, size=32, width=0.25)
+    config = TrainConfig.of(latent_size=4, size=32, width=0.25)
     save_config(tmp_path, config)
-    save_weights(tmp_path, build_autoencoder(config), 1)
+    save_weights(tmp_path, build_autoencoder(config.blueprint), 1)
     said: list[str] = []
     draw_samples(tmp_path, config, Pictures(np.zeros((5, 32, 32, 3), np.uint8), np.arange(5)), CPU, said.append)
     assert "left out" in said[-1]

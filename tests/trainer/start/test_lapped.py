@@ -8,7 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 from tests.benchmarks.floor import fit_patches
-from trainer.architectures import build_autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.data import Pictures
 from trainer.options.config import TrainConfig
 from trainer.start import lapped
@@ -86,7 +86,9 @@ def test_a_network_starts_as_the_code(code: LappedCode, monkeypatch: pytest.Monk
     """With --init lapped the latent and the outputs of a fresh network are those of the code, edges included."""
     monkeypatch.setattr(lapped, "fit_lapped", lambda pictures, numbers: code)
     pictures = np.stack(_smooth(2, seed=3))
-    model = build_autoencoder(TrainConfig(latent="map", latent_size=NUMBERS, size=32, width=0.25, init="lapped")).eval()
+    model = build_autoencoder(
+        TrainConfig.of(latent="map", latent_size=NUMBERS, size=32, width=0.25, init="lapped").blueprint
+    ).eval()
     start_from_lapped(model, Pictures(pictures, np.arange(2)))
     with torch.inference_mode():
         latent = model.encode(torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 255)

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import torch
 
-from trainer.architectures import build_autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.data import Pictures
 from trainer.errors import ConfigError
 from trainer.options.config import ADDED_OPTIONS, TrainConfig, config_text
 from trainer.start.patch_pca import start_from_patches
 
-CONFIG = TrainConfig(latent="map", latent_size=5, size=32, width=0.25, init="pca")
+CONFIG = TrainConfig.of(latent="map", latent_size=5, size=32, width=0.25, init="pca")
 
 
 def _pictures() -> Pictures:
@@ -27,7 +27,7 @@ def _pictures() -> Pictures:
 def test_it_starts_as_patch_pca() -> None:
     """The outputs are those of numpy's PCA of the same patches, and the latent is its coordinates."""
     pictures = _pictures()
-    model = build_autoencoder(CONFIG).eval()
+    model = build_autoencoder(CONFIG.blueprint).eval()
     start_from_patches(model, pictures)
     image = pictures.batch(slice(None)) / 255
     patches = image.reshape(9, 4, 8, 4, 8, 3).transpose(0, 1, 3, 2, 4, 5).reshape(-1, 192)
@@ -47,7 +47,7 @@ def test_every_weight_learns() -> None:
     """After some steps no weight of the network beside the linear path is left out, and the error is smaller."""
     torch.manual_seed(0)
     pictures = _pictures()
-    model = build_autoencoder(CONFIG)
+    model = build_autoencoder(CONFIG.blueprint)
     start_from_patches(model, pictures)
     image = torch.from_numpy(pictures.batch(slice(None))).permute(0, 3, 1, 2).float() / 255
     optimizer = torch.optim.Adam(model.parameters(), lr=3e-4)
@@ -69,9 +69,9 @@ def test_every_weight_learns() -> None:
 def test_where_it_cannot_start(init: Literal["pca", "lapped"], options: dict[str, object]) -> None:
     """Without a map of compact that pixels pass through as they are, a linear start is refused."""
     with pytest.raises(ConfigError, match="--init"):
-        TrainConfig(init=init, **options)  # type: ignore[arg-type]
+        TrainConfig.of(init=init, **options)
     with pytest.raises(ConfigError, match=f"--init {init} is for plain autoencoders"):
-        TrainConfig(init=init, latent="map", kl=0.1)
+        TrainConfig.of(init=init, latent="map", kl=0.1)
 
 
 def test_the_option_has_a_format_of_its_own() -> None:

@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 from torch import nn
 from torchvision.models import vgg13
 
-from trainer.architectures import build_autoencoder
+from trainer.architectures.families import build_autoencoder
 from trainer.errors import CheckpointError
 from trainer.options.config import TrainConfig
 from trainer.start import weight_files
@@ -29,7 +29,7 @@ def test_the_encoder_gives_torchvisions_features(tmp_path: Path) -> None:
     image = torch.rand(1, 3, 64, 64)
     normalised = (image - torch.tensor(IMAGENET_MEAN)[:, None, None]) / torch.tensor(IMAGENET_DEVIATION)[:, None, None]
     for name in ("vgg.pth", "vgg.safetensors"):
-        model = build_autoencoder(TrainConfig(arch="vgg13", kl=0.1)).eval()
+        model = build_autoencoder(TrainConfig.of(arch="vgg13", kl=0.1).blueprint).eval()
         load_pretrained(model, tmp_path / name)
         assert isinstance(model.encoder, nn.Sequential)
         with torch.inference_mode():
@@ -41,7 +41,7 @@ def test_the_encoder_gives_torchvisions_features(tmp_path: Path) -> None:
 
 def test_unusable_files_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing file, words, another network's weights, a pickle with code, and one too large: each is an error."""
-    model = build_autoencoder(TrainConfig(arch="vgg13"))
+    model = build_autoencoder(TrainConfig.of(arch="vgg13").blueprint)
     with pytest.raises(CheckpointError, match="there is no file"):
         load_pretrained(model, tmp_path / "no.pth")
     for name in ("words.pth", "words.safetensors"):

@@ -1,0 +1,35 @@
+"""What a network is built from: everything about it that its weights depend on. Nothing heavy is imported here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+LatentKind = Literal["vector", "map"]
+Head = Literal["linear", "sigmoid", "clamp"]
+Activation = Literal["relu", "leaky"]
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """One network, as its family's `build` takes it."""
+
+    arch: str
+    """The family's name."""
+    size: int
+    """Height and width in pixels of the pictures in training."""
+    latent_kind: LatentKind
+    latent_size: int
+    """Numbers in a vector, or channels of a map."""
+    head: Head = "linear"
+    """What follows the decoder."""
+    variational: bool = False
+    width: float = 1.0
+    """Factor on the channels of every layer."""
+    depth: float = 1.0
+    """Factor on the number of residual blocks."""
+    encoder_depth: float = 1.0
+    """One more such factor for the encoder alone."""
+    activation: Activation = "relu"
+    init: str = "random"
+    """How it starts: a network that starts as a linear code has a path for it."""
