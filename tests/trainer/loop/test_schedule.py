@@ -13,7 +13,7 @@ from trainer.loop.schedule import plan
 from trainer.options.config import TrainConfig
 
 CONFIGS = st.builds(
-    TrainConfig,
+    TrainConfig.of,
     epochs=st.integers(1, 5),
     steps=st.none() | st.integers(1, 60),
     batch_size=st.integers(1, 20),
