@@ -155,7 +155,7 @@ def _measured(bundle: Bundle, config: DisentangleConfig, progress: Progress) -> 
     from trainer.options.config import TrainConfig
 
     # Pictures are decoded when they are asked for: the cache would prepare all of them.
-    data = open_data(TrainConfig(data=config.labels, size=bundle.info.size.height, no_cache=True), progress)
+    data = open_data(TrainConfig.of(data=config.labels, size=bundle.info.size.height, no_cache=True), progress)
     if not data.factors:
         raise ExportError(f"{data.source} have no labels; add a labels.csv with a column for each factor.")
     encoder = load_graph("encoder.onnx", bundle.read("encoder.onnx"))
