@@ -143,7 +143,7 @@ def _finished(folder: Path, steps: int) -> bool:
     """
     if not (folder / CHECKPOINT_FILE).is_file():
         return False
-    planned = read_config(folder).steps
+    planned = read_config(folder).training.steps
     if planned != steps:
         raise ConfigError(
             f"{folder} was begun with {planned} steps, not {steps}; give it its --share, or another --out."

@@ -48,7 +48,7 @@ def test_stages_follow_each_other(done: Path) -> None:
     """Each stage does its steps, and begins with the weights of the one before."""
     first, second = done / "1-first", done / "2-second"
     assert (steps_done(first), steps_done(second)) == (4, 2)
-    assert read_config(second).start_from == first
+    assert read_config(second).network.start_from == first
     begun = load_file(second / "weights.safetensors")
     for name, tensor in load_file(first / "weights.safetensors").items():
         assert torch.allclose(begun[name], tensor, atol=1e-6), name
@@ -101,7 +101,7 @@ def test_every_stage_can_be_started(name: str) -> None:
     for stage in RECIPES[name].stages:
         data = ["--data", "pictures"] if RECIPES[name].needs_data else []
         config = parse([*stage.options.split(), *data, "--steps", str(stage.steps)])
-        assert config.steps == stage.steps
+        assert config.training.steps == stage.steps
 
 
 @pytest.mark.parametrize(
