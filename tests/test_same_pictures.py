@@ -8,11 +8,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.engine import model_input, pictures
+from desktop.engine import model_input, picture_formats, pictures
 from export.bundle import SizeRule
 from tests.pictures import gradient, swapped_profile
 
 reading = pytest.importorskip("trainer.data.reading")
+
+
+def test_both_know_the_same_formats() -> None:
+    """The trainer has a list of its own, as neither may import the other."""
+    assert set(reading.SUFFIXES) == set(picture_formats.readable())
 
 
 @pytest.mark.parametrize(

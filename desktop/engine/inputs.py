@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.engine import library
 from desktop.engine.errors import PictureError
-from desktop.engine.pictures import SUFFIXES
+from desktop.engine.picture_files import list_pictures
 
 MOST_PICTURES = 10_000  # of one folder; what is beyond is left out
 MOST_ENTRIES = 200_000  # that are looked at for them
@@ -39,7 +38,7 @@ def gather(paths: Sequence[Path]) -> Gathered:
         if library.is_model(path):
             models.append(path)
         elif path.is_dir():
-            found = list(_pictures_in(path))
+            found = _pictures_in(path)
             if not found:
                 raise PictureError(f"There is neither a model nor a picture in {path}.")
             pictures += found
@@ -48,15 +47,8 @@ def gather(paths: Sequence[Path]) -> Gathered:
     return Gathered(tuple(models), tuple(dict.fromkeys(pictures)))
 
 
-def _pictures_in(folder: Path) -> Iterator[Path]:
-    """Files with a picture's suffix, folder by folder, by name; links to folders are not followed."""
-    looked_at = found = 0
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            looked_at += 1
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                found += 1
-                yield Path(place, name)
-            if found >= MOST_PICTURES or looked_at >= MOST_ENTRIES:
-                return
+def _pictures_in(folder: Path) -> list[Path]:
+    """Files with a picture's ending, those of a folder before those below it, by name."""
+    found = list_pictures(folder, most_pictures=MOST_PICTURES, most_entries=MOST_ENTRIES)
+    paths = [each.path for each in found.pictures]
+    return [folder / path for path in sorted(paths, key=lambda path: (path.parts[:-1], path.name))]

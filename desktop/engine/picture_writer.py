@@ -11,23 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from desktop.engine import png
+from desktop.engine import picture_formats, png
 from desktop.engine.errors import PictureError, StoppedError
 from desktop.engine.file_writer import new_file
 from desktop.engine.pictures import Alpha, Pixels
 
 BAND_ROWS = 256
-PNG = "PNG"  # which this program packs itself
-
-# Pillow's name and options for each suffix. Where a format can keep every pixel, it does.
-FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
-    ".png": (PNG, {}),
-    ".jpg": ("JPEG", {"quality": 95, "subsampling": 0}),
-    ".jpeg": ("JPEG", {"quality": 95, "subsampling": 0}),
-    ".webp": ("WEBP", {"lossless": True}),
-    ".tif": ("TIFF", {"compression": "tiff_deflate"}),
-    ".tiff": ("TIFF", {"compression": "tiff_deflate"}),
-}
 WITHOUT_ALPHA = "JPEG"
 
 
@@ -41,13 +30,14 @@ def save(path: Path, pixels: Pixels, alpha: Alpha | None = None, stop: Callable[
         PictureError: The suffix is none of these, or the disk refused; a file already there stays whole.
         StoppedError: It was given up; a file already there stays whole.
     """
-    if path.suffix.lower() not in FORMATS:
-        known = ", ".join(FORMATS)
+    formats = picture_formats.savable()
+    if path.suffix.lower() not in formats:
+        known = ", ".join(formats)
         raise PictureError(f"{path} cannot be written: its name must end in one of {known}.")
-    name, options = FORMATS[path.suffix.lower()]
+    name, options = formats[path.suffix.lower()]
     clear = alpha is not None and name != WITHOUT_ALPHA
     content = off_white(pixels, alpha) if alpha is not None and clear else pixels
-    if name == PNG:
+    if name == picture_formats.PNG:  # which this program packs itself
         _write(path, lambda file: png.write(file, content), stop)
     else:
         _write(path, lambda file: Image.fromarray(content).save(file, format=name, **options), stop)

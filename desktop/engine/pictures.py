@@ -5,8 +5,10 @@ The trainer reads pictures in the same way; a test holds the two together.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
+import re
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -14,29 +16,36 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
+from desktop.engine import picture_formats
 from desktop.engine.errors import PictureError
+from desktop.engine.timed_file import open_timed
 
 Pixels = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]
 Read = TypeVar("Read")
 Reserve = Callable[[int], object]  # told how many pixels are about to be decoded
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")  # what a folder is searched for
 LARGEST_PIXELS = 89_000_000  # just under the count from which Pillow warns of a decompression bomb
 QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 BAND_ROWS = 256  # turned from Pillow's image into an array at a time
 WHITE_OF_DEEP_GREY = 65535  # Pillow itself would clip 16-bit grey at 255
+DEEPEST_BITS = 16
+UNSIGNED, SIGNED, SEPARATE, UNPACKED, WHITE_IS_ZERO = 1, 2, 2, 1, 0  # as TIFF numbers them
+MAGIC_BYTES = 16  # by which Pillow's plug-ins know their files
+UNSUPPORTED = re.compile(r"unsupported|not supported|not available|cannot handle|unknown (?:raw )?mode", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True)
 class FileFacts:
-    """What a file says of itself: its format's name, its size in bytes, and its colour profile's name if it has one."""
+    """What a file says of itself: its format, its size in bytes, and its colour profile's name if it has one."""
 
     format: str
     size_bytes: int
     profile: str | None
+    frames: int = 1
+    """How many pictures are in the file: of an animation, or pages."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -58,20 +67,27 @@ class Picture:
     file: Path | None = None
 
 
-def read(path: Path, reserve: Reserve = lambda _pixels: None) -> Picture:
-    """Reads a picture file: upright (EXIF), in sRGB (its colour profile), the first frame of several.
+def read(path: Path, reserve: Reserve = lambda _pixels: None, frame: int = 0) -> Picture:
+    """Reads a picture file: upright (EXIF), in sRGB (its colour profile), one frame of several.
 
     Args:
         path: The file.
         reserve: Told how many pixels it has before they are decoded.
+        frame: Which frame of an animation or page of a document, from 0; the picture's facts say how many there are.
 
     Raises:
-        PictureError: There is no such file, it is no picture, it is broken, or it is too large.
+        PictureError: There is no such file, it is no picture, it is broken, it is too large, or has no such frame.
     """
 
     def decode(image: Image.Image) -> Picture:
+        frames = int(getattr(image, "n_frames", 1))
+        if not 0 <= frame < frames:
+            raise PictureError(f"{path} has {frames:,} frames, and none of the number {frame + 1:,}.")
+        if frame:
+            image.seek(frame)
+            _check(path, image)
         reserve(image.width * image.height)
-        facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image))
+        facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image), frames)
         ImageOps.exif_transpose(image, in_place=True)
         return Picture(path.name, to_rgb(image), _alpha(image), facts, path)
 
@@ -139,7 +155,8 @@ def check(path: Path) -> None:
 def to_rgb(image: Image.Image) -> Pixels:
     """Any Pillow image of integers as uint8 RGB `[H, W, 3]`; 16-bit grey is scaled, alpha is laid on white."""
     if image.mode.startswith("I"):
-        grey = np.asarray(image).astype(np.float64).clip(0, WHITE_OF_DEEP_GREY) * (255 / WHITE_OF_DEEP_GREY)
+        black, white = _ends(image)
+        grey = ((np.asarray(image).astype(np.float64) - black) * (255 / (white - black))).clip(0, 255)
         return np.repeat(grey.round().astype(np.uint8)[..., None], 3, axis=2)
     clear = image.has_transparency_data
     image = in_srgb(image.convert("RGBA") if clear else image, image.info.get("icc_profile"))
@@ -171,28 +188,48 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 def _open(path: Path, decode: Callable[[Image.Image], Read]) -> Read:
     """What `decode` makes of a picture file; everything that can be wrong with it as a PictureError that names it."""
-    if not path.is_file():
-        raise PictureError(f"{path} is not a file." if path.exists() else f"{path} does not exist.")
+    picture_formats.load_plugins()
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), open_timed(path) as file:
             warnings.simplefilter("ignore")  # Pillow's bomb and metadata warnings; the limit below is ours
-            with Image.open(path) as image:
+            with Image.open(file) as image:
                 _check(path, image)
                 return decode(image)
-    except UnidentifiedImageError as error:
-        raise PictureError(f"{path} is not a picture in a format that can be read here.") from error
-    except Image.DecompressionBombError as error:
-        raise PictureError(f"{path} is too large to be read safely.") from error
-    except PermissionError as error:
-        raise PictureError(f"{path} may not be read: permission denied.") from error
     except PictureError:
         raise
+    except FileNotFoundError as error:
+        raise PictureError(f"{path} does not exist.") from error
+    except PermissionError as error:
+        raise PictureError(f"{path} may not be read: permission denied.") from error
+    except Image.DecompressionBombError as error:
+        raise PictureError(f"{path} is too large to be read safely.") from error
+    except UnidentifiedImageError as error:
+        raise PictureError(_unidentified(path)) from error
     except Exception as error:  # Pillow's decoders raise almost anything on broken data
-        raise PictureError(f"{path} is broken and cannot be read as a picture.") from error
+        raise PictureError(_broken(path, error)) from error
+
+
+def _unidentified(path: Path) -> str:
+    """Why Pillow knows no format for a file that could be opened."""
+    with contextlib.suppress(OSError), open_timed(path) as file:
+        beginning = file.read(MAGIC_BYTES)
+        for name, (_, accepts) in Image.OPEN.items():
+            with contextlib.suppress(Exception):  # they take for granted that there are so many bytes
+                if accepts is not None and accepts(beginning) is True:
+                    return f"{path} is a {name} of a kind that cannot be read here, or it is broken."
+    return f"{path} is not a picture in a format that can be read here."
+
+
+def _broken(path: Path, error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno is not None:  # the system's word, not Pillow's
+        return f"{path} cannot be read: {error.strerror}."
+    if UNSUPPORTED.search(str(error)):
+        return f"{path} is of a kind that cannot be read here ({error})."
+    return f"{path} is broken and cannot be read as a picture."
 
 
 def _check(path: Path, image: Image.Image) -> None:
-    """Refuses what is too large or has no agreed range, before its pixels are decoded.
+    """Refuses what is too large, has no agreed range, or would be read wrongly, before its pixels are decoded.
 
     Raises:
         PictureError: It is one of these.
@@ -204,6 +241,35 @@ def _check(path: Path, image: Image.Image) -> None:
         )
     if image.mode == "F":
         raise PictureError(f"{path} holds floating-point pixels, which have no agreed range.")
+    if isinstance(image, TiffImagePlugin.TiffImageFile):
+        _check_tiff(path, image)
+
+
+def _check_tiff(path: Path, image: TiffImagePlugin.TiffImageFile) -> None:
+    bits, formats = _bits(image), image.tag_v2.get(TiffImagePlugin.SAMPLEFORMAT, (UNSIGNED,))
+    if bits > DEEPEST_BITS:
+        raise PictureError(f"{path} holds whole numbers of {bits} bits, which have no agreed range.")
+    if image.mode.startswith("I") and SIGNED in formats:
+        raise PictureError(f"{path} holds numbers with a sign, which have no agreed range.")
+    planar = image.tag_v2.get(TiffImagePlugin.PLANAR_CONFIGURATION) == SEPARATE
+    if planar and bits > 8 and image.tag_v2.get(TiffImagePlugin.COMPRESSION, UNPACKED) == UNPACKED:
+        raise PictureError(  # Pillow takes each plane's bytes for pixels of 8 bits
+            f"{path} holds {bits}-bit colours in separate planes, which cannot be read here; save it with the colours "
+            "of a pixel side by side, or compressed."
+        )
+
+
+def _bits(image: TiffImagePlugin.TiffImageFile) -> int:
+    """Of one channel of a TIFF."""
+    return int(max(image.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, (1,))))
+
+
+def _ends(image: Image.Image) -> tuple[float, float]:
+    """The levels of black and of white in deep grey."""
+    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+        return 0, WHITE_OF_DEEP_GREY
+    most = 2 ** _bits(image) - 1
+    return (most, 0) if image.tag_v2.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION) == WHITE_IS_ZERO else (0, most)
 
 
 def _alpha(image: Image.Image) -> Alpha | None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout
 from desktop import theme
 from desktop.engine.autoencoder import Latents
 from desktop.engine.films import Kind
+from desktop.engine.picture_formats import open_patterns
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.rendering import LoadedModel, decoded_frame
 from desktop.engine.session_file import NamedCode
@@ -32,7 +33,7 @@ from desktop.widgets.picture_view import PictureView
 
 PAGE = "morph"
 SETTINGS_WIDTH = 168  # device-independent pixels
-PICTURE_FILES = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)")
+PICTURE_FILES = mark("Pictures ({endings});;All files (*)")
 
 
 class MorphPage(Page):
@@ -301,5 +302,6 @@ class MorphPage(Page):
 
     @Slot()
     def _ask_for_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Add pictures to the morph"), "", tr(PICTURE_FILES))
+        wanted = tr(PICTURE_FILES, endings=open_patterns())
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Add pictures to the morph"), "", wanted)
         self.add_sources([Path(name) for name in names])

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.engine.picture_formats import save_filters
 from desktop.engine.rendering import Scene
 from desktop.i18n import mark, tr
 from desktop.picture import words
@@ -22,7 +23,6 @@ from desktop.widgets.drag_handle import DragHandle
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.progress_strip import ProgressStrip
 
-SAVED_FILES = "PNG (*.png);;JPEG (*.jpg);;WebP (*.webp);;TIFF (*.tiff)"
 PAGE, MODE_SETTING = "picture", "compare-mode"
 ROOMY_WIDTH, NARROWEST = 560, 420  # device-independent pixels
 MODES: tuple[tuple[Mode, str, str], ...] = (
@@ -285,6 +285,6 @@ class ComparePane(QWidget):
 
     @Slot()
     def _ask_where_to_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the decoded picture"), "decoded.png", SAVED_FILES)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the decoded picture"), "decoded.png", save_filters())
         if name:
             self.save_output(Path(name))

@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop.engine.errors import EXPECTED
+from desktop.engine.picture_formats import open_patterns
 from desktop.engine.rendering import Subject, file_of
 from desktop.i18n import bind, mark, told, tr
 from desktop.shell.session_keeper import SessionKeeper
 from desktop.state.services import Services
 
-PICTURE_FILES = mark("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)")
+PICTURE_FILES = mark("Pictures ({endings});;All files (*)")
 MODEL_FILES = mark("Models (*.convae bundle.json)")
 SESSION_FILES = mark("Sessions (*.json)")
 
@@ -93,7 +94,8 @@ class FileActions(QObject):
 
     @Slot()
     def _ask_for_picture(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open pictures"), "", tr(PICTURE_FILES))
+        wanted = tr(PICTURE_FILES, endings=open_patterns())
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open pictures"), "", wanted)
         if names:
             self._take([Path(name) for name in names])
 

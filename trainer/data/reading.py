@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".avif"})
 QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 
 REDUCED = 3
@@ -61,7 +61,7 @@ def _read(file: Path | IO[bytes], least: int | None = None) -> tuple[Image.Image
         least: Pixels that either side keeps at least; None for all of them.
     """
     try:
-        with Image.open(file) as image:
+        with _stream(file) as content, Image.open(content) as image:
             whole = image.size
             if least is not None:
                 image.draft(None, (least, least))  # JPEG alone can be decoded smaller
@@ -132,6 +132,11 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         return ImageCms.profileToProfile(image, source, target, outputMode=mode) or image
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image
+
+
+def _stream(file: Path | IO[bytes]) -> IO[bytes]:
+    """An open file: of one that it maps into memory by its name, Pillow leaves a deep TIFF lying on its side."""
+    return file.open("rb") if isinstance(file, Path) else file
 
 
 def _unreadable(error: Exception) -> UnreadablePictureError:

@@ -15,7 +15,8 @@ from desktop.engine.anomaly.ranking import Truth, auroc, pro
 from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.maps import Maps
-from desktop.engine.folder.update import MASK_FOLDERS, find_pictures, read_fitted
+from desktop.engine.folder.update import read_fitted
+from desktop.engine.picture_files import MASK_FOLDERS, list_pictures
 from export.bundle import SizeRule
 
 MaskColour = Literal["auto", "black", "white"]
@@ -72,7 +73,7 @@ def read_masks(bad: Sequence[Path], folder: Path, size: SizeRule, colour: MaskCo
         InspectionError: A picture has no mask.
         PictureError: A mask cannot be read.
     """
-    paired = _paired(bad, [folder / name for name, _ in find_pictures(folder)])
+    paired = _paired(bad, [folder / each.path for each in list_pictures(folder, without_masks=True).pictures])
     if paired is None:
         raise InspectionError(f"the masks in {folder} do not pair up: name each as its picture in the bad folder.")
     bright = [read_fitted(path, size).mean(axis=2) >= 128 for path in paired]

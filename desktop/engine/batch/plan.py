@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import string
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
+from desktop.engine import picture_formats
 from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
-from desktop.engine.pictures import SUFFIXES
+from desktop.engine.picture_files import Listing, list_pictures
 from desktop.engine.providers import Asked
 
 Output = Literal["reconstruction", "latent", "difference", "score"]
@@ -41,7 +41,7 @@ class BatchJob:
     """What was asked for.
 
     Attributes:
-        source: The folder of pictures; its sub-folders are searched too, hidden ones and links to folders are not.
+        source: The folder of pictures; its sub-folders are searched too, linked ones as well, hidden ones are not.
         target: Where the files go, in the same sub-folders; made if it is not there.
         entry: The model.
         outputs: What to make of each picture; `score` is a line in `scores.csv`.
@@ -72,16 +72,30 @@ class Item:
     files: Mapping[Output, Path]
 
 
-def plan(job: BatchJob) -> list[Item]:
-    """Every picture of the source with the files that will come of it, in order of their paths.
+@dataclasses.dataclass(frozen=True, eq=False)
+class Plan:
+    """What a batch will do.
+
+    Attributes:
+        items: Every picture of the source with the files that will come of it, in order of their paths.
+        listing: What else the source holds, and what of it could not be listed.
+    """
+
+    items: list[Item]
+    listing: Listing
+
+
+def plan(job: BatchJob) -> Plan:
+    """Finds the pictures and names what will come of them.
 
     Raises:
         DesktopError: A folder will not do, there is no picture, or the name pattern is wrong.
     """
     _check(job)
-    found = sorted(_pictures(job.source, job.target), key=lambda path: path.parts)
-    if not found:
-        raise PictureError(f"{job.source} holds no pictures ({', '.join(SUFFIXES)}).")
+    listing = list_pictures(job.source, left_out=job.target)
+    if not listing.pictures:
+        raise PictureError(_nothing_found(job.source, listing))
+    found = [each.path for each in listing.pictures]
     items = [Item(path, _files(job, path, path.stem, number)) for number, path in enumerate(found, start=1)]
     # Pictures that differ in their endings alone keep them in the names of what comes of them.
     counts = Counter(key for item in items for key in _keys(item))
@@ -91,7 +105,7 @@ def plan(job: BatchJob) -> list[Item]:
     ]
     if any(count > 1 for count in Counter(key for item in items for key in _keys(item)).values()):
         raise DesktopError(f"the name pattern {job.pattern} gives two files the same name; use {{name}} and {{kind}}.")
-    return items
+    return Plan(items, listing)
 
 
 def _check(job: BatchJob) -> None:
@@ -114,17 +128,14 @@ def _check(job: BatchJob) -> None:
         raise DesktopError(f"the name pattern {job.pattern} must hold {{name}} or {{number}}.")
 
 
-def _pictures(source: Path, target: Path) -> Iterator[Path]:
-    """Paths of picture files below the source, relative to it, without those of the target that may lie within."""
-    left_out = target.resolve()
-    for folder, subfolders, names in os.walk(source):
-        here = Path(folder)
-        subfolders[:] = [
-            name for name in subfolders if not name.startswith(".") and (here / name).resolve() != left_out
-        ]
-        for name in names:
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
-                yield (here / name).relative_to(source)
+def _nothing_found(source: Path, listing: Listing) -> str:
+    """Why there is no picture."""
+    said = f"{source} holds no pictures ({', '.join(picture_formats.readable())})."
+    if listing.passed_over:
+        said += f" {listing.passed_over_words}."
+    for path, reason in listing.problems[:1]:
+        said += f" {source / path} cannot be used ({reason})."
+    return said
 
 
 def _files(job: BatchJob, picture: Path, name: str, number: int) -> dict[Output, Path]:

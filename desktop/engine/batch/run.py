@@ -56,6 +56,7 @@ class Summary:
         stopped: Whether it was cancelled before its end.
         provider: Where the model ran.
         gained_db: What refining brought, on average over all that is done; None where nothing was refined.
+        passed_over: What else is in the source, as a clause; empty where there is nothing else.
     """
 
     written: int
@@ -65,6 +66,7 @@ class Summary:
     stopped: bool
     provider: str
     gained_db: float | None = None
+    passed_over: str = ""
 
 
 Watch = Callable[[Progress], None]
@@ -82,7 +84,8 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
         ExistingFilesError: Files would be replaced, and the job does not ask for that; nothing was done.
         DesktopError, BundleError: The folders, the name pattern or the model will not do; nothing was done.
     """
-    items = plan(job)
+    planned = plan(job)
+    items = planned.items
     past = _past(job)
     kept = _kept(job, items, past)
     todo = [item for item in items if item.picture.as_posix() not in kept]
@@ -101,12 +104,15 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
             write_scores(job, work.records.values())
         if not work.stopped:
             journal.finish()
-    failures = tuple(sorted(work.failures, key=lambda failure: failure.picture.parts))
+    unlisted = [Failure(path, f"{job.source / path}: {reason}.") for path, reason in planned.listing.problems]
+    failures = tuple(sorted([*work.failures, *unlisted], key=lambda failure: failure.picture.parts))
     written = len(work.records) - len(kept)
     provider = autoencoder.provider if autoencoder is not None else ""
     gains = [record.gained_db for record in work.records.values() if record.gained_db is not None]
     gained_db = sum(gains) / len(gains) if gains else None
-    return Summary(written, len(kept), failures, len(items), work.stopped, provider, gained_db)
+    return Summary(
+        written, len(kept), failures, len(items), work.stopped, provider, gained_db, planned.listing.passed_over_words
+    )
 
 
 def _past(job: BatchJob) -> Past | None:

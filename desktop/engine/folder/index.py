@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 import platformdirs
@@ -29,12 +32,15 @@ GROWTH = 1024  # rows by which the file of codes grows
 BUSY_S = 10.0  # how long to wait for another program that writes the same index
 
 Rows = NDArray[np.int64]
+Line = tuple[int, str, int, int, float | None, float | None, float | None, str | None]
+"""A picture file: its row, its path within the folder, bytes, time of change in ns, three scores, what is wrong."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS pictures (
     row INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL, changed_ns INTEGER NOT NULL,
     error REAL, structure REAL, scales REAL, problem TEXT);
+CREATE TABLE IF NOT EXISTS identity (row INTEGER PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS thumbnails (row INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
 """
 
@@ -106,12 +112,14 @@ class Index:
         self.shape = latent_shape(info, self.size)
         self.about = {
             "format": FORMAT,
-            "folder": str(self.folder),
+            "folder": _printable(str(self.folder)),
             "model": model_key(info),
             "size": f"{self.size.height}x{self.size.width}",
             "latent": "x".join(map(str, self.shape)),
         }
-        key = hashlib.sha256("\n".join(self.about.values()).encode()).hexdigest()[:24]
+        told = [*self.about.values()]
+        told[1] = str(self.folder)
+        key = hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:24]
         self.place = (root or data_folder()) / "indexes" / key
         with self.told():
             self.place.mkdir(parents=True, exist_ok=True)
@@ -134,15 +142,16 @@ class Index:
         Raises:
             InspectionError: The index is broken, or `under` is not within the folder.
         """
-        query, values = "SELECT row FROM pictures WHERE problem IS NULL", list[str]()
-        if under is not None and under.resolve() != self.folder:
-            if self.folder not in under.resolve().parents:
-                raise InspectionError(f"{under} is not within {self.folder}.")
-            prefix = under.resolve().relative_to(self.folder).as_posix() + "/"
-            query, values = f"{query} AND path >= ? AND path < ?", [prefix, prefix[:-1] + chr(ord("/") + 1)]
         with self.told():
-            found = self.database.execute(f"{query} ORDER BY path", values).fetchall()
-        return np.array(found, np.int64).reshape(-1)
+            found = self.database.execute(
+                "SELECT row, path FROM pictures WHERE problem IS NULL ORDER BY path"
+            ).fetchall()
+        if under is not None and under.resolve() != self.folder:
+            inside = self._inside(under)
+            if inside is None:
+                raise InspectionError(f"{under} is not within {self.folder}.")
+            found = [(row, name) for row, name in found if _name(name).startswith(f"{inside}/")]
+        return np.array([row for row, _ in found], np.int64)
 
     def stored(self, rows: Rows) -> dict[str, Floats]:
         """The scores kept for each row, by name: float32 `[N]`."""
@@ -177,13 +186,13 @@ class Index:
             found = self.database.execute("SELECT path FROM pictures WHERE row = ?", (row,)).fetchone()
         if found is None:
             raise InspectionError("this picture is no longer in the index; index the folder again.")
-        return self.folder / str(found[0])
+        return self.folder / _name(found[0])
 
     def paths(self, rows: Rows) -> list[Path]:
         """Where the pictures of some rows are."""
         with self.told():
             names = dict(self.database.execute("SELECT row, path FROM pictures").fetchall())
-        return [self.folder / names[row] for row in rows.tolist()]
+        return [self.folder / _name(names[row]) for row in rows.tolist()]
 
     def files(self, rows: Rows) -> Files:
         """The files of some rows, as they were when they were encoded."""
@@ -192,19 +201,18 @@ class Index:
                 row: facts for row, *facts in self.database.execute("SELECT row, path, bytes, changed_ns FROM pictures")
             }
         chosen = [found[row] for row in rows.tolist()]
-        paths = [f"{self.folder.as_posix()}/{name}" for name, _, _ in chosen]
+        paths = [f"{self.folder.as_posix()}/{_name(name)}" for name, _, _ in chosen]
         numbers = np.array([facts[1:] for facts in chosen], np.int64).reshape(-1, 2)
         return Files(np.array(paths, np.str_), numbers[:, 0], numbers[:, 1])
 
     def row_of(self, path: Path) -> int | None:
         """The row of a picture file within the folder; None when it has none."""
-        try:
-            name = path.resolve().relative_to(self.folder).as_posix()
-        except ValueError:
+        name = self._inside(path)
+        if name is None:
             return None
         with self.told():
             found = self.database.execute(
-                "SELECT row FROM pictures WHERE path = ? AND problem IS NULL", (name,)
+                "SELECT row FROM pictures WHERE path = ? AND problem IS NULL", (_stored(name),)
             ).fetchone()
         return None if found is None else int(found[0])
 
@@ -217,21 +225,62 @@ class Index:
     def problems(self) -> list[tuple[str, str]]:
         """Files that could not be read, and why."""
         with self.told():
-            return self.database.execute(
+            found = self.database.execute(
                 "SELECT path, problem FROM pictures WHERE problem IS NOT NULL ORDER BY path"
             ).fetchall()
+        return [(_name(name), problem) for name, problem in found]
+
+    def known(self) -> dict[str, tuple[int, int, int]]:
+        """The row, bytes and time of change of every picture file, by its path within the folder."""
+        with self.told():
+            found = self.database.execute("SELECT row, path, bytes, changed_ns FROM pictures").fetchall()
+        return {_name(name): (row, size, changed) for row, name, size, changed in found}
+
+    def forget(self, rows: Sequence[int]) -> None:
+        """Takes rows out of the index. The pictures' files are not touched."""
+        with self.told(), self.database:
+            for table in ("pictures", "thumbnails"):
+                self.database.executemany(f"DELETE FROM {table} WHERE row = ?", [(row,) for row in rows])
+
+    def write_lines(self, lines: Sequence[Line], thumbnails: Sequence[tuple[int, bytes]]) -> None:
+        """Puts pictures, each with its row, and thumbnails into the index, all or none."""
+        stored = [(line[0], _stored(line[1]), *line[2:7], _printable(line[7])) for line in lines]
+        with self.told(), self.database:
+            self.database.executemany("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stored)
+            self.database.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", thumbnails)
+
+    def is_elsewhere(self) -> bool:
+        """Whether the folder is another than the one that was listed last, as where its disk is not connected."""
+        with self.told():
+            found = self.database.execute("SELECT value FROM identity").fetchone()
+        return found is None or found[0] != _identity(self.folder)
+
+    def note_identity(self) -> None:
+        """Keeps which folder was listed."""
+        with self.told(), self.database:
+            self.database.execute("INSERT OR REPLACE INTO identity VALUES (0, ?)", (_identity(self.folder),))
+
+    def _inside(self, path: Path) -> str | None:
+        """Where a path is within the folder, by its own way or by that of what it links to; None where it is not."""
+        for each in (Path(os.path.abspath(path)), path.resolve()):  # noqa: PTH100 (links stay)
+            if each != self.folder and each.is_relative_to(self.folder):
+                return each.relative_to(self.folder).as_posix()
+        return None
 
     def write_codes(self, rows: Sequence[int], codes: Floats) -> None:
-        """Puts codes `[N, ...latent]` into their rows; the file grows as needed."""
-        path, numbers = self.place / "codes.f32", int(np.prod(self.shape))
-        needed = (max(rows) // GROWTH + 1) * GROWTH * numbers * 4
-        with self.told():
-            with path.open("ab") as file:
-                if file.tell() < needed:
-                    file.truncate(needed)
-            mapped = np.memmap(path, np.float32, "r+", shape=(needed // (4 * numbers), *self.shape))
-            mapped[list(rows)] = codes
-            mapped.flush()
+        """Puts codes `[N, ...latent]` into their rows; the file grows as needed.
+
+        Nothing is written through a memory map: where the disk is full, that ends the program and not the write.
+        """
+        path, length = self.place / "codes.f32", int(np.prod(self.shape)) * 4
+        needed = (max(rows) // GROWTH + 1) * GROWTH * length
+        with self.told(), open(path, "r+b" if path.exists() else "x+b", buffering=0) as file:  # noqa: PTH123
+            reserve(file.fileno(), needed)
+            for row, code in zip(rows, np.ascontiguousarray(codes, np.float32)):
+                file.seek(row * length)
+                content = memoryview(code.tobytes())
+                while content:
+                    content = content[file.write(content) :]
 
     def _prepare(self) -> None:
         self.database.execute("PRAGMA journal_mode=WAL")
@@ -251,6 +300,8 @@ class Index:
         try:
             yield
         except sqlite3.OperationalError as error:
+            if "full" in str(error) or "disk I/O" in str(error):
+                raise InspectionError(f"{self.place} cannot be written (the disk is full or failed).") from error
             if "locked" in str(error):
                 raise InspectionError("another program is writing this index; wait for it, or close it.") from error
             raise self._broken(str(error)) from error
@@ -266,3 +317,56 @@ def latent_shape(info: BundleInfo, size: SizeRule) -> tuple[int, ...]:
         return info.latent.shape
     channels, height, width = info.latent.shape
     return channels, height * size.height // info.size.height, width * size.width // info.size.width
+
+
+def reserve(descriptor: int, length: int) -> None:
+    """Makes a file that long, with room on the disk for all of it where the system can promise that.
+
+    Raises:
+        OSError: There is no room; the file is as long as it was.
+    """
+    before = os.fstat(descriptor).st_size
+    if before >= length:
+        return
+    if hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(descriptor, before, length - before)
+        except OSError as error:
+            os.ftruncate(descriptor, before)
+            if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
+                raise
+        else:
+            return
+    os.ftruncate(descriptor, length)
+
+
+def _stored(name: str) -> str | bytes:
+    """A path as SQLite can keep it: as text or, where its bytes are no UTF-8, as these."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name)
+    return name
+
+
+def _name(stored: str | bytes) -> str:
+    """The path that `_stored` made ready."""
+    return os.fsdecode(stored) if isinstance(stored, bytes) else stored
+
+
+@overload
+def _printable(text: str) -> str: ...
+@overload
+def _printable(text: None) -> None: ...
+def _printable(text: str | None) -> str | None:
+    """A text without half characters, as bytes of a name that are no UTF-8 become."""
+    return None if text is None else text.encode("utf-8", "backslashreplace").decode()
+
+
+def _identity(folder: Path) -> str:
+    """Which folder stands at a place: another one after its disk was taken away, the same one after it came back."""
+    try:
+        facts = folder.stat()
+    except OSError:
+        return ""
+    return f"{facts.st_dev}:{facts.st_ino}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import itertools
-import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -13,16 +12,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop.engine import model_input, pictures
+from desktop.engine import model_input
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.errors import PictureError
-from desktop.engine.folder.index import Index
+from desktop.engine.errors import InspectionError, PictureError
+from desktop.engine.folder.index import Index, Line
 from desktop.engine.folder.maps import rebuilding_scores
+from desktop.engine.picture_files import list_pictures
 from desktop.engine.pictures import Pixels
 from desktop.engine.watch import Progress, Stopped, never, silent
 from export.bundle import SizeRule
 
-MASK_FOLDERS = frozenset({"mask", "masks", "ground_truth"})  # beside a folder `bad`: masks, not pictures
 THUMBNAIL_SIDE = 96
 THUMBNAIL_QUALITY = 85
 BATCH = 16
@@ -37,8 +36,10 @@ class Update:
     Attributes:
         added, changed: How many pictures were encoded, for the first time or anew.
         removed, unchanged: How many files are gone, and how many are as they were.
-        broken: Files that could not be read, and why.
+        broken: Files that could not be read, and why; folders that could not be listed too.
         stopped: Whether it was stopped before the end.
+        kept: How many files were not found and are kept all the same, as a folder could not be listed.
+        passed_over: What else is in the folder, as a clause; empty where there is nothing else.
     """
 
     added: int
@@ -47,6 +48,8 @@ class Update:
     unchanged: int
     broken: tuple[tuple[str, str], ...]
     stopped: bool
+    kept: int = 0
+    passed_over: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,19 +70,28 @@ def update(
 ) -> Update:
     """Encodes what is new or changed, and forgets what is gone. Each batch is on the disk before the next begins.
 
+    Nothing is forgotten where a folder cannot be listed, as its pictures may be there all the same.
+
     Raises:
-        InspectionError: The index cannot be written.
+        InspectionError: The index cannot be written, or every picture is gone since the folder is another than before:
+            its disk may not be there.
         ModelError: The model does not run.
     """
-    found = dict(find_pictures(index.folder))
-    with index.database:
-        known = {
-            name: (row, size, changed)
-            for row, name, size, changed in index.database.execute("SELECT row, path, bytes, changed_ns FROM pictures")
-        }
-        gone = [known[name][0] for name in known.keys() - found.keys()]
-        forget(index, gone)
-    free = _free_rows({row for name, (row, _, _) in known.items() if name in found})
+    listing = list_pictures(index.folder, without_masks=True)
+    found = {each.path.as_posix(): (each.size_bytes, each.changed_ns) for each in listing.pictures}
+    known = index.known()
+    gone = known.keys() - found.keys()
+    if known and len(gone) == len(known) and index.is_elsewhere():
+        raise InspectionError(
+            f"none of the {len(known):,} indexed pictures is in {index.folder} any more, which is not the folder that "
+            "it was: its disk may not be connected. The index was left as it is; to begin anew, delete "
+            f"{index.place}."
+        )
+    if listing.is_whole:
+        index.forget([known[name][0] for name in gone])
+        index.note_identity()
+    kept = {} if listing.is_whole else {name: known[name] for name in gone}
+    free = _free_rows({row for name, (row, *_) in known.items() if name in found or name in kept})
     todo = [
         _File(name, *facts, known[name][0] if name in known else next(free))
         for name, facts in found.items()
@@ -92,34 +104,18 @@ def update(
         readable = [file.name in known for file, pixels, _ in batch if pixels is not None]
         added, changed = added + readable.count(False), changed + readable.count(True)
         progress(done, len(todo))
-    broken = tuple(index.problems())
-    return Update(added, changed, len(gone), len(found) - len(todo), broken, done < len(todo))
-
-
-def find_pictures(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Picture files by their suffix: path within the folder, and bytes and time of change in nanoseconds.
-
-    Sub-folders are searched, links to folders are not followed, hidden ones are passed over. Where a folder has a
-    `bad` folder in it, a `mask` folder beside that one holds masks, and is passed over too.
-    """
-    for place, folders, files in os.walk(folder):
-        if "bad" in folders:
-            folders[:] = [name for name in folders if name not in MASK_FOLDERS]
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if Path(name).suffix.lower() in pictures.SUFFIXES and not name.startswith("."):
-                path = Path(place, name)
-                try:
-                    facts = path.stat()
-                except OSError:
-                    continue  # gone since it was listed, or a link to nowhere
-                yield path.relative_to(folder).as_posix(), (facts.st_size, facts.st_mtime_ns)
-
-
-def forget(index: Index, rows: list[int]) -> None:
-    """Takes rows out of the index, within the caller's transaction. The pictures' files are not touched."""
-    for table in ("pictures", "thumbnails"):
-        index.database.executemany(f"DELETE FROM {table} WHERE row = ?", [(row,) for row in rows])
+    problems = [(path.as_posix(), f"{index.folder / path}: {reason}.") for path, reason in listing.problems]
+    broken = (*index.problems(), *problems)
+    return Update(
+        added,
+        changed,
+        len(gone) - len(kept),
+        len(found) - len(todo),
+        broken,
+        done < len(todo),
+        len(kept),
+        listing.passed_over_words,
+    )
 
 
 def read_fitted(path: Path, size: SizeRule) -> Pixels:
@@ -176,19 +172,16 @@ def _store(index: Index, model: Autoencoder, batch: list[_Reading]) -> None:
         codes = model.encode(originals)
         scores = rebuilding_scores(originals, model.decode(codes))
         index.write_codes([file.row for file, _ in good], codes)
-    lines = [
-        (file.row, file.name, file.bytes, file.changed_ns, *numbers, None)
-        for (file, _), numbers in zip(good, scores.tolist())
+    lines: list[Line] = [
+        (file.row, file.name, file.bytes, file.changed_ns, error, structure, scale, None)
+        for (file, _), (error, structure, scale) in zip(good, scores.tolist())
     ]
     lines += [
         (file.row, file.name, file.bytes, file.changed_ns, None, None, None, problem)
         for file, pixels, problem in batch
         if pixels is None
     ]
-    thumbnails = [(file.row, _thumbnail(pixels)) for file, pixels in good]
-    with index.database:
-        index.database.executemany("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", lines)
-        index.database.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", thumbnails)
+    index.write_lines(lines, [(file.row, _thumbnail(pixels)) for file, pixels in good])
 
 
 def _thumbnail(pixels: Pixels) -> bytes:

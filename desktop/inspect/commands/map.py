@@ -14,7 +14,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine import films
+from desktop.engine import films, picture_formats
 from desktop.engine.anomaly import anomalies, detector_store
 from desktop.engine.autoencoder import Latents
 from desktop.engine.embedding import colours as colouring
@@ -29,7 +29,7 @@ from desktop.engine.file_writer import write_file
 from desktop.engine.folder import labels
 from desktop.engine.folder.index import Index, Rows
 from desktop.engine.morph import Easing, MorphPlan, Repeat, Way
-from desktop.engine.picture_writer import FORMATS, save
+from desktop.engine.picture_writer import save
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import LoadedModel, decoded_frame, encode, load_model
 from desktop.inspect.commands.common import ProgressLine, find_model, open_index, open_model, print_json
@@ -87,8 +87,8 @@ def _add_film(parser: argparse.ArgumentParser, per_second: int) -> None:
 
 def _map(arguments: argparse.Namespace) -> int:
     for out in arguments.out:
-        if out.suffix.lower() not in (TABLE, *FORMATS):
-            raise DesktopError(f"{out}: a map is a table (.csv) or a picture ({', '.join(FORMATS)}).")
+        if out.suffix.lower() not in (TABLE, *picture_formats.savable()):
+            raise DesktopError(f"{out}: a map is a table (.csv) or a picture ({', '.join(picture_formats.savable())}).")
     size = _size(arguments.size)
     model = open_model(arguments)
     index, _ = open_index(arguments, model)

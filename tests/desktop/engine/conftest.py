@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -51,3 +54,15 @@ def index(photos: Path, model: Autoencoder, root: Path) -> Iterator[Index]:
     """An empty index of the folder."""
     with Index(photos, model.info, root=root) as index:
         yield index
+
+
+def lock(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Has the system refuse to list a folder, which it would not refuse to root by its permissions."""
+    scandir = os.scandir
+
+    def refused(path: Any = ".") -> Any:
+        if str(path) == str(folder):
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refused)

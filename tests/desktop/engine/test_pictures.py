@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, PngImagePlugin
 
 from desktop.engine import pictures
 from desktop.engine.errors import PictureError
@@ -74,6 +75,119 @@ def test_sixteen_bit_grey_is_scaled(tmp_path: Path) -> None:
     path = tmp_path / "deep.png"
     Image.fromarray(np.array([[0, 257, 32896, 65535]], np.uint16)).save(path)
     assert pictures.read(path).pixels[0, :, 0].tolist() == [0, 1, 128, 255]
+
+
+def tiff(path: Path, planes: np.ndarray, photometric: int, planar: int = 1, sample_format: int = 1) -> Path:
+    """Writes an uncompressed TIFF by hand, as Pillow writes none of these: `planes` is `[planes, H, W]`."""
+    count, height, width = planes.shape
+    content = (planes if planar == 2 else np.moveaxis(planes, 0, -1)).astype(planes.dtype.newbyteorder("<")).tobytes()
+    bits = planes.dtype.itemsize * 8
+    size = planes[0].nbytes
+    strips = [size] * count if planar == 2 else [size * count]
+    tail, start = b"", 8 + 2 + 12 * 11 + 4
+    entries = []
+
+    def entry(tag: int, kind: int, *values: int) -> None:
+        nonlocal tail
+        packed = struct.pack(f"<{len(values)}{'H' if kind == 3 else 'I'}", *values)
+        if len(packed) > 4:
+            packed, tail = struct.pack("<I", start + len(tail)), tail + packed
+        entries.append(struct.pack("<HHI", tag, kind, len(values)) + packed.ljust(4, b"\0"))
+
+    entry(256, 4, width)
+    entry(257, 4, height)
+    entry(258, 3, *[bits] * count)
+    entry(259, 3, 1)
+    entry(262, 3, photometric)
+    begin = start + 64
+    entry(273, 4, *[begin + sum(strips[:place]) for place in range(len(strips))])
+    entry(277, 3, count)
+    entry(278, 4, height)
+    entry(279, 4, *strips)
+    entry(284, 3, planar)
+    entry(339, 3, *[sample_format] * count)
+    head = b"II*\0" + struct.pack("<IH", 8, len(entries)) + b"".join(entries) + b"\0" * 4
+    path.write_bytes((head + tail).ljust(begin, b"\0") + content)
+    return path
+
+
+LEVELS = np.array([[[0, 257, 32896, 65535]]], np.uint16)
+
+
+def test_grey_whose_zero_is_white_is_no_negative(tmp_path: Path) -> None:
+    """Deep grey TIFFs are read by what they say their zero is."""
+    black = pictures.read(tiff(tmp_path / "black.tif", LEVELS, photometric=1)).pixels
+    white = pictures.read(tiff(tmp_path / "white.tif", 65535 - LEVELS, photometric=0)).pixels
+    assert black[0, :, 0].tolist() == white[0, :, 0].tolist() == [0, 1, 128, 255]
+
+
+def test_deep_colours_are_right_or_refused(tmp_path: Path) -> None:
+    """Sixteen bits of each colour side by side are read; in separate planes, which Pillow garbles, they are refused."""
+    planes = np.concatenate([LEVELS, LEVELS[..., ::-1], LEVELS])
+    together = pictures.read(tiff(tmp_path / "together.tif", planes, photometric=2)).pixels
+    assert together[0, :, 1].tolist() == [255, 128, 1, 0]
+    with pytest.raises(PictureError, match=r"apart\.tif holds 16-bit colours in separate planes"):
+        pictures.read(tiff(tmp_path / "apart.tif", planes, photometric=2, planar=2))
+
+
+@pytest.mark.parametrize(
+    ("dtype", "sample_format", "words"),
+    [
+        (np.uint32, 1, "whole numbers of 32 bits"),
+        (np.int16, 2, "numbers with a sign"),
+        (np.float32, 3, "floating-point"),
+    ],
+)
+def test_levels_without_an_agreed_range_are_refused(
+    tmp_path: Path, dtype: type[np.generic], sample_format: int, words: str
+) -> None:
+    """They are not clipped, which would be another picture."""
+    levels = (LEVELS >> 1).astype(dtype)
+    with pytest.raises(PictureError, match=words):
+        pictures.read(tiff(tmp_path / "a.tif", levels, photometric=1, sample_format=sample_format))
+
+
+def test_a_sound_picture_of_an_unknown_kind_is_not_called_broken(tmp_path: Path) -> None:
+    """A BMP of 4 bits a colour is sound; that this program cannot read it is what is said."""
+    path = tmp_path / "a.bmp"
+    masks = struct.pack("<III", 0xF00, 0xF0, 0xF)
+    head = struct.pack("<IiiHHIIiiII", 40, 2, 1, 1, 16, 3, 4, 0, 0, 0, 0)
+    path.write_bytes(b"BM" + struct.pack("<IHHI", 70, 0, 0, 66) + head + masks + b"\xff\x0f\0\0")
+    with pytest.raises(PictureError, match="of a kind that cannot be read here"):
+        pictures.read(path)
+    path = tmp_path / "deep.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xc1\x00\x0b\x0c\0\x08\0\x08\x01\x01\x11\0")  # 12 bits
+    with pytest.raises(PictureError, match="is a JPEG of a kind that cannot be read here, or it is broken"):
+        pictures.read(path)
+
+
+@pytest.mark.parametrize("error", [AssertionError(), KeyError("a"), RecursionError(), MemoryError(), struct.error("b")])
+def test_whatever_a_decoder_raises_names_the_file(
+    photo: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """One gate stands around decoding, for any exception."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Image.Image, "load", fail)
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", fail)
+    with pytest.raises(PictureError, match=r"photo\.png is broken"):
+        pictures.read(photo)
+
+
+def test_any_frame_can_be_read(tmp_path: Path) -> None:
+    """The facts say how many there are, each can be asked for, and one too many is refused."""
+    for name in ("moving.gif", "pages.tiff", "moving.png", "moving.webp"):
+        frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue", "lime")]
+        extra = {"lossless": True} if name.endswith("webp") else {}
+        frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:], **extra)
+        first, second = (pictures.read(tmp_path / name, frame=frame) for frame in (0, 1))
+        assert first.facts is not None
+        assert first.facts.frames == 3
+        assert (first.pixels[0, 0].tolist(), second.pixels[0, 0].tolist()) == ([255, 0, 0], [0, 0, 255])
+        with pytest.raises(PictureError, match="has 3 frames, and none of the number 4"):
+            pictures.read(tmp_path / name, frame=3)
 
 
 def test_alpha_is_laid_on_white(tmp_path: Path) -> None:

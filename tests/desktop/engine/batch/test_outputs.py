@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,12 @@ from desktop.engine.batch.plan import BatchJob
 from desktop.engine.batch.progress import Progress
 from desktop.engine.batch.run import run
 from desktop.engine.errors import DesktopError, ModelError, PictureError
+from desktop.engine.picture_writer import save_png
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import Renderer, Request
 from export.bundle import Bundle
 from tests.desktop.engine.batch.conftest import changed, files, rows
+from tests.desktop.engine.conftest import lock
 from tests.pictures import gradient
 
 
@@ -73,12 +76,32 @@ def test_broken_pictures_are_listed_and_skipped(job: BatchJob, folder: Path) -> 
     assert (summary.written, len(rows(job))) == (6, 6)
 
 
-def test_a_link_out_of_the_folder_is_not_followed(job: BatchJob, folder: Path, photo: Path) -> None:
-    """A picture outside is not read through a link within."""
+def test_linked_pictures_and_folders_are_done(job: BatchJob, folder: Path, photo: Path) -> None:
+    """What is linked into the folder is part of it, and what comes of it is written to the target alone."""
     (folder / "link.png").symlink_to(photo)
-    summary = run(job)
-    assert [failure.picture for failure in summary.failures] == [Path("link.png")]
-    assert "leads out of the folder" in summary.failures[0].reason
+    (folder / "linked").symlink_to(photo.parent / "elsewhere")
+    (photo.parent / "elsewhere").mkdir()
+    save_png(photo.parent / "elsewhere" / "far.png", gradient(32, 32))
+    summary = run(changed(job, outputs=("latent",)))
+    assert (summary.written, summary.failures) == (8, ())
+    assert {"link-latent.npz", "linked/far-latent.npz"} <= files(job.target)
+    assert [path.name for path in (photo.parent / "elsewhere").iterdir()] == ["far.png"]
+
+
+def test_pipes_and_locked_folders_are_named(job: BatchJob, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe is not waited for, and a folder that cannot be listed is a failure; the rest is done."""
+    os.mkfifo(folder / "pipe.png")
+    lock(monkeypatch, folder / "sub")
+    (folder / "notes.txt").touch()
+    summary = run(changed(job, outputs=("latent",)))
+    reasons = {failure.picture.as_posix(): failure.reason for failure in summary.failures}
+    assert sorted(reasons) == ["pipe.png", "sub"]
+    assert "no regular file" in reasons["pipe.png"]
+    assert "Permission denied" in reasons["sub"]
+    assert summary.written == 4
+    assert summary.passed_over == "1 file was passed over by their endings (.txt)".replace(
+        "their endings", "its ending"
+    )
 
 
 def test_the_progress_is_true(job: BatchJob, folder: Path) -> None:

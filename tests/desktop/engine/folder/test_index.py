@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from desktop.engine.folder.maps import rebuilding_scores
 from desktop.engine.folder.update import read_fitted, update
 from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
-from tests.desktop.engine.conftest import varied
+from tests.desktop.engine.conftest import lock, varied
 
 
 def test_what_is_kept_is_what_the_model_gives(index: Index, model: Autoencoder) -> None:
@@ -171,3 +173,96 @@ def test_a_folder_that_is_none_is_refused(photo: Path, vector: Bundle, root: Pat
     """Files and missing folders alike."""
     with pytest.raises(InspectionError, match="is not a folder"):
         Index(photo, vector.info, root=root)
+
+
+def test_a_folder_that_is_not_there_empties_nothing(index: Index, model: Autoencoder) -> None:
+    """Where another folder stands at its place, as where a disk was taken away, all stays, and comes back with it."""
+    update(index, model)
+    away = index.folder.with_name("away")
+    for stand_in in ((), ("another.png",)):
+        index.folder.rename(away)
+        index.folder.mkdir()
+        for name in stand_in:
+            save_png(index.folder / name, varied(7))
+        with pytest.raises(InspectionError, match="its disk may not be connected"):
+            update(index, model)
+        assert len(index.rows()) == 12
+        shutil.rmtree(index.folder)
+        away.rename(index.folder)
+    done = update(index, model)
+    assert (done.added, done.removed, done.unchanged) == (0, 0, 12)
+
+
+def test_all_pictures_may_be_moved_within_their_folder(index: Index, model: Autoencoder) -> None:
+    """The folder is the one that it was, so that what is gone from it is gone."""
+    update(index, model)
+    (index.folder / "later").mkdir()
+    for path in sorted(index.folder.rglob("*.png")):
+        path.rename(index.folder / "later" / path.name)
+    done = update(index, model)
+    assert (done.added, done.removed) == (12, 12)
+
+
+def test_a_folder_that_cannot_be_listed_removes_nothing(
+    index: Index, model: Autoencoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, its pictures stay, and so does what is gone elsewhere; what is new is encoded."""
+    update(index, model)
+    (index.folder / "01.png").unlink()
+    save_png(index.folder / "new.png", varied(50))
+    with monkeypatch.context() as patch:
+        lock(patch, index.folder / "more")
+        done = update(index, model)
+    assert (done.added, done.removed, done.kept) == (1, 0, 5)
+    assert ("more", f"{index.folder / 'more'}: Permission denied.") in done.broken
+    assert update(index, model).removed == 1
+
+
+def test_codes_are_not_written_through_a_memory_map(index: Index, model: Autoencoder) -> None:
+    """All the room is there on the disk before anything is written, and what is read is what was written."""
+    update(index, model)
+    facts = (index.place / "codes.f32").stat()
+    assert facts.st_blocks * 512 >= facts.st_size
+
+
+def test_a_full_disk_is_one_sentence(index: Index, model: Autoencoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both of the codes' file and of SQLite; with room again it goes on."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "posix_fallocate", full)
+        with pytest.raises(InspectionError, match="No space left on device"):
+            update(index, model)
+    index.database.execute("PRAGMA max_page_count = 8")
+    with pytest.raises(InspectionError, match="the disk is full"):
+        update(index, model)
+    index.database.execute("PRAGMA max_page_count = 100000")
+    assert update(index, model).unchanged + len(index.rows()) >= 12
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.png", b"\xff\xfe.png", b"a\nb.png", "\u202egnp.png".encode()])
+def test_names_of_any_bytes_are_indexed(index: Index, model: Autoencoder, name: bytes) -> None:
+    """A name that is no UTF-8 is kept as it is, in a folder that has such a name too."""
+    path = index.folder / os.fsdecode(b"d\xe9") / os.fsdecode(name)
+    path.parent.mkdir()
+    save_png(path, varied(60))
+    save_png(path.parent / "broken.png", varied(61))
+    (path.parent / "broken.png").write_bytes(b"broken")
+    done = update(index, model)
+    assert done.added == 13
+    row = index.row_of(path)
+    assert row is not None
+    assert index.path(row) == path
+    assert index.rows(path.parent).tolist() == [row]
+    assert update(index, model).unchanged == 14
+    assert len(index.files(index.rows()).paths) == 13
+
+
+def test_a_folder_of_any_bytes_is_indexed(photos: Path, model: Autoencoder, root: Path) -> None:
+    """The folder itself may have such a name."""
+    folder = photos.rename(photos.parent / os.fsdecode(b"d\xe9"))
+    for added in (12, 0):
+        with Index(folder, model.info, root=root) as index:
+            assert update(index, model).added == added

@@ -1,0 +1,89 @@
+"""The picture formats that can be read and those that can be saved: the one list for folders, dialogs and messages.
+
+The trainer has a list of its own, as neither may import the other; a test holds the two together. To add a format that
+Pillow or a plug-in of it knows, add a line to `FORMATS`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import importlib
+import importlib.util
+from collections.abc import Mapping
+from typing import Any
+
+from PIL import features
+
+
+@dataclasses.dataclass(frozen=True)
+class Format:
+    """One picture format.
+
+    Attributes:
+        name: For people.
+        suffixes: Of its files, the usual one first.
+        saved: Pillow's name and options for saving, which keep every pixel where the format can; None for formats that
+            are read alone.
+        feature: What Pillow must have been built with to read it.
+        plugin: The module that teaches Pillow to read it; the format is known where that is installed.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    saved: tuple[str, Mapping[str, Any]] | None = None
+    feature: str = ""
+    plugin: str = ""
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it can be read on this machine."""
+        if self.plugin:
+            return importlib.util.find_spec(self.plugin) is not None
+        return not self.feature or bool(features.check(self.feature))
+
+
+PNG = "PNG"
+FORMATS = (
+    Format(PNG, (".png",), (PNG, {})),
+    Format("JPEG", (".jpg", ".jpeg"), ("JPEG", {"quality": 95, "subsampling": 0})),
+    Format("WebP", (".webp",), ("WEBP", {"lossless": True})),
+    Format("BMP", (".bmp",)),
+    Format("GIF", (".gif",)),
+    Format("TIFF", (".tiff", ".tif"), ("TIFF", {"compression": "tiff_deflate"})),
+    Format("AVIF", (".avif",), feature="avif"),
+    Format("JPEG XL", (".jxl",), plugin="pillow_jxl"),
+    Format("HEIC", (".heic", ".heif"), plugin="pillow_heif"),
+)
+
+
+@functools.cache
+def readable() -> tuple[str, ...]:
+    """The suffixes of what can be read on this machine, in lower case."""
+    return tuple(suffix for kind in FORMATS if kind.is_readable for suffix in kind.suffixes)
+
+
+@functools.cache
+def savable() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
+    """Pillow's name and options for each suffix of what can be saved."""
+    return {suffix: kind.saved for kind in FORMATS if kind.saved for suffix in kind.suffixes}
+
+
+def open_patterns() -> str:
+    """What an open dialog looks for: `*.png *.jpg ...`."""
+    return " ".join(f"*{suffix}" for suffix in readable())
+
+
+def save_filters() -> str:
+    """What a save dialog offers, in Qt's writing."""
+    kinds = (kind for kind in FORMATS if kind.saved)
+    return ";;".join(f"{kind.name} ({' '.join(f'*{suffix}' for suffix in kind.suffixes)})" for kind in kinds)
+
+
+@functools.cache
+def load_plugins() -> None:
+    """Has Pillow know the formats of the plug-ins that are installed."""
+    for kind in FORMATS:
+        if kind.plugin and kind.is_readable:
+            module: Any = importlib.import_module(kind.plugin)
+            getattr(module, "register_heif_opener", lambda: None)()  # the other registers itself

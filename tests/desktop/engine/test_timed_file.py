@@ -1,0 +1,83 @@
+"""A file that does not answer is given up."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from desktop.engine import files, pictures, timed_file
+from desktop.engine.errors import PictureError
+from desktop.engine.timed_file import open_timed
+from tests.pictures import gradient
+
+
+def test_it_reads_as_any_file_does(tmp_path: Path) -> None:
+    """Whole, in parts and from anywhere."""
+    content = os.urandom(1_000_000)
+    (tmp_path / "a").write_bytes(content)
+    with open_timed(tmp_path / "a") as file:
+        assert file.read(10) == content[:10]
+        file.seek(-7, os.SEEK_END)
+        assert file.read() == content[-7:]
+        file.seek(500_000)
+        assert file.tell() == 500_000
+        assert file.read() == content[500_000:]
+
+
+def test_its_thread_ends_with_it(tmp_path: Path) -> None:
+    """No thread is left behind where nothing hangs, whether the file is there or not."""
+    (tmp_path / "a").touch()
+    before = threading.active_count()
+    open_timed(tmp_path / "a").close()
+    with pytest.raises(FileNotFoundError):
+        open_timed(tmp_path / "gone")
+    for _ in range(100):
+        if threading.active_count() == before:
+            break
+        time.sleep(0.01)
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_what_is_no_regular_file_is_not_opened(tmp_path: Path, make: Any) -> None:
+    """A pipe would be waited for without end."""
+    make(tmp_path / "x.png")
+    with pytest.raises(OSError, match="no regular file"):
+        open_timed(tmp_path / "x.png")
+    with pytest.raises(PictureError, match="no regular file"):
+        pictures.read(tmp_path / "x.png")
+
+
+def test_a_disk_that_does_not_answer_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the limit, with the file's name; the thread that waits is left behind and keeps nobody from ending."""
+    path, answer = tmp_path / "slow.png", threading.Event()
+    from PIL import Image
+
+    Image.fromarray(gradient(8, 8)).save(path)
+    opened = files.open_regular
+
+    class Slow:
+        """A file whose disk is asleep."""
+
+        def __init__(self, file: IO[bytes]) -> None:
+            self._file = file
+
+        def read(self, size: int) -> bytes:
+            answer.wait(10)
+            return self._file.read(size)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._file, name)
+
+    monkeypatch.setattr(files, "open_regular", lambda path: Slow(opened(path)))
+    monkeypatch.setattr(timed_file, "LIMIT_S", 0.05)
+    started = time.monotonic()
+    with pytest.raises(PictureError, match=r"slow\.png cannot be read: it took longer than 0\.05 s"):
+        pictures.read(path)
+    assert time.monotonic() - started < 5
+    answer.set()
