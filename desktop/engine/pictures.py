@@ -204,28 +204,28 @@ def _open(path: Path, decode: Callable[[Image.Image], Read]) -> Read:
     except Image.DecompressionBombError as error:
         raise PictureError(f"{path} is too large to be read safely.") from error
     except UnidentifiedImageError as error:
-        raise PictureError(_unidentified(path)) from error
+        raise _unidentified(path) from error
     except Exception as error:  # Pillow's decoders raise almost anything on broken data
-        raise PictureError(_broken(path, error)) from error
+        raise _broken(path, error) from error
 
 
-def _unidentified(path: Path) -> str:
+def _unidentified(path: Path) -> PictureError:
     """Why Pillow knows no format for a file that could be opened."""
     with contextlib.suppress(OSError), open_timed(path) as file:
         beginning = file.read(MAGIC_BYTES)
         for name, (_, accepts) in Image.OPEN.items():
             with contextlib.suppress(Exception):  # they take for granted that there are so many bytes
                 if accepts is not None and accepts(beginning) is True:
-                    return f"{path} is a {name} of a kind that cannot be read here, or it is broken."
-    return f"{path} is not a picture in a format that can be read here."
+                    return PictureError(f"{path} is a {name} of a kind that cannot be read here, or it is broken.")
+    return PictureError(f"{path} is not a picture in a format that can be read here.")
 
 
-def _broken(path: Path, error: Exception) -> str:
+def _broken(path: Path, error: Exception) -> PictureError:
     if isinstance(error, OSError) and error.errno is not None:  # the system's word, not Pillow's
-        return f"{path} cannot be read: {error.strerror}."
+        return PictureError(f"{path} cannot be read ({error.strerror}).")
     if UNSUPPORTED.search(str(error)):
-        return f"{path} is of a kind that cannot be read here ({error})."
-    return f"{path} is broken and cannot be read as a picture."
+        return PictureError(f"{path} is of a kind that cannot be read here ({error}).")
+    return PictureError(f"{path} is broken and cannot be read as a picture.")
 
 
 def _check(path: Path, image: Image.Image) -> None:

@@ -24,7 +24,8 @@ def marked() -> set[str]:
     """Every text of the window that is marked for translation where it is written."""
     found = set[str]()
     for path in sorted((ROOT / "desktop").rglob("*.py")):
-        marking = {"mark": MARKING["mark"]} if "engine" in path.parts else MARKING  # the engine binds and adds no texts
+        binds = "engine" not in path.relative_to(ROOT).parts  # the engine binds and adds no texts
+        marking = MARKING if binds else {"mark": MARKING["mark"]}
         found.update(_marked(ast.parse(path.read_text(encoding="utf-8")), marking))
     return {text for text in found if any(character.isalpha() for character in text)}
 

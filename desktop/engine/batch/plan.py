@@ -94,7 +94,7 @@ def plan(job: BatchJob) -> Plan:
     _check(job)
     listing = list_pictures(job.source, left_out=job.target)
     if not listing.pictures:
-        raise PictureError(_nothing_found(job.source, listing))
+        raise _nothing_found(job.source, listing)
     found = [each.path for each in listing.pictures]
     items = [Item(path, _files(job, path, path.stem, number)) for number, path in enumerate(found, start=1)]
     # Pictures that differ in their endings alone keep them in the names of what comes of them.
@@ -128,14 +128,12 @@ def _check(job: BatchJob) -> None:
         raise DesktopError(f"the name pattern {job.pattern} must hold {{name}} or {{number}}.")
 
 
-def _nothing_found(source: Path, listing: Listing) -> str:
-    """Why there is no picture."""
-    said = f"{source} holds no pictures ({', '.join(picture_formats.readable())})."
+def _nothing_found(source: Path, listing: Listing) -> PictureError:
+    for path, reason in listing.problems:
+        return PictureError(f"{source} holds no pictures, and {path} in it cannot be used ({reason}).")
     if listing.passed_over:
-        said += f" {listing.passed_over_words}."
-    for path, reason in listing.problems[:1]:
-        said += f" {source / path} cannot be used ({reason})."
-    return said
+        return PictureError(f"{source} holds no pictures; {listing.passed_over_words}.")
+    return PictureError(f"{source} holds no pictures ({', '.join(picture_formats.readable())}).")
 
 
 def _files(job: BatchJob, picture: Path, name: str, number: int) -> dict[Output, Path]:

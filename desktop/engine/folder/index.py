@@ -29,6 +29,7 @@ from export.bundle import BundleInfo, SizeRule
 
 FORMAT = "1"
 GROWTH = 1024  # rows by which the file of codes grows
+FULL = "the disk is full, or it failed"
 BUSY_S = 10.0  # how long to wait for another program that writes the same index
 
 Rows = NDArray[np.int64]
@@ -301,7 +302,7 @@ class Index:
             yield
         except sqlite3.OperationalError as error:
             if "full" in str(error) or "disk I/O" in str(error):
-                raise InspectionError(f"{self.place} cannot be written (the disk is full or failed).") from error
+                raise InspectionError(f"{self.place} cannot be written ({FULL}).") from error
             if "locked" in str(error):
                 raise InspectionError("another program is writing this index; wait for it, or close it.") from error
             raise self._broken(str(error)) from error
