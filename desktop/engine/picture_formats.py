@@ -74,12 +74,6 @@ def open_patterns() -> str:
     return " ".join(f"*{suffix}" for suffix in readable())
 
 
-def save_filters() -> str:
-    """What a save dialog offers, in Qt's writing."""
-    kinds = (kind for kind in FORMATS if kind.saved)
-    return ";;".join(f"{kind.name} ({' '.join(f'*{suffix}' for suffix in kind.suffixes)})" for kind in kinds)
-
-
 @functools.cache
 def load_plugins() -> None:
     """Has Pillow know the formats of the plug-ins that are installed."""

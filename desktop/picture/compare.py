@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.engine.picture_formats import save_filters
+from desktop.engine.picture_formats import FORMATS
 from desktop.engine.rendering import Scene
 from desktop.i18n import mark, tr
 from desktop.picture import words
@@ -19,10 +19,13 @@ from desktop.picture.comparison import Comparison, Mode
 from desktop.picture.handover import Handover, Parcel
 from desktop.shell import mime
 from desktop.state.services import Services
+from desktop.widgets import save_dialog
 from desktop.widgets.drag_handle import DragHandle
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.progress_strip import ProgressStrip
+from desktop.widgets.save_dialog import FileKind
 
+PICTURE_KINDS = tuple(FileKind(each.name, each.suffixes) for each in FORMATS if each.saved)
 PAGE, MODE_SETTING = "picture", "compare-mode"
 ROOMY_WIDTH, NARROWEST = 560, 420  # device-independent pixels
 MODES: tuple[tuple[Mode, str, str], ...] = (
@@ -285,6 +288,8 @@ class ComparePane(QWidget):
 
     @Slot()
     def _ask_where_to_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the decoded picture"), "decoded.png", save_filters())
-        if name:
-            self.save_output(Path(name))
+        start = f"{words.stem(self._session.scene)}.png" if self._session.scene is not None else "decoded.png"
+        title, warn = tr("Save the decoded picture"), self._services.warned.emit
+        asked = save_dialog.ask(self, title, start, PICTURE_KINDS, warn)
+        if asked is not None:
+            self.save_output(asked[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from desktop.engine.autoencoder import Running
 from desktop.engine.library import ModelEntry, Origin
@@ -24,6 +25,13 @@ def title(scene: Scene) -> str:
     if isinstance(scene.request.picture, RandomCode):
         return tr("A sample: a random code, decoded (seed {seed})", seed=scene.request.picture.seed)
     return scene.subject.picture.name if scene.subject.picture else tr("No picture yet")
+
+
+def stem(scene: Scene) -> str:
+    """What a file of the scene is called, without its ending."""
+    if scene.subject.picture is None:
+        return f"{scene.request.model.name}-mean".replace("/", "-")
+    return f"{Path(scene.subject.picture.name).stem}-reconstruction".replace("/", "-")
 
 
 def subtitle(scene: Scene) -> str:

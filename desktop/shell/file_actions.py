@@ -15,10 +15,13 @@ from desktop.engine.rendering import Subject, file_of
 from desktop.i18n import bind, mark, told, tr
 from desktop.shell.session_keeper import SessionKeeper
 from desktop.state.services import Services
+from desktop.widgets import save_dialog
+from desktop.widgets.save_dialog import FileKind
 
 PICTURE_FILES = mark("Pictures ({endings});;All files (*)")
 MODEL_FILES = mark("Models (*.convae bundle.json)")
 SESSION_FILES = mark("Sessions (*.json)")
+SESSION = FileKind(mark("Sessions"), (".json",))
 
 
 class FileActions(QObject):
@@ -119,9 +122,10 @@ class FileActions(QObject):
 
     @Slot()
     def _ask_where_to_save_session(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the session"), "session.json", tr(SESSION_FILES))
-        if name and self._try(lambda: self._keeper.save(Path(name))):
-            self._services.written.emit(Path(name))
+        warn = self._services.warned.emit
+        asked = save_dialog.ask(self._window, tr("Save the session"), "session.json", [SESSION], warn)
+        if asked is not None and self._try(lambda: self._keeper.save(asked[0])):
+            self._services.written.emit(asked[0])
 
     def _try(self, action: Callable[[], None]) -> bool:
         try:

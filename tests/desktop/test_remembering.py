@@ -162,7 +162,7 @@ def test_a_session_of_a_model_elsewhere_opens_it(
 ) -> None:
     """Through the dialogs: saved, and opened in a program that did not list the model; gone, it is one sentence."""
     path = tmp_path / "mine.json"
-    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
     monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_: (str(path), ""))
     first = start()
     with qtbot.waitSignal(first.session.rendered):

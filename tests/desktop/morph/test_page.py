@@ -190,7 +190,7 @@ def test_nothing_is_written_over_by_a_changed_suffix(
     """The dialog asked about the name that was typed; what is there under the right suffix stays."""
     (tmp_path / "film.gif").write_bytes(b"before")
     answer = (str(tmp_path / "film"), "Animated GIF (*.gif)")
-    monkeypatch.setattr("desktop.films.dialog.QFileDialog.getSaveFileName", lambda *_: answer)
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: answer)
     window.services.actions["morph.save"].trigger()
     assert "exists already" in window.message.text
     assert (tmp_path / "film.gif").read_bytes() == b"before"
@@ -206,11 +206,24 @@ def test_the_dialog_offers_what_can_be_written(
         offered.extend(arguments[3].split(";;"))
         return str(tmp_path / "film"), "Folder of PNG frames (*)"
 
-    monkeypatch.setattr("desktop.films.dialog.QFileDialog.getSaveFileName", choose)
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", choose)
     with qtbot.waitSignal(page.saving.export.finished):
         window.services.actions["morph.save"].trigger()
     assert len(offered) == len(films.kinds())
     assert len(list((tmp_path / "film").iterdir())) == 18
+
+
+@pytest.mark.usefixtures("page")
+def test_a_typed_ending_decides_the_film(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With "Animated GIF" in the list, a name that ends in .png is an animated PNG."""
+    answer = (str(tmp_path / "film.png"), "Animated GIF (*.gif)")
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: answer)
+    with qtbot.waitSignal(window.services.written):
+        window.services.actions["morph.save"].trigger()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("film")] == ["film.png"]
+    assert (tmp_path / "film.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_another_model_empties_the_row(qtbot: QtBot, window: Window, page: MorphPage, free: Bundle) -> None:
