@@ -124,8 +124,9 @@ def test_save_writes_what_is_shown(
 
 def test_a_failed_save_is_said(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     """A place that cannot be written to is named in the message bar."""
+    (tmp_path / "a-file").touch()
     with qtbot.waitSignal(window.services.warned):
-        window.picture_page.compare.save_output(tmp_path / "nowhere" / "saved.png")
+        window.picture_page.compare.save_output(tmp_path / "a-file" / "saved.png")
     assert "saved.png cannot be written" in window.message.text
 
 

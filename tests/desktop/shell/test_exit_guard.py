@@ -65,7 +65,8 @@ def test_a_save_that_fails_on_leaving_keeps_the_window(
     qtbot: QtBot, window: Window, tmp_path: Path, held_save: threading.Event
 ) -> None:
     """So that the picture can be saved elsewhere."""
-    window.picture_page.compare.save_output(tmp_path / "nowhere" / "1.png")
+    (tmp_path / "a-file").touch()
+    window.picture_page.compare.save_output(tmp_path / "a-file" / "1.png")
     window.close()
     with qtbot.waitSignal(window.services.warned):
         held_save.set()
