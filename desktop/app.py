@@ -57,7 +57,7 @@ def _examine(arguments: argparse.Namespace) -> int:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Bad use is told like any other error."""
-        raise DesktopError(f"{message} (see --help)")
+        raise DesktopError("{message} (see --help)", message=message)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,7 +99,8 @@ def _draw_to_file(arguments: argparse.Namespace) -> int:
     models, model, paths = _gather(arguments)
     if model is None:
         raise ModelError(
-            f"no model was found; name a model folder with --model, or put one in {library.user_folder()}."
+            "no model was found; name a model folder with --model, or put one in {user_folder}.",
+            user_folder=library.user_folder(),
         )
     _, window = _compose(arguments, models, remembers=False)
     try:
@@ -189,7 +190,7 @@ def _compose(
 
     names = [spec.name for spec in PAGES]
     if arguments.page is not None and arguments.page not in names:
-        raise DesktopError(f"there is no page {arguments.page}; there are: {', '.join(names)}.")
+        raise DesktopError("there is no page {page}; there are: {names}.", page=arguments.page, names=", ".join(names))
     application = QApplication.instance() or QApplication(["convae-desktop"])
     assert isinstance(application, QApplication)
     application.setApplicationName("ConvAE")

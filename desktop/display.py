@@ -56,7 +56,9 @@ def require_platform() -> None:
     plugins = sorted(_plugin_folder().glob(f"libq{_platform()}*.so"))
     if not plugins:
         known = ", ".join(sorted(path.stem.removeprefix("libq") for path in _plugin_folder().glob("libq*.so")))
-        raise DisplayError(f"QT_QPA_PLATFORM names {_platform()}, but Qt has only {known} here.")
+        raise DisplayError(
+            "QT_QPA_PLATFORM names {platform}, but Qt has only {known} here.", platform=_platform(), known=known
+        )
     try:
         ctypes.CDLL(str(plugins[0]))
     except OSError as error:
@@ -81,7 +83,9 @@ def _plugin_folder() -> Path:
 def _missing(error: Exception) -> DisplayError:
     library = str(error).split(":")[0]
     return DisplayError(
-        f"Qt needs a system library that is missing ({library}); on Debian or Ubuntu: apt install {DEBIAN_PACKAGES}"
+        "Qt needs a system library that is missing ({library}); on Debian or Ubuntu: apt install {debian_packages}",
+        library=library,
+        debian_packages=DEBIAN_PACKAGES,
     )
 
 

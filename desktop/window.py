@@ -261,7 +261,7 @@ class Window(QMainWindow):
 
     @Slot(str)
     def _show_failure(self, text: str) -> None:
-        self.message.show_problem(i18n.told(text))
+        self.message.show_problem(text)
         self._show_models()
 
     @Slot(object)

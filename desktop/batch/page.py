@@ -186,14 +186,14 @@ class BatchPage(Page):
         if isinstance(error, ExistingFilesError):
             self._ask_to_overwrite(error)
         elif isinstance(error, EXPECTED):
-            self.services.warned.emit(told(str(error)))
+            self.services.warned.emit(told(error))
         else:
             self.services.warned.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))
 
     def _ask_to_overwrite(self, error: ExistingFilesError) -> None:
         question = tr(
-            "{count} of the files to write exist already (the first is {name}). Replace them?",
-            count=error.count,
+            "{n:,} of the files to write exist already (the first is {name}). Replace them?",
+            n=error.count,
             name=error.files[0].name,
         )
         box = QMessageBox.StandardButton

@@ -37,7 +37,7 @@ def duration(seconds: float) -> str:
 
 def summary(result: Summary) -> str:
     """What came of a batch."""
-    parts = [tr("{count} pictures written", count=f"{result.written:,}")]
+    parts = [tr("{n:,} pictures written", n=result.written)]
     if result.kept:
         parts.append(tr("{count} were done before", count=f"{result.kept:,}"))
     if result.failures:

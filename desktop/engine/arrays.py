@@ -63,7 +63,7 @@ def unpack_arrays(packed: bytes, path: Path) -> tuple[dict[str, Any], Arrays]:
         if not isinstance(facts, dict):
             raise TypeError("no facts")
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise InspectionError(f"{path} is broken ({error}).") from error
+        raise InspectionError("{path} is broken ({error}).", path=path, error=error) from error
     return facts, arrays
 
 
@@ -79,23 +79,31 @@ def read_npz(path: Path) -> Arrays:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise InspectionError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and is not read.")
+            raise InspectionError(
+                "{path} is larger than {largest_bytes} MiB, and is not read.",
+                path=path,
+                largest_bytes=LARGEST_BYTES >> 20,
+            )
         return path.read_bytes()
     except OSError as error:
-        raise InspectionError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise InspectionError(
+            "{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error
+        ) from error
 
 
 def _unpacked(packed: bytes, path: Path) -> Arrays:
     try:
         content = io.BytesIO(packed)
         if sum(entry.file_size for entry in zipfile.ZipFile(content).infolist()) > LARGEST_BYTES:
-            raise InspectionError(f"{path} unpacks to more than {LARGEST_BYTES >> 20} MiB.")
+            raise InspectionError(
+                "{path} unpacks to more than {largest_bytes} MiB.", path=path, largest_bytes=LARGEST_BYTES >> 20
+            )
         with np.load(content, allow_pickle=False) as stored:
             return {name: stored[name] for name in stored.files}
     except InspectionError:
         raise
     except Exception as error:  # zipfile, zlib and numpy each raise their own kinds on broken data
-        raise InspectionError(f"{path} is broken ({error}).") from error
+        raise InspectionError("{path} is broken ({error}).", path=path, error=error) from error
 
 
 def to_arrays(value: Any, prefix: str) -> Arrays:

@@ -17,6 +17,7 @@ from desktop.engine.pictures import Pixels
 from desktop.engine.placement import Placement, read_profile
 from desktop.engine.providers import Kind
 from export.bundle import Bundle
+from export.bundle.sentence import Sentence
 
 if TYPE_CHECKING:
     from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
@@ -104,7 +105,7 @@ class Autoencoder:
                     self._open(kind, None)
                     return
                 except ModelError as error:  # a broken graph fails again on the CPU, and is reported there
-                    reason = str(error).rstrip(".")
+                    reason = error.sentence.clause()
         self._open(providers.CPU, reason)
 
     def leave_provider(self, reason: str) -> None:
@@ -123,13 +124,22 @@ class Autoencoder:
             ModelError: The shape or type is not what the model takes, or the graph failed.
         """
         if images.dtype != np.uint8 or images.ndim != 4 or images.shape[3] != 3:
-            raise ModelError(f"{self.info.name} takes uint8 pictures [N, H, W, 3], not {_describe(images)}.")
+            raise ModelError(
+                "{name} takes uint8 pictures [N, H, W, 3], not {describe}.",
+                name=self.info.name,
+                describe=_describe(images),
+            )
         if not self.info.size.accepts(*images.shape[1:3]):
-            raise ModelError(f"{self.info.name} does not take pictures of {images.shape[2]} × {images.shape[1]}.")
+            raise ModelError(
+                "{name} does not take pictures of {width} × {height}.",
+                name=self.info.name,
+                width=images.shape[2],
+                height=images.shape[1],
+            )
         latents: Latents = self._run("encoder", images)
         self._check_codes(latents)
         if not np.isfinite(latents).all():
-            raise ModelError(f"{self.info.name}: the encoder gave numbers that are not finite.")
+            raise ModelError("{name}: the encoder gave numbers that are not finite.", name=self.info.name)
         return latents
 
     def decode(self, latents: Latents) -> Pixels:
@@ -139,9 +149,13 @@ class Autoencoder:
             ModelError: The shape or type is not what the model takes, or the graph failed.
         """
         if latents.dtype != np.float32 or not self._accepts(latents):
-            raise ModelError(f"{self.info.name} takes float32 latents of another shape than {_describe(latents)}.")
+            raise ModelError(
+                "{name} takes float32 latents of another shape than {describe}.",
+                name=self.info.name,
+                describe=_describe(latents),
+            )
         if not np.isfinite(latents).all():
-            raise ModelError(f"{self.info.name} was given a code with numbers that are not finite.")
+            raise ModelError("{name} was given a code with numbers that are not finite.", name=self.info.name)
         images: Pixels = self._run("decoder", latents)
         self._check_pictures(images, latents)
         return images
@@ -175,25 +189,35 @@ class Autoencoder:
                 profile = Path(ended.end_profiling())  # from here on the session runs without being profiled
             placement = read_profile(profile, kind)
         if placement.total and kind.name not in placement.nodes:
-            raise ModelError(f"{self.info.name}: onnxruntime left every node of the {side} to the CPU.")
+            raise ModelError(
+                "{name}: onnxruntime left every node of the {side} to the CPU.", name=self.info.name, side=side
+            )
         return session, placement
 
     def _session(self, side: Side, kind: Kind, profile: Path | None = None) -> InferenceSession:
         try:
             session = providers.create_session(self._bundle.read(f"{side}.onnx"), kind, profile, self._threads)
         except ModelError as error:
-            raise ModelError(f"{self.info.name}, {side}.onnx: {error}.") from error
+            raise ModelError("{name}, {side}.onnx: {error}.", name=self.info.name, side=side, error=error) from error
         if len(session.get_inputs()) != 1 or len(session.get_outputs()) != 1:
-            raise ModelError(f"{self.info.name}: {side}.onnx must have one input and one output.")
+            raise ModelError("{name}: {side}.onnx must have one input and one output.", name=self.info.name, side=side)
         return session
 
     def _check_codes(self, latents: NDArray[Any]) -> None:
         if latents.dtype != np.float32 or not self._accepts(latents):
-            raise ModelError(f"{self.info.name}: the encoder gave {_describe(latents)}, which breaks the contract.")
+            raise ModelError(
+                "{name}: the encoder gave {describe}, which breaks the contract.",
+                name=self.info.name,
+                describe=_describe(latents),
+            )
 
     def _check_pictures(self, images: NDArray[Any], latents: Latents) -> None:
         if images.dtype != np.uint8 or images.shape != (len(latents), *self._picture_size(latents), 3):
-            raise ModelError(f"{self.info.name}: the decoder gave {_describe(images)}, which breaks the contract.")
+            raise ModelError(
+                "{name}: the decoder gave {describe}, which breaks the contract.",
+                name=self.info.name,
+                describe=_describe(images),
+            )
 
     def _accepts(self, latents: NDArray[Any]) -> bool:
         """Whether the shape is `[N, *latent.shape]`; a free-size map may be of any height and width."""
@@ -216,15 +240,19 @@ class Autoencoder:
         except ModelError as error:
             if self.provider == providers.CPU.name:
                 raise
-            why = str(error).rstrip(".")
-        self.leave_provider(f"{self.provider} failed in the middle of its work ({why})")
+            why = error.sentence.clause()
+        self.leave_provider(
+            Sentence("{provider} failed in the middle of its work ({why})", provider=self.provider, why=why)
+        )
         return self._execute(self._sessions[side], side, batch)
 
     def _execute(self, session: InferenceSession, side: Side, batch: NDArray[Any]) -> NDArray[Any]:
         try:
             result = session.run(None, {session.get_inputs()[0].name: batch})[0]
         except Exception as error:  # onnxruntime's exceptions share no class of their own
-            raise ModelError(f"{self.info.name}: the {side} failed: {providers.reason(error)}.") from error
+            raise ModelError(
+                "{name}: the {side} failed: {reason}.", name=self.info.name, side=side, reason=providers.reason(error)
+            ) from error
         return np.asarray(result)
 
 

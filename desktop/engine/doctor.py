@@ -17,6 +17,7 @@ from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import EXPECTED
 from desktop.engine.providers import Kind
 from export.bundle import Bundle
+from export.bundle.sentence import Sentence
 
 Grade = Literal["good", "note", "bad"]
 
@@ -88,10 +89,17 @@ def wheels() -> list[Finding]:
         return [Finding("onnxruntime", "bad", "is not installed", "pip install onnxruntime")]
     if len(found) > 1:
         kept = "onnxruntime-gpu" if "onnxruntime-gpu" in found else next(iter(found))
-        cure = f"pip uninstall -y {' '.join(found)}, then pip install {kept}"
-        return [Finding("onnxruntime", "bad", f"{named} are both installed, and overwrite each other's files", cure)]
+        cure = Sentence("pip uninstall -y {found}, then pip install {kept}", found=" ".join(found), kept=kept)
+        return [
+            Finding(
+                "onnxruntime",
+                "bad",
+                Sentence("{named} are both installed, and overwrite each other's files", named=named),
+                cure,
+            )
+        ]
     kinds = ", ".join(kind.name for kind in providers.offered())
-    return [Finding("onnxruntime", "good", f"{named}, built with {kinds}")]
+    return [Finding("onnxruntime", "good", Sentence("{named}, built with {kinds}", named=named, kinds=kinds))]
 
 
 def trials(bundle: Bundle | None) -> list[Finding]:
@@ -103,18 +111,23 @@ def trials(bundle: Bundle | None) -> list[Finding]:
 
 def _trial(bundle: Bundle, kind: Kind) -> Finding:
     """Only the CPU must work; another provider that does not is bad where its hardware is there."""
-    what = f"Decode on {kind.name}"
+    what = Sentence("Decode on {name}", name=kind.name)
     try:
         running = Autoencoder(bundle, kind.key).running
     except EXPECTED as error:
-        return Finding(what, "bad", str(error).rstrip("."))
+        return Finding(what, "bad", error.sentence.clause())
     if running.provider == kind.name:
         of_encoder, of_decoder = (
             f"{graph.nodes.get(kind.name, 0)}/{graph.total}" for graph in (running.encoder, running.decoder)
         )
-        found = f"works; nodes that ran there: {of_encoder} in the encoder, {of_decoder} in the decoder"
+        found = Sentence(
+            "works; nodes that ran there: {of_encoder} in the encoder, {of_decoder} in the decoder",
+            of_encoder=of_encoder,
+            of_decoder=of_decoder,
+        )
         if running.placement.left_to_cpu:
-            found += f"; left to the CPU: {', '.join(running.placement.left_to_cpu)}"
+            kinds = ", ".join(running.placement.left_to_cpu)
+            found = Sentence("{found}; left to the CPU: {kinds}", found=found, kinds=kinds)
         return Finding(what, "good", found)
     needed = kind is providers.CUDA and providers.driver() is not None
     return Finding(what, "bad" if needed else "note", running.reason or "does not work", kind.cure if needed else "")
@@ -122,7 +135,14 @@ def _trial(bundle: Bundle, kind: Kind) -> Finding:
 
 def _system() -> Finding:
     python = ".".join(map(str, sys.version_info[:3]))
-    found = f"{platform.system()} {platform.release()} on {platform.machine()}, Python {python}, {os.cpu_count()} cores"
+    found = Sentence(
+        "{system} {release} on {machine}, Python {python}, {cpu_count} cores",
+        system=platform.system(),
+        release=platform.release(),
+        machine=platform.machine(),
+        python=python,
+        cpu_count=os.cpu_count(),
+    )
     return Finding("This machine", "good", found)
 
 
@@ -152,7 +172,7 @@ def _libraries() -> Iterator[Finding]:
             yield Finding(what, "good", version)
         else:
             cure = providers.CUDA.cure if grade == "bad" else ""
-            yield Finding(what, grade, f"not found ({' or '.join(names)})", cure)
+            yield Finding(what, grade, Sentence("not found ({names})", names=" or ".join(names)), cure)
 
 
 def _installed() -> dict[str, str]:
@@ -195,7 +215,9 @@ def _describe_driver(driver: Any) -> str:
         if driver.cuDeviceGet(ctypes.byref(device), ordinal) == 0:
             driver.cuDeviceGetName(name, len(name), device)
             names.append(name.value.decode(errors="replace"))
-    return f"serves CUDA {_dotted(version.value)}; {', '.join(names) or 'no GPU is listed'}"
+    return Sentence(
+        "serves CUDA {dotted}; {names}", dotted=_dotted(version.value), names=", ".join(names) or "no GPU is listed"
+    )
 
 
 def _names(stem: str, versions: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,15 +7,17 @@
     ├── InspectionError   a folder, an index, a judge, a concept or a small file that cannot be used
     └── DisplayError   nowhere to draw a window, or a system library that Qt lacks
 
-The text is written where the error is raised: one sentence for the user. It is shown once, at the edge.
+The text is written where the error is raised: one sentence for the user, as a template and its values, such as
+`PictureError("{path} is not a file.", path=path)`. It is shown once, at the edge, and translated there.
 A bundle that breaks the contract raises `export.bundle.BundleError`; `EXPECTED` names all of them together.
 """
 
 from export.bundle import BundleError
+from export.bundle.sentence import SentenceError
 
 
-class DesktopError(Exception):
-    """An expected failure; its text is one sentence for the user."""
+class DesktopError(SentenceError):
+    """An expected failure; its text is one sentence for the user, raised as a template and its values."""
 
 
 class PictureError(DesktopError):

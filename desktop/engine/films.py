@@ -39,7 +39,9 @@ def kind_of(path: Path) -> Kind:
     for kind, suffix in SUFFIXES.items():
         if path.suffix.lower() == suffix:
             return kind
-    raise DesktopError(f"{path}: a film ends in .gif, .png (animated) or .mp4, or in nothing (a folder of frames).")
+    raise DesktopError(
+        "{path}: a film ends in .gif, .png (animated) or .mp4, or in nothing (a folder of frames).", path=path
+    )
 
 
 def write(path: Path, kind: Kind, frames: Iterable[Pixels], count: int, per_second: int) -> None:
@@ -120,7 +122,7 @@ def _images(frames: Iterator[Pixels], count: int) -> Iterator[Image.Image]:
     for pixels in frames:
         if pixels.size * count > LARGEST_IN_MEMORY:
             size = f"{count} frames of {pixels.shape[1]} × {pixels.shape[0]}"
-            raise PictureError(f"{size} are too much for one animated picture; save PNG frames instead.")
+            raise PictureError("{size} are too much for one animated picture; save PNG frames instead.", size=size)
         yield Image.fromarray(pixels)
 
 

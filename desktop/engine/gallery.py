@@ -52,13 +52,21 @@ def read_gallery(bundle: Bundle) -> Gallery | None:
     where, arrays = bundle.path / GALLERY_FILE, read_arrays(bundle, GALLERY_FILE)
     for name in ("thumbnails", "latents"):
         if name not in arrays:
-            raise ModelError(f"{where}: the array {name} is missing.")
+            raise ModelError("{where}: the array {name} is missing.", where=where, name=name)
     thumbnails, latents = arrays["thumbnails"], arrays["latents"]
     square = thumbnails.ndim == 4 and thumbnails.shape[1] == thumbnails.shape[2] <= LARGEST_SIDE
     if not square or thumbnails.shape[3] != 3 or thumbnails.dtype != np.uint8:
-        raise ModelError(f"{where}: thumbnails must be uint8 [G, t, t, 3] with t at most {LARGEST_SIDE}.")
+        raise ModelError(
+            "{where}: thumbnails must be uint8 [G, t, t, 3] with t at most {largest_side}.",
+            where=where,
+            largest_side=LARGEST_SIDE,
+        )
     if latents.shape != (len(thumbnails), bundle.info.latent.size) or latents.dtype.kind != "f":
-        raise ModelError(f"{where}: latents must be floats of shape {[len(thumbnails), bundle.info.latent.size]}.")
+        raise ModelError(
+            "{where}: latents must be floats of shape {value}.",
+            where=where,
+            value=[len(thumbnails), bundle.info.latent.size],
+        )
     if not np.isfinite(latents).all():
-        raise ModelError(f"{where}: latents must be finite.")
+        raise ModelError("{where}: latents must be finite.", where=where)
     return Gallery(thumbnails, latents, bundle.info.latent.shape)

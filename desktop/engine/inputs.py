@@ -40,7 +40,7 @@ def gather(paths: Sequence[Path]) -> Gathered:
         elif path.is_dir():
             found = _pictures_in(path)
             if not found:
-                raise PictureError(f"There is neither a model nor a picture in {path}.")
+                raise PictureError("There is neither a model nor a picture in {path}.", path=path)
             pictures += found
         else:
             pictures.append(path)

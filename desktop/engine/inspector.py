@@ -298,5 +298,5 @@ def _all_codes(place: Place) -> tuple[Rows, Floats]:
     with place.index() as index:
         rows = index.rows()
         if not len(rows):
-            raise InspectionError(f"{place.folder} has no picture that can be read.")
+            raise InspectionError("{folder} has no picture that can be read.", folder=place.folder)
         return rows, index.codes(rows).reshape(len(rows), -1)

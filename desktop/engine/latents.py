@@ -139,15 +139,24 @@ def _checked(bundle: Bundle) -> Arrays:
         shapes["distance_quantiles"] = (QUANTILES,)
     for name, shape in shapes.items():
         if name not in arrays:
-            raise ModelError(f"{where}: the array {name} is missing.")
+            raise ModelError("{where}: the array {name} is missing.", where=where, name=name)
         if arrays[name].shape != shape or arrays[name].dtype.kind != "f" or not np.isfinite(arrays[name]).all():
-            raise ModelError(f"{where}: the array {name} must hold finite floats of shape {list(shape)}.")
+            raise ModelError(
+                "{where}: the array {name} must hold finite floats of shape {list}.",
+                where=where,
+                name=name,
+                list=list(shape),
+            )
     for prefix in prefixes:
         spread, low, high = (arrays[prefix + name] for name in ("spread", "low", "high"))
         if (spread < 0).any() or (low > high).any():
-            raise ModelError(f"{where}: {prefix}spread must not be negative, nor {prefix}low above {prefix}high.")
+            raise ModelError(
+                "{where}: {prefix}spread must not be negative, nor {prefix}low above {prefix}high.",
+                where=where,
+                prefix=prefix,
+            )
     if "distance_quantiles" in arrays and (np.diff(arrays["distance_quantiles"]) < 0).any():
-        raise ModelError(f"{where}: distance_quantiles must rise.")
+        raise ModelError("{where}: distance_quantiles must rise.", where=where)
     return {name: arrays[name].astype(np.float32) for name in shapes}
 
 

@@ -12,6 +12,7 @@ import platformdirs
 
 from desktop.engine.errors import ModelError
 from export.bundle import INFO_FILE, Bundle, BundleError, is_bundle, read_bundle
+from export.bundle.sentence import Sentence
 
 # How other tools lay out an autoencoder: diffusers and optimum, and whoever writes the two files alone.
 FOREIGN_PAIRS = (
@@ -50,7 +51,7 @@ class ModelEntry:
             ModelError: The bundle is broken.
         """
         if self.bundle is None:
-            raise ModelError(self.problem or f"{self.folder} is broken.")
+            raise ModelError(self.problem or Sentence("{folder} is broken.", folder=self.folder))
         return self.bundle
 
 
@@ -111,7 +112,11 @@ def choose(entries: Iterable[ModelEntry], wanted: str) -> ModelEntry:
     if is_model(Path(wanted)):
         return open_entry(Path(wanted))
     known = ", ".join(entry.name for entry in entries) or "none at all"
-    raise ModelError(f"there is no model {wanted}: it is no folder or file of one, and the models found are: {known}.")
+    raise ModelError(
+        "there is no model {wanted}: it is no folder or file of one, and the models found are: {known}.",
+        wanted=wanted,
+        known=known,
+    )
 
 
 def _foreign_problem(folder: Path) -> str | None:
@@ -120,9 +125,11 @@ def _foreign_problem(folder: Path) -> str | None:
         encoder, decoder = (folder / name for name in pair)
         if not (folder / INFO_FILE).exists() and encoder.is_file() and decoder.is_file():
             command = shlex.join(["python", "-m", "export.adopt", str(encoder), str(decoder)])
-            return (
-                f"{folder} holds an encoder and a decoder that another tool made; "
-                f"{command} --pictures FOLDER makes a model of them, with a folder of pictures like those it knows."
+            return Sentence(
+                "{folder} holds an encoder and a decoder that another tool made; {command} --pictures FOLDER makes a "
+                "model of them, with a folder of pictures like those it knows.",
+                folder=folder,
+                command=command,
             )
     return None
 

@@ -94,7 +94,12 @@ def make_direction(name: str, more: Floats, less: Floats, space: LatentSpace, co
     name = checked_name(name)
     for side, which in ((more, "more"), (less, "less")):
         if len(side) < FEWEST:
-            raise InspectionError(f"{len(side)} pictures under '{which}' are too few: at least {FEWEST} are needed.")
+            raise InspectionError(
+                "{count} pictures under '{which}' are too few: at least {fewest} are needed.",
+                count=len(side),
+                which=which,
+                fewest=FEWEST,
+            )
     if more.shape[1:] != space.mean.shape:
         raise InspectionError("these codes are not of the size that the model was trained at, where its sliders are.")
     vector = discriminant(more, less)
@@ -176,7 +181,9 @@ def read_directions(info: BundleInfo, root: Path | None = None) -> list[Directio
             for each, vector in zip(facts["concepts"], vectors)
         ]
     except (KeyError, TypeError, ValueError) as error:
-        raise InspectionError(f"{path} is broken ({error}); move it away to go on without your concepts.") from error
+        raise InspectionError(
+            "{path} is broken ({error}); move it away to go on without your concepts.", path=path, error=error
+        ) from error
 
 
 def keep_direction(info: BundleInfo, direction: Direction, root: Path | None = None) -> None:
@@ -198,7 +205,7 @@ def drop_direction(info: BundleInfo, name: str, root: Path | None = None) -> Non
     directions = read_directions(info, root)
     kept = [each for each in directions if each.name != name]
     if len(kept) == len(directions):
-        raise InspectionError(f"there is no concept of yours called {name!r} for {info.name}.")
+        raise InspectionError("there is no concept of yours called {name!r} for {name2}.", name=name, name2=info.name)
     _write(info, kept, root)
 
 
@@ -236,7 +243,7 @@ def checked_name(name: str) -> str:
     """
     name = " ".join(name.split())
     if not 0 < len(name) <= LARGEST_NAME:
-        raise InspectionError(f"a concept needs a name of 1 to {LARGEST_NAME} characters.")
+        raise InspectionError("a concept needs a name of 1 to {largest_name} characters.", largest_name=LARGEST_NAME)
     return name
 
 

@@ -33,7 +33,7 @@ def save(path: Path, pixels: Pixels, alpha: Alpha | None = None, stop: Callable[
     formats = picture_formats.savable()
     if path.suffix.lower() not in formats:
         known = ", ".join(formats)
-        raise PictureError(f"{path} cannot be written: its name must end in one of {known}.")
+        raise PictureError("{path} cannot be written: its name must end in one of {known}.", path=path, known=known)
     name, options = formats[path.suffix.lower()]
     clear = alpha is not None and name != WITHOUT_ALPHA
     content = off_white(pixels, alpha) if alpha is not None and clear else pixels
@@ -93,4 +93,4 @@ def _write(path: Path, encode: Callable[[IO[bytes]], object], stop: Callable[[],
                 finally:
                     watched.detach()
     except ValueError as error:  # more pixels than the format has room for
-        raise PictureError(f"{path} cannot be written ({error}).") from error
+        raise PictureError("{target} cannot be written ({strerror}).", target=path, strerror=error) from error

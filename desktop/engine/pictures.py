@@ -82,7 +82,12 @@ def read(path: Path, reserve: Reserve = lambda _pixels: None, frame: int = 0) ->
     def decode(image: Image.Image) -> Picture:
         frames = int(getattr(image, "n_frames", 1))
         if not 0 <= frame < frames:
-            raise PictureError(f"{path} has {frames:,} frames, and none of the number {frame + 1:,}.")
+            raise PictureError(
+                "{path} has {frames:,} frames, and none of the number {frame:,}.",
+                path=path,
+                frames=frames,
+                frame=frame + 1,
+            )
         if frame:
             image.seek(frame)
             _check(path, image)
@@ -198,11 +203,11 @@ def _open(path: Path, decode: Callable[[Image.Image], Read]) -> Read:
     except PictureError:
         raise
     except FileNotFoundError as error:
-        raise PictureError(f"{path} does not exist.") from error
+        raise PictureError("{path} does not exist.", path=path) from error
     except PermissionError as error:
-        raise PictureError(f"{path} may not be read: permission denied.") from error
+        raise PictureError("{path} may not be read: permission denied.", path=path) from error
     except Image.DecompressionBombError as error:
-        raise PictureError(f"{path} is too large to be read safely.") from error
+        raise PictureError("{path} is too large to be read safely.", path=path) from error
     except UnidentifiedImageError as error:
         raise _unidentified(path) from error
     except Exception as error:  # Pillow's decoders raise almost anything on broken data
@@ -216,16 +221,18 @@ def _unidentified(path: Path) -> PictureError:
         for name, (_, accepts) in Image.OPEN.items():
             with contextlib.suppress(Exception):  # they take for granted that there are so many bytes
                 if accepts is not None and accepts(beginning) is True:
-                    return PictureError(f"{path} is a {name} of a kind that cannot be read here, or it is broken.")
-    return PictureError(f"{path} is not a picture in a format that can be read here.")
+                    return PictureError(
+                        "{path} is a {name} of a kind that cannot be read here, or it is broken.", path=path, name=name
+                    )
+    return PictureError("{path} is not a picture in a format that can be read here.", path=path)
 
 
 def _broken(path: Path, error: Exception) -> PictureError:
     if isinstance(error, OSError) and error.errno is not None:  # the system's word, not Pillow's
-        return PictureError(f"{path} cannot be read ({error.strerror}).")
+        return PictureError("{path} cannot be read ({strerror}).", path=path, strerror=error.strerror)
     if UNSUPPORTED.search(str(error)):
-        return PictureError(f"{path} is of a kind that cannot be read here ({error}).")
-    return PictureError(f"{path} is broken and cannot be read as a picture.")
+        return PictureError("{path} is of a kind that cannot be read here ({error}).", path=path, error=error)
+    return PictureError("{path} is broken and cannot be read as a picture.", path=path)
 
 
 def _check(path: Path, image: Image.Image) -> None:
@@ -236,11 +243,14 @@ def _check(path: Path, image: Image.Image) -> None:
     """
     if image.width * image.height > LARGEST_PIXELS:
         raise PictureError(
-            f"{path} is too large: {image.width} × {image.height} pixels, "
-            f"where at most {LARGEST_PIXELS // 1_000_000} million are read."
+            "{path} is too large: {width} × {height} pixels, where at most {largest_pixels} million are read.",
+            path=path,
+            width=image.width,
+            height=image.height,
+            largest_pixels=LARGEST_PIXELS // 1000000,
         )
     if image.mode == "F":
-        raise PictureError(f"{path} holds floating-point pixels, which have no agreed range.")
+        raise PictureError("{path} holds floating-point pixels, which have no agreed range.", path=path)
     if isinstance(image, TiffImagePlugin.TiffImageFile):
         _check_tiff(path, image)
 
@@ -248,14 +258,18 @@ def _check(path: Path, image: Image.Image) -> None:
 def _check_tiff(path: Path, image: TiffImagePlugin.TiffImageFile) -> None:
     bits, formats = _bits(image), image.tag_v2.get(TiffImagePlugin.SAMPLEFORMAT, (UNSIGNED,))
     if bits > DEEPEST_BITS:
-        raise PictureError(f"{path} holds whole numbers of {bits} bits, which have no agreed range.")
+        raise PictureError(
+            "{path} holds whole numbers of {bits} bits, which have no agreed range.", path=path, bits=bits
+        )
     if image.mode.startswith("I") and SIGNED in formats:
-        raise PictureError(f"{path} holds numbers with a sign, which have no agreed range.")
+        raise PictureError("{path} holds numbers with a sign, which have no agreed range.", path=path)
     planar = image.tag_v2.get(TiffImagePlugin.PLANAR_CONFIGURATION) == SEPARATE
     if planar and bits > 8 and image.tag_v2.get(TiffImagePlugin.COMPRESSION, UNPACKED) == UNPACKED:
         raise PictureError(  # Pillow takes each plane's bytes for pixels of 8 bits
-            f"{path} holds {bits}-bit colours in separate planes, which cannot be read here; save it with the colours "
-            "of a pixel side by side, or compressed."
+            "{path} holds {bits}-bit colours in separate planes, which cannot be read here; "
+            "save it with the colours of a pixel side by side, or compressed.",
+            path=path,
+            bits=bits,
         )
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.engine.errors import ModelError
 from export.bundle import BundleError
 from export.bundle.graph import check_graph
+from export.bundle.sentence import Sentence
 
 if TYPE_CHECKING:
     from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
@@ -85,7 +86,7 @@ def wanted(asked: Asked) -> Kind:
     for kind in KINDS:
         if asked == kind.key or (asked == "auto" and kind is CUDA):
             return kind
-    raise ModelError(f"there is no provider {asked}; there are {', '.join(ASKED)}.")
+    raise ModelError("there is no provider {asked}; there are {asked2}.", asked=asked, asked2=", ".join(ASKED))
 
 
 def problem(kind: Kind) -> str | None:
@@ -93,7 +94,7 @@ def problem(kind: Kind) -> str | None:
     if kind is CUDA:
         return cuda_problem()
     if kind not in offered():
-        return f"this onnxruntime was built without {kind.name}"
+        return Sentence("this onnxruntime was built without {name}", name=kind.name)
     return cuda_problem() if kind is TENSORRT else None
 
 
@@ -140,7 +141,7 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None, thread
     try:
         check_graph(graph, "the graph")
     except BundleError as error:
-        raise ModelError(str(error).rstrip(".")) from error
+        raise ModelError(error.sentence.clause()) from error
     options = runtime().SessionOptions()
     options.log_severity_level = _SILENT
     options.intra_op_num_threads = threads
@@ -155,7 +156,7 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None, thread
     try:
         session: InferenceSession = runtime().InferenceSession(graph, options, providers=names, enable_fallback=0)
     except Exception as error:  # onnxruntime's exceptions share no class of their own
-        raise ModelError(f"onnxruntime cannot open the graph: {reason(error)}") from error
+        raise ModelError("onnxruntime cannot open the graph: {reason}", reason=reason(error)) from error
     if session.get_providers()[0] != kind.provider:
         raise ModelError(_not_loaded(kind))
     return session
@@ -168,8 +169,8 @@ def reason(error: Exception) -> str:
 
 
 def _not_loaded(kind: Kind) -> str:
-    libraries = f"the {kind.libraries or kind.name} libraries could not be loaded"
-    return f"{libraries}; {kind.cure} brings them" if kind.cure else libraries
+    libraries = Sentence("the {libraries} libraries could not be loaded", libraries=kind.libraries or kind.name)
+    return Sentence("{libraries}; {cure} brings them", libraries=libraries, cure=kind.cure) if kind.cure else libraries
 
 
 def memory_limit_bytes() -> int:

@@ -33,6 +33,7 @@ from desktop.engine.providers import Asked
 from desktop.engine.samplers import Samplers, read_samplers
 from desktop.engine.steering import Steering, refitted
 from desktop.engine.tiles import Progress, Tiler, silent
+from export.bundle.sentence import Sentence
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -268,7 +269,8 @@ def _decode(model: LoadedModel, code: Latents, progress: Progress) -> Pixels:
     """Decodes; where another provider than the CPU gives one colour for all, the CPU is asked too, and stays."""
     output = model.tiler.decode(code, progress)
     if model.autoencoder.provider != providers.CPU.name and measures.is_flat(output):
-        model.autoencoder.leave_provider(f"{model.autoencoder.provider} gave a picture of one colour")
+        provider = model.autoencoder.provider
+        model.autoencoder.leave_provider(Sentence("{provider} gave a picture of one colour", provider=provider))
         output = model.tiler.decode(code, progress)
     return output
 

@@ -122,7 +122,7 @@ def read_samplers(bundle: Bundle, space: LatentSpace) -> Samplers:
 def _mixture(arrays: Arrays, where: str) -> Mixture:
     weights = arrays["mixture_weights"].astype(np.float64)
     if not weights.size or (weights < 0).any() or abs(weights.sum() - 1.0) > 1e-3:
-        raise ModelError(f"{where}: mixture_weights must be shares that add up to 1.")
+        raise ModelError("{where}: mixture_weights must be shares that add up to 1.", where=where)
     means, factors = (arrays[name].astype(np.float32) for name in ("mixture_means", "mixture_factors"))
     return Mixture(weights / weights.sum(), means, factors)
 
@@ -131,6 +131,11 @@ def _check(arrays: Arrays, shapes: dict[str, tuple[int, ...]], where: str) -> No
     for name, shape in shapes.items():
         array = arrays.get(name)
         if array is None:
-            raise ModelError(f"{where}: the array {name} is missing.")
+            raise ModelError("{where}: the array {name} is missing.", where=where, name=name)
         if array.shape != shape or array.dtype.kind != "f" or not np.isfinite(array).all():
-            raise ModelError(f"{where}: the array {name} must hold finite floats of shape {list(shape)}.")
+            raise ModelError(
+                "{where}: the array {name} must hold finite floats of shape {list}.",
+                where=where,
+                name=name,
+                list=list(shape),
+            )

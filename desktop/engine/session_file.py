@@ -83,7 +83,11 @@ def write_session(path: Path, session: SavedSession) -> None:
     }
     text = json.dumps(content, indent=1, ensure_ascii=True) + "\n"
     if len(text) > LARGEST_BYTES:
-        raise SessionFileError(f"{path} would be larger than {LARGEST_BYTES >> 20} MiB, and so was not written.")
+        raise SessionFileError(
+            "{path} would be larger than {largest_bytes} MiB, and so was not written.",
+            path=path,
+            largest_bytes=LARGEST_BYTES >> 20,
+        )
     write_file(path, text.encode(), SessionFileError)
 
 
@@ -95,22 +99,31 @@ def read_session(path: Path) -> SavedSession:
     """
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise SessionFileError(f"{path} is larger than {LARGEST_BYTES >> 20} MiB, and so is no session file.")
+            raise SessionFileError(
+                "{path} is larger than {largest_bytes} MiB, and so is no session file.",
+                path=path,
+                largest_bytes=LARGEST_BYTES >> 20,
+            )
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SessionFileError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise SessionFileError(
+            "{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise SessionFileError(f"{path} is not a session file.") from error
+        raise SessionFileError("{path} is not a session file.", path=path) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise SessionFileError(f"{path} is not a session file.")
+        raise SessionFileError("{path} is not a session file.", path=path)
     if content.get("version") not in READABLE:
         raise SessionFileError(
-            f"{path} is a session file of version {content.get('version')}; this program reads {VERSION}."
+            "{path} is a session file of version {get}; this program reads {version}.",
+            path=path,
+            get=content.get("version"),
+            version=VERSION,
         )
     try:
         return _session(content)
     except (AttributeError, KeyError, TypeError, ValueError, binascii.Error) as error:
-        raise SessionFileError(f"{path} is a damaged session file ({error}).") from error
+        raise SessionFileError("{path} is a damaged session file ({error}).", path=path, error=error) from error
 
 
 def _session(content: dict[str, Any]) -> SavedSession:

@@ -14,6 +14,7 @@ from desktop.engine import films
 from desktop.engine.errors import EXPECTED, StoppedError
 from desktop.engine.films import Kind
 from desktop.engine.pictures import Pixels
+from desktop.i18n import told
 from desktop.worker import Spare
 
 LOOK_S = 0.1  # how often a thread that waits for a frame looks whether it is still wanted
@@ -118,7 +119,7 @@ class FilmExport(QObject):
         else:
             if not isinstance(error, EXPECTED):
                 logging.getLogger(__name__).error("A film failed for an unforeseen reason.", exc_info=error)
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))
 
 
 def _wait(stop: threading.Event, answers: queue.SimpleQueue[Pixels | Exception]) -> Pixels:

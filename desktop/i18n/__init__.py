@@ -1,4 +1,4 @@
-"""The window's languages. English stands in the source; every other language is a catalogue beside this file.
+"""The window's languages. English stands in the source; translations are Qt Linguist files (`.ts`) beside this file.
 
 Constant texts are bound to whatever shows them, and follow the language by themselves; texts made from values are
 made anew by whoever made them, in its `changeEvent` for `QEvent.Type.LanguageChange`.
@@ -11,21 +11,35 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QObject
 
 from desktop.i18n import catalogue
-from desktop.languages import ENGLISH
+from export.bundle.sentence import sentence_of
 
 
 def tr(source: str, /, **values: object) -> str:
-    """The text in the language of the window, its `{names}` filled in; English where nothing else is installed."""
-    text = QCoreApplication.translate(catalogue.CONTEXT, source)
+    """The text in the language of the window, its `{names}` filled in; English where nothing else is installed.
+
+    Args:
+        source: The English text.
+        values: What the `{names}` are filled in with, as `str.format` does it. A whole number called `n` is a count,
+            which decides between singular and plural: the catalogues, the English one too, have the forms of such
+            texts.
+    """
+    count = values.get("n", -1)
+    text = QCoreApplication.translate(catalogue.CONTEXT, source, None, count if isinstance(count, int) else -1)
     return text.format(**values) if values else text
 
 
-def told(message: str) -> str:
-    """A sentence of an error of the engine, which knows no languages, in the language of the window.
+def told(text: object) -> str:
+    """A sentence of the engine, which knows no languages, in the language of the window.
 
-    The errors are raised in English, as f-strings; what was filled in is found again by their fixed words.
+    Args:
+        text: An error or a `Sentence`, which are translated by their template, and so are sentences among their
+            values; or a constant text; or anything else, which stays as it is.
     """
-    return catalogue.message(message, tr(ENGLISH))
+    sentence = sentence_of(text)
+    if sentence is None:
+        return tr(str(text)) if text else ""
+    values = {name: told(value) if sentence_of(value) else value for name, value in sentence.values.items()}
+    return tr(sentence.template, **values)
 
 
 def mark(source: str) -> str:

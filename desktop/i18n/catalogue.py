@@ -1,11 +1,7 @@
-"""The catalogues: which languages there are, and how Qt and the engine's sentences get them."""
+"""The catalogues of translations, and the language that the application speaks."""
 
 from __future__ import annotations
 
-import functools
-import json
-import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
@@ -13,27 +9,17 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 from desktop.languages import ENGLISH, LANGUAGES
 
 CONTEXT = "convae"
-LONGEST_MESSAGE = 4000  # characters; nothing longer is looked up among the patterns
+FOLDER = Path(__file__).parent
 
 
-class Catalogue(QTranslator):
-    """Serves Qt the texts of one language."""
+def source_file(language: str) -> Path:
+    """The Qt Linguist file of a language; that of English holds the forms of counted texts alone."""
+    return FOLDER / f"convae_{language}.ts"
 
-    def __init__(self, language: str, parent: QObject | None = None) -> None:
-        """Reads the catalogue of `LANGUAGES`."""
-        super().__init__(parent)
-        self._language = language
-        self._texts = texts(language)
 
-    def isEmpty(self) -> bool:
-        """There is something in it."""
-        return False
-
-    def translate(self, context: str, source: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
-        """The text for a source of ours; None for everything else, which other translators have."""
-        if context != CONTEXT:
-            return None
-        return self._language if source == ENGLISH else self._texts.get(source)  # so that a text can ask who speaks
+def compiled_file(language: str) -> Path:
+    """The compiled catalogue that the program loads; `python -m desktop.i18n.compile` makes it from the source."""
+    return FOLDER / f"convae_{language}.qm"
 
 
 class Languages(QObject):
@@ -59,18 +45,26 @@ class Languages(QObject):
 
     def choose(self, language: str | None) -> None:
         """Speaks another language from now on; None follows the system."""
-        for translator in self._application.findChildren(QTranslator):  # an application speaks one language
-            self._application.removeTranslator(translator)
-            translator.deleteLater()
         self._choice = language if language in LANGUAGES else None
         self._current = system_language() if language not in LANGUAGES else str(language)
         QLocale.setDefault(QLocale(self._current if self._current != ENGLISH else "en_GB"))
-        if self._current == ENGLISH:
-            return
-        qts_own = QTranslator(self._application)
-        if qts_own.load(f"qtbase_{self._current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            self._application.installTranslator(qts_own)
-        self._application.installTranslator(Catalogue(self._current, self._application))
+        installed = self._application.findChildren(QTranslator)
+        if installed and all(translator.objectName() == self._current for translator in installed):
+            return  # by another window; a change of language, which it is not, makes every widget say its texts anew
+        for translator in installed:  # an application speaks one language
+            self._application.removeTranslator(translator)
+            translator.deleteLater()
+        if self._current != ENGLISH:  # Qt's own dialogs
+            self._install(f"qtbase_{self._current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        self._install(compiled_file(self._current).name, str(FOLDER))
+
+    def _install(self, name: str, folder: str) -> None:
+        translator = QTranslator(self._application)
+        translator.setObjectName(self._current)
+        if translator.load(name, folder):
+            self._application.installTranslator(translator)
+        else:
+            translator.deleteLater()
 
 
 def system_language() -> str:
@@ -83,39 +77,3 @@ def system_language() -> str:
             if known.split("_")[0] == language and not {"Hant", "TW", "HK", "MO"} & set(tag.split("-")):
                 return known
     return ENGLISH
-
-
-@functools.cache
-def texts(language: str) -> Mapping[str, str]:
-    """English source to translation. Messages of the engine have `{}` for values, and their translations `{0}`, ..."""
-    if language == ENGLISH:
-        return {}
-    content = json.loads((Path(__file__).parent / f"{language}.json").read_text(encoding="utf-8"))
-    return {str(source): str(text) for source, text in content.items()}
-
-
-def message(text: str, language: str) -> str:
-    """An engine's sentence in a language: the fixed words are looked up, and what stands between them is kept.
-
-    What stands between may be a sentence of its own, such as the reason within an error, and is translated too.
-    """
-    if language == ENGLISH or not text or len(text) > LONGEST_MESSAGE:
-        return text
-    known = texts(language)
-    if text in known:
-        return known[text]
-    for pattern, translation in _patterns(language):
-        found = pattern.fullmatch(text)
-        if found:
-            return translation.format(*(message(group, language) for group in found.groups()))
-    return text
-
-
-@functools.cache
-def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Those with the most fixed words come first, so that a sentence is never taken for a vaguer one."""
-    with_places = [(source, text) for source, text in texts(language).items() if "{}" in source]
-    with_places.sort(key=lambda pair: -len(pair[0].replace("{}", "")))
-    return tuple(
-        (re.compile("(.+?)".join(map(re.escape, source.split("{}"))), re.DOTALL), text) for source, text in with_places
-    )

@@ -86,7 +86,7 @@ class FileActions(QObject):
             score = report.judge.origin.score
             tables.write_verdicts(path, reader.folder, reader.paths(report.rows), report.verdicts, score)
         except InspectionError as error:
-            self._services.warned.emit(told(str(error)))
+            self._services.warned.emit(told(error))
         else:
             self._services.written.emit(path)
 
@@ -105,9 +105,9 @@ class FileActions(QObject):
             reader = self._inspection.reader()
             moved = moves.move([reader.path(row) for row in rows.tolist()], reader.folder, target)
         except InspectionError as error:
-            self._services.warned.emit(told(str(error)))
+            self._services.warned.emit(told(error))
             return
-        self._tell(moved, tr("{count} pictures were moved to {folder}.", count=len(moved.done), folder=target))
+        self._tell(moved, tr("{n:,} pictures were moved to {folder}.", n=len(moved.done), folder=target))
 
     @Slot()
     def undo_move(self) -> None:
@@ -115,9 +115,9 @@ class FileActions(QObject):
         try:
             moved = moves.undo()
         except InspectionError as error:
-            self._services.warned.emit(told(str(error)))
+            self._services.warned.emit(told(error))
             return
-        self._tell(moved, tr("{count} pictures are back in their place.", count=len(moved.done)))
+        self._tell(moved, tr("{n:,} pictures are back in their place.", n=len(moved.done)))
 
     def reload_model(self) -> None:
         """Opens the model again, so that its new concepts are among the sliders; the picture stays."""
@@ -146,7 +146,7 @@ class FileActions(QObject):
         try:
             return row, self._inspection.reader().path(row)
         except InspectionError as error:
-            self._services.warned.emit(told(str(error)))
+            self._services.warned.emit(told(error))
             return None
 
     @Slot()
@@ -179,10 +179,10 @@ class FileActions(QObject):
         if not len(rows):
             self._services.warned.emit(tr("Select pictures to move, or find the odd ones first."))
             return
-        name = QFileDialog.getExistingDirectory(None, tr("Move {count} pictures to…", count=len(rows)))
+        name = QFileDialog.getExistingDirectory(None, tr("Move {n:,} pictures to…", n=len(rows)))
         if not name:
             return
-        question = tr("Move {count} pictures to {folder}? Take back undoes it.", count=len(rows), folder=name)
+        question = tr("Move {n:,} pictures to {folder}? Undo brings them back.", n=len(rows), folder=name)
         if QMessageBox.question(self._grid, tr("Move pictures"), question) == QMessageBox.StandardButton.Yes:
             self.move_to(rows, Path(name))
 

@@ -272,7 +272,7 @@ class Inspection(QObject):
     @Slot(object)
     def _on_failure(self, error: Exception) -> None:
         if isinstance(error, EXPECTED) and not isinstance(error, StoppedError):
-            self.failed.emit(told(str(error)))
+            self.failed.emit(told(error))
         elif not isinstance(error, EXPECTED):
             logging.getLogger(__name__).error("An inspection failed for an unforeseen reason.", exc_info=error)
             self.failed.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))

@@ -49,7 +49,7 @@ def grey_kinds(colouring: Colouring) -> list[tuple[str, Colour]]:
     """What is grey, in words."""
     kinds = []
     if colouring.others:
-        kinds.append((tr("{count} others", count=colouring.others), GREY))
+        kinds.append((tr("{n:,} others", n=colouring.others), GREY))
     if colouring.unknown:
         kinds.append((tr("{count} not known", count=f"{colouring.unknown:,}"), GREY))
     return kinds
@@ -57,7 +57,7 @@ def grey_kinds(colouring: Colouring) -> list[tuple[str, Colour]]:
 
 def updated(done: Update, total: int) -> str:
     """What indexing did."""
-    said = tr("{total} pictures", total=f"{total:,}")
+    said = tr("{n:,} pictures", n=total)
     parts = [
         (done.added if done.added < total else 0, mark("{count} new")),  # all of them are, the first time
         (done.changed, mark("{count} changed")),

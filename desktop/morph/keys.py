@@ -14,6 +14,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.rendering import LoadedModel, encode
 from desktop.engine.session_file import NamedCode
+from desktop.i18n import told
 from desktop.picture.filmstrips import decoded_thumbnail
 from desktop.widgets.key_row import SIDE
 from desktop.worker import Spare
@@ -81,7 +82,7 @@ class KeyReader(QObject):
     def _refuse(self, of: tuple[LoadedModel, KeySource], error: Exception) -> None:
         if of is self._current:
             self._current = None
-            self.refused.emit(str(error))
+            self.refused.emit(told(error))
             self._go_on()
 
     def _go_on(self) -> None:

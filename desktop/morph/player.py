@@ -11,6 +11,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.morph import MorphPlan
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import LoadedModel, decoded_frame
+from desktop.i18n import told
 from desktop.worker import Spare
 
 LARGEST_KEPT = 256 << 20  # bytes of decoded frames; a longer film is decoded anew each time round
@@ -122,4 +123,4 @@ class MorphPlayer(QObject):
         if generation == self._generation:
             self._decode = None
             self.pause()
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))

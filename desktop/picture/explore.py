@@ -249,7 +249,7 @@ class ExplorePane(QWidget):
             self.snapshots.set_snapshot(name, to_qimage(pixels))
 
     def _warn(self, error: Exception) -> None:
-        self._services.warned.emit(told(str(error)))
+        self._services.warned.emit(told(error))
 
     @Slot()
     def _show_state(self) -> None:

@@ -91,4 +91,4 @@ class Handover(QObject):
 
     @Slot(int, object)
     def _fail(self, _number: int, error: Exception) -> None:
-        self.failed.emit(told(str(error)))
+        self.failed.emit(told(error))

@@ -131,6 +131,6 @@ class FileActions(QObject):
         try:
             action()
         except EXPECTED as error:
-            self._services.warned.emit(told(str(error)))
+            self._services.warned.emit(told(error))
             return False
         return True

@@ -51,7 +51,7 @@ class SessionKeeper(QObject):
         entry = self._entry(saved)
         picture = saved.picture if saved.picture is not None and saved.picture.is_file() else None
         if entry is None and picture is None:
-            raise SessionFileError(f"the model and the picture of {path} are no longer there.")
+            raise SessionFileError("the model and the picture of {path} are no longer there.", path=path)
         if saved.picture is not None and picture is None:
             self._services.warned.emit(tr("{path} is no longer there.", path=saved.picture))
         if entry is None:
@@ -128,7 +128,7 @@ class SessionKeeper(QObject):
             origin = Origin(next(known for known in get_args(OriginKind) if known == kind), detail)
             steering = unpack(saved.arrays, origin, scene.subject.model.space)
         except (ValueError, StopIteration) as error:
-            self._services.warned.emit(tr("The sliders were not brought back: {why}.", why=told(str(error))))
+            self._services.warned.emit(tr("The sliders were not brought back: {why}.", why=told(error)))
         else:
             self._services.steering.restore(steering)
 

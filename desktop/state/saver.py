@@ -74,7 +74,7 @@ class Saver(QObject):
     def _tell_failure(self, error: Exception) -> None:
         self.names.popleft()
         if not isinstance(error, StoppedError):
-            self.failed.emit(told(str(error)))
+            self.failed.emit(told(error))
         elif not self.names:
             self.stopped.emit()
         self.changed.emit()

@@ -144,4 +144,4 @@ class Services(QObject):
 
     @Slot(int, object)
     def _tell_search_failed(self, _number: int, error: Exception) -> None:
-        self.warned.emit(told(str(error)))
+        self.warned.emit(told(error))

@@ -15,7 +15,7 @@ from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
 from desktop.engine.steering import Steering
-from desktop.i18n import tr
+from desktop.i18n import told, tr
 from desktop.worker import Answer, Worker
 
 REST_MS = 200  # without another scene, before one is measured that takes longer than a slider may wait
@@ -184,7 +184,7 @@ class Session(QObject):
         if self._is_opening():
             self._submit_start()
         if isinstance(error, EXPECTED):
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))
         else:
             logging.getLogger(__name__).error("A request failed for an unforeseen reason.", exc_info=error)
             self.failed.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))

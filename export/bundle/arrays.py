@@ -35,26 +35,28 @@ def read_arrays(bundle: Bundle, name: str) -> Arrays:
     """
     where, limit = f"{bundle.path / name}", LARGEST_BYTES + LARGEST_DIRECTORY_BYTES
     if name in bundle.info.sha256 and bundle.store.size(name) > limit:
-        raise BundleError(f"{where} has more than {limit:,} bytes, which is not read.")
+        raise BundleError("{where} has more than {limit:,} bytes, which is not read.", where=where, limit=limit)
     content = bundle.read(name)
     check_zip_end(where, content[-ZIP_TAIL_BYTES:])
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             members = packed.infolist()
             if len({member.filename for member in members}) < len(members):
-                raise BundleError(f"{where} holds one array twice.")
+                raise BundleError("{where} holds one array twice.", where=where)
             if sum(member.file_size for member in members) > LARGEST_BYTES:
-                raise BundleError(f"{where} unpacks to more than {LARGEST_BYTES >> 20} MiB.")
+                raise BundleError(
+                    "{path} unpacks to more than {largest_bytes} MiB.", path=where, largest_bytes=LARGEST_BYTES >> 20
+                )
             return {_key(where, member.filename): _read(where, packed, member) for member in members}
     except (BundleError, MemoryError):
         raise
     except Exception as error:  # zipfile, zlib and numpy each raise their own kinds on broken data
-        raise BundleError(f"{where} is not a readable npz file ({error}).") from error
+        raise BundleError("{where} is not a readable npz file ({error}).", where=where, error=error) from error
 
 
 def _key(where: str, member: str) -> str:
     if not member.endswith(".npy"):
-        raise BundleError(f"{where} is not a readable npz file (it holds {member!r}).")
+        raise BundleError("{where} is not a readable npz file (it holds {member!r}).", where=where, member=member)
     return member.removesuffix(".npy")
 
 
@@ -63,10 +65,20 @@ def _read(where: str, packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> NDArr
     with packed.open(member) as file:
         shape, fortran, kind = _header(file)
         if kind.kind not in KINDS:
-            raise BundleError(f"{where}: the array {member.filename} holds {kind}; only plain numbers are read.")
+            raise BundleError(
+                "{where}: the array {filename} holds {kind}; only plain numbers are read.",
+                where=where,
+                filename=member.filename,
+                kind=kind,
+            )
         length = math.prod(shape) * kind.itemsize
         if file.tell() + length != member.file_size:
-            raise BundleError(f"{where}: the array {member.filename} is not as long as its shape {shape} says.")
+            raise BundleError(
+                "{where}: the array {filename} is not as long as its shape {shape} says.",
+                where=where,
+                filename=member.filename,
+                shape=shape,
+            )
         array = np.frombuffer(bytearray(file.read(length)), kind)  # a bytearray, so that it may be written to
     return array.reshape(shape, order="F" if fortran else "C")
 

@@ -84,10 +84,12 @@ class Bundle:
             BundleError: The file is not recorded, is missing, is a link, is too large, or was altered.
         """
         if name not in self.info.sha256:
-            raise BundleError(f"{self.path / INFO_FILE}: no file {name!r} is recorded there.")
+            raise BundleError("{path}: no file {name!r} is recorded there.", path=self.path / INFO_FILE, name=name)
         content = self.store.read(name, LARGEST_FILE_BYTES)
         if hashlib.sha256(content).hexdigest() != self.info.sha256[name]:
-            raise BundleError(f"{self.path / name} was altered after the export (wrong SHA-256); export it again.")
+            raise BundleError(
+                "{path} was altered after the export (wrong SHA-256); export it again.", path=self.path / name
+            )
         return content
 
     def verify(self) -> None:
@@ -119,20 +121,29 @@ def read_bundle(path: Path) -> Bundle:
     try:
         raw = bundle_json.parse(store.read(INFO_FILE, LARGEST_INFO_BYTES))
     except ValueError as error:
-        raise BundleError(f"{where} is not readable as JSON ({error}).") from error
+        raise BundleError("{where} is not readable as JSON ({error}).", where=where, error=error) from error
     if not isinstance(raw, dict):
-        raise BundleError(f"{where} must hold one JSON object.")
+        raise BundleError("{where} must hold one JSON object.", where=where)
     version = raw.get("format_version")
     if version != FORMAT_VERSION:
         shown = repr(version)[: bundle_json.SHOWN]
-        raise BundleError(f"{where}: format_version is {shown}; this program reads version {FORMAT_VERSION}.")
+        raise BundleError(
+            "{where}: format_version is {shown}; this program reads version {format_version}.",
+            where=where,
+            shown=shown,
+            format_version=FORMAT_VERSION,
+        )
     try:
         info: BundleInfo = bundle_json.from_json(BundleInfo, raw, "")
     except bundle_json.FieldError as error:
-        raise BundleError(f"{where}: {error}.") from error
+        raise BundleError("{where}: {error}.", where=where, error=error) from error
     _check_record(info, where)
     if sum(store.size(name) for name in info.sha256) > LARGEST_BUNDLE_BYTES:
-        raise BundleError(f"{path} holds more than {LARGEST_BUNDLE_BYTES:,} bytes, which is not read.")
+        raise BundleError(
+            "{path} holds more than {largest_bundle_bytes:,} bytes, which is not read.",
+            path=path,
+            largest_bundle_bytes=LARGEST_BUNDLE_BYTES,
+        )
     return Bundle(store, info)
 
 
@@ -153,7 +164,7 @@ def check_place(place: Path) -> None:
             return
     except BundleError:
         pass
-    raise BundleError(f"{place} holds something that is not a bundle; choose another place with --out.")
+    raise BundleError("{place} holds something that is not a bundle; choose another place with --out.", place=place)
 
 
 def _require_writable(folder: Path) -> None:
@@ -190,22 +201,45 @@ def write_bundle(place: Path, info: BundleInfo, files: Mapping[str, bytes]) -> B
 def _check_record(info: BundleInfo, path: Path) -> None:
     for name in info.sha256:
         if name == INFO_FILE or not is_plain_name(name):
-            raise BundleError(f"{path}: sha256 names {name!r}, which is not a plain file name.")
+            raise BundleError("{path}: sha256 names {name!r}, which is not a plain file name.", path=path, name=name)
     if len(info.sha256) > LARGEST_FILES:
-        raise BundleError(f"{path}: sha256 names {len(info.sha256)} files; at most {LARGEST_FILES} are read.")
+        raise BundleError(
+            "{path}: sha256 names {count} files; at most {largest_files} are read.",
+            path=path,
+            count=len(info.sha256),
+            largest_files=LARGEST_FILES,
+        )
     for name in REQUIRED_FILES:
         if name not in info.sha256:
-            raise BundleError(f"{path}: sha256 has no entry for {name}.")
+            raise BundleError("{path}: sha256 has no entry for {name}.", path=path, name=name)
     if min(info.size.height, info.size.width, info.size.multiple) < 1:
-        raise BundleError(f"{path}: size must be positive.")
+        raise BundleError("{path}: size must be positive.", path=path)
     if max(info.size.height, info.size.width, info.size.multiple) > LARGEST_SIDE:
-        raise BundleError(f"{path}: size is beyond {LARGEST_SIDE:,} pixels, which no graph is run at.")
+        raise BundleError(
+            "{path}: size is beyond {largest_side:,} pixels, which no graph is run at.",
+            path=path,
+            largest_side=LARGEST_SIDE,
+        )
     if len(info.latent.shape) != {"map": 3, "vector": 1}[info.latent.kind] or min(info.latent.shape) < 1:
-        raise BundleError(f"{path}: latent.shape {info.latent.shape} does not fit a {info.latent.kind}.")
+        raise BundleError(
+            "{path}: latent.shape {shape} does not fit a {kind}.",
+            path=path,
+            shape=info.latent.shape,
+            kind=info.latent.kind,
+        )
     if info.latent.size > LARGEST_LATENT:
-        raise BundleError(f"{path}: latent.shape {info.latent.shape} holds more than {LARGEST_LATENT:,} numbers.")
+        raise BundleError(
+            "{path}: latent.shape {shape} holds more than {largest_latent:,} numbers.",
+            path=path,
+            shape=info.latent.shape,
+            largest_latent=LARGEST_LATENT,
+        )
     if info.samplers and SAMPLERS_FILE not in info.sha256:
-        raise BundleError(f"{path}: samplers are named, but sha256 has no entry for {SAMPLERS_FILE}.")
+        raise BundleError(
+            "{path}: samplers are named, but sha256 has no entry for {samplers_file}.",
+            path=path,
+            samplers_file=SAMPLERS_FILE,
+        )
     for side, graph in (("encoder", info.encoder), ("decoder", info.decoder)):
         if len(graph.inputs) != 1 or len(graph.outputs) != 1:
-            raise BundleError(f"{path}: {side} must have one input and one output.")
+            raise BundleError("{path}: {side} must have one input and one output.", path=path, side=side)

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from export.bundle.sentence import SentenceError
+
 PACKED_SUFFIX = ".convae"
 LARGEST_PACKED_BYTES = 1 << 30
 LARGEST_MEMBERS = 64
@@ -30,7 +32,7 @@ _ENCRYPTED = 0x1
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip knows: equal contents give equal bytes
 
 
-class BundleError(Exception):
+class BundleError(SentenceError):
     """A bundle that cannot be used; the message names the file or field and what is wrong with it."""
 
 
@@ -65,7 +67,11 @@ def open_store(path: Path) -> Store:
     if path.is_dir():
         return FolderStore(path)
     if not path.is_file():
-        raise BundleError(f"{path} is not a bundle: there is no such folder or {PACKED_SUFFIX} file.")
+        raise BundleError(
+            "{path} is not a bundle: there is no such folder or {packed_suffix} file.",
+            path=path,
+            packed_suffix=PACKED_SUFFIX,
+        )
     with _open_zip(path):
         return PackedStore(path)
 
@@ -92,11 +98,13 @@ class FolderStore:
         try:
             status = file.lstat()
         except OSError as error:
-            raise BundleError(f"{file} is missing or cannot be read ({error.strerror or error}).") from error
+            raise BundleError(
+                "{file} is missing or cannot be read ({strerror}).", file=file, strerror=error.strerror or error
+            ) from error
         if stat.S_ISLNK(status.st_mode):
-            raise BundleError(f"{file} is a link; a bundle holds its own files.")
+            raise BundleError("{file} is a link; a bundle holds its own files.", file=file)
         if not stat.S_ISREG(status.st_mode):
-            raise BundleError(f"{file} is not a plain file.")
+            raise BundleError("{file} is not a plain file.", file=file)
         return status.st_size
 
     def read(self, name: str, limit: int) -> bytes:
@@ -107,7 +115,9 @@ class FolderStore:
             with file.open("rb") as stream:
                 return stream.read(limit)
         except OSError as error:
-            raise BundleError(f"{file} cannot be read ({error.strerror or error}).") from error
+            raise BundleError(
+                "{path} cannot be read ({strerror}).", path=file, strerror=error.strerror or error
+            ) from error
 
 
 @dataclass(frozen=True)
@@ -132,7 +142,7 @@ class PackedStore:
         try:
             return packed.getinfo(name)
         except KeyError as error:
-            raise BundleError(f"{self.path / name} is missing.") from error
+            raise BundleError("{path} is missing.", path=self.path / name) from error
 
 
 def write_store(place: Path, files: Mapping[str, bytes]) -> None:
@@ -170,7 +180,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 def _write_packed(path: Path, place: Path, files: Mapping[str, bytes]) -> None:
     """The same bytes for the same files, wherever and whenever they are written."""
     if len(files) > LARGEST_MEMBERS or sum(map(len, files.values())) > LARGEST_PACKED_BYTES - LARGEST_DIRECTORY_BYTES:
-        raise BundleError(f"{place} would be larger than a packed bundle may be; write a folder instead.")
+        raise BundleError("{place} would be larger than a packed bundle may be; write a folder instead.", place=place)
     with zipfile.ZipFile(path, "x", zipfile.ZIP_STORED, allowZip64=False) as packed:
         for name, content in files.items():
             member = zipfile.ZipInfo(name, _EPOCH)
@@ -189,9 +199,9 @@ def _open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     except (BundleError, MemoryError):
         raise
     except OSError as error:
-        raise BundleError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise BundleError("{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error) from error
     except Exception as error:  # zipfile, struct and codecs each raise their own kinds on broken data
-        raise BundleError(f"{path} is broken: {error}.") from error
+        raise BundleError("{path} is broken: {error}.", path=path, error=error) from error
 
 
 def check_zip_end(where: object, tail: bytes) -> None:
@@ -206,12 +216,19 @@ def check_zip_end(where: object, tail: bytes) -> None:
     """
     record, locator = tail[-_END.size :], tail[: -_END.size]
     if len(record) < _END.size or not record.startswith(b"PK\x05\x06"):
-        raise BundleError(f"{where} does not end as an uncommented zip does; it is broken, or something else.")
+        raise BundleError(
+            "{where} does not end as an uncommented zip does; it is broken, or something else.", where=where
+        )
     _, _, _, _, members, directory_bytes, _, _ = _END.unpack(record)
     if members > LARGEST_MEMBERS or directory_bytes > LARGEST_DIRECTORY_BYTES:
-        raise BundleError(f"{where} lists {members:,} files; at most {LARGEST_MEMBERS} are read.")
+        raise BundleError(
+            "{where} lists {members:,} files; at most {largest_members} are read.",
+            where=where,
+            members=members,
+            largest_members=LARGEST_MEMBERS,
+        )
     if locator.startswith(b"PK\x06\x07"):  # another list, without these limits, would be read in place of this one
-        raise BundleError(f"{where} is a zip for more than 4 GiB, of a kind that is not read.")
+        raise BundleError("{where} is a zip for more than 4 GiB, of a kind that is not read.", where=where)
 
 
 def _check_end(path: Path) -> None:
@@ -225,25 +242,32 @@ def _check_end(path: Path) -> None:
 def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     """Refuses what could reach outside the zip, hide a file behind another, or unpack to more than it is."""
     if len(members) > LARGEST_MEMBERS:
-        raise BundleError(f"{path} lists {len(members):,} files; at most {LARGEST_MEMBERS} are read.")
+        raise BundleError(
+            "{where} lists {members:,} files; at most {largest_members} are read.",
+            where=path,
+            members=len(members),
+            largest_members=LARGEST_MEMBERS,
+        )
     seen = set[str]()
     for member in members:
         name = member.orig_filename  # as stored; zipfile changes separators and cuts at a zero byte
         if not is_plain_name(name):
-            raise BundleError(f"{path} holds {name!r}, which is not a plain file name.")
+            raise BundleError("{path} holds {name!r}, which is not a plain file name.", path=path, name=name)
         if name.casefold() in seen:
-            raise BundleError(f"{path} holds {name!r} twice.")
+            raise BundleError("{path} holds {name!r} twice.", path=path, name=name)
         seen.add(name.casefold())
         if stat.S_ISLNK(member.external_attr >> 16):
-            raise BundleError(f"{path} holds a link, {name!r}; a bundle holds its own files.")
+            raise BundleError("{path} holds a link, {name!r}; a bundle holds its own files.", path=path, name=name)
         if member.flag_bits & _ENCRYPTED:
-            raise BundleError(f"{path} holds an encrypted file, {name!r}.")
+            raise BundleError("{path} holds an encrypted file, {name!r}.", path=path, name=name)
         if member.compress_type != zipfile.ZIP_STORED or member.compress_size != member.file_size:
-            raise BundleError(f"{path} holds a compressed file, {name!r}; zip the bundle without compression.")
+            raise BundleError(
+                "{path} holds a compressed file, {name!r}; zip the bundle without compression.", path=path, name=name
+            )
     if sum(member.file_size for member in members) > path.stat().st_size:
-        raise BundleError(f"{path} claims to hold more than it is long.")
+        raise BundleError("{path} claims to hold more than it is long.", path=path)
 
 
 def _check_size(path: Path, size: int, limit: int) -> None:
     if size > limit:
-        raise BundleError(f"{path} has {size:,} bytes; at most {limit:,} are read.")
+        raise BundleError("{path} has {size:,} bytes; at most {limit:,} are read.", path=path, size=size, limit=limit)

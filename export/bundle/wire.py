@@ -96,7 +96,7 @@ class Wire:
         Raises:
             BundleError: Always; `why` follows the file's name.
         """
-        raise BundleError(f"{self.where} {why}.")
+        raise BundleError("{where} {why}.", where=self.where, why=why)
 
 
 def signed(value: int) -> int:

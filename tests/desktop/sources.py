@@ -15,6 +15,7 @@ MARKING = {"tr": (0, 1), "mark": (0, 1), "bind": (2, 1), "label": (0, 1), "butto
 MARKING_NAMES = {"tip", "text", "title"}
 WORD = re.compile(r"[A-Za-z]{2,}")
 ERRORS = ("Error", "_Problem")
+PYTHONS_OWN = {"ValueError", "OSError", "FileNotFoundError", "ArgumentTypeError", "FieldError"}
 ENGINE_FILES = ("desktop/engine", "desktop/shell/session_keeper.py", "export/bundle/bundle.py")
 SPEAKING_FILES = ("desktop/engine/doctor.py", "desktop/engine/providers.py")  # they answer in sentences too
 
@@ -32,7 +33,7 @@ def marked() -> set[str]:
 
 @functools.cache
 def messages() -> set[str]:
-    """Every sentence that the engine raises, with `{}` for what is filled in."""
+    """Every sentence that the engine raises, as its template."""
     found = set[str]()
     for place in ENGINE_FILES:
         path = ROOT / place
@@ -40,7 +41,7 @@ def messages() -> set[str]:
             found.update(_messages(ast.parse(file.read_text(encoding="utf-8"))))
     for place in SPEAKING_FILES:
         found.update(_phrases(ast.parse((ROOT / place).read_text(encoding="utf-8"))))
-    return {text for text in found if any(character.isalpha() for character in text.replace("{}", ""))}
+    return {text for text in found if any(character.isalpha() for character in re.sub(r"{[^}]*}", "", text))}
 
 
 def _marked(tree: ast.Module, marking: Mapping[str, tuple[int, int]]) -> Iterator[str]:
@@ -68,31 +69,31 @@ def _constants(node: ast.expr) -> Iterator[str]:
 
 
 def _messages(tree: ast.Module) -> Iterator[str]:
+    """The templates of errors and sentences."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args:
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            if name.endswith(ERRORS) and name != "ValueError":
-                yield from _pattern(node.args[0])
+            if (name.endswith(ERRORS) and name not in PYTHONS_OWN) or name == "Sentence":
+                yield from _constants(node.args[0])
+
+
+def filled_in_by_hand() -> list[str]:
+    """Where an error or a sentence is an f-string, which no catalogue could translate."""
+    found = []
+    for path in [*sorted((ROOT / "desktop").rglob("*.py")), *sorted((ROOT / "export" / "bundle").rglob("*.py"))]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.JoinedStr):
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                if (name.endswith(ERRORS) and name not in PYTHONS_OWN) or name == "Sentence":
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    return found
 
 
 def _phrases(tree: ast.Module) -> Iterator[str]:
-    """Every string of several words that is neither a docstring nor a part of another."""
-    left_out = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    """Every string of several words that is no docstring."""
+    docstrings = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            left_out.update(node.values)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr | ast.Constant) and node not in left_out:
-            yield from (
-                text
-                for text in _pattern(node)
-                if re.search(r"\w.* .*\w", text) and len(re.findall(r"[A-Za-z]{2,}", text)) > 1
-            )
-
-
-def _pattern(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.JoinedStr):
-        parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
-        yield "".join(map(str, parts))
-    else:
-        yield from _constants(node)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            text = node.value
+            if re.search(r"\w.* .*\w", text) and len(re.findall(r"[A-Za-z]{2,}", text)) > 1:
+                yield text

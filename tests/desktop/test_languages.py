@@ -24,12 +24,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.library import ModelEntry
 from desktop.i18n import catalogue, told, tr
 from desktop.i18n.catalogue import Languages
+from desktop.i18n.compile import compile_catalogue
+from desktop.languages import LANGUAGES
 from desktop.pages import PAGES
 from desktop.window import Window
-from tests.desktop import sources
+from tests.desktop import catalogues, sources
 from tests.desktop.windows import open_window
 
 CHINESE = "zh_CN"
@@ -80,20 +83,40 @@ def english_in(window: Window) -> set[str]:
 
 def test_every_marked_text_has_a_translation() -> None:
     """A text that was marked and not translated is named here, and one that no longer exists is too."""
-    wanted, known = sources.marked() | sources.messages(), catalogue.texts(CHINESE)
+    wanted, known = sources.marked() | sources.messages(), catalogues.read(CHINESE)
     assert sorted(wanted - set(known)) == []
     assert sorted(set(known) - wanted) == []
 
 
 def test_translations_fill_in_the_same_values() -> None:
-    """No field is lost or misspelt; those of the engine's sentences are numbered."""
-    for source, text in catalogue.texts(CHINESE).items():
-        if source in sources.marked():
-            assert fields(text) == fields(source), source
-        else:
-            count = source.count("{}")
-            assert fields(text) - {"name", "kind", "number", "model"} == set(map(str, range(count))), source
-        assert text.strip(), source
+    """No field is lost or misspelt in any form of any text, and nothing is empty."""
+    for language in LANGUAGES:
+        for source, forms in catalogues.read(language).items():
+            for text in forms:
+                assert fields(text) == fields(source), source
+                assert text.strip(), source
+
+
+def test_counted_texts_have_the_forms_of_their_language() -> None:
+    """What is said with a count has a singular and a plural in English, and one form in Chinese."""
+    counted = {source for source in sources.marked() if "n" in fields(source)}
+    assert counted
+    english, chinese = catalogues.read("en"), catalogues.read(CHINESE)
+    assert set(english) == counted
+    assert {len(forms) for forms in english.values()} == {2}
+    assert {source for source in counted if len(chinese[source]) != 1} == set()
+
+
+def test_no_error_is_an_f_string() -> None:
+    """Errors carry a template and values, so that a window can say them in its language."""
+    assert sources.filled_in_by_hand() == []
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_the_compiled_catalogue_is_that_of_its_source(language: str, tmp_path: Path) -> None:
+    """`python -m desktop.i18n.compile` was run after the last change of a `.ts` file."""
+    compile_catalogue(catalogue.source_file(language), tmp_path / "again.qm")
+    assert (tmp_path / "again.qm").read_bytes() == catalogue.compiled_file(language).read_bytes()
 
 
 def test_the_whole_window_is_translated(qtbot: QtBot, entry: ModelEntry, photo: Path, chinese: Languages) -> None:  # noqa: ARG001
@@ -142,13 +165,14 @@ def test_the_language_is_switched_at_run_time(qtbot: QtBot, entry: ModelEntry, p
 
 
 def test_errors_of_the_engine_are_told_in_chinese(chinese: Languages) -> None:  # noqa: ARG001
-    """What was filled in is kept, a reason within an error is translated with it, and anything else stays."""
-    assert (
-        told("/a b/x.png is not a picture in a format that can be read here.")
-        == "/a b/x.png 不是此处可读取格式的图片。"
-    )
-    nested = "x.png cannot be written (y is not a folder.)."
-    assert told(nested) == "无法写入 x.png（y 不是文件夹。）。"
+    """Values are kept as they are, a reason within an error is translated with it, and anything else stays."""
+    missing = PictureError("{path} does not exist.", path="/a b/{x}.png")
+    assert str(missing) == "/a b/{x}.png does not exist."
+    assert told(missing) == told(str(missing)) == "/a b/{x}.png 不存在。"
+    nested = DesktopError("{path} is broken ({error}).", path="y", error=missing)
+    assert str(nested) == "y is broken (/a b/{x}.png does not exist.)."
+    assert "/a b/{x}.png 不存在。" in told(nested)
+    assert "does not exist" not in told(nested)
     assert told("nothing that anyone knows") == "nothing that anyone knows"
     assert told("") == ""
 

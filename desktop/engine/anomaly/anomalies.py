@@ -60,7 +60,9 @@ def choose_scores(info: BundleInfo, names: Sequence[str] | None) -> list[Score]:
     known = registry.offered(info.latent.kind)
     for name in names or ():
         if name not in known:
-            raise InspectionError(f"there is no score {name!r} for this model; there are {', '.join(known)}.")
+            raise InspectionError(
+                "there is no score {name!r} for this model; there are {known}.", name=name, known=", ".join(known)
+            )
     return [known[name] for name in names] if names else list(known.values())
 
 
@@ -88,7 +90,7 @@ def fit_to_folder(
     """
     for name in combined:
         if name not in {kind.name for kind in wanted}:
-            raise InspectionError(f"{name} cannot be combined: it is not among the scores asked for.")
+            raise InspectionError("{name} cannot be combined: it is not among the scores asked for.", name=name)
     rows = samples.sample_rows(index, index.rows(good))
     size = index.size
     origin = Origin(model_key(model.info), model.info.name, str(good), len(rows), size.height, size.width, rate)
@@ -118,12 +120,18 @@ def inspect(
         PictureError: A file is gone since it was indexed.
     """
     if judge.origin.model != index.about["model"]:
-        raise InspectionError(f"this judge was made with another model, {judge.origin.model_name}; judge anew.")
+        raise InspectionError(
+            "this judge was made with another model, {model_name}; judge anew.", model_name=judge.origin.model_name
+        )
     if (judge.origin.height, judge.origin.width) != (index.size.height, index.size.width):
-        raise InspectionError(f"this judge sees pictures at {judge.origin.width} × {judge.origin.height}; judge anew.")
+        raise InspectionError(
+            "this judge sees pictures at {width} × {height}; judge anew.",
+            width=judge.origin.width,
+            height=judge.origin.height,
+        )
     rows = index.rows()
     if not len(rows):
-        raise InspectionError(f"{index.folder} has no picture that can be read.")
+        raise InspectionError("{folder} has no picture that can be read.", folder=index.folder)
     verdicts = samples.judge_rows(judge, index, rows, progress, stopped)
     rows = rows[: len(verdicts.odd)]
     _put_held_out(verdicts, judge, index, rows)

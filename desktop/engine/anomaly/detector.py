@@ -121,7 +121,9 @@ class Judge:
         """
         rate, score = rate or self.origin.false_alarm_rate, score or self.origin.score
         if score not in self.tails:
-            raise InspectionError(f"this judge has no score {score!r}; it has {', '.join(self.tails)}.")
+            raise InspectionError(
+                "this judge has no score {score!r}; it has {tails}.", score=score, tails=", ".join(self.tails)
+            )
         return dataclasses.replace(
             self, origin=dataclasses.replace(self.origin, false_alarm_rate=_checked(rate), score=score)
         )
@@ -142,7 +144,9 @@ class Judge:
         """
         names = [each for each in (self.combined if name == COMBINED else (name,)) if each in self.pixel_tails]
         if not names:
-            raise InspectionError(f"the score {name} has no place in the picture, so there is no heat-map of it.")
+            raise InspectionError(
+                "the score {name} has no place in the picture, so there is no heat-map of it.", name=name
+            )
         hottest = np.zeros((len(seen.codes), self.origin.height, self.origin.width), np.float32)
         for each in names:
             found = self.scorers[each].maps(seen)
@@ -203,7 +207,12 @@ def fit_judge(
     """
     count = len(good.codes)
     if count < FEWEST_GOOD:
-        raise InspectionError(f"{origin.good} has {count} good pictures; at least {FEWEST_GOOD} are needed.")
+        raise InspectionError(
+            "{good} has {count} good pictures; at least {fewest_good} are needed.",
+            good=origin.good,
+            count=count,
+            fewest_good=FEWEST_GOOD,
+        )
     _checked(origin.false_alarm_rate)
     held_out = {kind.name: np.empty(count, np.float64) for kind in wanted}
     pixels: dict[str, list[Maps]] = {}
@@ -249,7 +258,9 @@ def unpack_judge(packed: bytes, path: Path) -> Judge:
 
 def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
     if facts.get("version") != VERSION:
-        raise InspectionError(f"{path} was written by another version of this program; judge the good folder again.")
+        raise InspectionError(
+            "{path} was written by another version of this program; judge the good folder again.", path=path
+        )
     try:
         origin = Origin(**{field.name: facts[field.name] for field in dataclasses.fields(Origin)})
         _checked(origin.false_alarm_rate)
@@ -263,12 +274,14 @@ def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
             raise ValueError("its parts do not belong together")
         return Judge(origin, scorers, tails, pixel_tails, tuple(facts["combined"]), held_out, files)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InspectionError(f"{path} is broken ({error}); judge the good folder again.") from error
+        raise InspectionError(
+            "{path} is broken ({error}); judge the good folder again.", path=path, error=error
+        ) from error
 
 
 def _checked(rate: float) -> float:
     if not 0 < rate < 1:
-        raise InspectionError(f"a false-alarm rate must be between 0 and 1, not {rate:g}.")
+        raise InspectionError("a false-alarm rate must be between 0 and 1, not {rate:g}.", rate=rate)
     return rate
 
 

@@ -90,7 +90,9 @@ def write_bundle_with(judge: Judge, bundle: Bundle, target: Path) -> Bundle:
     try:
         return write_bundle(target, info, {**files, JUDGE_FILE: judge.to_give().packed()})
     except OSError as error:
-        raise InspectionError(f"{target} cannot be written ({error.strerror or error}).") from error
+        raise InspectionError(
+            "{target} cannot be written ({strerror}).", target=target, strerror=error.strerror or error
+        ) from error
 
 
 def _bundled(index: Index, bundle: Bundle) -> Judge | None:
@@ -119,5 +121,5 @@ def _pointed(index: Index) -> str:
     except OSError:
         return "none"
     except UnicodeDecodeError as error:
-        raise InspectionError(f"{path} is broken; judge the folder again.") from error
+        raise InspectionError("{path} is broken; judge the folder again.", path=path) from error
     return name if "/" not in name and "\\" not in name else "none"

@@ -75,7 +75,9 @@ def read_masks(bad: Sequence[Path], folder: Path, size: SizeRule, colour: MaskCo
     """
     paired = _paired(bad, [folder / each.path for each in list_pictures(folder, without_masks=True).pictures])
     if paired is None:
-        raise InspectionError(f"the masks in {folder} do not pair up: name each as its picture in the bad folder.")
+        raise InspectionError(
+            "the masks in {folder} do not pair up: name each as its picture in the bad folder.", folder=folder
+        )
     bright = [read_fitted(path, size).mean(axis=2) >= 128 for path in paired]
     white = colour == "white" or (colour == "auto" and float(np.mean([mask.mean() for mask in bright])) < 0.5)
     return [mask if white else ~mask for mask in bright]

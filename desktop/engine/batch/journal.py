@@ -131,7 +131,9 @@ class Journal:
             else:
                 self._add({"fingerprint": fingerprint(job), "overwrite": job.overwrite})
         except OSError as error:
-            raise PictureError(f"{path} cannot be written ({error.strerror or error}).") from error
+            raise PictureError(
+                "{target} cannot be written ({strerror}).", target=path, strerror=error.strerror or error
+            ) from error
 
     def __enter__(self) -> Journal:
         return self

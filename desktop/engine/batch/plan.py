@@ -31,8 +31,11 @@ class ExistingFilesError(DesktopError):
         """The sentence names the first of them."""
         self.files, self.count = tuple(files), len(files)
         super().__init__(
-            f"{self.count} of the files to write exist in {target} already (the first is {files[0].name}); "
-            "ask to overwrite them, or choose another folder."
+            "{count} of the files to write exist in {target} already (the first is {name}); ask to overwrite them, or "
+            "choose another folder.",
+            count=self.count,
+            target=target,
+            name=files[0].name,
         )
 
 
@@ -104,36 +107,53 @@ def plan(job: BatchJob) -> Plan:
         for number, item in enumerate(items, start=1)
     ]
     if any(count > 1 for count in Counter(key for item in items for key in _keys(item)).values()):
-        raise DesktopError(f"the name pattern {job.pattern} gives two files the same name; use {{name}} and {{kind}}.")
+        raise DesktopError(
+            "the name pattern {pattern} gives two files the same name; use {{name}} and {{kind}}.", pattern=job.pattern
+        )
     return Plan(items, listing)
 
 
 def _check(job: BatchJob) -> None:
     if not job.source.is_dir():
-        raise PictureError(f"{job.source} is not a folder.")
+        raise PictureError("{source} is not a folder.", source=job.source)
     if job.target.exists() and not job.target.is_dir():
-        raise PictureError(f"{job.target} is a file, where a folder is needed.")
+        raise PictureError("{target} is a file, where a folder is needed.", target=job.target)
     if job.target.resolve() == job.source.resolve():
         raise PictureError("the folder to write to must be another one than the pictures'.")
     if not job.outputs:
-        raise DesktopError(f"nothing is asked for; choose from {', '.join(OUTPUTS)}.")
+        raise DesktopError("nothing is asked for; choose from {outputs}.", outputs=", ".join(OUTPUTS))
     try:
         fields = {name for _, name, _, _ in string.Formatter().parse(job.pattern) if name is not None}
     except ValueError as error:
-        raise DesktopError(f"the name pattern {job.pattern} cannot be read ({error}).") from error
+        raise DesktopError(
+            "the name pattern {pattern} cannot be read ({error}).", pattern=job.pattern, error=error
+        ) from error
     if not fields <= set(PATTERN_FIELDS):
         known = ", ".join(f"{{{name}}}" for name in PATTERN_FIELDS)
-        raise DesktopError(f"the name pattern {job.pattern} may hold {known} and no other field.")
+        raise DesktopError(
+            "the name pattern {pattern} may hold {known} and no other field.", pattern=job.pattern, known=known
+        )
     if not fields & {"name", "number"}:
-        raise DesktopError(f"the name pattern {job.pattern} must hold {{name}} or {{number}}.")
+        raise DesktopError("the name pattern {pattern} must hold {{name}} or {{number}}.", pattern=job.pattern)
 
 
 def _nothing_found(source: Path, listing: Listing) -> PictureError:
     for path, reason in listing.problems:
-        return PictureError(f"{source} holds no pictures, and {path} in it cannot be used ({reason}).")
+        return PictureError(
+            "{source} holds no pictures, and {path} in it cannot be used ({reason}).",
+            source=source,
+            path=path,
+            reason=reason,
+        )
     if listing.passed_over:
-        return PictureError(f"{source} holds no pictures; {listing.passed_over_words}.")
-    return PictureError(f"{source} holds no pictures ({', '.join(picture_formats.readable())}).")
+        return PictureError(
+            "{source} holds no pictures; {passed_over_words}.",
+            source=source,
+            passed_over_words=listing.passed_over_words,
+        )
+    return PictureError(
+        "{source} holds no pictures ({suffixes}).", source=source, suffixes=", ".join(picture_formats.readable())
+    )
 
 
 def _files(job: BatchJob, picture: Path, name: str, number: int) -> dict[Output, Path]:
@@ -149,9 +169,15 @@ def _files(job: BatchJob, picture: Path, name: str, number: int) -> dict[Output,
         try:
             filled = job.pattern.format(name=name, kind=kind, number=f"{number:06d}", model=job.entry.name)
         except (ValueError, AttributeError, IndexError, KeyError) as error:
-            raise DesktopError(f"the name pattern {job.pattern} cannot be used ({error}).") from error
+            raise DesktopError(
+                "the name pattern {pattern} cannot be used ({error}).", pattern=job.pattern, error=error
+            ) from error
         if Path(filled).name != filled or filled.startswith("."):
-            raise DesktopError(f"the name pattern {job.pattern} gives {filled}, which is not a file name.")
+            raise DesktopError(
+                "the name pattern {pattern} gives {filled}, which is not a file name.",
+                pattern=job.pattern,
+                filled=filled,
+            )
         files[kind] = picture.parent / (filled + ENDINGS[kind])
     return files
 

@@ -94,7 +94,9 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
     try:
         job.target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PictureError(f"{job.target} cannot be made ({error.strerror or error}).") from error
+        raise PictureError(
+            "{target} cannot be made ({strerror}).", target=job.target, strerror=error.strerror or error
+        ) from error
     with Journal(job, past) as journal:
         work = _Run(job, control or Control(), watch, journal, len(items), kept)
         if autoencoder is not None:

@@ -87,7 +87,9 @@ def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
         return Loaded(item, picture, frame, prepared, facts.st_size, facts.st_mtime_ns, taken)
     except OSError as error:
         budget.give_back(taken)
-        raise PictureError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise PictureError(
+            "{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error
+        ) from error
     except BaseException:
         budget.give_back(taken)
         raise
@@ -111,7 +113,7 @@ def write(job: BatchJob, loaded: Loaded, rebuilt: Rebuilt) -> Record:
     """
     original, result = loaded.frame.visible(loaded.prepared), loaded.frame.visible(rebuilt.output)
     if measures.is_flat(result) and not measures.is_flat(original):
-        raise ModelError(f"{job.entry.name} gave one flat colour for {loaded.item.picture}.")
+        raise ModelError("{name} gave one flat colour for {picture}.", name=job.entry.name, picture=loaded.item.picture)
     for kind, relative in loaded.item.files.items():
         path = job.target / relative
         if kind == "reconstruction":

@@ -78,9 +78,9 @@ def embed(codes: Floats, method: Method, progress: Progress = silent, stopped: S
     """
     module, name, extra = LIBRARIES[method]
     if not is_installed(method):
-        raise InspectionError(f"this map needs {name}: pip install 'convae[{extra}]'.")
+        raise InspectionError("this map needs {name}: pip install 'convae[{extra}]'.", name=name, extra=extra)
     if len(codes) < FEWEST:
-        raise InspectionError(f"this map needs at least {FEWEST} pictures.")
+        raise InspectionError("this map needs at least {fewest} pictures.", fewest=FEWEST)
     mean, axes, _ = principal_axes(codes, LARGEST_INPUT)
     reduced: Floats = ((codes - mean) @ axes.T).astype(np.float32)
     start = np.array(reduced[:, :2], np.float64)

@@ -72,7 +72,13 @@ def picture_size(info: BundleInfo, side: int | None = None) -> SizeRule:
             if info.size.kind == "fixed"
             else f"multiples of {info.size.multiple}"
         )
-        raise InspectionError(f"{info.name} does not take pictures of {width} × {height} pixels: it takes {rule}.")
+        raise InspectionError(
+            "{name} does not take pictures of {width} × {height} pixels: it takes {rule}.",
+            name=info.name,
+            width=width,
+            height=height,
+            rule=rule,
+        )
     return SizeRule("fixed", 1, height, width)
 
 
@@ -107,7 +113,7 @@ class Index:
             InspectionError: There is no such folder, the size does not fit, or the index is broken or of another kind.
         """
         if not folder.is_dir():
-            raise InspectionError(f"{folder} is not a folder.")
+            raise InspectionError("{source} is not a folder.", source=folder)
         self.folder = folder.resolve()
         self.size = picture_size(info, side)
         self.shape = latent_shape(info, self.size)
@@ -150,7 +156,7 @@ class Index:
         if under is not None and under.resolve() != self.folder:
             inside = self._inside(under)
             if inside is None:
-                raise InspectionError(f"{under} is not within {self.folder}.")
+                raise InspectionError("{under} is not within {folder}.", under=under, folder=self.folder)
             found = [(row, name) for row, name in found if _name(name).startswith(f"{inside}/")]
         return np.array([row for row, _ in found], np.int64)
 
@@ -293,7 +299,11 @@ class Index:
             self.database.executemany("INSERT OR IGNORE INTO about VALUES (?, ?)", self.about.items())
 
     def _broken(self, why: str) -> InspectionError:
-        return InspectionError(f"the index in {self.place} cannot be used ({why}); delete that folder and index again.")
+        return InspectionError(
+            "the index in {place} cannot be used ({why}); delete that folder and index again.",
+            place=self.place,
+            why=why,
+        )
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
@@ -302,14 +312,18 @@ class Index:
             yield
         except sqlite3.OperationalError as error:
             if "full" in str(error) or "disk I/O" in str(error):
-                raise InspectionError(f"{self.place} cannot be written ({FULL}).") from error
+                raise InspectionError(
+                    "{target} cannot be written ({strerror}).", target=self.place, strerror=FULL
+                ) from error
             if "locked" in str(error):
                 raise InspectionError("another program is writing this index; wait for it, or close it.") from error
             raise self._broken(str(error)) from error
         except sqlite3.DatabaseError as error:
             raise self._broken(str(error)) from error
         except OSError as error:
-            raise InspectionError(f"{self.place} cannot be written ({error.strerror or error}).") from error
+            raise InspectionError(
+                "{target} cannot be written ({strerror}).", target=self.place, strerror=error.strerror or error
+            ) from error
 
 
 def latent_shape(info: BundleInfo, size: SizeRule) -> tuple[int, ...]:

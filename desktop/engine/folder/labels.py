@@ -78,7 +78,10 @@ def _add(table: Path, within: dict[str, int], known: list[dict[str, str]]) -> No
             known[place] |= {factor: value.strip() for factor, value in zip(header[1:], values) if value.strip()}
     if unknown:
         raise InspectionError(
-            f"{table} names {len(unknown):,} files that are not there or not told apart, such as {unknown[0]}."
+            "{table} names {count:,} files that are not there or not told apart, such as {unknown}.",
+            table=table,
+            count=len(unknown),
+            unknown=unknown[0],
         )
 
 
@@ -86,17 +89,31 @@ def _read(table: Path) -> tuple[list[str], list[list[str]]]:
     """The names of the columns, and the rows, each as long."""
     try:
         if table.stat().st_size > LARGEST_BYTES:
-            raise InspectionError(f"{table} has more than {LARGEST_BYTES >> 20} MiB; that is no table of labels.")
+            raise InspectionError(
+                "{table} has more than {largest_bytes} MiB; that is no table of labels.",
+                table=table,
+                largest_bytes=LARGEST_BYTES >> 20,
+            )
         with table.open(newline="", encoding="utf-8-sig") as file:
             header, *rows = [cells for cells in csv.reader(file) if cells]
     except (OSError, ValueError, csv.Error) as error:
-        raise InspectionError(f"{table} cannot be read as a table with a header ({error}).") from error
+        raise InspectionError(
+            "{table} cannot be read as a table with a header ({error}).", table=table, error=error
+        ) from error
     names = [name.strip() for name in header]
     if len(names) < 2 or len(set(names)) != len(names) or "" in names:
-        raise InspectionError(f"{table} needs a header: the picture's file first, then a name for each factor.")
+        raise InspectionError(
+            "{table} needs a header: the picture's file first, then a name for each factor.", table=table
+        )
     for number, cells in enumerate(rows, start=2):
         if len(cells) != len(names):
-            raise InspectionError(f"{table}: row {number} has {len(cells)} cells under {len(names)} names; mend it.")
+            raise InspectionError(
+                "{table}: row {number} has {count} cells under {count2} names; mend it.",
+                table=table,
+                number=number,
+                count=len(cells),
+                count2=len(names),
+            )
     return names, rows
 
 

@@ -36,7 +36,9 @@ def move(paths: Iterable[Path], folder: Path, target: Path, root: Path | None = 
     """
     folder, target = folder.resolve(), target.resolve()
     if target == folder:
-        raise InspectionError(f"the pictures are in {folder} already; choose another folder to move them to.")
+        raise InspectionError(
+            "the pictures are in {folder} already; choose another folder to move them to.", folder=folder
+        )
     plan, taken = [], set[Path]()
     for path in paths:
         inside = path.relative_to(folder) if path.is_relative_to(folder) else Path(path.name)
@@ -124,16 +126,18 @@ def _read(root: Path | None) -> list[list[list[str]]]:
         if not path.exists():
             return []
         if path.stat().st_size > LARGEST_JOURNAL:
-            raise InspectionError(f"{path} is too large to be read.")
+            raise InspectionError("{path} is too large to be read.", path=path)
         journal = json.loads(path.read_text(encoding="utf-8"))
         for batch in journal:
             for source, place in batch:
                 if not (isinstance(source, str) and isinstance(place, str)):
                     raise TypeError
     except OSError as error:
-        raise InspectionError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise InspectionError(
+            "{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error
+        ) from error
     except (ValueError, TypeError) as error:
-        raise InspectionError(f"{path} is broken; move it away to go on.") from error
+        raise InspectionError("{path} is broken; move it away to go on.", path=path) from error
     checked: list[list[list[str]]] = journal
     return checked
 

@@ -83,9 +83,12 @@ def update(
     gone = known.keys() - found.keys()
     if known and len(gone) == len(known) and index.is_elsewhere():
         raise InspectionError(
-            f"none of the {len(known):,} indexed pictures is in {index.folder} any more, which is not the folder that "
-            "it was: its disk may not be connected. The index was left as it is; to begin anew, delete "
-            f"{index.place}."
+            "none of the {count:,} indexed pictures is in {folder} any more, which is not the "
+            "folder that it was: its disk may not be connected. The index was left as it is; "
+            "to begin anew, delete {place}.",
+            count=len(known),
+            folder=index.folder,
+            place=index.place,
         )
     if listing.is_whole:
         index.forget([known[name][0] for name in gone])

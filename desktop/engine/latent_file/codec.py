@@ -69,7 +69,7 @@ def quantise(code: Floats, info: BundleInfo, space: LatentSpace, size: tuple[int
         InspectionError: The step is not between 0.001 and 16.
     """
     if not 1e-3 <= step <= 16:
-        raise InspectionError(f"the step must be between 0.001 and 16 standard deviations, not {step:g}.")
+        raise InspectionError("the step must be between 0.001 and 16 standard deviations, not {step:g}.", step=step)
     step = float(np.float16(step))  # as the file will say
     mean, unit = _scale(code.shape, space)
     symbols = np.rint((code - mean) / (unit * step)).clip(-32767, 32767).astype(np.int32)
@@ -107,7 +107,11 @@ def unpack(content: bytes) -> SmallFile:
         if magic != MAGIC:
             raise InspectionError("this is not a small file of a picture.")
         if version != VERSION:
-            raise InspectionError(f"this small file is of version {version}; this program reads version {VERSION}.")
+            raise InspectionError(
+                "this small file is of version {version}; this program reads version {version2}.",
+                version=version,
+                version2=VERSION,
+            )
         if dimensions not in (1, 3):
             raise ValueError(f"{dimensions} dimensions")
         *shape, height, width = struct.unpack_from(f"<{dimensions + 2}H", content, _HEAD.size)
@@ -120,7 +124,7 @@ def unpack(content: bytes) -> SmallFile:
         if len(plain) not in (count, 2 * count):
             raise ValueError(f"{len(plain):,} bytes for {count:,} numbers")
     except (struct.error, ValueError, IndexError, zlib.error, lzma.LZMAError) as error:
-        raise InspectionError(f"this small file is broken ({error}).") from error
+        raise InspectionError("this small file is broken ({error}).", error=error) from error
     zigzag = np.frombuffer(plain, "<u1" if len(plain) == count else "<u2").astype(np.int32)
     symbols = np.where(zigzag % 2, -(zigzag + 1) // 2, zigzag // 2).astype(np.int32).reshape(shape)
     return SmallFile(model.hex(), float(step), symbols, height, width)
@@ -134,20 +138,39 @@ def read_small(path: Path, info: BundleInfo) -> SmallFile:
     """
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise InspectionError(f"{path} is larger than {LARGEST_FILE >> 20} MiB, and is not read.")
+            raise InspectionError(
+                "{path} is larger than {largest_bytes} MiB, and is not read.",
+                path=path,
+                largest_bytes=LARGEST_FILE >> 20,
+            )
         content = path.read_bytes()
     except OSError as error:
-        raise InspectionError(f"{path} cannot be read ({error.strerror or error}).") from error
+        raise InspectionError(
+            "{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error
+        ) from error
     try:
         small = unpack(content)
     except InspectionError as error:
-        raise InspectionError(f"{path}: {error}") from error
+        raise InspectionError("{path}: {error}", path=path, error=error) from error
     if small.model != model_key(info):
-        raise InspectionError(f"{path} was made with another model than {info.name} (its graphs begin {small.model}).")
+        raise InspectionError(
+            "{path} was made with another model than {name} (its graphs begin {model}).",
+            path=path,
+            name=info.name,
+            model=small.model,
+        )
     if not info.size.accepts(small.height, small.width):
-        raise InspectionError(f"{path} is broken: {info.name} takes no picture of {small.width} × {small.height}.")
+        raise InspectionError(
+            "{path} is broken: {name} takes no picture of {width} × {height}.",
+            path=path,
+            name=info.name,
+            width=small.width,
+            height=small.height,
+        )
     if small.symbols.shape != latent_shape(info, SizeRule("fixed", 1, small.height, small.width)):
-        raise InspectionError(f"{path} is broken: its code has the shape {list(small.symbols.shape)}.")
+        raise InspectionError(
+            "{path} is broken: its code has the shape {list}.", path=path, list=list(small.symbols.shape)
+        )
     return small
 
 

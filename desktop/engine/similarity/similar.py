@@ -47,8 +47,10 @@ class Crowd:
         """
         if code.shape != self.shape:
             raise InspectionError(
-                f"this code has the shape {list(code.shape)}, and those of the folder {list(self.shape)}: "
-                "look-alikes need a code of a picture of the size at which the folder was indexed."
+                "this code has the shape {list}, and those of the folder {list2}: look-alikes "
+                "need a code of a picture of the size at which the folder was indexed.",
+                list=list(code.shape),
+                list2=list(self.shape),
             )
         distances, positions = self.searcher.nearest(code.reshape(1, -1), min(count, len(self.rows)))
         return self.rows[positions[0]], distances[0] / np.float32(self.typical)
@@ -62,7 +64,7 @@ def gather_crowd(index: Index) -> Crowd:
     """
     rows = np.sort(index.rows())
     if not len(rows):
-        raise InspectionError(f"{index.folder} has no picture that can be read.")
+        raise InspectionError("{folder} has no picture that can be read.", folder=index.folder)
     whole = int(rows[-1]) == len(rows) - 1
     codes = index.codes()[: len(rows)] if whole else index.codes(rows)
     searcher = Searcher(codes.reshape(len(rows), -1))
@@ -88,7 +90,9 @@ def read_code(path: Path, bundle: Bundle, model: Autoencoder, index: Index) -> F
 def _read_latent(path: Path) -> Floats:
     code = read_npz(path).get("latent")
     if code is None or code.dtype.kind != "f" or not np.isfinite(code).all():
-        raise InspectionError(f"{path} holds no latent: there is no array of that name with finite numbers in it.")
+        raise InspectionError(
+            "{path} holds no latent: there is no array of that name with finite numbers in it.", path=path
+        )
     return np.asarray(code, np.float32)
 
 
@@ -100,7 +104,7 @@ def _read_session(path: Path, bundle: Bundle, model: Autoencoder, index: Index) 
     except BundleError:
         same = True  # it has gone, and whether its code fits is seen below
     if not same:
-        raise InspectionError(f"{path} was saved with another model than {bundle.info.name}.")
+        raise InspectionError("{path} was saved with another model than {name}.", path=path, name=bundle.info.name)
     if not saved.arrays:
         if saved.picture is None:
             return read_latent_space(bundle).mean_code
@@ -109,7 +113,9 @@ def _read_session(path: Path, bundle: Bundle, model: Autoencoder, index: Index) 
     try:
         return unpack(saved.arrays, Origin("kept", path.name), space).code(space)
     except ValueError as error:
-        raise InspectionError(f"{path} does not fit {bundle.info.name} ({error}).") from error
+        raise InspectionError(
+            "{path} does not fit {name} ({error}).", path=path, name=bundle.info.name, error=error
+        ) from error
 
 
 def _encoded(path: Path, model: Autoencoder, index: Index) -> Floats:

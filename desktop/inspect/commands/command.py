@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Bad use is told like any other error."""
-        raise DesktopError(f"{message} (see --help)")
+        raise DesktopError("{message} (see --help)", message=message)
 
 
 def _parser() -> argparse.ArgumentParser:

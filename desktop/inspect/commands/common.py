@@ -34,7 +34,8 @@ def find_model(wanted: str | None) -> ModelEntry:
     sound = next((entry for entry in models if entry.problem is None), None)
     if sound is None:
         raise ModelError(
-            f"no model was found; name a model folder with --model, or put one in {library.user_folder()}."
+            "no model was found; name a model folder with --model, or put one in {user_folder}.",
+            user_folder=library.user_folder(),
         )
     return sound
 

@@ -156,7 +156,8 @@ def _new_judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) 
     good = arguments.good or index.folder / "good"
     if not good.is_dir():
         raise DesktopError(
-            f"name a folder of good pictures with --good: there is no {good}, and no judge was saved for this model."
+            "name a folder of good pictures with --good: there is no {good}, and no judge was saved for this model.",
+            good=good,
         )
     inside = good.resolve() == index.folder or index.folder in good.resolve().parents
     reference = index if inside else open_index(arguments, model, good)[0]

@@ -146,7 +146,7 @@ def _knob(text: str, names: list[str], axes: int, independent: int) -> tuple[Kno
     except ValueError:
         amount = float("nan")
     if not np.isfinite(amount):
-        raise DesktopError(f"--move {text}: after the = there must be a number.")
+        raise DesktopError("--move {text}: after the = there must be a number.", text=text)
     if name in names:
         return Knob("concepts", names.index(name)), amount
     prefix, place = "independent-", name.removeprefix("independent-")
@@ -154,4 +154,9 @@ def _knob(text: str, names: list[str], axes: int, independent: int) -> tuple[Kno
     if place.isdecimal() and 1 <= int(place) <= (independent if group == "independent" else axes):
         return Knob(group, int(place) - 1), amount
     known = f"axes are 1 to {axes}, " + (f"independent-1 to independent-{independent}, " if independent else "")
-    raise DesktopError(f"--move {text}: there is no such slider; {known}concepts: {', '.join(names) or 'none'}.")
+    raise DesktopError(
+        "--move {text}: there is no such slider; {known}concepts: {names}.",
+        text=text,
+        known=known,
+        names=", ".join(names) or "none",
+    )

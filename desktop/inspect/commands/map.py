@@ -88,7 +88,11 @@ def _add_film(parser: argparse.ArgumentParser, per_second: int) -> None:
 def _map(arguments: argparse.Namespace) -> int:
     for out in arguments.out:
         if out.suffix.lower() not in (TABLE, *picture_formats.savable()):
-            raise DesktopError(f"{out}: a map is a table (.csv) or a picture ({', '.join(picture_formats.savable())}).")
+            raise DesktopError(
+                "{out}: a map is a table (.csv) or a picture ({formats}).",
+                out=out,
+                formats=", ".join(picture_formats.savable()),
+            )
     size = _size(arguments.size)
     model = open_model(arguments)
     index, _ = open_index(arguments, model)
@@ -107,7 +111,7 @@ def _lay_out(index: Index, method: str) -> tuple[Rows, Plane]:
     """The pictures of an index on the map that the window shows."""
     rows = index.rows()
     if not len(rows):
-        raise DesktopError(f"{index.folder} has no picture that can be read.")
+        raise DesktopError("{folder} has no picture that can be read.", folder=index.folder)
     codes = index.codes(rows).reshape(len(rows), -1)
     if method not in embedding.METHODS:
         return rows, plane.lay_out(codes)
@@ -133,7 +137,12 @@ def _colours(arguments: argparse.Namespace, index: Index, rows: Rows) -> Colouri
     if judge is None or wanted not in judge.tails:
         scores = ", ".join(judge.tails) if judge is not None else "none: find the odd ones with --save first"
         factors = ", ".join(known) or "none: there is no labels.csv"
-        raise DesktopError(f"--colour {wanted}: there is no such factor ({factors}) or score ({scores}).")
+        raise DesktopError(
+            "--colour {wanted}: there is no such factor ({factors}) or score ({scores}).",
+            wanted=wanted,
+            factors=factors,
+            scores=scores,
+        )
     return colouring.by_score(anomalies.inspect(index, judge).scores_of(rows, wanted))
 
 
@@ -203,7 +212,7 @@ def _morph(arguments: argparse.Namespace) -> int:
     codes = [encode(model, path).code for path in arguments.pictures]
     for path, code in zip(arguments.pictures, codes):
         if code.shape != codes[0].shape:
-            raise DesktopError(f"{path} is of another size than the other pictures of this morph.")
+            raise DesktopError("{path} is of another size than the other pictures of this morph.", path=path)
     plan = MorphPlan(arguments.way, arguments.easing, arguments.repeat.replace("-", " "), arguments.frames)
     count = len(plan.steps(len(codes)))
     bar = ProgressLine("Decoding")
@@ -240,7 +249,7 @@ def _points(text: str) -> NDArray[np.float64]:
         except ValueError:
             numbers = [float("nan")]
         if not np.isfinite(numbers).all():
-            raise DesktopError(f"--points: {part!r} is no point; write it as X,Y, such as 0.5,-1.")
+            raise DesktopError("--points: {part!r} is no point; write it as X,Y, such as 0.5,-1.", part=part)
         corners.append(numbers)
     if len(corners) < 2:
         raise DesktopError("--points: a path needs two points or more.")
@@ -254,5 +263,10 @@ def _size(text: str) -> tuple[int, int]:
     if not (width.isdecimal() and height.isdecimal()) or not all(
         smallest <= int(side) <= LARGEST_CANVAS for side in (width, height)
     ):
-        raise DesktopError(f"--size {text}: write WIDTHxHEIGHT, each from {smallest} to {LARGEST_CANVAS} pixels.")
+        raise DesktopError(
+            "--size {text}: write WIDTHxHEIGHT, each from {smallest} to {largest_canvas} pixels.",
+            text=text,
+            smallest=smallest,
+            largest_canvas=LARGEST_CANVAS,
+        )
     return int(width), int(height)

@@ -1,0 +1,2979 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>convae</name>
+    <message>
+        <source> A JPEG as good needs {bytes} bytes.</source>
+        <translation> 同样质量的 JPEG 需要 {bytes} 字节。</translation>
+    </message>
+    <message>
+        <source> JPEG at this size: {psnr} dB.</source>
+        <translation> 同样大小的 JPEG：{psnr} dB。</translation>
+    </message>
+    <message>
+        <source> JPEG is better at this size: {psnr} dB.</source>
+        <translation> 同样大小时 JPEG 更好：{psnr} dB。</translation>
+    </message>
+    <message>
+        <source> No JPEG is so small: the smallest has {bytes} bytes.</source>
+        <translation> 没有这么小的 JPEG：最小的也有 {bytes} 字节。</translation>
+    </message>
+    <message>
+        <source> · extrapolated from {count} good ones</source>
+        <translation> · 由 {count} 张正常图片外推</translation>
+    </message>
+    <message>
+        <source> · of pixels {value}</source>
+        <translation> · 按像素 {value}</translation>
+    </message>
+    <message>
+        <source> · too many pairs beyond it; those up to {wanted} are not shown</source>
+        <translation> · 超过此值的图片对太多；直到 {wanted} 的其余部分未显示</translation>
+    </message>
+    <message>
+        <source> · {low} to {high} possible</source>
+        <translation> · 可能为 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>1 - SSIM of the reconstruction</source>
+        <translation>重建图片的 1 - SSIM</translation>
+    </message>
+    <message>
+        <source>1 in {count}</source>
+        <translation>1/{count}</translation>
+    </message>
+    <message>
+        <source>1: as they are drawn; less pulls them to the mean</source>
+        <translation>1：按抽取的原样；更小则向均值靠拢</translation>
+    </message>
+    <message>
+        <source>A batch is running. Stop it and close? It goes on from there later.</source>
+        <translation>批处理正在运行。停止并关闭？以后会从停下处继续。</translation>
+    </message>
+    <message>
+        <source>A concept slider in Explore, from these pictures</source>
+        <translation>由这些图片在“探索”中生成一个概念滑块</translation>
+    </message>
+    <message>
+        <source>A copy of the model, with the scores, thresholds and false-alarm rate in it, for other computers</source>
+        <translation>模型的副本，内含评分、阈值和误报率，供其他电脑使用</translation>
+    </message>
+    <message>
+        <source>A film from one picture to the next</source>
+        <translation>从一张图片到下一张的影片</translation>
+    </message>
+    <message>
+        <source>A film is being saved. Give it up and close?</source>
+        <translation>正在保存影片。放弃它并关闭？</translation>
+    </message>
+    <message>
+        <source>A folder of good pictures, within this one or elsewhere</source>
+        <translation>正常图片的文件夹，在此文件夹内或别处</translation>
+    </message>
+    <message>
+        <source>A folder of pictures through the model</source>
+        <translation>让整个文件夹的图片通过模型</translation>
+    </message>
+    <message>
+        <source>A folder of pictures; sub-folders are searched too</source>
+        <translation>图片文件夹；也会搜索子文件夹</translation>
+    </message>
+    <message>
+        <source>A folder; its sub-folders are kept</source>
+        <translation>一个文件夹；子文件夹会保留</translation>
+    </message>
+    <message>
+        <source>A linear probe explains {percent} % of its variance in held-out pictures</source>
+        <translation>线性探针在留出图片上解释了其 {percent} % 的方差</translation>
+    </message>
+    <message>
+        <source>A linear probe tells it apart in {percent} % of held-out pictures</source>
+        <translation>线性探针在 {percent} % 的留出图片上能将其分辨</translation>
+    </message>
+    <message>
+        <source>A mixture of Gaussians, fitted to where the training pictures lie</source>
+        <translation>高斯混合，按训练图片所在之处拟合</translation>
+    </message>
+    <message>
+        <source>A picture is as odd as the oddest thing about it</source>
+        <translation>一张图片有多异常，取决于它最异常之处</translation>
+    </message>
+    <message>
+        <source>A random code, by a new seed (Ctrl+R)</source>
+        <translation>用新种子抽取的随机编码（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>A sample: a random code, decoded (seed {seed})</source>
+        <translation>样例：随机编码的解码结果（种子 {seed}）</translation>
+    </message>
+    <message>
+        <source>A slider from examples</source>
+        <translation>由示例生成滑块</translation>
+    </message>
+    <message>
+        <source>A sphere keeps in-between pictures as ordinary as both ends; a line passes nearer the mean</source>
+        <translation>沿球面时，中间的图片与两端一样寻常；沿直线时更靠近均值</translation>
+    </message>
+    <message>
+        <source>About ConvAE</source>
+        <translation>关于 ConvAE</translation>
+    </message>
+    <message>
+        <source>Add model…</source>
+        <translation>添加模型…</translation>
+    </message>
+    <message>
+        <source>Add pictures to the morph</source>
+        <translation>向渐变中添加图片</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Add present picture</source>
+        <translation>添加当前图片</translation>
+    </message>
+    <message>
+        <source>Adds to every cell of the channel</source>
+        <translation>加到该通道的每个格子上</translation>
+    </message>
+    <message>
+        <source>All pictures on the plane on which they differ most</source>
+        <translation>把所有图片放在它们差异最大的平面上</translation>
+    </message>
+    <message>
+        <source>All the rest</source>
+        <translation>其余全部</translation>
+    </message>
+    <message>
+        <source>Amplification of the difference</source>
+        <translation>差异的放大倍数</translation>
+    </message>
+    <message>
+        <source>Animated GIF</source>
+        <translation>动画 GIF</translation>
+    </message>
+    <message>
+        <source>Animated PNG</source>
+        <translation>动画 PNG</translation>
+    </message>
+    <message>
+        <source>As a share of the distance of two pictures picked at random</source>
+        <translation>占随机两张图片之间距离的比例</translation>
+    </message>
+    <message>
+        <source>At the picture&apos;s own size</source>
+        <translation>按图片自身的大小</translation>
+    </message>
+    <message>
+        <source>At {distance} times the usual distance from the mean.</source>
+        <translation>离均值的距离是通常的 {distance} 倍。</translation>
+    </message>
+    <message>
+        <source>Axes steer pictures of {width} × {height} only, where they were measured; channels steer any.</source>
+        <translation>主轴只在测量时的尺寸 {width} × {height} 上可用；通道适用于任何尺寸。</translation>
+    </message>
+    <message>
+        <source>Axis {number}</source>
+        <translation>主轴 {number}</translation>
+    </message>
+    <message>
+        <source>Back to the picture</source>
+        <translation>回到图片</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Between A and B ({detail})</source>
+        <translation>A 与 B 之间（{detail}）</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>闪烁</translation>
+    </message>
+    <message>
+        <source>Both beside one another</source>
+        <translation>两者并排</translation>
+    </message>
+    <message>
+        <source>Both in one place, with a divider between them that can be moved</source>
+        <translation>两者叠放，中间有可移动的分隔线</translation>
+    </message>
+    <message>
+        <source>Bring back what was moved last</source>
+        <translation>撤回上一次移动的图片</translation>
+    </message>
+    <message>
+        <source>Broken</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>CUDA or cuDNN</source>
+        <translation>CUDA 或 cuDNN</translation>
+    </message>
+    <message>
+        <source>CUDA runtime</source>
+        <translation>CUDA 运行库</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Chance of a good picture so odd: {chance}</source>
+        <translation>正常图片如此异常的概率：{chance}</translation>
+    </message>
+    <message>
+        <source>Change the model</source>
+        <translation>更换模型</translation>
+    </message>
+    <message>
+        <source>Change the region</source>
+        <translation>更改区域</translation>
+    </message>
+    <message>
+        <source>Channel {number}</source>
+        <translation>通道 {number}</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder of good pictures first.</source>
+        <translation>请先选择正常图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures to inspect.</source>
+        <translation>请选择要检查的图片文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures, or drop one here, and a folder to write to.</source>
+        <translation>请选择图片文件夹（或拖放到此处），以及要写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder, or drop one here, and press Index</source>
+        <translation>选择一个文件夹或拖放到此处，然后按“建立索引”</translation>
+    </message>
+    <message>
+        <source>Choose a model at the left first.</source>
+        <translation>请先在左侧选择模型。</translation>
+    </message>
+    <message>
+        <source>Choose a model first: it is what pictures are inspected with.</source>
+        <translation>请先选择模型：图片要用它来检查。</translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation>请先选择一张图片。</translation>
+    </message>
+    <message>
+        <source>Choose a picture in another view first</source>
+        <translation>请先在别的视图中选择一张图片</translation>
+    </message>
+    <message>
+        <source>Choose by itself</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>Choose one, and see where it is odd</source>
+        <translation>选择一张，查看它异常的地方</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Clear region</source>
+        <translation>清除区域</translation>
+    </message>
+    <message>
+        <source>Clear the row</source>
+        <translation>清空此行</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Click to decode the point under the mouse; drag to paint a morph</source>
+        <translation>单击可解码鼠标下的点；拖动可绘制渐变</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close this window</source>
+        <translation>关闭此窗口</translation>
+    </message>
+    <message>
+        <source>Code numbers</source>
+        <translation>编码的数字</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Combined</source>
+        <translation>综合</translation>
+    </message>
+    <message>
+        <source>Comparing pictures</source>
+        <translation>正在比较图片</translation>
+    </message>
+    <message>
+        <source>Concepts</source>
+        <translation>概念</translation>
+    </message>
+    <message>
+        <source>Coordinates along the axes, drawn as widely as the training pictures spread</source>
+        <translation>沿主轴的坐标，抽取范围与训练图片的分布一样宽</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Copy the decoded picture at its own size and place</source>
+        <translation>按自身大小和位置复制解码的图片</translation>
+    </message>
+    <message>
+        <source>Copy the findings as text</source>
+        <translation>把检查结果复制为文字</translation>
+    </message>
+    <message>
+        <source>Ctrl and the wheel move it finely; clicked once, the wheel alone does</source>
+        <translation>按住 Ctrl 滚动滚轮可微调；点按一次后，只用滚轮即可</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+滚轮</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Decode on {name}</source>
+        <translation>在 {name} 上解码</translation>
+    </message>
+    <message>
+        <source>Decoded in {time}</source>
+        <translation>解码用时 {time}</translation>
+    </message>
+    <message>
+        <source>Decoded point</source>
+        <translation>解码的点</translation>
+    </message>
+    <message>
+        <source>Decoding, tile {done} of {total}</source>
+        <translation>正在解码，第 {done} 块，共 {total} 块</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Difference maps</source>
+        <translation>差异图</translation>
+    </message>
+    <message>
+        <source>Directions along which the training pictures vary most; one may mix several properties</source>
+        <translation>训练图片变化最大的方向；一个方向可能混合几种属性</translation>
+    </message>
+    <message>
+        <source>Directions that vary as independently of one another as can be, found without labels: most mean one thing each</source>
+        <translation>彼此尽可能独立变化的方向，不用标签找到：大多各只表示一件事</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Doctor…</source>
+        <translation>诊断…</translation>
+    </message>
+    <message>
+        <source>Double-click to rename</source>
+        <translation>双击可重命名</translation>
+    </message>
+    <message>
+        <source>Doubles</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Drag out</source>
+        <translation>拖出</translation>
+    </message>
+    <message>
+        <source>Drag the decoded picture from here into another program</source>
+        <translation>从这里把解码的图片拖到别的程序</translation>
+    </message>
+    <message>
+        <source>Draw a random code</source>
+        <translation>抽取随机编码</translation>
+    </message>
+    <message>
+        <source>Draw around pictures to select them</source>
+        <translation>圈住图片以选中它们</translation>
+    </message>
+    <message>
+        <source>Drop a model folder on this window,
+or press Add model</source>
+        <translation>把模型文件夹拖到此窗口，
+或按“添加模型”</translation>
+    </message>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>把图片拖到这里</translation>
+    </message>
+    <message>
+        <source>Drop pictures here, or add the present one</source>
+        <translation>把图片拖到这里，或添加当前图片</translation>
+    </message>
+    <message>
+        <source>Easing</source>
+        <translation>缓动</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Empty both</source>
+        <translation>清空两边</translation>
+    </message>
+    <message>
+        <source>Encode what is new in the folder</source>
+        <translation>编码文件夹中的新图片</translation>
+    </message>
+    <message>
+        <source>Encoded in {first}, decoded in {second}</source>
+        <translation>编码用时 {first}，解码用时 {second}</translation>
+    </message>
+    <message>
+        <source>Encoding pictures</source>
+        <translation>正在编码图片</translation>
+    </message>
+    <message>
+        <source>Encoding, tile {done} of {total}</source>
+        <translation>正在编码，第 {done} 块，共 {total} 块</translation>
+    </message>
+    <message>
+        <source>End it after the pictures at hand; Start goes on from there</source>
+        <translation>处理完手头的图片后结束；“开始”会从那里继续</translation>
+    </message>
+    <message>
+        <source>Even</source>
+        <translation>匀速</translation>
+    </message>
+    <message>
+        <source>Every number of the code is drawn evenly between 0 and 1: a random feature map</source>
+        <translation>编码的每个数都在 0 到 1 之间均匀抽取：随机特征图</translation>
+    </message>
+    <message>
+        <source>Every number of the code is standard normal, as a variational autoencoder was taught</source>
+        <translation>编码的每个数都服从标准正态分布，与变分自编码器的训练一致</translation>
+    </message>
+    <message>
+        <source>Everything is forgotten; the next start is as the first.</source>
+        <translation>已全部忘记；下次启动将与第一次一样。</translation>
+    </message>
+    <message>
+        <source>Everything works</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>Everything works.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何页面</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>False alarms</source>
+        <translation>误报率</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Filmstrips</source>
+        <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>Find look-alikes</source>
+        <translation>查找相似图片</translation>
+    </message>
+    <message>
+        <source>Find the odd ones</source>
+        <translation>查找异常图片</translation>
+    </message>
+    <message>
+        <source>Find the odd ones, the doubles and the directions in a folder of pictures</source>
+        <translation>在一个文件夹的图片中查找异常、重复和方向</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>Fit instead of crop</source>
+        <translation>完整放入而不裁剪</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of PNG frames</source>
+        <translation>PNG 帧文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of good pictures</source>
+        <translation>正常图片文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Folder to inspect</source>
+        <translation>要检查的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder to write to</source>
+        <translation>要写入的文件夹</translation>
+    </message>
+    <message>
+        <source>Forget everything…</source>
+        <translation>全部忘记…</translation>
+    </message>
+    <message>
+        <source>Forget settings, recent pictures and the last session?</source>
+        <translation>要忘记设置、最近的图片和上次的会话吗？</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Frames a second</source>
+        <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>Frames between pictures</source>
+        <translation>图片之间的帧数</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence.</source>
+        <translation>以 MIT 许可证发布的自由软件。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>From a code that was kept</source>
+        <translation>来自保留的编码</translation>
+    </message>
+    <message>
+        <source>From a random code ({detail})</source>
+        <translation>来自随机编码（{detail}）</translation>
+    </message>
+    <message>
+        <source>From end to end it changes the picture by {levels} levels of 255 on average</source>
+        <translation>从一端到另一端，图片平均改变 255 级中的 {levels} 级</translation>
+    </message>
+    <message>
+        <source>From snapshot {detail}</source>
+        <translation>来自快照 {detail}</translation>
+    </message>
+    <message>
+        <source>From the mean</source>
+        <translation>来自均值</translation>
+    </message>
+    <message>
+        <source>From the picture</source>
+        <translation>来自图片</translation>
+    </message>
+    <message>
+        <source>From training picture {detail}</source>
+        <translation>来自训练图片 {detail}</translation>
+    </message>
+    <message>
+        <source>From {detail}</source>
+        <translation>来自 {detail}</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>高斯</translation>
+    </message>
+    <message>
+        <source>Give a model of fixed size the whole picture, instead of its middle</source>
+        <translation>把整张图片交给固定尺寸的模型，而不只是中间部分</translation>
+    </message>
+    <message>
+        <source>Give this up; what is shown stays</source>
+        <translation>放弃；已显示的保持不变</translation>
+    </message>
+    <message>
+        <source>Go to snapshot A</source>
+        <translation>转到快照 A</translation>
+    </message>
+    <message>
+        <source>Go to snapshot B</source>
+        <translation>转到快照 B</translation>
+    </message>
+    <message>
+        <source>Go to snapshot {name}</source>
+        <translation>转到快照 {name}</translation>
+    </message>
+    <message>
+        <source>Go to the mean</source>
+        <translation>转到均值</translation>
+    </message>
+    <message>
+        <source>Good pictures</source>
+        <translation>正常图片</translation>
+    </message>
+    <message>
+        <source>Grey PNGs: how much the most different channel differs, 0 to 255</source>
+        <translation>灰度 PNG：差异最大的通道相差多少，0 到 255</translation>
+    </message>
+    <message>
+        <source>Groups of pictures that are nearly the same</source>
+        <translation>几乎相同的图片组</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>How familiar this code is can be told at the trained size only.</source>
+        <translation>只有在训练尺寸上才能判断此编码有多常见。</translation>
+    </message>
+    <message>
+        <source>How far each pixel is from the original&apos;s</source>
+        <translation>每个像素与原图相差多少</translation>
+    </message>
+    <message>
+        <source>How fast it plays</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>How many frames lie from one picture to the next</source>
+        <translation>从一张图片到下一张之间有多少帧</translation>
+    </message>
+    <message>
+        <source>How much differences are amplified</source>
+        <translation>差异放大多少</translation>
+    </message>
+    <message>
+        <source>In a loop</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>Independent axes</source>
+        <translation>独立轴</translation>
+    </message>
+    <message>
+        <source>Independent {number}</source>
+        <translation>独立轴 {number}</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>建立索引</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Invert region</source>
+        <translation>反选区域</translation>
+    </message>
+    <message>
+        <source>Its part outside the axes is {times} times the usual.</source>
+        <translation>其主轴之外的部分是通常的 {times} 倍。</translation>
+    </message>
+    <message>
+        <source>Judge every picture by the good ones</source>
+        <translation>以正常图片为准评判每张图片</translation>
+    </message>
+    <message>
+        <source>Judging pictures</source>
+        <translation>正在评判图片</translation>
+    </message>
+    <message>
+        <source>Keep as snapshot A</source>
+        <translation>存为快照 A</translation>
+    </message>
+    <message>
+        <source>Keep as snapshot B</source>
+        <translation>存为快照 B</translation>
+    </message>
+    <message>
+        <source>Keep as start</source>
+        <translation>设为起点</translation>
+    </message>
+    <message>
+        <source>Keep model, picture and sliders in a file</source>
+        <translation>把模型、图片和滑块存入文件</translation>
+    </message>
+    <message>
+        <source>Language of the system</source>
+        <translation>跟随系统语言</translation>
+    </message>
+    <message>
+        <source>Largest distance</source>
+        <translation>最大距离</translation>
+    </message>
+    <message>
+        <source>Largest distance of doubles</source>
+        <translation>重复图片的最大距离</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Latent distance</source>
+        <translation>编码距离</translation>
+    </message>
+    <message>
+        <source>Latents</source>
+        <translation>潜编码</translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation>正在排布地图</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Left to the CPU: {names}.</source>
+        <translation>留给 CPU 的：{names}。</translation>
+    </message>
+    <message>
+        <source>Less: 0</source>
+        <translation>较少：0</translation>
+    </message>
+    <message>
+        <source>Less: {count}</source>
+        <translation>较少：{count}</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Lock: reset and random leave it alone</source>
+        <translation>锁定：重置和随机都不改动它</translation>
+    </message>
+    <message>
+        <source>Look-alikes</source>
+        <translation>相似图片</translation>
+    </message>
+    <message>
+        <source>Look-alikes of this code</source>
+        <translation>与此编码相似的图片</translation>
+    </message>
+    <message>
+        <source>Looking at this machine…</source>
+        <translation>正在检查这台机器…</translation>
+    </message>
+    <message>
+        <source>Looking for pictures…</source>
+        <translation>正在查找图片…</translation>
+    </message>
+    <message>
+        <source>MP4 needs PyAV: pip install &apos;convae[video]&apos;.</source>
+        <translation>MP4 需要 PyAV：pip install &apos;convae[video]&apos;。</translation>
+    </message>
+    <message>
+        <source>MP4 video</source>
+        <translation>MP4 视频</translation>
+    </message>
+    <message>
+        <source>Made if it is not there</source>
+        <translation>若不存在则创建</translation>
+    </message>
+    <message>
+        <source>Mahalanobis distance of the latent from the good ones, with shrinkage</source>
+        <translation>编码到正常图片编码的马氏距离（收缩估计）</translation>
+    </message>
+    <message>
+        <source>Make slider</source>
+        <translation>生成滑块</translation>
+    </message>
+    <message>
+        <source>Making a slider</source>
+        <translation>正在生成滑块</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Map of the pictures</source>
+        <translation>图片地图</translation>
+    </message>
+    <message>
+        <source>Mark a part of the picture: everything acts there only. The right button, or Alt, takes away</source>
+        <translation>标出图片的一部分：一切只在那里起作用。右键或 Alt 可擦除</translation>
+    </message>
+    <message>
+        <source>May hold {name}, {kind}, {number} and {model}</source>
+        <translation>可包含 {name}、{kind}、{number} 和 {model}</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Mean difference of a channel, of 255; the largest is {largest}</source>
+        <translation>各通道的平均差异（满值 255）；最大为 {largest}</translation>
+    </message>
+    <message>
+        <source>Mean distance of the latent to the three nearest good ones</source>
+        <translation>编码到最近三张正常图片的平均距离</translation>
+    </message>
+    <message>
+        <source>Mean picture</source>
+        <translation>平均图片</translation>
+    </message>
+    <message>
+        <source>Mean squared error of the reconstruction</source>
+        <translation>重建图片的均方误差</translation>
+    </message>
+    <message>
+        <source>Mixture</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Model: {name}</source>
+        <translation>模型：{name}</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models (*.convae bundle.json)</source>
+        <translation>模型 (*.convae bundle.json)</translation>
+    </message>
+    <message>
+        <source>More: 0</source>
+        <translation>较多：0</translation>
+    </message>
+    <message>
+        <source>More: {count}</source>
+        <translation>较多：{count}</translation>
+    </message>
+    <message>
+        <source>Morph</source>
+        <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Morph from A to B</source>
+        <translation>从 A 渐变到 B</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Move a slider</source>
+        <translation>移动滑块</translation>
+    </message>
+    <message>
+        <source>Move far</source>
+        <translation>大步移动</translation>
+    </message>
+    <message>
+        <source>Move finely</source>
+        <translation>微调</translation>
+    </message>
+    <message>
+        <source>Move finely, under the mouse</source>
+        <translation>微调鼠标下的滑块</translation>
+    </message>
+    <message>
+        <source>Move pictures</source>
+        <translation>移动图片</translation>
+    </message>
+    <message>
+        <source>Move the selected pictures, or else the odd ones, to another folder; nothing is deleted</source>
+        <translation>把选中的（否则为异常的）图片移到另一文件夹；不会删除任何图片</translation>
+    </message>
+    <message>
+        <source>Move to…</source>
+        <translation>移动到…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move {n:,} pictures to {folder}? Undo brings them back.</source>
+        <translation>
+            <numerusform>将 {n:,} 张图片移动到 {folder}？可以撤销。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move {n:,} pictures to…</source>
+        <translation>
+            <numerusform>将 {n:,} 张图片移动到…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move, once it was clicked</source>
+        <translation>点按后移动</translation>
+    </message>
+    <message>
+        <source>Moving neighbours together</source>
+        <translation>正在把相近的图片聚到一起</translation>
+    </message>
+    <message>
+        <source>NVIDIA driver</source>
+        <translation>NVIDIA 驱动</translation>
+    </message>
+    <message>
+        <source>Name of the concept</source>
+        <translation>概念的名称</translation>
+    </message>
+    <message>
+        <source>Name of the slider</source>
+        <translation>滑块的名称</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Names of the files</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Nearer to the mean than any training picture: as average as can be.</source>
+        <translation>比任何训练图片都更接近均值：平均到了极点。</translation>
+    </message>
+    <message>
+        <source>Nearest good</source>
+        <translation>最近的正常图片</translation>
+    </message>
+    <message>
+        <source>Nearest to the sliders&apos; code</source>
+        <translation>最接近滑块的编码</translation>
+    </message>
+    <message>
+        <source>Nearest to {name}</source>
+        <translation>最接近 {name}</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>No doubles</source>
+        <translation>没有重复</translation>
+    </message>
+    <message>
+        <source>No look-alikes yet</source>
+        <translation>还没有相似图片</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
+        <source>No picture chosen</source>
+        <translation>没有选择图片</translation>
+    </message>
+    <message>
+        <source>No picture yet</source>
+        <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>No pictures</source>
+        <translation>没有图片</translation>
+    </message>
+    <message>
+        <source>No pictures yet</source>
+        <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>No region: everything acts everywhere</source>
+        <translation>没有区域：一切在各处都起作用</translation>
+    </message>
+    <message>
+        <source>No two pictures are as near as that; try a larger distance</source>
+        <translation>没有两张图片如此接近；请试试更大的距离</translation>
+    </message>
+    <message>
+        <source>Not judged yet</source>
+        <translation>尚未评判</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Nothing more was saved.</source>
+        <translation>没有再保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was saved.</source>
+        <translation>什么也没有保存。</translation>
+    </message>
+    <message>
+        <source>Number {number}</source>
+        <translation>数 {number}</translation>
+    </message>
+    <message>
+        <source>Numbers in the pixels for each number in the code; in bytes it is {ratio} : 1</source>
+        <translation>编码的每个数对应多少个像素数；按字节为 {ratio} : 1</translation>
+    </message>
+    <message>
+        <source>Odd ones</source>
+        <translation>异常图片</translation>
+    </message>
+    <message>
+        <source>Of the sliders&apos; code</source>
+        <translation>滑块编码的相似图片</translation>
+    </message>
+    <message>
+        <source>On a slider</source>
+        <translation>滑块上</translation>
+    </message>
+    <message>
+        <source>Once</source>
+        <translation>一次</translation>
+    </message>
+    <message>
+        <source>One after the other in the same place</source>
+        <translation>在同一位置轮流显示</translation>
+    </message>
+    <message>
+        <source>One of the code&apos;s own numbers</source>
+        <translation>编码自身的一个数</translation>
+    </message>
+    <message>
+        <source>One pixel of the screen for each of the picture&apos;s</source>
+        <translation>图片的每个像素对应屏幕的一个像素</translation>
+    </message>
+    <message>
+        <source>One scores.csv with mse, psnr_db and ssim of every picture</source>
+        <translation>一个 scores.csv，含每张图片的 mse、psnr_db 和 ssim</translation>
+    </message>
+    <message>
+        <source>Only files of this computer are opened; left out: {names}.</source>
+        <translation>只打开本机上的文件；已忽略：{names}。</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>Open a model: its .convae file, or the bundle.json in its folder</source>
+        <translation>打开模型：它的 .convae 文件，或其文件夹中的 bundle.json</translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open a session</source>
+        <translation>打开会话</translation>
+    </message>
+    <message>
+        <source>Open a small file</source>
+        <translation>打开小文件</translation>
+    </message>
+    <message>
+        <source>Open a small file in the sliders</source>
+        <translation>把小文件打开到滑块中</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open picture</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Open session…</source>
+        <translation>打开会话…</translation>
+    </message>
+    <message>
+        <source>Open small…</source>
+        <translation>打开小文件…</translation>
+    </message>
+    <message>
+        <source>Open the folder that the file is in</source>
+        <translation>打开文件所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder that was written</source>
+        <translation>打开写入的文件夹</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>Original and reconstruction
+are compared here</source>
+        <translation>原图与重建结果
+在此比较</translation>
+    </message>
+    <message>
+        <source>Otherwise you are asked before any file is replaced</source>
+        <translation>否则在替换任何文件之前都会询问</translation>
+    </message>
+    <message>
+        <source>Outside everything seen in training.</source>
+        <translation>超出训练中见过的一切。</translation>
+    </message>
+    <message>
+        <source>PSNR</source>
+        <translation>PSNR</translation>
+    </message>
+    <message>
+        <source>PSNR {db} dB</source>
+        <translation>PSNR {db} dB</translation>
+    </message>
+    <message>
+        <source>Paint region</source>
+        <translation>绘制区域</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation>粘贴图片</translation>
+    </message>
+    <message>
+        <source>Patch PCA</source>
+        <translation>图块主成分</translation>
+    </message>
+    <message>
+        <source>Patch distance</source>
+        <translation>图块距离</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Peak signal-to-noise ratio; more is better, and 30 dB and more is good for a photograph</source>
+        <translation>峰值信噪比；越大越好，照片达到 30 dB 以上即为良好</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Pictures ({endings});;All files (*)</source>
+        <translation>图片 ({endings});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Pictures are still being saved. Close without them?</source>
+        <translation>仍在保存图片。不等保存就关闭？</translation>
+    </message>
+    <message>
+        <source>Pictures from files</source>
+        <translation>来自文件的图片</translation>
+    </message>
+    <message>
+        <source>Pictures like the chosen one, the nearest first</source>
+        <translation>与所选图片相似的图片，最近的在前</translation>
+    </message>
+    <message>
+        <source>Pictures of this morph</source>
+        <translation>此渐变的图片</translation>
+    </message>
+    <message>
+        <source>Pictures that failed</source>
+        <translation>失败的图片</translation>
+    </message>
+    <message>
+        <source>Pictures to pick from</source>
+        <translation>可供选择的图片</translation>
+    </message>
+    <message>
+        <source>Pictures to save: {count}. The window closes once they are there.</source>
+        <translation>待保存的图片：{count}。保存完毕后窗口会关闭。</translation>
+    </message>
+    <message>
+        <source>Pictures unlike the good ones, the oddest first</source>
+        <translation>与正常图片不同的图片，最异常的在前</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play: sweep from end to end</source>
+        <translation>播放：从一端扫到另一端</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Principal axes</source>
+        <translation>主轴</translation>
+    </message>
+    <message>
+        <source>Principal plane</source>
+        <translation>主平面</translation>
+    </message>
+    <message>
+        <source>Prior</source>
+        <translation>先验</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>批处理进度</translation>
+    </message>
+    <message>
+        <source>Put the selected pictures under &apos;less&apos;</source>
+        <translation>把选中的图片放到“较少”</translation>
+    </message>
+    <message>
+        <source>Put the selected pictures under &apos;more&apos;</source>
+        <translation>把选中的图片放到“较多”</translation>
+    </message>
+    <message>
+        <source>Put this message away</source>
+        <translation>收起此消息</translation>
+    </message>
+    <message>
+        <source>Qt for Python {qt}, onnxruntime {runtime}</source>
+        <translation>Qt for Python {qt}，onnxruntime {runtime}</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Random code</source>
+        <translation>随机编码</translation>
+    </message>
+    <message>
+        <source>Random map</source>
+        <translation>随机图</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>压缩比</translation>
+    </message>
+    <message>
+        <source>Raw numbers</source>
+        <translation>原始数值</translation>
+    </message>
+    <message>
+        <source>Rebuilt</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>Reconstruction</source>
+        <translation>重建</translation>
+    </message>
+    <message>
+        <source>Reconstruction error</source>
+        <translation>重建误差</translation>
+    </message>
+    <message>
+        <source>Reconstructions</source>
+        <translation>重建图</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Region: arrows move over the cells, Space marks one</source>
+        <translation>区域：方向键在格子间移动，空格标记一格</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复方式</translation>
+    </message>
+    <message>
+        <source>Replace files that exist</source>
+        <translation>替换已存在的文件</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Reset sliders</source>
+        <translation>重置滑块</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Running on the CPU</source>
+        <translation>在 CPU 上运行</translation>
+    </message>
+    <message>
+        <source>Running on {name}</source>
+        <translation>在 {name} 上运行</translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>Save a copy of the model</source>
+        <translation>保存模型的副本</translation>
+    </message>
+    <message>
+        <source>Save a small file</source>
+        <translation>保存小文件</translation>
+    </message>
+    <message>
+        <source>Save model with thresholds…</source>
+        <translation>保存带阈值的模型…</translation>
+    </message>
+    <message>
+        <source>Save morph…</source>
+        <translation>保存渐变…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save session…</source>
+        <translation>保存会话…</translation>
+    </message>
+    <message>
+        <source>Save small…</source>
+        <translation>保存小文件…</translation>
+    </message>
+    <message>
+        <source>Save the decoded picture</source>
+        <translation>保存解码的图片</translation>
+    </message>
+    <message>
+        <source>Save the decoded picture at its own size and place</source>
+        <translation>按自身大小和位置保存解码的图片</translation>
+    </message>
+    <message>
+        <source>Save the film</source>
+        <translation>保存影片</translation>
+    </message>
+    <message>
+        <source>Save the morph</source>
+        <translation>保存渐变</translation>
+    </message>
+    <message>
+        <source>Save the painted path as a film</source>
+        <translation>把所画的路径保存为影片</translation>
+    </message>
+    <message>
+        <source>Save the scores</source>
+        <translation>保存分数</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Saved {path}.</source>
+        <translation>已保存 {path}。</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+    <message>
+        <source>Saving {name}, and {count} more after it</source>
+        <translation>正在保存 {name}，之后还有 {count} 个</translation>
+    </message>
+    <message>
+        <source>Saving {name}, frame {done} of {total}</source>
+        <translation>正在保存 {name}，第 {done} 帧，共 {total} 帧</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>See a picture, what the model keeps of it, and steer its code</source>
+        <translation>查看图片、模型保留了什么，并调节其编码</translation>
+    </message>
+    <message>
+        <source>See and steer what a convolutional autoencoder learnt.</source>
+        <translation>查看并调节卷积自编码器学到的内容。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Select pictures to move, or find the odd ones first.</source>
+        <translation>请选择要移动的图片，或先查找异常图片。</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Sessions (*.json)</source>
+        <translation>会话 (*.json)</translation>
+    </message>
+    <message>
+        <source>Settings, recent pictures and the last session are as on the first day</source>
+        <translation>设置、最近的图片和上次的会话都回到初始状态</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>自带</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Show again what a session file holds</source>
+        <translation>重新显示会话文件中的内容</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Show it on the Picture page</source>
+        <translation>在“图片”页显示</translation>
+    </message>
+    <message>
+        <source>Show the answer at the picture&apos;s own size and place, where the model sees it at another</source>
+        <translation>当模型看到的尺寸不同时，按图片自身的大小和位置显示结果</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>Show the pictures nearest to the chosen one</source>
+        <translation>显示与所选图片最接近的图片</translation>
+    </message>
+    <message>
+        <source>Show the pictures of the inspected folder that are nearest to the sliders&apos; code</source>
+        <translation>显示所检查文件夹中最接近滑块编码的图片</translation>
+    </message>
+    <message>
+        <source>Show the sliders beside the picture, or put them away</source>
+        <translation>在图片旁显示滑块，或把它们收起</translation>
+    </message>
+    <message>
+        <source>Shown size</source>
+        <translation>所示大小</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Sliders</source>
+        <translation>滑块</translation>
+    </message>
+    <message>
+        <source>Small pictures of what each slider does</source>
+        <translation>显示每个滑块作用的小图</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Smooth slows down at each picture</source>
+        <translation>“平滑”会在每张图片处放慢</translation>
+    </message>
+    <message>
+        <source>Snapshot {name}: go to it (with Shift: replace it by the present picture)</source>
+        <translation>快照 {name}：转到它（按住 Shift：用当前图片替换）</translation>
+    </message>
+    <message>
+        <source>Snapshot {name}: keep the present picture here</source>
+        <translation>快照 {name}：把当前图片存到这里</translation>
+    </message>
+    <message>
+        <source>Snapshot {number}</source>
+        <translation>快照 {number}</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Soft edge</source>
+        <translation>柔边</translation>
+    </message>
+    <message>
+        <source>Solo</source>
+        <translation>独奏</translation>
+    </message>
+    <message>
+        <source>Solo: the others do not act</source>
+        <translation>独奏：其他滑块不起作用</translation>
+    </message>
+    <message>
+        <source>Some of the snapshots were not brought back: they do not fit this model.</source>
+        <translation>部分快照未能恢复：它们与此模型不符。</translation>
+    </message>
+    <message>
+        <source>Something is to be mended</source>
+        <translation>有需要修复之处</translation>
+    </message>
+    <message>
+        <source>Something is to be mended; see the lines marked BAD.</source>
+        <translation>有需要修复之处；请看标有 BAD 的行。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program: {error}</source>
+        <translation>程序内部出错：{error}</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空间</translation>
+    </message>
+    <message>
+        <source>Sphere</source>
+        <translation>球面</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>分割</translation>
+    </message>
+    <message>
+        <source>Spots</source>
+        <translation>斑点</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Start from the code as it is</source>
+        <translation>以当前编码为起点</translation>
+    </message>
+    <message>
+        <source>Start from the gallery</source>
+        <translation>从图库开始</translation>
+    </message>
+    <message>
+        <source>Start from the mean</source>
+        <translation>从均值开始</translation>
+    </message>
+    <message>
+        <source>Start from the picture</source>
+        <translation>从图片开始</translation>
+    </message>
+    <message>
+        <source>Start the batch</source>
+        <translation>开始批处理</translation>
+    </message>
+    <message>
+        <source>Steered</source>
+        <translation>已调节</translation>
+    </message>
+    <message>
+        <source>Stop saving</source>
+        <translation>停止保存</translation>
+    </message>
+    <message>
+        <source>Stopped before its end, as you asked.</source>
+        <translation>已按你的要求提前停止。</translation>
+    </message>
+    <message>
+        <source>Structural similarity, at most 1; measured once the sliders rest</source>
+        <translation>结构相似度，最大为 1；滑块停下后测量</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Take a folder of pictures through the model</source>
+        <translation>让整个文件夹的图片通过模型</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take every picture of the folder through the model</source>
+        <translation>让文件夹中的每张图片通过模型</translation>
+    </message>
+    <message>
+        <source>Take every picture out of the morph</source>
+        <translation>将所有图片移出渐变</translation>
+    </message>
+    <message>
+        <source>The decoded picture is on the clipboard.</source>
+        <translation>解码的图片已在剪贴板上。</translation>
+    </message>
+    <message>
+        <source>The examination failed: {reason}</source>
+        <translation>检查失败：{reason}</translation>
+    </message>
+    <message>
+        <source>The mean of the training pictures&apos; codes (Ctrl+M)</source>
+        <translation>训练图片编码的均值（Ctrl+M）</translation>
+    </message>
+    <message>
+        <source>The model gave a picture of one colour, which is no sign that it works.</source>
+        <translation>模型给出了单色图片，这不能说明它正常工作。</translation>
+    </message>
+    <message>
+        <source>The model {path} is no longer there.</source>
+        <translation>模型 {path} 已不存在。</translation>
+    </message>
+    <message>
+        <source>The most unlikely cell of the latent, by its Mahalanobis distance</source>
+        <translation>编码中按马氏距离最不可能的单元</translation>
+    </message>
+    <message>
+        <source>The picture after this one in the strip</source>
+        <translation>图片条中的下一张图片</translation>
+    </message>
+    <message>
+        <source>The picture as the model gives it back, a PNG</source>
+        <translation>模型还原的图片，PNG 格式</translation>
+    </message>
+    <message>
+        <source>The picture before this one in the strip</source>
+        <translation>图片条中的上一张图片</translation>
+    </message>
+    <message>
+        <source>The picture can be dragged out now.</source>
+        <translation>现在可以将图片拖出了。</translation>
+    </message>
+    <message>
+        <source>The picture that the Picture page shows, as it is steered</source>
+        <translation>“图片”页所示的图片，连同其调节</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s code, an .npz file with one array, latent</source>
+        <translation>图片的编码，一个 .npz 文件，含数组 latent</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s own code (Ctrl+Home)</source>
+        <translation>图片自身的编码（Ctrl+Home）</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s own size</source>
+        <translation>图片自身的大小</translation>
+    </message>
+    <message>
+        <source>The principal plane is there at once; t-SNE and UMAP keep neighbours together</source>
+        <translation>主平面立即可得；t-SNE 和 UMAP 让相近的图片聚在一起</translation>
+    </message>
+    <message>
+        <source>The same seed always draws the same code; type one and press Enter</source>
+        <translation>同一种子总是抽取同一编码；输入后按回车</translation>
+    </message>
+    <message>
+        <source>The settings are not kept: {path} cannot be written ({why}).</source>
+        <translation>设置没有保存：无法写入 {path}（{why}）。</translation>
+    </message>
+    <message>
+        <source>The share of good pictures that may be called odd</source>
+        <translation>允许被判为异常的正常图片比例</translation>
+    </message>
+    <message>
+        <source>The sliders were not brought back: {why}.</source>
+        <translation>滑块未能恢复：{why}。</translation>
+    </message>
+    <message>
+        <source>The sliders&apos; code</source>
+        <translation>滑块的编码</translation>
+    </message>
+    <message>
+        <source>The two snapshots are of pictures of different sizes.</source>
+        <translation>两个快照的图片尺寸不同。</translation>
+    </message>
+    <message>
+        <source>The wheel zooms; the right button moves the map.</source>
+        <translation>滚轮缩放；右键移动地图。</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>The worst spot of the reconstruction, over windows of 1 to 15 pixels</source>
+        <translation>重建图片中最差的一处，窗口为 1 到 15 像素</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>There and back</source>
+        <translation>往返</translation>
+    </message>
+    <message>
+        <source>There are no scores yet: find the odd ones first.</source>
+        <translation>还没有分数：请先查找异常图片。</translation>
+    </message>
+    <message>
+        <source>There is neither a model nor a picture in {path}.</source>
+        <translation>{path} 中既没有模型也没有图片。</translation>
+    </message>
+    <message>
+        <source>There is no code yet: open a picture first.</source>
+        <translation>还没有编码：请先打开一张图片。</translation>
+    </message>
+    <message>
+        <source>There is no model to show pictures with</source>
+        <translation>没有可用来显示图片的模型</translation>
+    </message>
+    <message>
+        <source>There is no model yet to make a morph with: drop a model folder.</source>
+        <translation>还没有可用来制作渐变的模型：请拖入模型文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no model yet to rebuild a picture with: drop a model folder on this window.</source>
+        <translation>还没有可用来重建图片的模型：请把模型文件夹拖到此窗口。</translation>
+    </message>
+    <message>
+        <source>There is no picture in that, nor a file of this computer.</source>
+        <translation>其中没有图片，也没有本机上的文件。</translation>
+    </message>
+    <message>
+        <source>There is none in this folder that can be read</source>
+        <translation>此文件夹中没有可读取的图片</translation>
+    </message>
+    <message>
+        <source>They steer pictures of {width} × {height} only, where they were measured.</source>
+        <translation>它们只能调节测量时尺寸为 {width} × {height} 的图片。</translation>
+    </message>
+    <message>
+        <source>This code gives a picture of another size than the original, so the two cannot be compared by the pixel</source>
+        <translation>此编码得到的图片与原图大小不同，因此两者无法逐像素比较</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>这台机器</translation>
+    </message>
+    <message>
+        <source>This model has no axes along which its codes vary.</source>
+        <translation>此模型没有编码随之变化的主轴。</translation>
+    </message>
+    <message>
+        <source>Those of the code that is steered on the Picture page</source>
+        <translation>与“图片”页上所调编码相似的图片</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>To either end</source>
+        <translation>到任一端</translation>
+    </message>
+    <message>
+        <source>To mend</source>
+        <translation>修复办法</translation>
+    </message>
+    <message>
+        <source>Training picture {number}</source>
+        <translation>训练图片 {number}</translation>
+    </message>
+    <message>
+        <source>Training pictures</source>
+        <translation>训练图片</translation>
+    </message>
+    <message>
+        <source>Trial decode</source>
+        <translation>试解码</translation>
+    </message>
+    <message>
+        <source>Truncation</source>
+        <translation>截断</translation>
+    </message>
+    <message>
+        <source>Two pictures make a morph</source>
+        <translation>两张图片即可渐变</translation>
+    </message>
+    <message>
+        <source>Type a seed</source>
+        <translation>输入种子</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>使用这个模型</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Wait, or go on</source>
+        <translation>等待或继续</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Welcome. Drop a picture on this window to see what the model keeps of it, then move a slider to change it. F1 lists every shortcut.</source>
+        <translation>欢迎。把图片拖到此窗口，看看模型保留了什么，再移动滑块改变它。按 F1 查看所有快捷键。</translation>
+    </message>
+    <message>
+        <source>What follows the last picture</source>
+        <translation>最后一张图片之后是什么</translation>
+    </message>
+    <message>
+        <source>What random codes are drawn from</source>
+        <translation>随机编码从何处抽取</translation>
+    </message>
+    <message>
+        <source>What the code is made of, as the network counts it</source>
+        <translation>编码本身的各个数，按网络的计法</translation>
+    </message>
+    <message>
+        <source>What the keyboard can do</source>
+        <translation>键盘能做什么</translation>
+    </message>
+    <message>
+        <source>What they differ in</source>
+        <translation>它们的差异在哪里</translation>
+    </message>
+    <message>
+        <source>What this machine has to compute with, and what to type to mend it</source>
+        <translation>这台机器用什么计算，以及输入什么来修复</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Where it is odd</source>
+        <translation>异常之处</translation>
+    </message>
+    <message>
+        <source>Where nodes ran with one picture that was watched. Encoder: {encoder}. Decoder: {decoder}.</source>
+        <translation>观察一张图片得出的节点运行位置。编码器：{encoder}。解码器：{decoder}。</translation>
+    </message>
+    <message>
+        <source>Where the model runs</source>
+        <translation>模型在哪里运行</translation>
+    </message>
+    <message>
+        <source>Which sliders to show</source>
+        <translation>显示哪些滑块</translation>
+    </message>
+    <message>
+        <source>Without the model: mean squared difference from the good pictures&apos; mean</source>
+        <translation>不用模型：与正常图片平均值的均方差</translation>
+    </message>
+    <message>
+        <source>Without the model: much more or less fine detail than in good pictures, as by blur or noise</source>
+        <translation>不用模型：细节远多于或远少于正常图片，例如模糊或噪声</translation>
+    </message>
+    <message>
+        <source>Without the model: the most unlikely patch, by its Mahalanobis distance</source>
+        <translation>不用模型：按马氏距离最不可能的图块</translation>
+    </message>
+    <message>
+        <source>Without the model: the patch that 16 principal axes of good patches reconstruct worst</source>
+        <translation>不用模型：用正常图块的 16 个主轴重建得最差的图块</translation>
+    </message>
+    <message>
+        <source>Without the model: the worst spot of the difference from the good pictures&apos; mean</source>
+        <translation>不用模型：与合格图片均值之差最严重的一处</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Worst cell</source>
+        <translation>最差的单元</translation>
+    </message>
+    <message>
+        <source>Worst spot</source>
+        <translation>最差之处</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>Write every picture&apos;s scores</source>
+        <translation>写出每张图片的分数</translation>
+    </message>
+    <message>
+        <source>Write the picture&apos;s code as a small file</source>
+        <translation>把图片的编码写成小文件</translation>
+    </message>
+    <message>
+        <source>Writing a copy of the model</source>
+        <translation>正在写入模型的副本</translation>
+    </message>
+    <message>
+        <source>Writing a film</source>
+        <translation>正在写入影片</translation>
+    </message>
+    <message>
+        <source>Writing a small file</source>
+        <translation>正在写小文件</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>你的</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>a concept needs a name of 1 to {largest_name} characters.</source>
+        <translation>概念的名称须为 1 到 {largest_name} 个字符。</translation>
+    </message>
+    <message>
+        <source>a false-alarm rate must be between 0 and 1, not {rate:g}.</source>
+        <translation>误报率必须在 0 与 1 之间，不能是 {rate:g}。</translation>
+    </message>
+    <message>
+        <source>another program is writing this index; wait for it, or close it.</source>
+        <translation>另一个程序正在写此索引；请等待或关闭它。</translation>
+    </message>
+    <message>
+        <source>any size</source>
+        <translation>任意尺寸</translation>
+    </message>
+    <message>
+        <source>carried to sRGB from {profile}</source>
+        <translation>由 {profile} 转换为 sRGB</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>does not work</source>
+        <translation>不能工作</translation>
+    </message>
+    <message>
+        <source>found, but it does not start</source>
+        <translation>已找到，但无法启动</translation>
+    </message>
+    <message>
+        <source>frame {frame} of {length}</source>
+        <translation>第 {frame} 帧，共 {length} 帧</translation>
+    </message>
+    <message>
+        <source>install the driver (Ubuntu: sudo ubuntu-drivers install), then start the computer again</source>
+        <translation>请安装驱动（Ubuntu：sudo ubuntu-drivers install），然后重新启动计算机</translation>
+    </message>
+    <message>
+        <source>is not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>masks need a folder with sub-folders good and bad.</source>
+        <translation>掩码需要一个含 good 和 bad 子文件夹的文件夹。</translation>
+    </message>
+    <message>
+        <source>mean {levels} of 255</source>
+        <translation>平均 {levels}（满值 255）</translation>
+    </message>
+    <message>
+        <source>no GPU is listed</source>
+        <translation>没有列出显卡</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver was found</source>
+        <translation>未找到 NVIDIA 驱动</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver was found; that is no fault where there is no NVIDIA GPU</source>
+        <translation>未找到 NVIDIA 驱动；没有 NVIDIA 显卡时这不是问题</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>无差异</translation>
+    </message>
+    <message>
+        <source>no facts</source>
+        <translation>没有信息</translation>
+    </message>
+    <message>
+        <source>none of the {count:,} indexed pictures is in {folder} any more, which is not the folder that it was: its disk may not be connected. The index was left as it is; to begin anew, delete {place}.</source>
+        <translation>已索引的 {count:,} 张图片都不在 {folder} 中了，而且它已不是原来的文件夹：其磁盘可能未连接。索引保持原样；要重新开始，请删除 {place}。</translation>
+    </message>
+    <message>
+        <source>not found ({names})</source>
+        <translation>未找到（{names}）</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>nothing is asked for; choose from {outputs}.</source>
+        <translation>没有选择任何输出；可选：{outputs}。</translation>
+    </message>
+    <message>
+        <source>odd</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot open the graph: {reason}</source>
+        <translation>onnxruntime 无法打开计算图：{reason}</translation>
+    </message>
+    <message>
+        <source>onnxruntime did not say where the nodes ran.</source>
+        <translation>onnxruntime 没有说明节点在哪里运行。</translation>
+    </message>
+    <message>
+        <source>or press Open, or paste one with Ctrl+V</source>
+        <translation>或按“打开”，或用 Ctrl+V 粘贴</translation>
+    </message>
+    <message>
+        <source>ordinary</source>
+        <translation>寻常</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>原图</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>pip install &apos;convae[gpu]&apos;</source>
+        <translation>pip install &apos;convae[gpu]&apos;</translation>
+    </message>
+    <message>
+        <source>pip install onnxruntime</source>
+        <translation>pip install onnxruntime</translation>
+    </message>
+    <message>
+        <source>pip install tensorrt</source>
+        <translation>pip install tensorrt</translation>
+    </message>
+    <message>
+        <source>pip uninstall -y {found}, then pip install {kept}</source>
+        <translation>pip uninstall -y {found}，然后 pip install {kept}</translation>
+    </message>
+    <message>
+        <source>serves CUDA {dotted}; {names}</source>
+        <translation>支持 CUDA {dotted}；{names}</translation>
+    </message>
+    <message>
+        <source>stopped: Start goes on from here</source>
+        <translation>已停止：“开始”会从这里继续</translation>
+    </message>
+    <message>
+        <source>stopped; Index goes on from here</source>
+        <translation>已停止；“建立索引”会从这里继续</translation>
+    </message>
+    <message>
+        <source>the film was given up.</source>
+        <translation>影片已放弃。</translation>
+    </message>
+    <message>
+        <source>the folder to write to must be another one than the pictures&apos;.</source>
+        <translation>要写入的文件夹必须与图片所在的文件夹不同。</translation>
+    </message>
+    <message>
+        <source>the graph</source>
+        <translation>计算图</translation>
+    </message>
+    <message>
+        <source>the index in {place} cannot be used ({why}); delete that folder and index again.</source>
+        <translation>{place} 中的索引无法使用（{why}）；请删除该文件夹并重新建立索引。</translation>
+    </message>
+    <message>
+        <source>the map was stopped.</source>
+        <translation>地图已停止。</translation>
+    </message>
+    <message>
+        <source>the masks in {folder} do not pair up: name each as its picture in the bad folder.</source>
+        <translation>{folder} 中的掩码无法配对：请按 bad 文件夹中的图片命名。</translation>
+    </message>
+    <message>
+        <source>the model and the picture of {path} are no longer there.</source>
+        <translation>{path} 中的模型和图片都已不在原处。</translation>
+    </message>
+    <message>
+        <source>the name pattern {pattern} cannot be read ({error}).</source>
+        <translation>名称模式 {pattern} 无法识别（{error}）。</translation>
+    </message>
+    <message>
+        <source>the name pattern {pattern} cannot be used ({error}).</source>
+        <translation>名称模式 {pattern} 无法使用（{error}）。</translation>
+    </message>
+    <message>
+        <source>the name pattern {pattern} gives two files the same name; use {{name}} and {{kind}}.</source>
+        <translation>名称模式 {pattern} 会让两个文件同名；请使用 {{name}} 和 {{kind}}。</translation>
+    </message>
+    <message>
+        <source>the name pattern {pattern} gives {filled}, which is not a file name.</source>
+        <translation>名称模式 {pattern} 得到 {filled}，这不是文件名。</translation>
+    </message>
+    <message>
+        <source>the name pattern {pattern} may hold {known} and no other field.</source>
+        <translation>名称模式 {pattern} 只能包含 {known}，不能有其他字段。</translation>
+    </message>
+    <message>
+        <source>the name pattern {pattern} must hold {{name}} or {{number}}.</source>
+        <translation>名称模式 {pattern} 必须包含 {{name}} 或 {{number}}。</translation>
+    </message>
+    <message>
+        <source>the pictures are in {folder} already; choose another folder to move them to.</source>
+        <translation>图片已经在 {folder} 中；请选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>the pictures under &apos;more&apos; and &apos;less&apos; have the same codes: there is no direction.</source>
+        <translation>“较多”与“较少”中的图片编码相同：没有方向。</translation>
+    </message>
+    <message>
+        <source>the score {name} has no place in the picture, so there is no heat-map of it.</source>
+        <translation>分数 {name} 与图片位置无关，因此没有热力图。</translation>
+    </message>
+    <message>
+        <source>the search for doubles was stopped.</source>
+        <translation>查找重复已停止。</translation>
+    </message>
+    <message>
+        <source>the step must be between 0.001 and 16 standard deviations, not {step:g}.</source>
+        <translation>步长必须在 0.001 到 16 个标准差之间，不能是 {step:g}。</translation>
+    </message>
+    <message>
+        <source>the {libraries} libraries could not be loaded</source>
+        <translation>无法加载 {libraries} 库</translation>
+    </message>
+    <message>
+        <source>there is an NVIDIA GPU, but no driver for it was found</source>
+        <translation>有 NVIDIA 显卡，但未找到其驱动</translation>
+    </message>
+    <message>
+        <source>there is no concept of yours called {name!r} for {name2}.</source>
+        <translation>{name2} 没有名为 {name!r} 的自建概念。</translation>
+    </message>
+    <message>
+        <source>there is no model here to try</source>
+        <translation>这里没有可以尝试的模型</translation>
+    </message>
+    <message>
+        <source>there is no model {wanted}: it is no folder or file of one, and the models found are: {known}.</source>
+        <translation>没有模型 {wanted}：它不是模型的文件夹或文件；找到的模型有：{known}。</translation>
+    </message>
+    <message>
+        <source>there is no move to undo.</source>
+        <translation>没有可撤回的移动。</translation>
+    </message>
+    <message>
+        <source>there is no provider {asked}; there are {asked2}.</source>
+        <translation>没有计算后端 {asked}；可用的有 {asked2}。</translation>
+    </message>
+    <message>
+        <source>there is no score {name!r} for this model; there are {known}.</source>
+        <translation>此模型没有分数 {name!r}；可用的有 {known}。</translation>
+    </message>
+    <message>
+        <source>there is nothing to save yet: open a picture or choose a model first.</source>
+        <translation>还没有可保存的内容：请先打开图片或选择模型。</translation>
+    </message>
+    <message>
+        <source>these codes are not of the size that the model was trained at, where its sliders are.</source>
+        <translation>这些编码不是模型训练时的尺寸，而滑块只在那里有效。</translation>
+    </message>
+    <message>
+        <source>this code has the shape {list}, and those of the folder {list2}: look-alikes need a code of a picture of the size at which the folder was indexed.</source>
+        <translation>此编码的形状为 {list}，文件夹中编码的形状为 {list2}：查找相似图片需要与建立索引时尺寸相同的图片的编码。</translation>
+    </message>
+    <message>
+        <source>this is not a small file of a picture.</source>
+        <translation>这不是图片的小文件。</translation>
+    </message>
+    <message>
+        <source>this judge has no score {score!r}; it has {tails}.</source>
+        <translation>此评判没有评分 {score!r}；它有 {tails}。</translation>
+    </message>
+    <message>
+        <source>this judge sees pictures at {width} × {height}; judge anew.</source>
+        <translation>此评判以 {width} × {height} 看图片；请重新评判。</translation>
+    </message>
+    <message>
+        <source>this judge was made with another model, {model_name}; judge anew.</source>
+        <translation>此评判由另一个模型 {model_name} 生成；请重新评判。</translation>
+    </message>
+    <message>
+        <source>this map needs at least {fewest} pictures.</source>
+        <translation>此地图至少需要 {fewest} 张图片。</translation>
+    </message>
+    <message>
+        <source>this map needs {name}: pip install &apos;convae[{extra}]&apos;.</source>
+        <translation>此地图需要 {name}：pip install &apos;convae[{extra}]&apos;。</translation>
+    </message>
+    <message>
+        <source>this onnxruntime was built without CUDA</source>
+        <translation>此 onnxruntime 未包含 CUDA</translation>
+    </message>
+    <message>
+        <source>this onnxruntime was built without {name}</source>
+        <translation>此 onnxruntime 未包含 {name}</translation>
+    </message>
+    <message>
+        <source>this picture is no longer in the index; index the folder again.</source>
+        <translation>此图片已不在索引中；请重新建立索引。</translation>
+    </message>
+    <message>
+        <source>this small file is broken ({error}).</source>
+        <translation>此小文件已损坏（{error}）。</translation>
+    </message>
+    <message>
+        <source>this small file is of version {version}; this program reads version {version2}.</source>
+        <translation>此小文件的版本为 {version}；本程序读取版本 {version2}。</translation>
+    </message>
+    <message>
+        <source>transparent in places; that is put back when it is saved</source>
+        <translation>部分透明；保存时会还原</translation>
+    </message>
+    <message>
+        <source>under 1 in {count}</source>
+        <translation>不到 1/{count}</translation>
+    </message>
+    <message>
+        <source>works; nodes that ran there: {of_encoder} in the encoder, {of_decoder} in the decoder</source>
+        <translation>正常；在此运行的节点：编码器 {of_encoder}，解码器 {of_decoder}</translation>
+    </message>
+    <message>
+        <source>{bytes} as 32-bit numbers, where the pixels are {pixels}</source>
+        <translation>按 32 位数为 {bytes}，而像素为 {pixels}</translation>
+    </message>
+    <message>
+        <source>{bytes} bytes, {bits} bits a pixel, PSNR {psnr} dB.</source>
+        <translation>{bytes} 字节，每像素 {bits} 位，PSNR {psnr} dB。</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} 字节</translation>
+    </message>
+    <message>
+        <source>{count} changed</source>
+        <translation>{count} 张已更改</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count} 张失败</translation>
+    </message>
+    <message>
+        <source>{count} gone</source>
+        <translation>{count} 张已消失</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>{count} 张新图片</translation>
+    </message>
+    <message>
+        <source>{count} not known</source>
+        <translation>{count} 张未知</translation>
+    </message>
+    <message>
+        <source>{count} not readable</source>
+        <translation>{count} 张无法读取</translation>
+    </message>
+    <message>
+        <source>{count} pictures under &apos;{which}&apos; are too few: at least {fewest} are needed.</source>
+        <translation>“{which}”中的 {count} 张图片太少：至少需要 {fewest} 张。</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 张</translation>
+    </message>
+    <message>
+        <source>{count} stay where they are, such as {name}: {reason}.</source>
+        <translation>{count} 张留在原处，例如 {name}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{count} were done before</source>
+        <translation>{count} 张之前已完成</translation>
+    </message>
+    <message>
+        <source>{db} dB</source>
+        <translation>{db} dB</translation>
+    </message>
+    <message>
+        <source>{done} of {total} pictures</source>
+        <translation>{done} / {total} 张图片</translation>
+    </message>
+    <message>
+        <source>{folder} has no picture that can be read.</source>
+        <translation>{folder} 中没有可读取的图片。</translation>
+    </message>
+    <message>
+        <source>{folder} holds an encoder and a decoder that another tool made; {command} --pictures FOLDER makes a model of them, with a folder of pictures like those it knows.</source>
+        <translation>{folder} 中有其他工具生成的编码器和解码器；{command} --pictures FOLDER 可用一个同类图片的文件夹把它们做成模型。</translation>
+    </message>
+    <message>
+        <source>{folder} is broken.</source>
+        <translation>{folder} 已损坏。</translation>
+    </message>
+    <message>
+        <source>{found}; left to the CPU: {kinds}</source>
+        <translation>{found}；留给 CPU 的：{kinds}</translation>
+    </message>
+    <message>
+        <source>{good} has {count} good pictures; at least {fewest_good} are needed.</source>
+        <translation>{good} 有 {count} 张正常图片；至少需要 {fewest_good} 张。</translation>
+    </message>
+    <message>
+        <source>{levels} levels and more</source>
+        <translation>{levels} 级及以上</translation>
+    </message>
+    <message>
+        <source>{libraries}; {cure} brings them</source>
+        <translation>{libraries}；{cure} 可以安装它们</translation>
+    </message>
+    <message>
+        <source>{limit} · groups: {count}</source>
+        <translation>{limit} · {count} 组</translation>
+    </message>
+    <message>
+        <source>{mean} levels</source>
+        <translation>{mean} 级</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} of the files to write exist already (the first is {name}). Replace them?</source>
+        <translation>
+            <numerusform>要写入的文件中有 {n:,} 个已存在（第一个是 {name}）。要替换吗？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} others</source>
+        <translation>
+            <numerusform>其他 {n:,} 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pictures</source>
+        <translation>
+            <numerusform>{n:,} 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pictures are back in their place.</source>
+        <translation>
+            <numerusform>{n:,} 张图片已回到原处。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pictures were moved to {folder}.</source>
+        <translation>
+            <numerusform>已将 {n:,} 张图片移动到 {folder}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pictures written</source>
+        <translation>
+            <numerusform>已写入 {n:,} 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{named} are both installed, and overwrite each other&apos;s files</source>
+        <translation>同时安装了 {named}，它们会互相覆盖文件</translation>
+    </message>
+    <message>
+        <source>{named}, built with {kinds}</source>
+        <translation>{named}，内置 {kinds}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be combined: it is not among the scores asked for.</source>
+        <translation>{name} 无法综合：它不在所要求的分数之中。</translation>
+    </message>
+    <message>
+        <source>{name} does not take pictures of {width} × {height} pixels: it takes {rule}.</source>
+        <translation>{name} 不接受 {width} × {height} 像素的图片：它接受 {rule}。</translation>
+    </message>
+    <message>
+        <source>{name} does not take pictures of {width} × {height}.</source>
+        <translation>{name} 不接受 {width} × {height} 的图片。</translation>
+    </message>
+    <message>
+        <source>{name} gave one flat colour for {picture}.</source>
+        <translation>{name} 对 {picture} 给出了单一颜色。</translation>
+    </message>
+    <message>
+        <source>{name} is a slider now. Left out one by one, {accuracy} of the pictures are told apart; shuffled pictures do as well {chance} of the time (the least possible is {least}).</source>
+        <translation>{name} 已成为滑块。逐一留出时，{accuracy} 的图片能被分辨；打乱标签后有 {chance} 的情况能做到同样好（最小可能值为 {least}）。</translation>
+    </message>
+    <message>
+        <source>{name} is of another size than the other pictures of this morph.</source>
+        <translation>{name} 的尺寸与此渐变的其他图片不同。</translation>
+    </message>
+    <message>
+        <source>{name} takes float32 latents of another shape than {describe}.</source>
+        <translation>{name} 接受的 float32 编码形状不同于 {describe}。</translation>
+    </message>
+    <message>
+        <source>{name} takes uint8 pictures [N, H, W, 3], not {describe}.</source>
+        <translation>{name} 接受 uint8 图片 [N, H, W, 3]，而不是 {describe}。</translation>
+    </message>
+    <message>
+        <source>{name} was given a code with numbers that are not finite.</source>
+        <translation>{name} 收到的编码含有非有限的数。</translation>
+    </message>
+    <message>
+        <source>{name} · the mean of its training pictures&apos; codes, {numbers} numbers</source>
+        <translation>{name} · 训练图片编码的均值，{numbers} 个数</translation>
+    </message>
+    <message>
+        <source>{name}, {side}.onnx: {error}.</source>
+        <translation>{name}，{side}.onnx：{error}。</translation>
+    </message>
+    <message>
+        <source>{name}: onnxruntime left every node of the {side} to the CPU.</source>
+        <translation>{name}：onnxruntime 把 {side} 的每个节点都留给了 CPU。</translation>
+    </message>
+    <message>
+        <source>{name}: the decoder gave {describe}, which breaks the contract.</source>
+        <translation>{name}：解码器给出 {describe}，违反了约定。</translation>
+    </message>
+    <message>
+        <source>{name}: the encoder gave numbers that are not finite.</source>
+        <translation>{name}：编码器给出了非有限的数。</translation>
+    </message>
+    <message>
+        <source>{name}: the encoder gave {describe}, which breaks the contract.</source>
+        <translation>{name}：编码器给出 {describe}，违反了约定。</translation>
+    </message>
+    <message>
+        <source>{name}: the {side} failed: {reason}.</source>
+        <translation>{name}：{side} 失败：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name}: {side}.onnx must have one input and one output.</source>
+        <translation>{name}：{side}.onnx 必须有一个输入和一个输出。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({strerror}).</source>
+        <translation>无法读取 {path}（{strerror}）。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: its name must end in one of {known}.</source>
+        <translation>无法写入 {path}：其名称必须以下列之一结尾：{known}。</translation>
+    </message>
+    <message>
+        <source>{path} does not exist.</source>
+        <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+        <source>{path} does not fit {name} ({error}).</source>
+        <translation>{path} 不适合 {name}（{error}）。</translation>
+    </message>
+    <message>
+        <source>{path} exists already; choose another name.</source>
+        <translation>{path} 已存在；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>{path} has {frames:,} frames, and none of the number {frame:,}.</source>
+        <translation>{path} 有 {frames:,} 帧，没有第 {frame:,} 帧。</translation>
+    </message>
+    <message>
+        <source>{path} holds floating-point pixels, which have no agreed range.</source>
+        <translation>{path} 含浮点像素，其取值范围没有约定。</translation>
+    </message>
+    <message>
+        <source>{path} holds more than {largest_bundle_bytes:,} bytes, which is not read.</source>
+        <translation>{path} 超过 {largest_bundle_bytes:,} 字节，不予读取。</translation>
+    </message>
+    <message>
+        <source>{path} holds no latent: there is no array of that name with finite numbers in it.</source>
+        <translation>{path} 中没有 latent：没有名为 latent 且数值有限的数组。</translation>
+    </message>
+    <message>
+        <source>{path} holds numbers with a sign, which have no agreed range.</source>
+        <translation>{path} 含带符号的数值，其取值范围没有约定。</translation>
+    </message>
+    <message>
+        <source>{path} holds whole numbers of {bits} bits, which have no agreed range.</source>
+        <translation>{path} 含 {bits} 位整数，其取值范围没有约定。</translation>
+    </message>
+    <message>
+        <source>{path} holds {bits}-bit colours in separate planes, which cannot be read here; save it with the colours of a pixel side by side, or compressed.</source>
+        <translation>{path} 以分离平面存放 {bits} 位颜色，这里无法读取；请以像素交错方式或压缩后保存。</translation>
+    </message>
+    <message>
+        <source>{path} is a damaged session file ({error}).</source>
+        <translation>{path} 是损坏的会话文件（{error}）。</translation>
+    </message>
+    <message>
+        <source>{path} is a session file of version {get}; this program reads {version}.</source>
+        <translation>{path} 是版本 {get} 的会话文件；本程序读取版本 {version}。</translation>
+    </message>
+    <message>
+        <source>{path} is a {name} of a kind that cannot be read here, or it is broken.</source>
+        <translation>{path} 是这里无法读取的一种 {name}，或者已损坏。</translation>
+    </message>
+    <message>
+        <source>{path} is broken ({error}).</source>
+        <translation>{path} 已损坏（{error}）。</translation>
+    </message>
+    <message>
+        <source>{path} is broken ({error}); judge the good folder again.</source>
+        <translation>{path} 已损坏（{error}）；请重新评判正常图片文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is broken ({error}); move it away to go on without your concepts.</source>
+        <translation>{path} 已损坏（{error}）；移走它即可在没有自建概念的情况下继续。</translation>
+    </message>
+    <message>
+        <source>{path} is broken and cannot be read as a picture.</source>
+        <translation>{path} 已损坏，无法作为图片读取。</translation>
+    </message>
+    <message>
+        <source>{path} is broken: its code has the shape {list}.</source>
+        <translation>{path} 已损坏：其编码的形状为 {list}。</translation>
+    </message>
+    <message>
+        <source>{path} is broken: {name} takes no picture of {width} × {height}.</source>
+        <translation>{path} 已损坏：{name} 不接受 {width} × {height} 的图片。</translation>
+    </message>
+    <message>
+        <source>{path} is broken; judge the folder again.</source>
+        <translation>{path} 已损坏；请重新评判此文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is broken; move it away to go on.</source>
+        <translation>{path} 已损坏；移走它即可继续。</translation>
+    </message>
+    <message>
+        <source>{path} is larger than {largest_bytes} MiB, and is not read.</source>
+        <translation>{path} 大于 {largest_bytes} MiB，不予读取。</translation>
+    </message>
+    <message>
+        <source>{path} is larger than {largest_bytes} MiB, and so is no session file.</source>
+        <translation>{path} 大于 {largest_bytes} MiB，因此不是会话文件。</translation>
+    </message>
+    <message>
+        <source>{path} is no longer there.</source>
+        <translation>{path} 已不存在。</translation>
+    </message>
+    <message>
+        <source>{path} is not a picture in a format that can be read here.</source>
+        <translation>{path} 不是此处可读取格式的图片。</translation>
+    </message>
+    <message>
+        <source>{path} is not a session file.</source>
+        <translation>{path} 不是会话文件。</translation>
+    </message>
+    <message>
+        <source>{path} is of a kind that cannot be read here ({error}).</source>
+        <translation>{path} 属于这里无法读取的类型（{error}）。</translation>
+    </message>
+    <message>
+        <source>{path} is too large to be read safely.</source>
+        <translation>{path} 太大，无法安全读取。</translation>
+    </message>
+    <message>
+        <source>{path} is too large to be read.</source>
+        <translation>{path} 太大，无法读取。</translation>
+    </message>
+    <message>
+        <source>{path} is too large: {width} × {height} pixels, where at most {largest_pixels} million are read.</source>
+        <translation>{path} 太大：{width} × {height} 像素，最多读取 {largest_pixels} 百万像素。</translation>
+    </message>
+    <message>
+        <source>{path} may not be read: permission denied.</source>
+        <translation>不允许读取 {path}：权限被拒绝。</translation>
+    </message>
+    <message>
+        <source>{path} unpacks to more than {largest_bytes} MiB.</source>
+        <translation>{path} 解压后超过 {largest_bytes} MiB。</translation>
+    </message>
+    <message>
+        <source>{path} was altered after the export (wrong SHA-256); export it again.</source>
+        <translation>{path} 在导出后被改动（SHA-256 不符）；请重新导出。</translation>
+    </message>
+    <message>
+        <source>{path} was made with another model than {name} (its graphs begin {model}).</source>
+        <translation>{path} 由不同于 {name} 的模型生成（其计算图以 {model} 开头）。</translation>
+    </message>
+    <message>
+        <source>{path} was saved with another model than {name}.</source>
+        <translation>{path} 是用 {name} 以外的模型保存的。</translation>
+    </message>
+    <message>
+        <source>{path} was written by another version of this program; judge the good folder again.</source>
+        <translation>{path} 由本程序的另一版本写成；请重新评判正常图片文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} would be larger than {largest_bytes} MiB, and so was not written.</source>
+        <translation>{path} 会大于 {largest_bytes} MiB，因此没有写入。</translation>
+    </message>
+    <message>
+        <source>{path}: a film ends in .gif, .png (animated) or .mp4, or in nothing (a folder of frames).</source>
+        <translation>{path}：影片应以 .gif、.png（动画）或 .mp4 结尾，或没有后缀（帧文件夹）。</translation>
+    </message>
+    <message>
+        <source>{path}: latent.shape {shape} does not fit a {kind}.</source>
+        <translation>{path}：latent.shape {shape} 不适合 {kind}。</translation>
+    </message>
+    <message>
+        <source>{path}: latent.shape {shape} holds more than {largest_latent:,} numbers.</source>
+        <translation>{path}：latent.shape {shape} 含有超过 {largest_latent:,} 个数。</translation>
+    </message>
+    <message>
+        <source>{path}: no file {name!r} is recorded there.</source>
+        <translation>{path}：其中没有记录文件 {name!r}。</translation>
+    </message>
+    <message>
+        <source>{path}: samplers are named, but sha256 has no entry for {samplers_file}.</source>
+        <translation>{path}：列出了采样器，但 sha256 中没有 {samplers_file}。</translation>
+    </message>
+    <message>
+        <source>{path}: sha256 has no entry for {name}.</source>
+        <translation>{path}：sha256 中没有 {name}。</translation>
+    </message>
+    <message>
+        <source>{path}: sha256 names {count} files; at most {largest_files} are read.</source>
+        <translation>{path}：sha256 列出了 {count} 个文件；最多读取 {largest_files} 个。</translation>
+    </message>
+    <message>
+        <source>{path}: sha256 names {name!r}, which is not a plain file name.</source>
+        <translation>{path}：sha256 中的 {name!r} 不是普通文件名。</translation>
+    </message>
+    <message>
+        <source>{path}: size is beyond {largest_side:,} pixels, which no graph is run at.</source>
+        <translation>{path}：尺寸超过 {largest_side:,} 像素，不会以此运行计算图。</translation>
+    </message>
+    <message>
+        <source>{path}: size must be positive.</source>
+        <translation>{path}：尺寸必须为正。</translation>
+    </message>
+    <message>
+        <source>{path}: {side} must have one input and one output.</source>
+        <translation>{path}：{side} 必须有一个输入和一个输出。</translation>
+    </message>
+    <message>
+        <source>{percent} % of the training pictures are more ordinary.</source>
+        <translation>{percent} % 的训练图片比它更寻常。</translation>
+    </message>
+    <message>
+        <source>{pixels} · code {shape}</source>
+        <translation>{pixels} · 编码 {shape}</translation>
+    </message>
+    <message>
+        <source>{place} holds something that is not a bundle; choose another place with --out.</source>
+        <translation>{place} 中有不属于模型包的内容；请用 --out 选择别处。</translation>
+    </message>
+    <message>
+        <source>{place}, {here} of {total} nodes</source>
+        <translation>{place}，{total} 个节点中的 {here} 个</translation>
+    </message>
+    <message>
+        <source>{place}: {why}</source>
+        <translation>{place}：{why}</translation>
+    </message>
+    <message>
+        <source>{provider} failed in the middle of its work ({why})</source>
+        <translation>{provider} 在工作中途失败（{why}）</translation>
+    </message>
+    <message>
+        <source>{provider} gave a picture of one colour</source>
+        <translation>{provider} 给出了单色图片</translation>
+    </message>
+    <message>
+        <source>{provider} was asked for, but {reason}; the CPU does the work.</source>
+        <translation>要求使用 {provider}，但{reason}；由 CPU 完成工作。</translation>
+    </message>
+    <message>
+        <source>{rate} · {odd} of {total} odd</source>
+        <translation>{rate} · {total} 张中 {odd} 张异常</translation>
+    </message>
+    <message>
+        <source>{ratio} : 1</source>
+        <translation>{ratio} : 1</translation>
+    </message>
+    <message>
+        <source>{share} of what varies</source>
+        <translation>占变化的 {share}</translation>
+    </message>
+    <message>
+        <source>{size} are too much for one animated picture; save PNG frames instead.</source>
+        <translation>{size} 对一个动画来说太多了；请改存 PNG 帧。</translation>
+    </message>
+    <message>
+        <source>{size} on disk</source>
+        <translation>磁盘上 {size}</translation>
+    </message>
+    <message>
+        <source>{size} · rebuilt by {name}</source>
+        <translation>{size} · 由 {name} 重建</translation>
+    </message>
+    <message>
+        <source>{source} holds no pictures ({suffixes}).</source>
+        <translation>{source} 中没有图片（{suffixes}）。</translation>
+    </message>
+    <message>
+        <source>{source} holds no pictures, and {path} in it cannot be used ({reason}).</source>
+        <translation>{source} 中没有图片，且其中的 {path} 无法使用（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{source} holds no pictures; {passed_over_words}.</source>
+        <translation>{source} 中没有图片；{passed_over_words}。</translation>
+    </message>
+    <message>
+        <source>{source} is not a folder.</source>
+        <translation>{source} 不是文件夹。</translation>
+    </message>
+    <message>
+        <source>{speed} a second</source>
+        <translation>每秒 {speed} 张</translation>
+    </message>
+    <message>
+        <source>{system} {release} on {machine}, Python {python}, {cpu_count} cores</source>
+        <translation>{system} {release}，{machine}，Python {python}，{cpu_count} 个核心</translation>
+    </message>
+    <message>
+        <source>{table} cannot be read as a table with a header ({error}).</source>
+        <translation>{table} 无法作为带表头的表格读取（{error}）。</translation>
+    </message>
+    <message>
+        <source>{table} has more than {largest_bytes} MiB; that is no table of labels.</source>
+        <translation>{table} 超过 {largest_bytes} MiB；这不是标签表。</translation>
+    </message>
+    <message>
+        <source>{table} names {count:,} files that are not there or not told apart, such as {unknown}.</source>
+        <translation>{table} 提到 {count:,} 个不存在或无法区分的文件，例如 {unknown}。</translation>
+    </message>
+    <message>
+        <source>{table} needs a header: the picture&apos;s file first, then a name for each factor.</source>
+        <translation>{table} 需要表头：第一列是图片文件，其后每列是一个因素的名称。</translation>
+    </message>
+    <message>
+        <source>{table}: row {number} has {count} cells under {count2} names; mend it.</source>
+        <translation>{table}：第 {number} 行有 {count} 格，而名称有 {count2} 个；请更正。</translation>
+    </message>
+    <message>
+        <source>{target} cannot be made ({strerror}).</source>
+        <translation>无法创建 {target}（{strerror}）。</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written ({strerror}).</source>
+        <translation>无法写入 {target}（{strerror}）。</translation>
+    </message>
+    <message>
+        <source>{target} is a file, where a folder is needed.</source>
+        <translation>{target} 是文件，而这里需要文件夹。</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{time} ms</source>
+        <translation>{time} 毫秒</translation>
+    </message>
+    <message>
+        <source>{tip}; its draws lie {distance} from the nearest training picture</source>
+        <translation>{tip}；抽取结果距最近的训练图片 {distance}</translation>
+    </message>
+    <message>
+        <source>{under} is not within {folder}.</source>
+        <translation>{under} 不在 {folder} 之内。</translation>
+    </message>
+    <message>
+        <source>{where} is not readable as JSON ({error}).</source>
+        <translation>{where} 无法作为 JSON 读取（{error}）。</translation>
+    </message>
+    <message>
+        <source>{where} must hold one JSON object.</source>
+        <translation>{where} 必须含一个 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>{where}: distance_quantiles must rise.</source>
+        <translation>{where}：distance_quantiles 必须递增。</translation>
+    </message>
+    <message>
+        <source>{where}: format_version is {shown}; this program reads version {format_version}.</source>
+        <translation>{where}：format_version 为 {shown}；本程序读取版本 {format_version}。</translation>
+    </message>
+    <message>
+        <source>{where}: latents must be finite.</source>
+        <translation>{where}：编码必须是有限的数。</translation>
+    </message>
+    <message>
+        <source>{where}: latents must be floats of shape {value}.</source>
+        <translation>{where}：编码必须是形状为 {value} 的浮点数。</translation>
+    </message>
+    <message>
+        <source>{where}: mixture_weights must be shares that add up to 1.</source>
+        <translation>{where}：mixture_weights 必须是总和为 1 的份额。</translation>
+    </message>
+    <message>
+        <source>{where}: the array {name} is missing.</source>
+        <translation>{where}：缺少数组 {name}。</translation>
+    </message>
+    <message>
+        <source>{where}: the array {name} must hold finite floats of shape {list}.</source>
+        <translation>{where}：数组 {name} 必须是形状为 {list} 的有限浮点数。</translation>
+    </message>
+    <message>
+        <source>{where}: thumbnails must be uint8 [G, t, t, 3] with t at most {largest_side}.</source>
+        <translation>{where}：缩略图必须是 uint8 [G, t, t, 3]，t 不大于 {largest_side}。</translation>
+    </message>
+    <message>
+        <source>{where}: {prefix}spread must not be negative, nor {prefix}low above {prefix}high.</source>
+        <translation>{where}：{prefix}spread 不能为负，{prefix}low 也不能高于 {prefix}high。</translation>
+    </message>
+    <message>
+        <source>{why}. The CPU has taken over, and nothing is lost.</source>
+        <translation>{why}。已改由 CPU 接手，没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>{width} px</source>
+        <translation>{width} 像素</translation>
+    </message>
+</context>
+</TS>
