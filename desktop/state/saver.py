@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import functools
+import os
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -11,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.engine import picture_writer
-from desktop.engine.errors import StoppedError
+from desktop.engine.errors import PictureError, StoppedError
 from desktop.engine.pictures import Alpha, Pixels
 from desktop.i18n import told
 from desktop.worker import Worker
@@ -84,4 +86,6 @@ def _write(path: Path, result: Result, stop: Callable[[], bool]) -> None:
     """On the saver's thread."""
     if stop():
         raise StoppedError("Stopped before its end, as you asked.")
+    if not path.parent.is_dir():  # it was there when it was chosen: a disk that was taken out is not made anew
+        raise PictureError("{target} cannot be written ({strerror}).", target=path, strerror=os.strerror(errno.ENOENT))
     picture_writer.save(path, *result(), stop)
