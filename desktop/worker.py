@@ -1,130 +1,110 @@
-"""One worker thread on which the newest request wins."""
+"""One thread away from the window: of requests the newest of a kind is answered, of jobs every one is done."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 Answer = TypeVar("Answer")
+Failed = Callable[[Exception], object]
 
 
 class Spare(Protocol):
     """`Worker.spare`, for those who need no more of a worker."""
 
-    def __call__(
-        self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Callable[[Exception], object], /
-    ) -> None:
+    def __call__(self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Failed, /) -> None:
         """Runs a short job once nothing else waits."""
 
 
+@dataclasses.dataclass(frozen=True)
+class _Job:
+    """What runs on the thread, and who is told on the GUI thread."""
+
+    run: Callable[[], object]
+    done: Callable[[Any], object]
+    failed: Failed
+
+
 class Worker(QObject):
-    """Runs a pure function away from the GUI thread, one request at a time, and brings the answers home.
+    """Runs pure functions on a thread of its own, one at a time, and brings their answers home to the GUI thread.
 
-    While the function runs, only the newest request waits; an older one that waited is dropped. Every field is
-    touched on the GUI thread alone, so there is nothing to lock: the thread pool sees a function and its argument,
-    and its answer comes back through a queued signal.
+    There are two ways in. Of *requests* (`submit`) only the newest of its kind waits: one that has not begun is
+    replaced by a newer one, as a slider wants no picture but the last. *Jobs* (`spare`) are all done, in their order,
+    while no request waits; a request is never later than by the one job that runs.
 
-    Beside requests there is spare work (filmstrips, frames of a morph): short jobs that run one by one while no request
-    waits. A request comes before all of them, so it is never later than by the one job that runs.
-
-    Signals:
-        answered(number, answer): The request of that number is done.
-        failed(number, error): It raised.
+    Every field is touched on the GUI thread alone, so there is nothing to lock: the thread pool sees a function, and
+    its answer comes back through a queued signal. `done` and `failed` belong to objects of the GUI thread.
     """
 
-    answered = Signal(int, object)
-    failed = Signal(int, object)
-    _finished = Signal(int, object, object)
-    _spare_finished = Signal(object, object)
+    _finished = Signal(object, object, object)
 
-    def __init__(self, function: Callable[[Any], object], parent: QObject | None = None) -> None:
-        """`function` is called with each request; it must not touch a widget."""
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Nothing to do."""
         super().__init__(parent)
-        self._function = function
-        self._number = 0
-        self._waiting: tuple[int, object] | None = None
-        self._spare: deque[tuple[Callable[[], object], Callable[[Any], object], Callable[[Exception], object]]] = (
-            deque()
-        )
+        self._requests: dict[Hashable, _Job] = {}
+        self._jobs: deque[_Job] = deque()
         self._busy = False
         self._stopped = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._spare_finished.connect(self._deliver_spare, Qt.ConnectionType.QueuedConnection)
 
-    def submit(self, request: object) -> int:
-        """Asks for `function(request)`, in place of any request that still waits; gives the request's number."""
-        self._number += 1
-        self._waiting = (self._number, request)
-        self._start_waiting()
-        return self._number
-
-    def spare(
-        self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Callable[[Exception], object]
+    def submit(
+        self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Failed, kind: Hashable = None
     ) -> None:
-        """Runs a short job once nothing else waits, after those given before it.
+        """Asks for an answer, in place of a request of the same kind that still waits."""
+        self._requests.pop(kind, None)  # the newest comes last, also where it takes another one's place
+        self._requests[kind] = _Job(job, done, failed)
+        self._start_next()
 
-        `done` is called with its answer, or `failed` with what it raised, on the GUI thread.
-        """
-        self._spare.append((job, done, failed))
-        self._start_waiting()
+    def spare(self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Failed) -> None:
+        """Runs a job once no request waits, after the jobs that were given before it."""
+        self._jobs.append(_Job(job, done, failed))
+        self._start_next()
 
-    def stop(self) -> None:
-        """Ends the thread once the running request is done. No answer comes after this."""
+    def stop(self, finish: bool = False) -> None:
+        """Ends the thread once what runs is done, and with `finish` every job that waits too. No answer comes after."""
+        if not self._stopped and finish:
+            for job in self._jobs:
+                self._pool.start(lambda job=job: self._run(job))
         self._stopped = True
+        self._requests.clear()
+        self._jobs.clear()
         self._pool.waitForDone()
 
-    def _start_waiting(self) -> None:
+    def _start_next(self) -> None:
         if self._busy or self._stopped:
             return
-        if self._waiting is not None:
-            number, request = self._waiting
-            self._waiting, self._busy = None, True
-            self._pool.start(lambda: self._run(number, request))
-        elif self._spare:
-            job, done, failed = self._spare.popleft()
-            self._busy = True
-            self._pool.start(lambda: self._run_spare(job, done, failed))
+        if self._requests:
+            job = self._requests.pop(next(iter(self._requests)))
+        elif self._jobs:
+            job = self._jobs.popleft()
+        else:
+            return
+        self._busy = True
+        self._pool.start(lambda: self._run(job))
 
-    def _run(self, number: int, request: object) -> None:
-        """On the worker thread."""
+    def _run(self, job: _Job) -> None:
+        """On the worker's thread."""
+        answer, error = None, None
         try:
-            answer, error = self._function(request), None
+            answer = job.run()
         except Exception as raised:  # whatever it is, it belongs to whoever asked
-            answer, error = None, raised
-        self._finished.emit(number, answer, error)
+            error = raised
+        self._finished.emit(job, answer, error)
 
-    def _run_spare(
-        self, job: Callable[[], object], done: Callable[[Any], object], failed: Callable[[Exception], object]
-    ) -> None:
-        """On the worker thread."""
-        deliver: Callable[[Any], object] = done
-        try:
-            answer = job()
-        except Exception as raised:  # whatever it is, it belongs to whoever asked
-            answer, deliver = raised, failed
-        self._spare_finished.emit(deliver, answer)
-
-    @Slot(object, object)
-    def _deliver_spare(self, deliver: Callable[[Any], object], answer: object) -> None:
-        """Back on the GUI thread."""
-        self._busy = False
-        if not self._stopped:
-            self._start_waiting()
-            deliver(answer)
-
-    @Slot(int, object, object)
-    def _deliver(self, number: int, answer: object, error: Exception | None) -> None:
-        """Back on the GUI thread. The next request starts first, so that the thread works while this one is shown."""
+    @Slot(object, object, object)
+    def _deliver(self, job: _Job, answer: object, error: Exception | None) -> None:
+        """Back on the GUI thread. What waits starts first, so that the thread works while this answer is shown."""
         self._busy = False
         if self._stopped:
             return
-        self._start_waiting()
+        self._start_next()
         if error is None:
-            self.answered.emit(number, answer)
+            job.done(answer)
         else:
-            self.failed.emit(number, error)
+            job.failed(error)

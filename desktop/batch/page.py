@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMessageBox, QProgressBar, QVBoxLayout
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout
 
-from desktop import file_manager, theme
+from desktop import failures, file_manager, theme
 from desktop.batch import words
 from desktop.batch.form import BatchForm
-from desktop.batch.runner import BatchRunner
 from desktop.engine.batch.plan import BatchJob, ExistingFilesError
-from desktop.engine.batch.progress import Progress
-from desktop.engine.batch.run import Summary
-from desktop.engine.errors import EXPECTED
+from desktop.engine.batch.progress import Control, Progress
+from desktop.engine.batch.run import Summary, run
 from desktop.engine.pictures import Picture
-from desktop.i18n import bind, told, tr
+from desktop.i18n import bind, tr
 from desktop.page import Content, Page
+from desktop.runner import Runner
 from desktop.state.services import Services
+from desktop.widgets import question
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.rows import row
 from export.bundle import INFO_FILE
@@ -28,13 +28,23 @@ STEPS = 10_000  # of the progress bar: it moves smoothly, however many pictures 
 
 
 class BatchPage(Page):
-    """What to do, how far it is, and what failed."""
+    """What to do, how far it is, and what failed.
+
+    Signals:
+        progressed(progress): A picture more is done.
+        finished(summary): The batch is over, or was cancelled.
+        failed(error): It could not begin, or the disk refused.
+    """
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, services: Services) -> None:
         """As it was filled in last."""
         super().__init__(services)
         self.form = BatchForm(services.settings)
-        self.runner = BatchRunner(self)
+        self.runner, self._control = Runner(self), Control()
         self.bar, self.state, self.failures = QProgressBar(), label("", "muted"), QListWidget()
         self.model = label("", "muted")
         self._progress: Progress | None = None
@@ -61,6 +71,7 @@ class BatchPage(Page):
     def stop(self) -> None:
         """A batch that runs ends; the next start goes on from there."""
         self.form.keep()
+        self._control.cancel()
         self.runner.stop()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -87,13 +98,20 @@ class BatchPage(Page):
             separated=True,
         )
         self.pause = add(
-            "batch.pause", "file", "Pause", self._pause, keys="Ctrl+P", tip="Wait, or go on", page=PAGE, checkable=True
+            "batch.pause",
+            "file",
+            "Pause",
+            self.set_paused,
+            keys="Ctrl+P",
+            tip="Wait, or go on",
+            page=PAGE,
+            checkable=True,
         )
         self.cancel = add(
             "batch.cancel",
             "file",
             "Cancel",
-            self.runner.cancel,
+            self._cancel,
             keys="Ctrl+.",
             tip="End it after the pictures at hand; Start goes on from there",
             page=PAGE,
@@ -135,9 +153,10 @@ class BatchPage(Page):
         self.form.changed.connect(self._show_state)
         self.services.models_changed.connect(self._show_state)
         self.services.session.model_changed.connect(self._show_state)
-        self.runner.progressed.connect(self._on_progress)
-        self.runner.finished.connect(self._on_end)
-        self.runner.failed.connect(self._on_failure)
+        self.progressed.connect(self._on_progress)
+        self.finished.connect(self._on_end)
+        self.failed.connect(self._on_failure)
+        self.runner.changed.connect(self._show_state)
 
     def _job(self, overwrite: bool) -> BatchJob | None:
         entry, source, target = self.services.session.model, self.form.source.path, self.form.target.path
@@ -162,13 +181,19 @@ class BatchPage(Page):
         self._progress = self._summary = None
         self._target = job.target
         self.form.keep()
-        self.runner.start(job)
-        self._show_state()
+        self._control = control = Control()
+        tell = self.progressed.emit  # queued: it is called on the runner's thread
+        self.runner.start(job.source.name, lambda *_: run(job, control, tell), self.finished.emit, self.failed.emit)
 
     @Slot(bool)
-    def _pause(self, paused: bool) -> None:
-        self.runner.set_paused(paused)
+    def set_paused(self, paused: bool) -> None:
+        """Waits before the next picture, or goes on."""
+        (self._control.pause if paused else self._control.resume)()
         self._show_state()
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._control.cancel()
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
@@ -182,28 +207,29 @@ class BatchPage(Page):
 
     @Slot(object)
     def _on_failure(self, error: Exception) -> None:
-        self._show_state()
         if isinstance(error, ExistingFilesError):
             self._ask_to_overwrite(error)
-        elif isinstance(error, EXPECTED):
-            self.services.warned.emit(told(error))
         else:
-            self.services.warned.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))
+            self.services.warned.emit(failures.sentence(error))
 
     def _ask_to_overwrite(self, error: ExistingFilesError) -> None:
-        question = tr(
+        text = tr(
             "{n:,} of the files to write exist already (the first is {name}). Replace them?",
             n=error.count,
             name=error.files[0].name,
         )
-        box = QMessageBox.StandardButton
-        if QMessageBox.question(self, "ConvAE", question, box.Yes | box.Cancel) == box.Yes:
+        if question.agrees(self, text, tr("Replace files")):
             self._begin(overwrite=True)
 
     @Slot()
     def _show_folder(self) -> None:
         if self._target is not None:
             file_manager.show(self._target)
+
+    @property
+    def paused(self) -> bool:
+        """Whether a batch waits to be resumed."""
+        return self.runner.busy and self._control.paused
 
     @Slot()
     def _show_state(self) -> None:
@@ -213,7 +239,7 @@ class BatchPage(Page):
         self.form.setEnabled(not busy)
         self.begin.setEnabled(not busy and self._job(False) is not None and bool(self.form.outputs))
         self.pause.setEnabled(busy)
-        self.pause.setChecked(self.runner.paused)
+        self.pause.setChecked(self.paused)
         self.cancel.setEnabled(busy)
         self.show_folder.setEnabled(self._target is not None and self._target.is_dir())
         self.bar.setVisible(busy or self._summary is not None)
@@ -238,4 +264,4 @@ class BatchPage(Page):
             return tr("Choose a folder of pictures, or drop one here, and a folder to write to.")
         if self._progress is None:
             return tr("Looking for pictures…")
-        return words.progress(self._progress, self.runner.paused)
+        return words.progress(self._progress, self.paused)

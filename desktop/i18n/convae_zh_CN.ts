@@ -4,6 +4,10 @@
 <context>
     <name>convae</name>
     <message>
+        <source> ({low} to {high})</source>
+        <translation>（{low} 到 {high}）</translation>
+    </message>
+    <message>
         <source> A JPEG as good needs {bytes} bytes.</source>
         <translation> 同样质量的 JPEG 需要 {bytes} 字节。</translation>
     </message>
@@ -20,7 +24,7 @@
         <translation> 没有这么小的 JPEG：最小的也有 {bytes} 字节。</translation>
     </message>
     <message>
-        <source> · extrapolated from {count} good ones</source>
+        <source> · extrapolated from {count} good pictures</source>
         <translation> · 由 {count} 张正常图片外推</translation>
     </message>
     <message>
@@ -30,10 +34,6 @@
     <message>
         <source> · too many pairs beyond it; those up to {wanted} are not shown</source>
         <translation> · 超过此值的图片对太多；直到 {wanted} 的其余部分未显示</translation>
-    </message>
-    <message>
-        <source> · {low} to {high} possible</source>
-        <translation> · 可能为 {low} 到 {high}</translation>
     </message>
     <message>
         <source>1 - SSIM of the reconstruction</source>
@@ -62,6 +62,10 @@
     <message>
         <source>A film from one picture to the next</source>
         <translation>从一张图片到下一张的影片</translation>
+    </message>
+    <message>
+        <source>A film is being saved. Cancel it and close?</source>
+        <translation>正在保存影片。要取消保存并关闭吗？</translation>
     </message>
     <message>
         <source>A film is being saved. Give it up and close?</source>
@@ -96,8 +100,8 @@
         <translation>高斯混合，按训练图片所在之处拟合</translation>
     </message>
     <message>
-        <source>A picture is as odd as the oddest thing about it</source>
-        <translation>一张图片有多异常，取决于它最异常之处</translation>
+        <source>A picture is as anomalous as the most anomalous of its scores says</source>
+        <translation>一张图片有多异常，取决于它最异常的那项分数</translation>
     </message>
     <message>
         <source>A random code, by a new seed (Ctrl+R)</source>
@@ -160,6 +164,14 @@
         <translation>动画 PNG</translation>
     </message>
     <message>
+        <source>Anomalies</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Anomalies: {count} of {total} · false-alarm rate {rate}</source>
+        <translation>异常：{total} 张中 {count} 张 · 误报率 {rate}</translation>
+    </message>
+    <message>
         <source>As a share of the distance of two pictures picked at random</source>
         <translation>占随机两张图片之间距离的比例</translation>
     </message>
@@ -204,10 +216,6 @@
         <translation>两者叠放，中间有可移动的分隔线</translation>
     </message>
     <message>
-        <source>Bring back what was moved last</source>
-        <translation>撤回上一次移动的图片</translation>
-    </message>
-    <message>
         <source>Broken</source>
         <translation>已损坏</translation>
     </message>
@@ -232,7 +240,7 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Chance of a good picture so odd: {chance}</source>
+        <source>Chance of a good picture that is as anomalous: {chance}</source>
         <translation>正常图片如此异常的概率：{chance}</translation>
     </message>
     <message>
@@ -258,6 +266,10 @@
     <message>
         <source>Choose a folder of good pictures first.</source>
         <translation>请先选择正常图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures to inspect, and index it first.</source>
+        <translation>请先选择要检查的图片文件夹，并建立索引。</translation>
     </message>
     <message>
         <source>Choose a folder of pictures to inspect.</source>
@@ -292,7 +304,7 @@
         <translation>自动选择</translation>
     </message>
     <message>
-        <source>Choose one, and see where it is odd</source>
+        <source>Choose one, and see where it is anomalous</source>
         <translation>选择一张，查看它异常的地方</translation>
     </message>
     <message>
@@ -436,10 +448,6 @@
         <translation>双击可重命名</translation>
     </message>
     <message>
-        <source>Doubles</source>
-        <translation>重复</translation>
-    </message>
-    <message>
         <source>Drag out</source>
         <translation>拖出</translation>
     </message>
@@ -468,6 +476,10 @@ or press Add model</source>
     <message>
         <source>Drop pictures here, or add the present one</source>
         <translation>把图片拖到这里，或添加当前图片</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
     </message>
     <message>
         <source>Easing</source>
@@ -546,12 +558,12 @@ or press Add model</source>
         <translation>胶片条</translation>
     </message>
     <message>
-        <source>Find look-alikes</source>
-        <translation>查找相似图片</translation>
+        <source>Find anomalies</source>
+        <translation>查找异常</translation>
     </message>
     <message>
-        <source>Find the odd ones</source>
-        <translation>查找异常图片</translation>
+        <source>Find similar</source>
+        <translation>查找相似图片</translation>
     </message>
     <message>
         <source>Find the odd ones, the doubles and the directions in a folder of pictures</source>
@@ -592,6 +604,10 @@ or press Add model</source>
     <message>
         <source>Forget everything…</source>
         <translation>全部忘记…</translation>
+    </message>
+    <message>
+        <source>Forget settings</source>
+        <translation>清除设置</translation>
     </message>
     <message>
         <source>Forget settings, recent pictures and the last session?</source>
@@ -742,14 +758,6 @@ or press Add model</source>
         <translation>其主轴之外的部分是通常的 {times} 倍。</translation>
     </message>
     <message>
-        <source>Judge every picture by the good ones</source>
-        <translation>以正常图片为准评判每张图片</translation>
-    </message>
-    <message>
-        <source>Judging pictures</source>
-        <translation>正在评判图片</translation>
-    </message>
-    <message>
         <source>Keep as snapshot A</source>
         <translation>存为快照 A</translation>
     </message>
@@ -766,6 +774,10 @@ or press Add model</source>
         <translation>把模型、图片和滑块存入文件</translation>
     </message>
     <message>
+        <source>Keeping the thresholds</source>
+        <translation>正在保存阈值</translation>
+    </message>
+    <message>
         <source>Language of the system</source>
         <translation>跟随系统语言</translation>
     </message>
@@ -774,7 +786,7 @@ or press Add model</source>
         <translation>最大距离</translation>
     </message>
     <message>
-        <source>Largest distance of doubles</source>
+        <source>Largest distance of duplicates</source>
         <translation>重复图片的最大距离</translation>
     </message>
     <message>
@@ -824,10 +836,6 @@ or press Add model</source>
     <message>
         <source>Lock: reset and random leave it alone</source>
         <translation>锁定：重置和随机都不改动它</translation>
-    </message>
-    <message>
-        <source>Look-alikes</source>
-        <translation>相似图片</translation>
     </message>
     <message>
         <source>Look-alikes of this code</source>
@@ -946,8 +954,16 @@ or press Add model</source>
         <translation>移动滑块</translation>
     </message>
     <message>
+        <source>Move back what was moved last</source>
+        <translation>撤销上一次移动</translation>
+    </message>
+    <message>
         <source>Move far</source>
         <translation>大步移动</translation>
+    </message>
+    <message>
+        <source>Move files</source>
+        <translation>移动文件</translation>
     </message>
     <message>
         <source>Move finely</source>
@@ -958,11 +974,7 @@ or press Add model</source>
         <translation>微调鼠标下的滑块</translation>
     </message>
     <message>
-        <source>Move pictures</source>
-        <translation>移动图片</translation>
-    </message>
-    <message>
-        <source>Move the selected pictures, or else the odd ones, to another folder; nothing is deleted</source>
+        <source>Move the selected pictures, or else the anomalies, to another folder; nothing is deleted</source>
         <translation>把选中的（否则为异常的）图片移到另一文件夹；不会删除任何图片</translation>
     </message>
     <message>
@@ -986,8 +998,8 @@ or press Add model</source>
         <translation>点按后移动</translation>
     </message>
     <message>
-        <source>Moving neighbours together</source>
-        <translation>正在把相近的图片聚到一起</translation>
+        <source>Moving pictures</source>
+        <translation>正在移动图片</translation>
     </message>
     <message>
         <source>NVIDIA driver</source>
@@ -1018,24 +1030,12 @@ or press Add model</source>
         <translation>最近的正常图片</translation>
     </message>
     <message>
-        <source>Nearest to the sliders&apos; code</source>
-        <translation>最接近滑块的编码</translation>
-    </message>
-    <message>
-        <source>Nearest to {name}</source>
-        <translation>最接近 {name}</translation>
-    </message>
-    <message>
         <source>Next picture</source>
         <translation>下一张图片</translation>
     </message>
     <message>
-        <source>No doubles</source>
+        <source>No duplicates</source>
         <translation>没有重复</translation>
-    </message>
-    <message>
-        <source>No look-alikes yet</source>
-        <translation>还没有相似图片</translation>
     </message>
     <message>
         <source>No model yet</source>
@@ -1062,12 +1062,16 @@ or press Add model</source>
         <translation>没有区域：一切在各处都起作用</translation>
     </message>
     <message>
+        <source>No similar pictures yet</source>
+        <translation>还没有相似图片</translation>
+    </message>
+    <message>
         <source>No two pictures are as near as that; try a larger distance</source>
         <translation>没有两张图片如此接近；请试试更大的距离</translation>
     </message>
     <message>
-        <source>Not judged yet</source>
-        <translation>尚未评判</translation>
+        <source>Not scored yet</source>
+        <translation>尚未评分</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1088,14 +1092,6 @@ or press Add model</source>
     <message>
         <source>Numbers in the pixels for each number in the code; in bytes it is {ratio} : 1</source>
         <translation>编码的每个数对应多少个像素数；按字节为 {ratio} : 1</translation>
-    </message>
-    <message>
-        <source>Odd ones</source>
-        <translation>异常图片</translation>
-    </message>
-    <message>
-        <source>Of the sliders&apos; code</source>
-        <translation>滑块编码的相似图片</translation>
     </message>
     <message>
         <source>On a slider</source>
@@ -1130,6 +1126,14 @@ or press Add model</source>
         <translation>打开图片文件夹</translation>
     </message>
     <message>
+        <source>Open a latent file</source>
+        <translation>打开潜变量文件</translation>
+    </message>
+    <message>
+        <source>Open a latent file in the sliders</source>
+        <translation>把潜变量文件打开到滑块中</translation>
+    </message>
+    <message>
         <source>Open a model</source>
         <translation>打开模型</translation>
     </message>
@@ -1146,16 +1150,12 @@ or press Add model</source>
         <translation>打开会话</translation>
     </message>
     <message>
-        <source>Open a small file</source>
-        <translation>打开小文件</translation>
-    </message>
-    <message>
-        <source>Open a small file in the sliders</source>
-        <translation>把小文件打开到滑块中</translation>
-    </message>
-    <message>
         <source>Open folder…</source>
         <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open latent file…</source>
+        <translation>打开潜变量文件…</translation>
     </message>
     <message>
         <source>Open picture</source>
@@ -1172,10 +1172,6 @@ or press Add model</source>
     <message>
         <source>Open session…</source>
         <translation>打开会话…</translation>
-    </message>
-    <message>
-        <source>Open small…</source>
-        <translation>打开小文件…</translation>
     </message>
     <message>
         <source>Open the folder that the file is in</source>
@@ -1272,12 +1268,16 @@ are compared here</source>
         <translation>来自文件的图片</translation>
     </message>
     <message>
-        <source>Pictures like the chosen one, the nearest first</source>
-        <translation>与所选图片相似的图片，最近的在前</translation>
+        <source>Pictures like the latent steered on the Picture page</source>
+        <translation>与“图片”页上所调潜变量相似的图片</translation>
     </message>
     <message>
         <source>Pictures of this morph</source>
         <translation>此渐变的图片</translation>
+    </message>
+    <message>
+        <source>Pictures similar to the chosen one, the nearest first</source>
+        <translation>与所选图片相似的图片，最近的在前</translation>
     </message>
     <message>
         <source>Pictures that failed</source>
@@ -1292,7 +1292,7 @@ are compared here</source>
         <translation>待保存的图片：{count}。保存完毕后窗口会关闭。</translation>
     </message>
     <message>
-        <source>Pictures unlike the good ones, the oddest first</source>
+        <source>Pictures unlike the good ones, the most anomalous first</source>
         <translation>与正常图片不同的图片，最异常的在前</translation>
     </message>
     <message>
@@ -1372,10 +1372,6 @@ are compared here</source>
         <translation>原始数值</translation>
     </message>
     <message>
-        <source>Rebuilt</source>
-        <translation>重建</translation>
-    </message>
-    <message>
         <source>Reconstruction</source>
         <translation>重建</translation>
     </message>
@@ -1406,6 +1402,10 @@ are compared here</source>
     <message>
         <source>Repeat</source>
         <translation>重复方式</translation>
+    </message>
+    <message>
+        <source>Replace files</source>
+        <translation>替换文件</translation>
     </message>
     <message>
         <source>Replace files that exist</source>
@@ -1448,8 +1448,12 @@ are compared here</source>
         <translation>保存模型的副本</translation>
     </message>
     <message>
-        <source>Save a small file</source>
-        <translation>保存小文件</translation>
+        <source>Save as latent file</source>
+        <translation>另存为潜变量文件</translation>
+    </message>
+    <message>
+        <source>Save as latent file…</source>
+        <translation>另存为潜变量文件…</translation>
     </message>
     <message>
         <source>Save model with thresholds…</source>
@@ -1466,10 +1470,6 @@ are compared here</source>
     <message>
         <source>Save session…</source>
         <translation>保存会话…</translation>
-    </message>
-    <message>
-        <source>Save small…</source>
-        <translation>保存小文件…</translation>
     </message>
     <message>
         <source>Save the decoded picture</source>
@@ -1520,8 +1520,16 @@ are compared here</source>
         <translation>分数</translation>
     </message>
     <message>
+        <source>Score every picture with a detector fitted on the good ones</source>
+        <translation>用在正常图片上拟合的检测器为每张图片评分</translation>
+    </message>
+    <message>
         <source>Scores</source>
         <translation>分数</translation>
+    </message>
+    <message>
+        <source>Scoring pictures</source>
+        <translation>正在为图片评分</translation>
     </message>
     <message>
         <source>See a picture, what the model keeps of it, and steer its code</source>
@@ -1536,8 +1544,8 @@ are compared here</source>
         <translation>种子</translation>
     </message>
     <message>
-        <source>Select pictures to move, or find the odd ones first.</source>
-        <translation>请选择要移动的图片，或先查找异常图片。</translation>
+        <source>Select pictures to move, or find the anomalies first.</source>
+        <translation>请选择要移动的图片，或先查找异常。</translation>
     </message>
     <message>
         <source>Sessions</source>
@@ -1598,6 +1606,22 @@ are compared here</source>
     <message>
         <source>Side by side</source>
         <translation>并排</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>相似</translation>
+    </message>
+    <message>
+        <source>Similar to the sliders</source>
+        <translation>与滑块相似</translation>
+    </message>
+    <message>
+        <source>Similar to the sliders' latent</source>
+        <translation>与滑块的潜变量相似</translation>
+    </message>
+    <message>
+        <source>Similar to {name}</source>
+        <translation>与 {name} 相似</translation>
     </message>
     <message>
         <source>Sliders</source>
@@ -1728,10 +1752,6 @@ are compared here</source>
         <translation>让整个文件夹的图片通过模型</translation>
     </message>
     <message>
-        <source>Take back</source>
-        <translation>撤回</translation>
-    </message>
-    <message>
         <source>Take every picture of the folder through the model</source>
         <translation>让文件夹中的每张图片通过模型</translation>
     </message>
@@ -1746,6 +1766,10 @@ are compared here</source>
     <message>
         <source>The examination failed: {reason}</source>
         <translation>检查失败：{reason}</translation>
+    </message>
+    <message>
+        <source>The folder is being indexed and may change; try again once that is done.</source>
+        <translation>文件夹正在建立索引，内容可能改变；请在完成后再试。</translation>
     </message>
     <message>
         <source>The mean of the training pictures&apos; codes (Ctrl+M)</source>
@@ -1808,16 +1832,16 @@ are compared here</source>
         <translation>设置没有保存：无法写入 {path}（{why}）。</translation>
     </message>
     <message>
-        <source>The share of good pictures that may be called odd</source>
-        <translation>允许被判为异常的正常图片比例</translation>
+        <source>The share of good pictures that are taken for anomalies</source>
+        <translation>被误判为异常的正常图片比例</translation>
     </message>
     <message>
         <source>The sliders were not brought back: {why}.</source>
         <translation>滑块未能恢复：{why}。</translation>
     </message>
     <message>
-        <source>The sliders&apos; code</source>
-        <translation>滑块的编码</translation>
+        <source>The sliders' latent</source>
+        <translation>滑块的潜变量</translation>
     </message>
     <message>
         <source>The two snapshots are of pictures of different sizes.</source>
@@ -1844,16 +1868,16 @@ are compared here</source>
         <translation>往返</translation>
     </message>
     <message>
-        <source>There are no scores yet: find the odd ones first.</source>
-        <translation>还没有分数：请先查找异常图片。</translation>
+        <source>There are no scores yet: find the anomalies first.</source>
+        <translation>还没有分数：请先查找异常。</translation>
     </message>
     <message>
         <source>There is neither a model nor a picture in {path}.</source>
         <translation>{path} 中既没有模型也没有图片。</translation>
     </message>
     <message>
-        <source>There is no code yet: open a picture first.</source>
-        <translation>还没有编码：请先打开一张图片。</translation>
+        <source>There is no latent yet: open a picture first.</source>
+        <translation>还没有潜变量：请先打开一张图片。</translation>
     </message>
     <message>
         <source>There is no model to show pictures with</source>
@@ -1890,10 +1914,6 @@ are compared here</source>
     <message>
         <source>This model has no axes along which its codes vary.</source>
         <translation>此模型没有编码随之变化的主轴。</translation>
-    </message>
-    <message>
-        <source>Those of the code that is steered on the Picture page</source>
-        <translation>与“图片”页上所调编码相似的图片</translation>
     </message>
     <message>
         <source>To</source>
@@ -1934,6 +1954,10 @@ are compared here</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo move</source>
+        <translation>撤销移动</translation>
     </message>
     <message>
         <source>Use this model</source>
@@ -1984,7 +2008,7 @@ are compared here</source>
         <translation>滚轮</translation>
     </message>
     <message>
-        <source>Where it is odd</source>
+        <source>Where it is anomalous</source>
         <translation>异常之处</translation>
     </message>
     <message>
@@ -2040,8 +2064,8 @@ are compared here</source>
         <translation>写出每张图片的分数</translation>
     </message>
     <message>
-        <source>Write the picture&apos;s code as a small file</source>
-        <translation>把图片的编码写成小文件</translation>
+        <source>Write the picture's latent as a file that this model can open</source>
+        <translation>把图片的潜变量写成此模型可以打开的文件</translation>
     </message>
     <message>
         <source>Writing a copy of the model</source>
@@ -2052,8 +2076,12 @@ are compared here</source>
         <translation>正在写入影片</translation>
     </message>
     <message>
-        <source>Writing a small file</source>
-        <translation>正在写小文件</translation>
+        <source>Writing a latent file</source>
+        <translation>正在写潜变量文件</translation>
+    </message>
+    <message>
+        <source>Writing the scores</source>
+        <translation>正在写分数</translation>
     </message>
     <message>
         <source>Yours</source>
@@ -2074,6 +2102,10 @@ are compared here</source>
     <message>
         <source>a false-alarm rate must be between 0 and 1, not {rate:g}.</source>
         <translation>误报率必须在 0 与 1 之间，不能是 {rate:g}。</translation>
+    </message>
+    <message>
+        <source>anomalous</source>
+        <translation>异常</translation>
     </message>
     <message>
         <source>another program is writing this index; wait for it, or close it.</source>
@@ -2154,10 +2186,6 @@ are compared here</source>
     <message>
         <source>nothing is asked for; choose from {outputs}.</source>
         <translation>没有选择任何输出；可选：{outputs}。</translation>
-    </message>
-    <message>
-        <source>odd</source>
-        <translation>异常</translation>
     </message>
     <message>
         <source>onnxruntime cannot open the graph: {reason}</source>
@@ -2828,16 +2856,12 @@ are compared here</source>
         <translation>要求使用 {provider}，但{reason}；由 CPU 完成工作。</translation>
     </message>
     <message>
-        <source>{rate} · {odd} of {total} odd</source>
-        <translation>{rate} · {total} 张中 {odd} 张异常</translation>
-    </message>
-    <message>
         <source>{ratio} : 1</source>
         <translation>{ratio} : 1</translation>
     </message>
     <message>
-        <source>{share} of what varies</source>
-        <translation>占变化的 {share}</translation>
+        <source>{share} of the variance</source>
+        <translation>占方差的 {share}</translation>
     </message>
     <message>
         <source>{size} are too much for one animated picture; save PNG frames instead.</source>
@@ -2974,6 +2998,10 @@ are compared here</source>
     <message>
         <source>{width} px</source>
         <translation>{width} 像素</translation>
+    </message>
+    <message>
+        <source>{work}: cancelled, as the folder is indexed now.</source>
+        <translation>{work}：已取消，因为现在正在为文件夹建立索引。</translation>
     </message>
 </context>
 </TS>

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.engine import library
-from desktop.engine.anomaly import tables
 from desktop.engine.errors import InspectionError
-from desktop.engine.folder import moves
 from desktop.engine.folder.index import Rows
+from desktop.engine.folder.moves import Moved
 from desktop.engine.latent_file import codec
 from desktop.i18n import told, tr
 from desktop.inspect.inspection import Inspection
 from desktop.state.services import Services
+from desktop.widgets import question
 from desktop.widgets.thumbnail_grid import MARK_ROLE, ThumbnailGrid
 from export.bundle.store import PACKED_SUFFIX
 
@@ -24,7 +24,7 @@ PAGE = "inspect"
 
 
 class FileActions(QObject):
-    """Export, move, take back, open and save."""
+    """Export, move, undo a move, open and save."""
 
     def __init__(self, services: Services, inspection: Inspection, grid: ThumbnailGrid) -> None:
         """Registers the actions."""
@@ -40,84 +40,51 @@ class FileActions(QObject):
             "Move to…",
             self._ask_to_move,
             keys="Ctrl+Shift+M",
-            tip="Move the selected pictures, or else the odd ones, to another folder; nothing is deleted",
+            tip="Move the selected pictures, or else the anomalies, to another folder; nothing is deleted",
             page=PAGE,
         )
         self.undo = add(
-            "inspect.undo", "file", "Take back", self.undo_move, tip="Bring back what was moved last", page=PAGE
+            "inspect.undo", "file", "Undo move", inspection.undo_move, tip="Move back what was moved last", page=PAGE
         )
         self.open_picture = add(
             "inspect.open", "file", "Open picture", self._open, tip="Show it on the Picture page", page=PAGE
         )
-        self.save_small = add(
-            "inspect.save_small",
+        self.save_latent = add(
+            "inspect.save_latent",
             "file",
-            "Save small…",
+            "Save as latent file…",
             self._ask_to_save,
-            tip="Write the picture's code as a small file",
+            tip="Write the picture's latent as a file that this model can open",
             page=PAGE,
         )
-        self.open_small = add(
-            "inspect.open_small",
+        self.open_latent = add(
+            "inspect.open_latent",
             "file",
-            "Open small…",
+            "Open latent file…",
             self._ask_to_open,
-            tip="Open a small file in the sliders",
+            tip="Open a latent file in the sliders",
             page=PAGE,
         )
-        self.give = add(
-            "inspect.give",
+        self.save_model = add(
+            "inspect.save_model",
             "file",
             "Save model with thresholds…",
-            self._ask_to_give,
+            self._ask_to_save_model,
             tip="A copy of the model, with the scores, thresholds and false-alarm rate in it, for other computers",
             page=PAGE,
         )
-        self.of_odd_ones = (self.export, self.move, self.undo)
-
-    def export_to(self, path: Path) -> None:
-        """Writes the scores of every picture as a CSV file."""
-        report = self._inspection.report
-        if report is None:
-            self._services.warned.emit(tr("There are no scores yet: find the odd ones first."))
-            return
-        try:
-            reader = self._inspection.reader()
-            score = report.judge.origin.score
-            tables.write_verdicts(path, reader.folder, reader.paths(report.rows), report.verdicts, score)
-        except InspectionError as error:
-            self._services.warned.emit(told(error))
-        else:
-            self._services.written.emit(path)
+        self.of_anomalies = (self.export, self.move, self.undo)
+        inspection.moved.connect(self._tell_moved)
+        inspection.move_undone.connect(self._tell_undone)
 
     def chosen_rows(self) -> Rows:
-        """The selected pictures; where fewer than two are, those that are marked as odd."""
+        """The selected pictures; where fewer than two are, those that are marked as anomalies."""
         selected = self._grid.selected_rows
         if len(selected) > 1:
             return selected
         pictures = self._grid.pictures
         marked = [each for each in range(len(pictures.rows)) if pictures.data(pictures.index(each), MARK_ROLE)]
         return pictures.rows[np.array(marked, np.int64)] if marked else selected
-
-    def move_to(self, rows: Rows, target: Path) -> None:
-        """Moves pictures, and indexes the folder anew."""
-        try:
-            reader = self._inspection.reader()
-            moved = moves.move([reader.path(row) for row in rows.tolist()], reader.folder, target)
-        except InspectionError as error:
-            self._services.warned.emit(told(error))
-            return
-        self._tell(moved, tr("{n:,} pictures were moved to {folder}.", n=len(moved.done), folder=target))
-
-    @Slot()
-    def undo_move(self) -> None:
-        """Brings back what was moved last."""
-        try:
-            moved = moves.undo()
-        except InspectionError as error:
-            self._services.warned.emit(told(error))
-            return
-        self._tell(moved, tr("{n:,} pictures are back in their place.", n=len(moved.done)))
 
     def reload_model(self) -> None:
         """Opens the model again, so that its new concepts are among the sliders; the picture stays."""
@@ -127,14 +94,23 @@ class FileActions(QObject):
             self._services.models = library.join(self._services.models, [fresh])
             self._services.open(fresh)
 
-    def _tell(self, moved: moves.Moved, text: str) -> None:
+    @Slot(object, object)
+    def _tell_moved(self, moved: Moved, folder: Path) -> None:
+        self._tell(moved, tr("{n:,} pictures were moved to {folder}.", n=len(moved.done), folder=folder))
+
+    @Slot(object)
+    def _tell_undone(self, moved: Moved) -> None:
+        self._tell(moved, tr("{n:,} pictures are back in their place.", n=len(moved.done)))
+
+    def _tell(self, moved: Moved, text: str) -> None:
+        """Says what was moved and what was not, and indexes the folder anew."""
         if moved.failed:
             path, reason = moved.failed[0]
             text += " " + tr("{count} stay where they are, such as {name}: {reason}.",
                              count=len(moved.failed), name=path.name, reason=reason)  # fmt: skip
-        self._services.told.emit(text)
         if self._inspection.place is not None:
             self._inspection.index(self._inspection.place.entry, self._inspection.place.folder)
+        self._services.told.emit(text)
 
     def _current(self) -> tuple[int, Path] | None:
         """Row and file of the chosen picture; None, and a sentence, where there is none."""
@@ -160,31 +136,31 @@ class FileActions(QObject):
     def _ask_to_export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(None, tr("Save the scores"), "scores.csv", tr("Table (*.csv)"))
         if name:
-            self.export_to(Path(name))
+            self._inspection.export(Path(name))
 
     @Slot()
-    def _ask_to_give(self) -> None:
+    def _ask_to_save_model(self) -> None:
         place, report = self._inspection.place, self._inspection.report
         if place is None or report is None:
-            self._services.warned.emit(tr("There are no scores yet: find the odd ones first."))
+            self._services.warned.emit(tr("There are no scores yet: find the anomalies first."))
             return
         start = f"{place.entry.name}{PACKED_SUFFIX}"
         name, _ = QFileDialog.getSaveFileName(None, tr("Save a copy of the model"), start, f"*{PACKED_SUFFIX}")
         if name:
-            self._inspection.give(Path(name).with_suffix(PACKED_SUFFIX))
+            self._inspection.save_model(Path(name).with_suffix(PACKED_SUFFIX))
 
     @Slot()
     def _ask_to_move(self) -> None:
         rows = self.chosen_rows()
         if not len(rows):
-            self._services.warned.emit(tr("Select pictures to move, or find the odd ones first."))
+            self._services.warned.emit(tr("Select pictures to move, or find the anomalies first."))
             return
         name = QFileDialog.getExistingDirectory(None, tr("Move {n:,} pictures to…", n=len(rows)))
         if not name:
             return
-        question = tr("Move {n:,} pictures to {folder}? Undo brings them back.", n=len(rows), folder=name)
-        if QMessageBox.question(self._grid, tr("Move pictures"), question) == QMessageBox.StandardButton.Yes:
-            self.move_to(rows, Path(name))
+        text = tr("Move {n:,} pictures to {folder}? Undo brings them back.", n=len(rows), folder=name)
+        if question.agrees(self._grid, text, tr("Move files")):
+            self._inspection.move(rows, Path(name))
 
     @Slot()
     def _ask_to_save(self) -> None:
@@ -192,9 +168,9 @@ class FileActions(QObject):
         if current is None:
             return
         start = current[1].with_suffix(codec.SUFFIX).name
-        name, _ = QFileDialog.getSaveFileName(None, tr("Save a small file"), start, f"*{codec.SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(None, tr("Save as latent file"), start, f"*{codec.SUFFIX}")
         if name:
-            self._inspection.save_small(current[0], Path(name))
+            self._inspection.save_latent(current[0], Path(name))
 
     @Slot()
     def _ask_to_open(self) -> None:
@@ -202,6 +178,6 @@ class FileActions(QObject):
         if entry is None:
             self._services.warned.emit(tr("Choose a model first: it is what pictures are inspected with."))
             return
-        name, _ = QFileDialog.getOpenFileName(None, tr("Open a small file"), "", f"*{codec.SUFFIX}")
+        name, _ = QFileDialog.getOpenFileName(None, tr("Open a latent file"), "", f"*{codec.SUFFIX}")
         if name:
-            self._inspection.open_small(entry, Path(name))
+            self._inspection.open_latent(entry, Path(name))

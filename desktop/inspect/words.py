@@ -15,7 +15,7 @@ from desktop.engine.own_concepts import Direction
 from desktop.i18n import mark, tr
 
 COMBINED_TITLE = mark("Combined")
-COMBINED_TIP = mark("A picture is as odd as the oddest thing about it")
+COMBINED_TIP = mark("A picture is as anomalous as the most anomalous of its scores says")
 
 
 def score_choices(report: Report) -> list[tuple[str, str, str]]:
@@ -25,13 +25,18 @@ def score_choices(report: Report) -> list[tuple[str, str, str]]:
     return choices + [(name, known[name].title, known[name].tip) for name in report.judge.scorers]
 
 
-def odd_count(odd: int, total: int, rate: float, score: str, report: Report) -> str:
-    """How many are odd at the rate, whether that is extrapolated, and how well the score does where it is known."""
-    said = tr("{rate} · {odd} of {total} odd", rate=f"{rate:.1%}", odd=f"{odd:,}", total=f"{total:,}")
+def anomaly_count(count: int, total: int, rate: float, score: str, report: Report) -> str:
+    """How many are anomalous at the rate, whether that is extrapolated, and how good the score is where known."""
+    said = tr(
+        "Anomalies: {count} of {total} · false-alarm rate {rate}",
+        count=f"{count:,}",
+        total=f"{total:,}",
+        rate=f"{rate:.1%}",
+    )
     low, high = report.judge.rate_between(rate)
-    said += tr(" · {low} to {high} possible", low=f"{low:.1%}", high=f"{high:.1%}")
+    said += tr(" ({low} to {high})", low=f"{low:.1%}", high=f"{high:.1%}")
     if not report.judge.tails[score].reaches(rate):
-        said += tr(" · extrapolated from {count} good ones", count=report.judge.origin.pictures)
+        said += tr(" · extrapolated from {count} good pictures", count=report.judge.origin.pictures)
     result = report.results.get(score)
     if result is not None:
         said += f" · AUROC {result.auroc:.3f}"
@@ -69,10 +74,15 @@ def updated(done: Update, total: int) -> str:
 
 
 def chance(log_chance: float) -> str:
-    """The chance that a good picture is as odd."""
+    """The chance that a good picture scores as high."""
     count, is_bound = tables.rarity(log_chance)
     words = tr("under 1 in {count}", count=count) if is_bound else tr("1 in {count}", count=count)
-    return tr("Chance of a good picture so odd: {chance}", chance=words)
+    return tr("Chance of a good picture that is as anomalous: {chance}", chance=words)
+
+
+def facts(name: str, log_chance: float | None) -> str:
+    """A picture's name, and what its score comes to, where it has one."""
+    return name if log_chance is None else f"{name}\n{chance(log_chance)}"
 
 
 def concept(direction: Direction) -> str:
@@ -88,8 +98,8 @@ def concept(direction: Direction) -> str:
     )
 
 
-def small_file(compared: Comparison) -> str:
-    """A small file beside JPEG."""
+def latent_file(compared: Comparison) -> str:
+    """A latent file beside JPEG."""
     said = tr(
         "{bytes} bytes, {bits} bits a pixel, PSNR {psnr} dB.",
         bytes=f"{compared.bytes:,}",
@@ -107,7 +117,7 @@ def small_file(compared: Comparison) -> str:
     return said
 
 
-def doubles(wanted: float, reached: float, groups: int) -> str:
+def duplicates(wanted: float, reached: float, groups: int) -> str:
     """How many groups there are up to the limit; and where the limit is less than was wanted, that it is, and why."""
     said = tr("{limit} · groups: {count}", limit=f"{min(wanted, reached):.3f}", count=f"{groups:,}")
     if reached < wanted:

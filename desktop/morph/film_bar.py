@@ -37,15 +37,13 @@ class FilmSaving(QWidget):
         add = functools.partial(services.actions.add, page=page)
         self.action = add("morph.save", "file", "Save morph…", self.ask_where, keys="Ctrl+S", tip=mark("Save the film"))
         self.cancel = add("morph.cancel", "file", "Stop saving", self.export.cancel, keys="Esc")
-        self._name = ""
         self.setLayout(row(self.progress))
         self.progress.cancelled.connect(self.export.cancel)
         self.export.progressed.connect(self._show_progress)
         self.export.finished.connect(services.written)
         self.export.failed.connect(services.warned)
         self.export.stopped.connect(lambda: services.told.emit(tr("Nothing was saved.")))
-        for ended in (self.export.finished, self.export.failed, self.export.stopped):
-            ended.connect(self._show)
+        self.export.changed.connect(self._show)
         self._show()
 
     def set_has_film(self, has_film: bool) -> None:
@@ -54,12 +52,10 @@ class FilmSaving(QWidget):
         self._show()
 
     def start(self, path: Path, kind: Kind, decode: Callable[[int], Pixels], count: int, per_second: int) -> None:
-        """Saves the `count` frames that `decode(frame)` gives, unless a film is being saved."""
+        """Saves the `count` frames that `decode(frame)` gives, after a film that is being saved."""
         if not self.export.is_busy:
-            self._name = path.name
-            self._show_progress(0, count)
-            self.export.start(path, kind, decode, count, per_second)
-            self._show()
+            self._show_progress(path.name, 0, count)
+        self.export.start(path, kind, decode, count, per_second)
 
     @Slot()
     def ask_where(self) -> None:
@@ -68,9 +64,9 @@ class FilmSaving(QWidget):
         if film is not None:
             self.asked.emit(*film)
 
-    @Slot(int, int)
-    def _show_progress(self, done: int, count: int) -> None:
-        text = tr("Saving {name}, frame {done} of {total}", name=self._name, done=min(done + 1, count), total=count)
+    @Slot(str, int, int)
+    def _show_progress(self, name: str, done: int, count: int) -> None:
+        text = tr("Saving {name}, frame {done} of {total}", name=name, done=min(done + 1, count), total=count)
         self.progress.show_progress(text, done, count)
 
     @Slot()

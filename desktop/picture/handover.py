@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 from PySide6.QtGui import QImage
 
+from desktop import failures
 from desktop.engine import picture_writer
 from desktop.engine.rendering import Scene
-from desktop.i18n import told
 from desktop.picture.filmstrips import shrunk
 from desktop.qt_images import to_qimage
 from desktop.worker import Worker
@@ -51,9 +52,7 @@ class Handover(QObject):
         super().__init__(parent)
         self._folder = QTemporaryDir()  # for the files that are dragged out; gone with the window
         self._kept: Parcel | None = None
-        self._worker = Worker(self._make, self)
-        self._worker.answered.connect(self._take)
-        self._worker.failed.connect(self._fail)
+        self._worker = Worker(self)
 
     def ask(self, scene: Scene, as_file: bool) -> None:
         """Wants a scene's result, as a file too or as an image alone; what was made already is `ready` at once."""
@@ -62,7 +61,7 @@ class Handover(QObject):
             self.ready.emit(kept, as_file)
         else:
             self._kept = None
-            self._worker.submit((scene, as_file))
+            self._worker.submit(functools.partial(self._make, scene, as_file), self._take, self._fail)
 
     @Slot()
     def forget(self) -> None:
@@ -73,9 +72,8 @@ class Handover(QObject):
         """Ends the thread."""
         self._worker.stop()
 
-    def _make(self, asked: tuple[Scene, bool]) -> Parcel:
+    def _make(self, scene: Scene, as_file: bool) -> Parcel:
         """On the worker's thread."""
-        scene, as_file = asked
         pixels, alpha = scene.result()
         path = None
         if as_file:
@@ -84,11 +82,9 @@ class Handover(QObject):
             picture_writer.save(path, pixels, alpha)
         return Parcel(scene, to_qimage(pixels), to_qimage(shrunk(pixels, THUMBNAIL_SIDE)), path)
 
-    @Slot(int, object)
-    def _take(self, _number: int, parcel: Parcel) -> None:
+    def _take(self, parcel: Parcel) -> None:
         self._kept = parcel
         self.ready.emit(parcel, parcel.file is not None)
 
-    @Slot(int, object)
-    def _fail(self, _number: int, error: Exception) -> None:
-        self.failed.emit(told(error))
+    def _fail(self, error: Exception) -> None:
+        self.failed.emit(failures.sentence(error))

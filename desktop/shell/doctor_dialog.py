@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import theme
+from desktop import failures, theme
 from desktop.engine import doctor
 from desktop.engine.doctor import Finding, Grade
 from desktop.engine.library import ModelEntry
@@ -40,11 +40,10 @@ class DoctorDialog(QDialog):
         self._lay_out()
         self.copy_button.clicked.connect(self._copy)
         self.close_button.clicked.connect(self.accept)
-        self._worker = Worker(lambda bundle: doctor.examine(bundle), self)
-        self._worker.answered.connect(self._show)
-        self._worker.failed.connect(self._fail)
+        self._worker = Worker(self)
         self.finished.connect(self._worker.stop)
-        self._worker.submit(model.bundle if model is not None else None)
+        bundle = model.bundle if model is not None else None
+        self._worker.submit(lambda: doctor.examine(bundle), self._show, self._fail)
 
     @property
     def heading(self) -> str:
@@ -63,8 +62,7 @@ class DoctorDialog(QDialog):
         column.addWidget(self._scroll, 1)
         column.addLayout(foot)
 
-    @Slot(int, object)
-    def _show(self, _number: int, findings: list[Finding]) -> None:
+    def _show(self, findings: list[Finding]) -> None:
         self.findings = findings
         well = doctor.is_well(findings)
         self._heading.setText(tr("Everything works") if well else tr("Something is to be mended"))
@@ -91,9 +89,8 @@ class DoctorDialog(QDialog):
         self._scroll.setWidget(inside)
         self.copy_button.setEnabled(True)
 
-    @Slot(int, object)
-    def _fail(self, _number: int, error: Exception) -> None:
-        self._heading.setText(tr("The examination failed: {reason}", reason=error))
+    def _fail(self, error: Exception) -> None:
+        self._heading.setText(tr("The examination failed: {reason}", reason=failures.sentence(error)))
 
     @Slot()
     def _copy(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import tr
 from desktop.page import Page
 from desktop.state.services import Services
+from desktop.widgets import question
 
 
 class Leaving(QObject):
@@ -28,20 +29,19 @@ class Leaving(QObject):
         """Whether nothing is lost by closing, or the user gives it up; if not, it may close by itself later."""
         for page in self._pages():
             unfinished = page.unfinished()
-            if unfinished and not self._agrees(unfinished):
+            if unfinished and not self._agrees(unfinished, tr("Close")):
                 return False
         waiting = self._services.saver.waiting
         if not waiting:
             return True
-        if self._wanted and self._agrees(tr("Pictures are still being saved. Close without them?")):
+        if self._wanted and self._agrees(tr("Pictures are still being saved. Close without them?"), tr("Close")):
             return True
         self._wanted = True
         self._services.told.emit(tr("Pictures to save: {count}. The window closes once they are there.", count=waiting))
         return False
 
-    def _agrees(self, question: str) -> bool:
-        box = QMessageBox.StandardButton
-        return QMessageBox.question(self._window, "ConvAE", question, box.Yes | box.Cancel) == box.Yes
+    def _agrees(self, text: str, deed: str) -> bool:
+        return question.agrees(self._window, text, deed)
 
     @Slot()
     def _go_on(self) -> None:

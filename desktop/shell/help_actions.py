@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import tr
 from desktop.pages import PAGES
@@ -14,6 +14,7 @@ from desktop.shell.about import About
 from desktop.shell.shortcut_list import ShortcutList
 from desktop.state.actions import EVERYWHERE
 from desktop.state.services import Services
+from desktop.widgets import question
 
 
 class HelpActions(QObject):
@@ -60,9 +61,8 @@ class HelpActions(QObject):
 
     @Slot()
     def _ask_to_forget(self) -> None:
-        question = tr("Forget settings, recent pictures and the last session?")
-        box = QMessageBox.StandardButton
-        if QMessageBox.question(self._window, "ConvAE", question, box.Yes | box.Cancel) == box.Yes:
+        text = tr("Forget settings, recent pictures and the last session?")
+        if question.agrees(self._window, text, tr("Forget settings")):
             self._services.settings.clear()
             self.is_forgetting = True
             self._services.told.emit(tr("Everything is forgotten; the next start is as the first."))

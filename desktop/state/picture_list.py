@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QImage
 
+from desktop import failures
 from desktop.engine import pictures
-from desktop.engine.errors import EXPECTED
-from desktop.i18n import told
 from desktop.qt_images import to_qimage
 from desktop.worker import Worker
 
@@ -34,8 +34,7 @@ class PictureList(QAbstractListModel):
         self._problems: dict[Path, str] = {}
         self._wanted: list[Path] = []
         self._reading = False
-        self._worker = Worker(_thumbnail, self)
-        self._worker.answered.connect(self._on_thumbnail)
+        self._worker = Worker(self)
 
     def show_pictures(self, paths: Sequence[Path]) -> None:
         """Other pictures."""
@@ -82,27 +81,28 @@ class PictureList(QAbstractListModel):
             path = self._wanted.pop()
             if path not in self._thumbnails and path not in self._problems:
                 self._reading = True
-                self._worker.submit(path)
+                read = functools.partial(_thumbnail, path)
+                show, fail = functools.partial(self._on_thumbnail, path), functools.partial(self._on_problem, path)
+                self._worker.submit(read, show, fail)
 
-    @Slot(int, object)
-    def _on_thumbnail(self, _number: int, answer: tuple[Path, QImage | None, str]) -> None:
-        path, image, problem = answer
+    def _on_thumbnail(self, path: Path, image: QImage) -> None:
+        if len(self._thumbnails) >= MOST_THUMBNAILS:
+            self._thumbnails.pop(next(iter(self._thumbnails)))
+        self._thumbnails[path] = image
+        self._show(path)
+
+    def _on_problem(self, path: Path, error: Exception) -> None:
+        self._problems[path] = failures.sentence(error)
+        self._show(path)
+
+    def _show(self, path: Path) -> None:
         self._reading = False
-        if image is not None:
-            if len(self._thumbnails) >= MOST_THUMBNAILS:
-                self._thumbnails.pop(next(iter(self._thumbnails)))
-            self._thumbnails[path] = image
-        else:
-            self._problems[path] = told(problem)
         if path in self.paths:
             index = self.index(self.paths.index(path))
             self.dataChanged.emit(index, index)
         self._read_next()
 
 
-def _thumbnail(path: Path) -> tuple[Path, QImage | None, str]:
-    """On the worker's thread: the path, and a small picture of it or what is wrong with it."""
-    try:
-        return path, to_qimage(pictures.thumbnail(path, THUMBNAIL_SIDE)), ""
-    except EXPECTED as error:
-        return path, None, str(error)
+def _thumbnail(path: Path) -> QImage:
+    """On the worker's thread."""
+    return to_qimage(pictures.thumbnail(path, THUMBNAIL_SIDE))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop import failures
 from desktop.engine import inputs, library
 from desktop.engine.autoencoder import Latents
 from desktop.engine.inputs import Gathered
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import LoadedModel, PictureSource
-from desktop.i18n import told, tr
+from desktop.i18n import tr
 from desktop.state.actions import Actions
 from desktop.state.kept import Kept
 from desktop.state.picture_list import PictureList
@@ -78,9 +80,7 @@ class Services(QObject):
         self.saver.failed.connect(self.warned)
         self.saver.saved.connect(self.written)
         self.saver.stopped.connect(self._tell_stopped)
-        self._searcher = Worker(inputs.gather, self)
-        self._searcher.answered.connect(self._open_gathered)
-        self._searcher.failed.connect(self._tell_search_failed)
+        self._searcher = Worker(self)
 
     def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:
         """Shows another model, another picture, or both; what is None stays.
@@ -105,9 +105,10 @@ class Services(QObject):
         A folder stands for the pictures in it. Several pictures are offered to pick from.
         """
         if inputs.needs_search(paths):
-            self._searcher.submit(tuple(paths))
+            search = functools.partial(inputs.gather, tuple(paths))
+            self._searcher.submit(search, self._open_gathered, self._tell_search_failed)
         else:
-            self._open_gathered(0, inputs.gather(paths))
+            self._open_gathered(inputs.gather(paths))
 
     @Slot()
     def find_look_alikes(self) -> None:
@@ -133,8 +134,7 @@ class Services(QObject):
     def _tell_stopped(self) -> None:
         self.told.emit(tr("Nothing more was saved."))
 
-    @Slot(int, object)
-    def _open_gathered(self, _number: int, gathered: Gathered) -> None:
+    def _open_gathered(self, gathered: Gathered) -> None:
         entries = [library.open_entry(path) for path in gathered.models]
         self.models = library.join(self.models, entries)
         first = next(iter(gathered.pictures), None)
@@ -142,6 +142,5 @@ class Services(QObject):
             self.pictures.show_pictures(gathered.pictures)
         self.open(entries[-1] if entries else None, first)
 
-    @Slot(int, object)
-    def _tell_search_failed(self, _number: int, error: Exception) -> None:
-        self.warned.emit(told(error))
+    def _tell_search_failed(self, error: Exception) -> None:
+        self.warned.emit(failures.sentence(error))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import logging
+import functools
 import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop import failures
 from desktop.engine import measures
-from desktop.engine.errors import EXPECTED, PictureError, StoppedError
+from desktop.engine.errors import PictureError, StoppedError
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
 from desktop.engine.steering import Steering
-from desktop.i18n import told, tr
-from desktop.worker import Answer, Worker
+from desktop.i18n import tr
+from desktop.worker import Answer, Failed, Worker
 
 REST_MS = 200  # without another scene, before one is measured that takes longer than a slider may wait
 
@@ -54,18 +55,16 @@ class Session(QObject):
         self.scene: Scene | None = None
         self.fit: FitMode = "crop"
         self.asked = provider
+        self._number = 0  # of the newest request
         self._opening = 0  # number of the newest request for another model or picture
         self._going_back = False  # whether that request had the code steered already
         self._stop = threading.Event()  # shared by all requests since the last other model or picture
-        self._worker = Worker(Renderer(provider, self.progressed.emit).render, self)
-        self._worker.answered.connect(self._on_answer)
-        self._measurer = Worker(_ssim, self)
-        self._measurer.answered.connect(self._on_measured)
+        self._renderer = Renderer(provider, self.progressed.emit)
+        self._worker, self._measurer = Worker(self), Worker(self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._measure)
-        self._worker.failed.connect(self._on_failure)
 
     def open(
         self,
@@ -91,7 +90,7 @@ class Session(QObject):
         if self.model is None:
             return
         if not self._is_opening():
-            self._worker.submit(self._request(self.model, steering))
+            self._submit(self._request(self.model, steering))
         elif self._going_back:
             self.show(self.model, self.picture, steering)
 
@@ -99,7 +98,7 @@ class Session(QObject):
         """Asks for a picture through a model with its code steered: what undo goes back to."""
         self.cancel()
         is_other, self.model, self.picture, self._going_back = model is not self.model, model, picture, True
-        self._opening = self._worker.submit(self._request(model, steering))
+        self._opening = self._submit(self._request(model, steering))
         if is_other:
             self.model_wanted.emit()
 
@@ -115,7 +114,7 @@ class Session(QObject):
             return
         self.asked = asked
         if self.model is not None and self.scene is not None and not self._is_opening():
-            self._worker.submit(self._request(self.model, self.scene.request.steering))
+            self._submit(self._request(self.model, self.scene.request.steering))
         else:
             self._submit_start()
 
@@ -124,9 +123,7 @@ class Session(QObject):
         self._stop.set()
         self._stop = threading.Event()
 
-    def spare(
-        self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Callable[[Exception], object]
-    ) -> None:
+    def spare(self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Failed) -> None:
         """Runs a short job on the worker's thread while nothing waits to be shown; see `Worker.spare`."""
         self._worker.spare(job, done, failed)
 
@@ -140,12 +137,22 @@ class Session(QObject):
     def _request(self, model: ModelEntry, steering: Steering | None = None) -> Request:
         return Request(model, self.picture, steering, self.fit, self._stop, self.asked)
 
+    def _submit(self, request: Request) -> int:
+        """Asks for a scene; gives the request's number."""
+        self._number += 1
+        self._worker.submit(
+            functools.partial(self._renderer.render, request),
+            functools.partial(self._on_answer, self._number),
+            functools.partial(self._on_failure, self._number),
+        )
+        return self._number
+
     def _submit_start(self, steering: Steering | None = None) -> None:
         """Asks for the wanted model and picture, with the sliders at their start where nothing else is said."""
         if self.model is not None:
             self.cancel()  # an older picture that is still on its way is not waited for
             self._going_back = False
-            self._opening = self._worker.submit(self._request(self.model, steering))
+            self._opening = self._submit(self._request(self.model, steering))
 
     def _is_opening(self) -> bool:
         """Whether the scene shown is of another model or picture than the one wanted."""
@@ -154,7 +161,6 @@ class Session(QObject):
             shown is None or shown.model is not self.model or shown.picture is not self.picture or shown.fit != self.fit
         )
 
-    @Slot(int, object)
     def _on_answer(self, number: int, scene: Scene) -> None:
         """Takes a scene, unless another model or picture was asked for after it."""
         if number < self._opening:
@@ -167,7 +173,6 @@ class Session(QObject):
         self.rendered.emit(scene)
         self._rest.start()
 
-    @Slot(int, object)
     def _on_failure(self, number: int, error: Exception) -> None:
         """Gives up what cannot be had, and asks again for the rest of what was wanted with it."""
         if number < self._opening:
@@ -183,28 +188,20 @@ class Session(QObject):
             self.model = shown.model if shown else None
         if self._is_opening():
             self._submit_start()
-        if isinstance(error, EXPECTED):
-            self.failed.emit(told(error))
-        else:
-            logging.getLogger(__name__).error("A request failed for an unforeseen reason.", exc_info=error)
-            self.failed.emit(tr("Something went wrong inside the program: {error}", error=repr(error)))
+        self.failed.emit(failures.sentence(error))
         if was_opening and not self._is_opening():
             self.returned.emit()
 
     @Slot()
     def _measure(self) -> None:
         if self.scene is not None:
-            self._measurer.submit((self.scene, self._stop))
-
-    @Slot(int, object)
-    def _on_measured(self, _number: int, answer: tuple[Scene, float | None]) -> None:
-        self.measured.emit(*answer)
+            measure = functools.partial(_ssim, self.scene, self._stop)
+            self._measurer.submit(measure, functools.partial(self.measured.emit, self.scene), lambda _: None)
 
 
-def _ssim(asked: tuple[Scene, threading.Event]) -> tuple[Scene, float | None]:
+def _ssim(scene: Scene, stop: threading.Event) -> float | None:
     """The SSIM of a scene, on the measuring thread; given up when the scene is."""
-    scene, stop = asked
     original = scene.subject.original
     if original is None or scene.levels is None:
-        return scene, None
-    return scene, measures.ssim(original, scene.output, stop.is_set)
+        return None
+    return measures.ssim(original, scene.output, stop.is_set)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import picture_writer
 from desktop.engine.library import ModelEntry
+from desktop.widgets import question
 from desktop.window import Window
 from tests.desktop.windows import open_window
 
@@ -25,7 +25,7 @@ def _filmstrips_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question that a test does not answer itself gets a yes, rather than wait for ever."""
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(question, "agrees", lambda *_: True)
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Slot
+from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
 
 from desktop.worker import Worker
@@ -27,18 +28,16 @@ class Gate:
         return request * 10
 
 
-class Receiver(QObject):
+class Receiver:
     """Keeps the answers, and the thread on which they came."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.answers: list[tuple[int, object]] = []
+        self.answers: list[object] = []
         self.threads: list[QThread] = []
 
-    @Slot(int, object)
-    def take(self, number: int, answer: object) -> None:
-        """One answer."""
-        self.answers.append((number, answer))
+    def take(self, answer: object) -> None:
+        """One answer, or one error."""
+        self.answers.append(answer)
         self.threads.append(QThread.currentThread())
 
 
@@ -49,98 +48,98 @@ def gate() -> Gate:
 
 
 @pytest.fixture
+def receiver() -> Receiver:
+    """Nothing received."""
+    return Receiver()
+
+
+@pytest.fixture
 def worker(qapp: QCoreApplication, gate: Gate) -> Iterator[Worker]:
-    """A worker whose function is the gate."""
-    worker = Worker(gate, qapp)
+    """A worker that is stopped afterwards, with the gate open."""
+    worker = Worker(qapp)
     yield worker
     gate.open.set()
     worker.stop()
 
 
-def test_the_newest_request_wins(qtbot: QtBot, worker: Worker, gate: Gate) -> None:
+def ask(worker: Worker, gate: Gate, request: int, receiver: Receiver, kind: object = None) -> None:
+    """Asks the gate for an answer."""
+    worker.submit(functools.partial(gate, request), receiver.take, receiver.take, kind)
+
+
+def test_the_newest_request_wins(qtbot: QtBot, worker: Worker, gate: Gate, receiver: Receiver) -> None:
     """Of a hundred requests made while one runs, only the last runs after it."""
-    receiver = Receiver()
-    worker.answered.connect(receiver.take)
-    worker.submit(0)
-    assert gate.begun.wait(10)
-    numbers = [worker.submit(request) for request in range(1, 101)]
+    for request in range(101):
+        ask(worker, gate, request, receiver)
+        assert gate.begun.wait(10)
     gate.open.set()
     qtbot.waitUntil(lambda: len(receiver.answers) == 2)
     assert gate.calls == [0, 100]
-    assert receiver.answers[-1] == (numbers[-1], 1000)
+    assert receiver.answers == [0, 1000]
 
 
-def test_answers_come_home_to_the_gui_thread(qtbot: QtBot, worker: Worker, gate: Gate) -> None:
-    """The function runs elsewhere; its answer is delivered where widgets live."""
-    receiver = Receiver()
-    worker.answered.connect(receiver.take)
+def test_requests_of_other_kinds_stay(qtbot: QtBot, worker: Worker, gate: Gate, receiver: Receiver) -> None:
+    """A request takes the place of its own kind alone, and comes after the kinds that waited before it."""
+    for request, kind in enumerate(("", "look", "search", "look")):
+        ask(worker, gate, request, receiver, kind)
     gate.open.set()
-    worker.submit(1)
+    qtbot.waitUntil(lambda: len(receiver.answers) == 3)
+    assert receiver.answers == [0, 20, 30]
+
+
+def test_answers_come_home_to_the_gui_thread(
+    qtbot: QtBot, qapp: QCoreApplication, worker: Worker, gate: Gate, receiver: Receiver
+) -> None:
+    """The function runs elsewhere; its answer is delivered where widgets live."""
+    gate.open.set()
+    ask(worker, gate, 1, receiver)
     qtbot.waitUntil(lambda: bool(receiver.answers))
-    application = QCoreApplication.instance()
-    assert application is not None
-    assert receiver.threads == [application.thread()]
+    assert receiver.threads == [qapp.thread()]
 
 
-def test_an_exception_is_an_answer_too(qtbot: QtBot) -> None:
-    """What the function raises is delivered, and the worker goes on."""
-
-    def inverse(request: int) -> float:
-        return 1 / request
-
-    worker = Worker(inverse)
-    with qtbot.waitSignal(worker.failed) as failed:
-        number = worker.submit(0)
-    assert failed.args is not None
-    assert failed.args[0] == number
-    assert isinstance(failed.args[1], ZeroDivisionError)
-    with qtbot.waitSignal(worker.answered):
-        worker.submit(1)
-    worker.stop()
+def test_an_exception_is_an_answer_too(qtbot: QtBot, worker: Worker, receiver: Receiver) -> None:
+    """What a request or a job raises is delivered to whoever asked, and the worker goes on."""
+    worker.submit(lambda: 1 / 0, lambda _: None, receiver.take)
+    worker.spare(lambda: 1 / 0, lambda _: None, receiver.take)
+    worker.spare(lambda: 2, receiver.take, lambda _: None)
+    qtbot.waitUntil(lambda: len(receiver.answers) == 3)
+    assert [isinstance(answer, ZeroDivisionError) for answer in receiver.answers] == [True, True, False]
 
 
-def test_nothing_comes_after_stop(qtbot: QtBot, worker: Worker, gate: Gate) -> None:
+def test_nothing_comes_after_stop(qtbot: QtBot, worker: Worker, gate: Gate, receiver: Receiver) -> None:
     """A stopped worker has no thread and delivers neither the running request nor a waiting one."""
-    receiver, before = Receiver(), thread_count()
-    worker.answered.connect(receiver.take)
-    worker.submit(1)
-    worker.submit(2)
+    before = thread_count()
+    ask(worker, gate, 1, receiver)
+    ask(worker, gate, 2, receiver)
     assert gate.begun.wait(10)
     assert thread_count() == before + 1
     gate.open.set()
     worker.stop()
     assert thread_count() == before
-    worker.submit(3)
+    ask(worker, gate, 3, receiver)
     qtbot.wait(50)
     assert receiver.answers == []
     assert gate.calls == [1]
 
 
-def test_spare_work_waits_for_requests(qtbot: QtBot, worker: Worker, gate: Gate) -> None:
-    """A request that comes after ten jobs is answered after the one that runs; then the rest is done, in order."""
-    order: list[object] = []
-    release = threading.Event()
-
-    def slow() -> str:
-        assert release.wait(10)
-        return "slow"
-
-    worker.answered.connect(lambda _number, _answer: order.append("request"))
+@pytest.mark.parametrize(("finish", "written"), [(False, [0]), (True, [0, 1, 2])])
+def test_jobs_are_finished_where_they_are_not_to_be_lost(
+    worker: Worker, gate: Gate, receiver: Receiver, finish: bool, written: list[int]
+) -> None:
+    """`stop(finish=True)` returns once every job that waited is done; without it they are given up."""
+    for job in range(3):
+        worker.spare(functools.partial(gate, job), receiver.take, receiver.take)
+    assert gate.begun.wait(10)
     gate.open.set()
-    worker.spare(slow, order.append, order.append)
-    for number in range(3):
-        worker.spare(lambda number=number: number, order.append, order.append)  # type: ignore[misc]
-    worker.submit(1)
-    release.set()
-    qtbot.waitUntil(lambda: len(order) == 5)
-    assert order == ["slow", "request", 0, 1, 2]
+    worker.stop(finish)
+    assert gate.calls == written
 
 
-def test_spare_work_that_fails_says_so(qtbot: QtBot, worker: Worker) -> None:
-    """Its error goes to whoever gave the job, and the next job runs."""
-    answers: list[object] = []
-    worker.spare(lambda: 1 / 0, answers.append, answers.append)
-    worker.spare(lambda: 2, answers.append, answers.append)
-    qtbot.waitUntil(lambda: len(answers) == 2)
-    assert isinstance(answers[0], ZeroDivisionError)
-    assert answers[1] == 2
+def test_jobs_wait_for_requests(qtbot: QtBot, worker: Worker, gate: Gate, receiver: Receiver) -> None:
+    """A request that comes after four jobs is answered after the one that runs; then the rest is done, in order."""
+    for job in range(4):
+        worker.spare(functools.partial(gate, job), receiver.take, receiver.take)
+    ask(worker, gate, 9, receiver)
+    gate.open.set()
+    qtbot.waitUntil(lambda: len(receiver.answers) == 5)
+    assert receiver.answers == [0, 90, 10, 20, 30]

@@ -67,7 +67,7 @@ def test_it_does_what_the_command_does(
     """The same files, byte for byte."""
     page = page_of(window)
     fill_in(page, folder, tmp_path / "page")
-    with qtbot.waitSignal(page.runner.finished):
+    with qtbot.waitSignal(page.finished):
         qtbot.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     arguments = ["--model", str(entry.folder), "--out", "latent,score", "--provider", "cpu"]
     assert command.main([str(folder), str(tmp_path / "command"), *arguments]) == 0
@@ -105,7 +105,7 @@ def test_broken_pictures_are_listed(qtbot: QtBot, window: Window, folder: Path, 
     (folder / "broken.png").write_text("words")
     page = page_of(window)
     fill_in(page, folder, tmp_path / "out")
-    with qtbot.waitSignal(page.runner.finished):
+    with qtbot.waitSignal(page.finished):
         page.start()
     assert page.state.text() == "4 pictures written · 1 failed"
     assert page.failures.isVisible()
@@ -126,12 +126,12 @@ def test_overwriting_is_asked_for(
         monkeypatch.setattr(QMessageBox, "question", lambda *given: (asked.append(given[2]), button)[1])
 
     answer(QMessageBox.StandardButton.Cancel)
-    with qtbot.waitSignal(page.runner.failed):
+    with qtbot.waitSignal(page.failed):
         page.start()
     assert "1 of the files" in asked[0]
     assert (out / "0-latent.npz").read_text() == "mine"
     answer(QMessageBox.StandardButton.Yes)
-    with qtbot.waitSignal(page.runner.finished):
+    with qtbot.waitSignal(page.finished):
         page.start()
     assert (out / "0-latent.npz").read_bytes()[:2] == b"PK"
 
@@ -156,19 +156,19 @@ def test_pause_resume_and_cancel(
             paused.set()
 
     monkeypatch.setattr(run, "load", held)
-    page.runner.progressed.connect(pause_once)
+    page.progressed.connect(pause_once)
     page.start()
     assert not page.form.isEnabled()
-    qtbot.waitUntil(lambda: page.runner.paused)
+    qtbot.waitUntil(lambda: page.paused)
     assert "paused" in page.state.text()
     page.pause.trigger()
-    assert not page.runner.paused
-    page.runner.set_paused(True)
-    with qtbot.waitSignal(page.runner.finished):
+    assert not page.paused
+    page.set_paused(True)
+    with qtbot.waitSignal(page.finished):
         page.cancel.trigger()
     before = page._summary
     assert before is not None
-    with qtbot.waitSignal(page.runner.finished):
+    with qtbot.waitSignal(page.finished):
         page.start()
     assert page._summary is not None
     assert page._summary.kept == before.written
@@ -179,7 +179,7 @@ def test_bad_use_is_said(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     """In the message bar, and the form can be filled in anew."""
     page = page_of(window)
     fill_in(page, tmp_path / "missing", tmp_path / "out")
-    with qtbot.waitSignal(page.runner.failed):
+    with qtbot.waitSignal(page.failed):
         page.start()
     assert "is not a folder" in window.message.text
     assert page.form.isEnabled()
@@ -206,8 +206,8 @@ def test_closing_ends_a_batch(qtbot: QtBot, window: Window, folder: Path, tmp_pa
     page = page_of(window)
     fill_in(page, folder, tmp_path / "out")
     page.start()
-    page.runner.set_paused(True)
-    with qtbot.assertNotEmitted(page.runner.finished, wait=50):
+    page.set_paused(True)
+    with qtbot.assertNotEmitted(page.finished, wait=50):
         window.close()
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.batch.runner import BatchRunner
+from desktop.batch.page import BatchPage
 from desktop.engine import pictures
 from desktop.engine.library import ModelEntry
-from desktop.films.export import FilmExport
+from desktop.morph.page import MorphPage
+from desktop.widgets import question
 from desktop.window import Window
 from tests.desktop.windows import scene_of
 from tests.threads import thread_count
@@ -75,40 +76,46 @@ def test_a_save_that_fails_on_leaving_keeps_the_window(
     assert "1.png cannot be written" in window.message.text
 
 
-@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel])
+@pytest.mark.parametrize("answer", [True, False])
 def test_closed_twice_it_asks(
     window: Window,
     tmp_path: Path,
     held_save: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
-    answer: QMessageBox.StandardButton,
+    answer: bool,
 ) -> None:
     """Who does not want to wait for what is being saved may go."""
     asked: list[str] = []
 
-    def ask(_parent: object, _title: str, text: str, _buttons: object) -> QMessageBox.StandardButton:
+    def ask(_parent: object, text: str, _deed: str) -> bool:
         asked.append(text)
         held_save.set()  # the thread ends with the window
         return answer
 
-    monkeypatch.setattr(QMessageBox, "question", ask)
+    monkeypatch.setattr(question, "agrees", ask)
     for number in range(2):
         window.picture_page.compare.save_output(tmp_path / f"{number}.png")
     window.close()
     window.close()
     assert asked == ["Pictures are still being saved. Close without them?"]
-    assert window.isVisible() == (answer == QMessageBox.StandardButton.Cancel)
+    assert window.isVisible() != answer
 
 
-def test_a_film_that_is_being_saved_is_asked_about(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_film_that_is_being_saved_is_asked_about(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And so is a batch that runs: without a yes the window stays."""
-    answer = QMessageBox.StandardButton.Cancel
     asked: list[str] = []
-    monkeypatch.setattr(QMessageBox, "question", lambda *arguments: (asked.append(arguments[2]), answer)[1])
-    for name, kind, place in (("morph", FilmExport, "is_busy"), ("batch", BatchRunner, "busy")):
-        window.page(name)
-        with monkeypatch.context() as patch:
-            patch.setattr(kind, place, property(lambda _: True))
-            window.close()
-            assert window.isVisible()
+    monkeypatch.setattr(question, "agrees", lambda _parent, text, _deed: asked.append(text))
+    morph, batch = window.page("morph"), window.page("batch")
+    assert isinstance(morph, MorphPage)
+    assert isinstance(batch, BatchPage)
+    go_on = threading.Event()
+    for runner in (morph.saving.export._runner, batch.runner):
+        runner.start("waits", lambda *_: go_on.wait(10), lambda _: None, lambda _: None)
+        window.close()
+        assert window.isVisible()
+        go_on.set()
+        qtbot.waitUntil(lambda runner=runner: not runner.busy)
+        go_on.clear()
     assert ["film" in asked[0], "batch" in asked[1]] == [True, True]

@@ -57,7 +57,7 @@ def page(qtbot: QtBot, window: Window, folder: Path) -> InspectPage:
     """The page with its folder indexed."""
     page = page_of(window)
     page.folder.set_path(folder)
-    with qtbot.waitSignal(page.inspection.found):
+    with qtbot.waitSignal(page.inspection.indexed):
         page.index_action.trigger()
     return page
 
@@ -69,10 +69,10 @@ def page_of(window: Window) -> InspectPage:
     return page
 
 
-def judge(qtbot: QtBot, page: InspectPage) -> None:
-    """Finds the odd ones, with the good folder that the page suggests."""
-    with qtbot.waitSignal(page.inspection.found):
-        page.judge_action.trigger()
+def find_anomalies(qtbot: QtBot, page: InspectPage) -> None:
+    """Finds the anomalies, with the good folder that the page suggests."""
+    with qtbot.waitSignal(page.inspection.scored):
+        page.anomalies_action.trigger()
 
 
 def names(page: InspectPage) -> list[str]:

@@ -20,14 +20,14 @@ from desktop.qt_images import to_pixels
 from desktop.window import Window
 from export.bundle import Bundle
 from tests.desktop.engine.conftest import varied
-from tests.desktop.inspect.page.conftest import judge, names, page_of
+from tests.desktop.inspect.conftest import find_anomalies, names, page_of
 from tests.threads import thread_count
 
 
 def test_an_empty_page_says_what_to_do(window: Window) -> None:
     """Nothing can be judged yet, and asking to index nothing is a sentence."""
     page = page_of(window)
-    assert not page.judge_action.isEnabled()
+    assert not page.anomalies_action.isEnabled()
     page.index_action.trigger()
     assert window.message.text == "Choose a folder of pictures to inspect."
 
@@ -38,14 +38,14 @@ def test_a_folder_is_indexed(page: InspectPage, folder: Path) -> None:
     assert names(page)[0] == "bad/00.png"
     thumbnail = page.grid.pictures.data(page.grid.pictures.index(0), Qt.ItemDataRole.DecorationRole)
     assert np.abs(to_pixels(thumbnail).astype(int) - pictures.read(folder / "bad" / "00.png").pixels).mean() < 8
-    assert page.odd.good.path == folder / "good"
+    assert page.anomalies.good.path == folder / "good"
 
 
 def test_a_dropped_folder_is_indexed(qtbot: QtBot, window: Window, folder: Path) -> None:
     """A picture that is dropped is left to the Picture page."""
     page = page_of(window)
     assert not page.take([folder / "good" / "00.png"])
-    with qtbot.waitSignal(page.inspection.found):
+    with qtbot.waitSignal(page.inspection.indexed):
         assert page.take([folder])
     assert len(names(page)) == 25
 
@@ -62,7 +62,7 @@ def test_the_provider_is_followed(qtbot: QtBot, page: InspectPage, window: Windo
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Autoencoder, "__init__", noted)
         window.session.asked = "auto"
-        with qtbot.waitSignal(page.inspection.looked):
+        with qtbot.waitSignal(page.inspection.picture_seen):
             page.inspection.look(int(page.grid.pictures.rows[0]))
     assert used == ["auto"]
 
@@ -72,13 +72,13 @@ def test_a_failure_is_one_sentence(qtbot: QtBot, page: InspectPage, window: Wind
     few = tmp_path / "few"
     few.mkdir()
     save_png(few / "one.png", varied(1))
-    page.odd.good.set_path(few)
+    page.anomalies.good.set_path(few)
     with qtbot.waitSignal(page.inspection.failed):
-        page.judge_action.trigger()
+        page.anomalies_action.trigger()
     assert "at least 10 are needed" in window.message.text
     assert len(names(page)) == 25
-    page.odd.good.set_path(page.inspection.reader().folder / "good")
-    judge(qtbot, page)
+    page.anomalies.good.set_path(page.inspection.reader().folder / "good")
+    find_anomalies(qtbot, page)
 
 
 def test_work_can_be_cancelled(qtbot: QtBot, window: Window, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,11 +92,11 @@ def test_work_can_be_cancelled(qtbot: QtBot, window: Window, folder: Path, monke
             page.progress.cancelled.emit()
 
     page.inspection.progressed.connect(cancel)
-    with qtbot.waitSignal(page.inspection.found):
+    with qtbot.waitSignal(page.inspection.indexed):
         page.index()
     assert "stopped; Index goes on from here" in page.state.text()
     page.inspection.progressed.disconnect(cancel)
-    with qtbot.waitSignal(page.inspection.found):
+    with qtbot.waitSignal(page.inspection.indexed):
         page.index()
     assert page.state.text().startswith("25 pictures")
 
@@ -134,9 +134,9 @@ def test_a_folder_without_pictures_has_nothing_to_compare(qtbot: QtBot, window: 
     (tmp_path / "empty").mkdir()
     page = page_of(window)
     page.folder.set_path(tmp_path / "empty")
-    with qtbot.waitSignal(page.inspection.found):
+    with qtbot.waitSignal(page.inspection.indexed):
         page.index_action.trigger()
-    for view in ("doubles", "map"):
+    for view in ("duplicates", "map"):
         with qtbot.waitSignal(page.inspection.failed):
             page.views.show(view)
         assert window.message.text.endswith("empty has no picture that can be read.")
@@ -144,12 +144,12 @@ def test_a_folder_without_pictures_has_nothing_to_compare(qtbot: QtBot, window: 
 
 def test_another_folder_clears_what_was_found(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:
     """While it is indexed, neither grid nor map shows rows of the folder before, whose thumbnails are gone."""
-    with qtbot.waitSignal(page.inspection.found):
+    with qtbot.waitSignal(page.inspection.laid_out):
         page.views.show("map")
     assert len(page.plane._points) == 25
     shutil.copytree(folder / "good", tmp_path / "other")
     page.folder.set_path(tmp_path / "other")
-    with qtbot.waitSignal(page.inspection.found):
+    with qtbot.waitSignal(page.inspection.indexed):
         page.index_action.trigger()
         assert len(page.plane._points) == 0
         assert names(page) == []
@@ -163,6 +163,6 @@ def test_what_was_found_is_said_in_another_language(qtbot: QtBot, page: InspectP
     window.appearance.languages.choose("zh_CN")
     qtbot.waitUntil(lambda: page.state.text() == "25 张图片")
     assert "bad/00.png" in page.similar.said.text()
-    assert "Nearest" not in page.similar.said.text()
+    assert "Similar" not in page.similar.said.text()
     window.appearance.languages.choose("en")
-    qtbot.waitUntil(lambda: page.similar.said.text() == "Nearest to bad/00.png")
+    qtbot.waitUntil(lambda: page.similar.said.text() == "Similar to bad/00.png")

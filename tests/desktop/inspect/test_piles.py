@@ -21,7 +21,7 @@ def test_a_concept_becomes_a_slider(qtbot: QtBot, page: InspectPage, window: Win
         page.grid.select(rows)
         getattr(page.concepts, pile).click()
     page.concepts.name.setText("dark corner")
-    with qtbot.waitSignals([page.inspection.found, window.session.model_changed]):
+    with qtbot.waitSignals([page.inspection.concept_made, window.session.model_changed]):
         page.concepts.make.click()
     assert "dark corner is a slider now" in window.message.text
     space = window.services.steering.space
@@ -33,13 +33,13 @@ def test_a_concept_becomes_a_slider(qtbot: QtBot, page: InspectPage, window: Win
 def test_a_small_file_is_saved_and_opened(qtbot: QtBot, page: InspectPage, window: Window, tmp_path: Path) -> None:
     """Bytes and JPEG are said; opened again, its code is what the sliders stand at."""
     path = tmp_path / "a.cvae"
-    with qtbot.waitSignal(page.inspection.found):
-        page.inspection.save_small(int(page.grid.pictures.rows[0]), path)
+    with qtbot.waitSignal(page.inspection.latent_saved):
+        page.inspection.save_latent(int(page.grid.pictures.rows[0]), path)
     assert "bits a pixel" in window.message.text
     entry = window.services.session.model
     assert entry is not None
     with qtbot.waitSignal(window.session.rendered):
-        page.inspection.open_small(entry, path)
+        page.inspection.open_latent(entry, path)
     space = window.services.steering.space
     assert space is not None
     expected = codec.restore(codec.read_small(path, entry.require().info), space)

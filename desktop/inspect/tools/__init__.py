@@ -1,0 +1,1 @@
+"""The controls of the Inspect page: plain values in, signals out."""

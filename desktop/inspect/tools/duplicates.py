@@ -1,0 +1,43 @@
+"""The control of the duplicates."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSlider, QWidget
+
+from desktop.i18n import bind, mark
+from desktop.inspect.tools.layout import caption, column
+from desktop.widgets.labels import label
+from desktop.widgets.rows import row
+
+LIMIT_STEPS, LARGEST_LIMIT = 100, 0.5  # of the distance, as a share of the typical one
+FIRST_LIMIT = 0.1
+
+
+class DuplicateTools(QWidget):
+    """How near two pictures must be.
+
+    Signals:
+        changed(): Another limit.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """At a tenth of the typical distance."""
+        super().__init__()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, LIMIT_STEPS)
+        self.slider.setMaximumWidth(220)
+        self.slider.setValue(round(FIRST_LIMIT / LARGEST_LIMIT * LIMIT_STEPS))
+        bind(self.slider, self.slider.setAccessibleName, "Largest distance of duplicates")
+        tip = mark("As a share of the distance of two pictures picked at random")
+        bind(self.slider, self.slider.setToolTip, tip)
+        self.said = label("", "number")
+        column(self).addLayout(row(caption(mark("Largest distance")), self.slider, self.said, None))
+        self.slider.valueChanged.connect(self.changed)
+
+    @property
+    def limit(self) -> float:
+        """As a share of the typical distance."""
+        return self.slider.value() / LIMIT_STEPS * LARGEST_LIMIT

@@ -1,0 +1,82 @@
+"""The anomalies: all pictures, the most anomalous first, those beyond the threshold marked."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from desktop.engine.anomaly.detector import COMBINED
+from desktop.i18n import mark, tr
+from desktop.inspect import words
+from desktop.inspect.inspection import Inspection
+from desktop.inspect.tools.anomalies import AnomalyTools
+from desktop.inspect.views.view import View
+from desktop.widgets.thumbnail_grid import ThumbnailGrid
+
+
+class AnomaliesView(View):
+    """Sorts the grid by the chosen score, and marks what lies beyond the threshold of the chosen false-alarm rate."""
+
+    hint = (mark("No pictures"), mark("There is none in this folder that can be read"))
+
+    def __init__(
+        self, inspection: Inspection, tools: AnomalyTools, grid: ThumbnailGrid, parent: QObject | None = None
+    ) -> None:
+        """Nothing is scored yet."""
+        super().__init__(tools, grid, parent)
+        self._inspection, self._tools, self._grid = inspection, tools, grid
+        tools.changed.connect(self.refresh)
+        tools.chosen.connect(self._keep)
+        inspection.indexed.connect(self._clear)
+        inspection.scored.connect(self._show_scores)
+
+    @property
+    def score(self) -> str:
+        """The score that the pictures are sorted by; the combination before there is any."""
+        return self._tools.chosen_score or COMBINED
+
+    @Slot()
+    def refresh(self) -> None:
+        """Sorts and marks by the score and the rate that are chosen."""
+        report, rows = self._inspection.report, self._inspection.rows
+        if not self.is_shown or rows is None:
+            return
+        if report is None:
+            self._tools.said.setText(tr("Not scored yet"))
+            self._grid.pictures.show_rows(rows)
+            return
+        rate = self._tools.false_alarm_rate
+        values = report.verdicts.scores[self.score]
+        anomalous = values >= report.judge.tails[self.score].threshold(rate)
+        order = np.argsort(-values, kind="stable")
+        said = words.anomaly_count(int(anomalous.sum()), len(anomalous), rate, self.score, report)
+        self._tools.said.setText(said)
+        self._tools.said.setToolTip(said)  # in a narrow window its end is cut off
+        if np.array_equal(self._grid.pictures.rows, report.rows[order]):
+            self._grid.pictures.set_marked(anomalous[order])
+        else:
+            self._grid.pictures.show_rows(report.rows[order], None, anomalous[order])
+            self._grid.scrollToTop()
+
+    def retranslate(self) -> None:
+        """The names of the scores, and what was found."""
+        self._tools.retranslate()
+        self.refresh()
+
+    @Slot()
+    def _clear(self) -> None:
+        self._tools.set_scores([])
+
+    @Slot()
+    def _show_scores(self) -> None:
+        report = self._inspection.report
+        if report is not None:
+            self._tools.set_scores(words.score_choices(report))
+            self._tools.show_detector(report.judge.origin)
+            self.refresh()
+
+    @Slot()
+    def _keep(self) -> None:
+        """The detector that is kept has the rate and the score that the user let go of."""
+        if self._tools.chosen_score:
+            self._inspection.keep(self._tools.false_alarm_rate, self._tools.chosen_score)

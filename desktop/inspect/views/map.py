@@ -1,0 +1,187 @@
+"""The map: all pictures on a plane, where a point is decoded, a path is played and a lasso selects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal, Slot
+from PySide6.QtGui import QImage
+
+from desktop.engine.embedding import methods, paths
+from desktop.engine.embedding.methods import Embedding
+from desktop.engine.films import Kind
+from desktop.i18n import tr
+from desktop.inspect import words
+from desktop.inspect.colours import coloured
+from desktop.inspect.inspection import Inspection
+from desktop.inspect.tools.map import MapTools
+from desktop.inspect.views.view import View
+from desktop.widgets.plane_view import PlaneView
+from desktop.widgets.thumbnail_grid import ThumbnailGrid
+
+FRAME_MS = 1000 // paths.FRAMES_PER_SECOND  # between two pictures of a painted morph
+
+
+class MapView(View):
+    """Lays the pictures out, and decodes what the mouse points at.
+
+    Signals:
+        film_asked(): The painted path is to be saved as a film.
+    """
+
+    hint = ("", "")
+    film_asked = Signal()
+
+    def __init__(
+        self,
+        inspection: Inspection,
+        tools: MapTools,
+        plane: PlaneView,
+        grid: ThumbnailGrid,
+        parent: QObject | None = None,
+    ) -> None:
+        """`grid` is where the pictures within a lasso are selected, and whose thumbnails are shown on the map."""
+        super().__init__(tools, plane, parent)
+        self._inspection, self._tools, self._plane, self._grid = inspection, tools, plane, grid
+        self._painted: list[QPointF] = []
+        self._to_play: list[QPointF] = []
+        self._player = QTimer(self, interval=FRAME_MS)
+        self._player.timeout.connect(self._play)
+        tools.changed.connect(self._colour)
+        tools.tool_chosen.connect(self._choose_tool)
+        tools.layout_chosen.connect(self._lay_out)
+        tools.film_asked.connect(self.film_asked)
+        plane.pointed.connect(self._decode)
+        plane.painted.connect(self._start_playing)
+        plane.lassoed.connect(self._select)
+        inspection.forgotten.connect(self._clear)
+        inspection.indexed.connect(self._take_index)
+        inspection.scored.connect(self._take_scores)
+        inspection.laid_out.connect(self._take_layout)
+        inspection.busy_changed.connect(self._name_layout)
+
+    def arrive(self) -> None:
+        """Lays the pictures out, unless that was done."""
+        if self._inspection.plane is None and not self._inspection.is_asked("map"):
+            self._inspection.lay_out()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The pictures where they lie."""
+        if self._inspection.plane is None or not self.is_shown:
+            return
+        plane = self._inspection.plane[1]
+        self._plane.show_points(plane.points, self._colours(), self._thumbnail)
+        share = tr("{share} of the variance", share=f"{plane.share:.0%}")
+        self._tools.said.setText("" if isinstance(plane, Embedding) else share)
+        self._name_layout()
+
+    def leave(self) -> None:
+        """A morph that plays stops."""
+        self._player.stop()
+
+    def retranslate(self) -> None:
+        """The choices, the legend and the share."""
+        self._tools.retranslate()
+        self.refresh()
+
+    def save_film(self, path: Path, kind: Kind) -> None:
+        """Writes the painted path as it is played: forth and back."""
+        if self._inspection.plane is not None and self._painted:
+            points = np.array([[point.x(), point.y()] for point in self._painted])
+            self._inspection.film(paths.codes_there_and_back(self._inspection.plane[1], points), path, kind)
+
+    @Slot()
+    def _clear(self) -> None:
+        """Pictures of another folder, or of another state of this one, lie nowhere any more."""
+        self._plane.show_points(np.empty((0, 2), np.float32), np.empty((0, 3), np.uint8), lambda _: QImage())
+        self._tools.said.setText("")
+
+    @Slot()
+    def _take_index(self) -> None:
+        self._tools.set_scores([])
+        self._tools.set_factors(list(self._inspection.labels.factors))
+        self._forget_path()
+
+    @Slot()
+    def _take_scores(self) -> None:
+        if self._inspection.report is not None:
+            self._tools.set_scores(words.score_choices(self._inspection.report))
+
+    @Slot()
+    def _take_layout(self) -> None:
+        self._forget_path()
+        self.refresh()
+
+    def _forget_path(self) -> None:
+        """A path on another map means nothing on this one."""
+        self._player.stop()
+        self._painted = []
+        self._tools.film.setEnabled(False)
+
+    def _colours(self) -> NDArray[np.uint8]:
+        assert self._inspection.plane is not None
+        return coloured(self._inspection, self._inspection.plane[0], self._tools.colour_by, self._tools.legend).colours
+
+    @Slot()
+    def _colour(self) -> None:
+        if self._inspection.plane is not None:
+            self._plane.set_colours(self._colours())
+
+    def _thumbnail(self, position: int) -> QImage:
+        assert self._inspection.plane is not None
+        return self._grid.pictures.thumbnail(int(self._inspection.plane[0][position]))
+
+    @Slot(str)
+    def _lay_out(self, name: Literal["pca", "tsne", "umap"]) -> None:
+        """The principal plane at once, or another map in the background."""
+        if name in methods.METHODS:
+            self._inspection.embed(name)
+        else:
+            self._inspection.lay_out()
+
+    @Slot()
+    def _name_layout(self) -> None:
+        """How the map that is shown is laid out, once no other is on its way."""
+        plane = self._inspection.plane
+        if plane is not None and not self._inspection.is_asked("map"):
+            self._tools.set_plan(plane[1].method if isinstance(plane[1], Embedding) else "pca")
+
+    @Slot(str)
+    def _choose_tool(self, name: str) -> None:
+        self._plane.tool = "lasso" if name == "lasso" else "point"
+
+    @Slot(object)
+    def _decode(self, point: QPointF) -> None:
+        if self._inspection.plane is not None:
+            self._inspection.decode(self._inspection.plane[1].code(point.x(), point.y()))
+
+    @Slot(object)
+    def _start_playing(self, points: list[QPointF]) -> None:
+        self._painted = points
+        self._to_play = [*points, *reversed(points)]
+        self._tools.film.setEnabled(True)
+        self._player.start()
+
+    @Slot()
+    def _play(self) -> None:
+        """Shows the next point of the path, forth and back once."""
+        if not self._to_play:
+            self._player.stop()
+            return
+        self._decode(self._to_play.pop(0))
+
+    @Slot(object)
+    def _select(self, outline: NDArray[np.float64]) -> None:
+        """What the lasso holds is selected in the grid, and can be used there."""
+        if self._inspection.plane is None:
+            return
+        rows, plane = self._inspection.plane
+        inside = plane.inside(outline)
+        self._plane.set_selected(inside)
+        self._grid.pictures.show_rows(rows)
+        self._grid.select(rows[inside])
+        self._tools.said.setText(tr("{count} selected", count=f"{len(inside):,}"))

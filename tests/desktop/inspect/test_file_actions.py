@@ -1,0 +1,49 @@
+"""What the Inspect page does with files: exports, moves, and a copy of the model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from desktop.engine.anomaly.detector_store import JUDGE_FILE
+from desktop.inspect.page import InspectPage
+from desktop.window import Window
+from export.bundle import read_bundle
+from tests.desktop.inspect.conftest import find_anomalies, marked, names
+
+
+def test_a_model_is_given_away_with_its_judge(qtbot: QtBot, page: InspectPage, window: Window, tmp_path: Path) -> None:
+    """The copy holds the judge, and it is said where it is."""
+    find_anomalies(qtbot, page)
+    with qtbot.waitSignal(page.inspection.written):
+        page.inspection.save_model(tmp_path / "given.convae")
+    assert "given.convae" in window.message.text
+    assert JUDGE_FILE in read_bundle(tmp_path / "given.convae").info.sha256
+
+
+def test_odd_ones_are_moved_and_taken_back(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:
+    """The marked ones go, the index follows, and Take back brings every one of them home."""
+    find_anomalies(qtbot, page)
+    before = {path.relative_to(folder) for path in folder.rglob("*.png")}
+    rows = page.files.chosen_rows()
+    assert len(rows) == marked(page)
+    with qtbot.waitSignal(page.inspection.indexed):
+        page.inspection.move(rows, tmp_path / "away")
+    assert not list((folder / "bad").iterdir())
+    assert len(names(page)) == 25 - len(rows)
+    with qtbot.waitSignal(page.inspection.indexed):
+        page.files.undo.trigger()
+    assert {path.relative_to(folder) for path in folder.rglob("*.png")} == before
+
+
+def test_scores_are_exported(qtbot: QtBot, page: InspectPage, window: Window, tmp_path: Path) -> None:
+    """A line for each picture; before there are scores it is said."""
+    page.inspection.export(tmp_path / "scores.csv")
+    assert "find the anomalies first" in window.message.text
+    find_anomalies(qtbot, page)
+    with qtbot.waitSignal(page.inspection.written):
+        page.inspection.export(tmp_path / "scores.csv")
+    lines = (tmp_path / "scores.csv").read_text().splitlines()
+    assert len(lines) == 26
+    assert lines[1].startswith("bad/")
