@@ -144,6 +144,10 @@
         <translation>加到该通道的每个格子上</translation>
     </message>
     <message>
+        <source>Agape</source>
+        <translation>张嘴</translation>
+    </message>
+    <message>
         <source>All pictures on the plane on which they differ most</source>
         <translation>把所有图片放在它们差异最大的平面上</translation>
     </message>
@@ -154,6 +158,10 @@
     <message>
         <source>Amplification of the difference</source>
         <translation>差异的放大倍数</translation>
+    </message>
+    <message>
+        <source>Angry</source>
+        <translation>生气</translation>
     </message>
     <message>
         <source>Animated GIF</source>
@@ -170,6 +178,10 @@
     <message>
         <source>Anomalies: {count} of {total} · false-alarm rate {rate}</source>
         <translation>异常：{total} 张中 {count} 张 · 误报率 {rate}</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>任意</translation>
     </message>
     <message>
         <source>As a share of the distance of two pictures picked at random</source>
@@ -196,8 +208,24 @@
         <translation>回到图片</translation>
     </message>
     <message>
+        <source>Background lightness</source>
+        <translation>背景明度</translation>
+    </message>
+    <message>
+        <source>Background redness</source>
+        <translation>背景偏红</translation>
+    </message>
+    <message>
+        <source>Background warmth</source>
+        <translation>背景暖度</translation>
+    </message>
+    <message>
         <source>Batch</source>
         <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Beard</source>
+        <translation>胡须</translation>
     </message>
     <message>
         <source>Between A and B ({detail})</source>
@@ -216,6 +244,10 @@
         <translation>两者叠放，中间有可移动的分隔线</translation>
     </message>
     <message>
+        <source>Bow</source>
+        <translation>弯眼</translation>
+    </message>
+    <message>
         <source>Broken</source>
         <translation>已损坏</translation>
     </message>
@@ -226,6 +258,10 @@
     <message>
         <source>Brush size</source>
         <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Bun</source>
+        <translation>发髻</translation>
     </message>
     <message>
         <source>CUDA or cuDNN</source>
@@ -258,6 +294,14 @@
     <message>
         <source>Channels</source>
         <translation>通道</translation>
+    </message>
+    <message>
+        <source>Chin</source>
+        <translation>下巴胡</translation>
+    </message>
+    <message>
+        <source>Chin moustache</source>
+        <translation>下巴与唇胡</translation>
     </message>
     <message>
         <source>Choose a folder</source>
@@ -338,6 +382,22 @@
     <message>
         <source>Close this window</source>
         <translation>关闭此窗口</translation>
+    </message>
+    <message>
+        <source>Clothes</source>
+        <translation>服装</translation>
+    </message>
+    <message>
+        <source>Clothes lightness</source>
+        <translation>服装明度</translation>
+    </message>
+    <message>
+        <source>Clothes redness</source>
+        <translation>服装偏红</translation>
+    </message>
+    <message>
+        <source>Clothes warmth</source>
+        <translation>服装暖度</translation>
     </message>
     <message>
         <source>Code numbers</source>
@@ -464,6 +524,10 @@
         <translation>圈住图片以选中它们</translation>
     </message>
     <message>
+        <source>Dress</source>
+        <translation>连衣裙</translation>
+    </message>
+    <message>
         <source>Drop a model folder on this window,
 or press Add model</source>
         <translation>把模型文件夹拖到此窗口，
@@ -544,6 +608,14 @@ or press Add model</source>
     <message>
         <source>Export CSV…</source>
         <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Eyebrows</source>
+        <translation>眉毛</translation>
+    </message>
+    <message>
+        <source>Eyes</source>
+        <translation>眼睛</translation>
     </message>
     <message>
         <source>False alarms</source>
@@ -666,6 +738,10 @@ or press Add model</source>
         <translation>来自 {detail}</translation>
     </message>
     <message>
+        <source>Full beard</source>
+        <translation>络腮胡</translation>
+    </message>
+    <message>
         <source>Gaussian</source>
         <translation>高斯</translation>
     </message>
@@ -676,6 +752,10 @@ or press Add model</source>
     <message>
         <source>Give this up; what is shown stays</source>
         <translation>放弃；已显示的保持不变</translation>
+    </message>
+    <message>
+        <source>Glasses</source>
+        <translation>眼镜</translation>
     </message>
     <message>
         <source>Go to snapshot A</source>
@@ -706,6 +786,26 @@ or press Add model</source>
         <translation>几乎相同的图片组</translation>
     </message>
     <message>
+        <source>Hair</source>
+        <translation>头发</translation>
+    </message>
+    <message>
+        <source>Hair lightness</source>
+        <translation>发色明度</translation>
+    </message>
+    <message>
+        <source>Hair redness</source>
+        <translation>发色偏红</translation>
+    </message>
+    <message>
+        <source>Hair warmth</source>
+        <translation>发色暖度</translation>
+    </message>
+    <message>
+        <source>Happy</source>
+        <translation>高兴</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>帮助</translation>
     </message>
@@ -728,6 +828,10 @@ or press Add model</source>
     <message>
         <source>How much differences are amplified</source>
         <translation>差异放大多少</translation>
+    </message>
+    <message>
+        <source>Humble</source>
+        <translation>谦和</translation>
     </message>
     <message>
         <source>In a loop</source>
@@ -802,6 +906,10 @@ or press Add model</source>
         <translation>潜编码</translation>
     </message>
     <message>
+        <source>Laugh</source>
+        <translation>大笑</translation>
+    </message>
+    <message>
         <source>Laying out the map</source>
         <translation>正在排布地图</translation>
     </message>
@@ -836,6 +944,18 @@ or press Add model</source>
     <message>
         <source>Lock: reset and random leave it alone</source>
         <translation>锁定：重置和随机都不改动它</translation>
+    </message>
+    <message>
+        <source>Long beard</source>
+        <translation>长胡须</translation>
+    </message>
+    <message>
+        <source>Long straight</source>
+        <translation>长直发</translation>
+    </message>
+    <message>
+        <source>Long wavy</source>
+        <translation>长卷发</translation>
     </message>
     <message>
         <source>Look-alikes of this code</source>
@@ -946,6 +1066,14 @@ or press Add model</source>
         <translation>从 A 渐变到 B</translation>
     </message>
     <message>
+        <source>Moustache twirl</source>
+        <translation>卷翘唇胡</translation>
+    </message>
+    <message>
+        <source>Mouth</source>
+        <translation>嘴</translation>
+    </message>
+    <message>
         <source>Move</source>
         <translation>移动</translation>
     </message>
@@ -1030,6 +1158,14 @@ or press Add model</source>
         <translation>最近的正常图片</translation>
     </message>
     <message>
+        <source>Neck high</source>
+        <translation>齐颈</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>平静</translation>
+    </message>
+    <message>
         <source>Next picture</source>
         <translation>下一张图片</translation>
     </message>
@@ -1068,6 +1204,10 @@ or press Add model</source>
     <message>
         <source>No two pictures are as near as that; try a larger distance</source>
         <translation>没有两张图片如此接近；请试试更大的距离</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
     <message>
         <source>Not scored yet</source>
@@ -1152,6 +1292,10 @@ or press Add model</source>
     <message>
         <source>Open folder…</source>
         <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open jacket</source>
+        <translation>敞开外套</translation>
     </message>
     <message>
         <source>Open latent file…</source>
@@ -1352,6 +1496,10 @@ are compared here</source>
         <translation>退出</translation>
     </message>
     <message>
+        <source>Raised</source>
+        <translation>扬起</translation>
+    </message>
+    <message>
         <source>Random</source>
         <translation>随机</translation>
     </message>
@@ -1370,6 +1518,10 @@ are compared here</source>
     <message>
         <source>Raw numbers</source>
         <translation>原始数值</translation>
+    </message>
+    <message>
+        <source>Rear hair</source>
+        <translation>后发</translation>
     </message>
     <message>
         <source>Reconstruction</source>
@@ -1428,6 +1580,10 @@ are compared here</source>
         <translation>恢复</translation>
     </message>
     <message>
+        <source>Round</source>
+        <translation>圆形</translation>
+    </message>
+    <message>
         <source>Running on the CPU</source>
         <translation>在 CPU 上运行</translation>
     </message>
@@ -1438,6 +1594,10 @@ are compared here</source>
     <message>
         <source>SSIM</source>
         <translation>SSIM</translation>
+    </message>
+    <message>
+        <source>Sad</source>
+        <translation>悲伤</translation>
     </message>
     <message>
         <source>Sampler</source>
@@ -1516,6 +1676,10 @@ are compared here</source>
         <translation>正在保存 {name}，第 {done} 帧，共 {total} 帧</translation>
     </message>
     <message>
+        <source>Scale</source>
+        <translation>大小</translation>
+    </message>
+    <message>
         <source>Score</source>
         <translation>分数</translation>
     </message>
@@ -1560,12 +1724,28 @@ are compared here</source>
         <translation>设置、最近的图片和上次的会话都回到初始状态</translation>
     </message>
     <message>
+        <source>Shift x</source>
+        <translation>水平位置</translation>
+    </message>
+    <message>
+        <source>Shift y</source>
+        <translation>垂直位置</translation>
+    </message>
+    <message>
         <source>Shipped</source>
         <translation>自带</translation>
     </message>
     <message>
+        <source>Shirt</source>
+        <translation>衬衫</translation>
+    </message>
+    <message>
         <source>Shortcuts</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Shoulder high</source>
+        <translation>齐肩</translation>
     </message>
     <message>
         <source>Show again what a session file holds</source>
@@ -1608,6 +1788,10 @@ are compared here</source>
         <translation>并排</translation>
     </message>
     <message>
+        <source>Side comed</source>
+        <translation>侧分</translation>
+    </message>
+    <message>
         <source>Similar</source>
         <translation>相似</translation>
     </message>
@@ -1616,12 +1800,16 @@ are compared here</source>
         <translation>与滑块相似</translation>
     </message>
     <message>
-        <source>Similar to the sliders' latent</source>
+        <source>Similar to the sliders&apos; latent</source>
         <translation>与滑块的潜变量相似</translation>
     </message>
     <message>
         <source>Similar to {name}</source>
         <translation>与 {name} 相似</translation>
+    </message>
+    <message>
+        <source>Skin</source>
+        <translation>肤色</translation>
     </message>
     <message>
         <source>Sliders</source>
@@ -1630,6 +1818,10 @@ are compared here</source>
     <message>
         <source>Small pictures of what each slider does</source>
         <translation>显示每个滑块作用的小图</translation>
+    </message>
+    <message>
+        <source>Smile</source>
+        <translation>微笑</translation>
     </message>
     <message>
         <source>Smooth</source>
@@ -1692,12 +1884,20 @@ are compared here</source>
         <translation>球面</translation>
     </message>
     <message>
+        <source>Spiky</source>
+        <translation>刺猬头</translation>
+    </message>
+    <message>
         <source>Split</source>
         <translation>分割</translation>
     </message>
     <message>
         <source>Spots</source>
         <translation>斑点</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方形</translation>
     </message>
     <message>
         <source>Start from</source>
@@ -1742,6 +1942,10 @@ are compared here</source>
     <message>
         <source>Structure</source>
         <translation>结构</translation>
+    </message>
+    <message>
+        <source>T shirt</source>
+        <translation>T 恤</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
@@ -1840,7 +2044,7 @@ are compared here</source>
         <translation>滑块未能恢复：{why}。</translation>
     </message>
     <message>
-        <source>The sliders' latent</source>
+        <source>The sliders&apos; latent</source>
         <translation>滑块的潜变量</translation>
     </message>
     <message>
@@ -1916,6 +2120,10 @@ are compared here</source>
         <translation>此模型没有编码随之变化的主轴。</translation>
     </message>
     <message>
+        <source>Tilt</source>
+        <translation>倾斜</translation>
+    </message>
+    <message>
         <source>To</source>
         <translation>目标</translation>
     </message>
@@ -1944,12 +2152,24 @@ are compared here</source>
         <translation>截断</translation>
     </message>
     <message>
+        <source>Turn</source>
+        <translation>转头</translation>
+    </message>
+    <message>
+        <source>Turtle neck</source>
+        <translation>高领</translation>
+    </message>
+    <message>
         <source>Two pictures make a morph</source>
         <translation>两张图片即可渐变</translation>
     </message>
     <message>
         <source>Type a seed</source>
         <translation>输入种子</translation>
+    </message>
+    <message>
+        <source>Undercut</source>
+        <translation>两侧剃短</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2024,6 +2244,14 @@ are compared here</source>
         <translation>显示哪些滑块</translation>
     </message>
     <message>
+        <source>Wide</source>
+        <translation>睁大</translation>
+    </message>
+    <message>
+        <source>Wink</source>
+        <translation>眨眼</translation>
+    </message>
+    <message>
         <source>Without the model: mean squared difference from the good pictures&apos; mean</source>
         <translation>不用模型：与正常图片平均值的均方差</translation>
     </message>
@@ -2064,7 +2292,7 @@ are compared here</source>
         <translation>写出每张图片的分数</translation>
     </message>
     <message>
-        <source>Write the picture's latent as a file that this model can open</source>
+        <source>Write the picture&apos;s latent as a file that this model can open</source>
         <translation>把图片的潜变量写成此模型可以打开的文件</translation>
     </message>
     <message>

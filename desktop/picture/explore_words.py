@@ -14,6 +14,7 @@ from desktop.engine.rendering import LoadedModel
 from desktop.engine.samplers import SamplerName, Samplers
 from desktop.engine.steering import Knob, Origin, Steering
 from desktop.i18n import mark, tr
+from desktop.picture.concept_names import spoken
 from desktop.widgets.slider_stack import SliderSpec
 from export.bundle import Concept
 
@@ -59,8 +60,8 @@ def concept_specs(space: LatentSpace) -> list[SliderSpec]:
     for factor, concepts in groupby(numbered, key=lambda pair: pair[1].factor):
         for place, (index, concept) in enumerate(concepts):
             low, high = float(space.concepts.low[index]), float(space.concepts.high[index])
-            heading = factor.capitalize() if place == 0 and concept.value is not None else ""
-            name = (concept.value or concept.name).capitalize()
+            heading = spoken(factor) if place == 0 and concept.value is not None else ""
+            name = spoken(concept.value or concept.name)
             specs.append(SliderSpec(Knob("concepts", index), name, _score(concept), low, high, heading))
     return specs
 
