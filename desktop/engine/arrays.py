@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from desktop.engine.errors import InspectionError
 from desktop.engine.file_writer import write_file
+from desktop.engine.files import read_bounded
 
 LARGEST_BYTES = 512 << 20
 FACTS = "facts"  # the array that holds JSON
@@ -78,13 +79,7 @@ def read_npz(path: Path) -> Arrays:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise InspectionError(
-                "{path} is larger than {largest_bytes} MiB, and is not read.",
-                path=path,
-                largest_bytes=LARGEST_BYTES >> 20,
-            )
-        return path.read_bytes()
+        return read_bounded(path, LARGEST_BYTES)
     except OSError as error:
         raise InspectionError(
             "{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error

@@ -48,4 +48,4 @@ def _told(path: Path, refusal: type[DesktopError]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise refusal(f"{path} cannot be written ({error.strerror or error}).") from error
+        raise refusal("{path} cannot be written ({strerror}).", path=path, strerror=error.strerror or error) from error

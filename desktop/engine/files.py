@@ -111,6 +111,25 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def open_log(path: Path, is_new: bool) -> IO[str]:
+    """A regular file to which lines are added, emptied first where it `is_new`.
+
+    Raises:
+        OSError: The disk refused, or `path` is a link, a pipe, a socket, a device or a folder.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | NEVER_WAITS | FOLLOWS_NO_LINK | BINARY
+    descriptor = os.open(path, flags, 0o666)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        if is_new:
+            os.ftruncate(descriptor, 0)
+        return os.fdopen(descriptor, "a", encoding="utf-8")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
 def sync_folder(folder: Path) -> None:
     """Has the disk keep what was renamed or made in a folder, where the system can be told to."""
     with contextlib.suppress(OSError):  # Windows opens no folders, and some network disks refuse

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from desktop.engine.errors import DesktopError
 from desktop.engine.file_writer import write_file
+from desktop.engine.files import read_bounded
 from desktop.engine.framing import FIT_MODES, FitMode
 
 FORMAT, VERSION = "convae-session", 2
@@ -98,13 +99,7 @@ def read_session(path: Path) -> SavedSession:
         SessionFileError: It is not there, too large, of another version, or no session file.
     """
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise SessionFileError(
-                "{path} is larger than {largest_bytes} MiB, and so is no session file.",
-                path=path,
-                largest_bytes=LARGEST_BYTES >> 20,
-            )
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_bounded(path, LARGEST_BYTES))
     except OSError as error:
         raise SessionFileError(
             "{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error
@@ -122,7 +117,7 @@ def read_session(path: Path) -> SavedSession:
         )
     try:
         return _session(content)
-    except (AttributeError, KeyError, TypeError, ValueError, binascii.Error) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError, binascii.Error) as error:
         raise SessionFileError("{path} is a damaged session file ({error}).", path=path, error=error) from error
 
 

@@ -2336,6 +2336,10 @@ are compared here</source>
         <translation>异常</translation>
     </message>
     <message>
+        <source>another program is moving pictures; wait for it, or close it.</source>
+        <translation>另一个程序正在移动图片；请等待或关闭它。</translation>
+    </message>
+    <message>
         <source>another program is writing this index; wait for it, or close it.</source>
         <translation>另一个程序正在写此索引；请等待或关闭它。</translation>
     </message>
@@ -2944,14 +2948,6 @@ are compared here</source>
         <translation>{path} 已损坏；移走它即可继续。</translation>
     </message>
     <message>
-        <source>{path} is larger than {largest_bytes} MiB, and is not read.</source>
-        <translation>{path} 大于 {largest_bytes} MiB，不予读取。</translation>
-    </message>
-    <message>
-        <source>{path} is larger than {largest_bytes} MiB, and so is no session file.</source>
-        <translation>{path} 大于 {largest_bytes} MiB，因此不是会话文件。</translation>
-    </message>
-    <message>
         <source>{path} is no longer there.</source>
         <translation>{path} 已不存在。</translation>
     </message>
@@ -2970,10 +2966,6 @@ are compared here</source>
     <message>
         <source>{path} is too large to be read safely.</source>
         <translation>{path} 太大，无法安全读取。</translation>
-    </message>
-    <message>
-        <source>{path} is too large to be read.</source>
-        <translation>{path} 太大，无法读取。</translation>
     </message>
     <message>
         <source>{path} is too large: {width} × {height} pixels, where at most {largest_pixels} million are read.</source>
@@ -3130,10 +3122,6 @@ are compared here</source>
     <message>
         <source>{table} cannot be read as a table with a header ({error}).</source>
         <translation>{table} 无法作为带表头的表格读取（{error}）。</translation>
-    </message>
-    <message>
-        <source>{table} has more than {largest_bytes} MiB; that is no table of labels.</source>
-        <translation>{table} 超过 {largest_bytes} MiB；这不是标签表。</translation>
     </message>
     <message>
         <source>{table} names {count:,} files that are not there or not told apart, such as {unknown}.</source>

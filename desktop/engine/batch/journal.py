@@ -18,6 +18,7 @@ from typing import Any
 
 from desktop.engine.batch.plan import BatchJob
 from desktop.engine.errors import PictureError
+from desktop.engine.files import open_log, read_bounded
 
 JOURNAL_FILE = ".convae-batch.jsonl"
 LARGEST_BYTES = 1 << 30
@@ -91,9 +92,9 @@ def read_past(target: Path, wanted: str) -> Past | None:
     """What was done in this folder before, of the job with the fingerprint `wanted`; None where there is no such."""
     path = target / JOURNAL_FILE
     try:
-        if path.is_symlink() or path.stat().st_size > LARGEST_BYTES:
+        if path.is_symlink():
             return None
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_bounded(path, LARGEST_BYTES).decode().splitlines()
     except (OSError, UnicodeDecodeError):
         return None
     head = _parsed(lines[0]) if lines else {}
@@ -125,7 +126,7 @@ class Journal:
         try:
             if path.is_symlink():
                 path.unlink()
-            self._file = path.open("a" if past else "w", encoding="utf-8")
+            self._file = open_log(path, is_new=past is None)
             if past:
                 self._file.write("\n")  # ends a line that a crash has torn
             else:

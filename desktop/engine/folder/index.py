@@ -13,6 +13,7 @@ import dataclasses
 import errno
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -128,10 +129,17 @@ class Index:
         told[1] = str(self.folder)
         key = hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:24]
         self.place = (root or data_folder()) / "indexes" / key
+        is_new = not self.place.exists()
         with self.told():
             self.place.mkdir(parents=True, exist_ok=True)
             self.database = sqlite3.connect(self.place / "index.sqlite", timeout=BUSY_S)
-            self._prepare()
+            try:
+                self._prepare()
+            except BaseException:
+                self.database.close()
+                if is_new:
+                    shutil.rmtree(self.place, ignore_errors=True)
+                raise
 
     def close(self) -> None:
         """Lets go of the files."""

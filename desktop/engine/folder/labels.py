@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import io
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from desktop.engine.errors import InspectionError
+from desktop.engine.files import read_bounded
 
 LABELS_FILE = "labels.csv"
 LARGEST_BYTES = 64 << 20
@@ -88,15 +90,13 @@ def _add(table: Path, within: dict[str, int], known: list[dict[str, str]]) -> No
 def _read(table: Path) -> tuple[list[str], list[list[str]]]:
     """The names of the columns, and the rows, each as long."""
     try:
-        if table.stat().st_size > LARGEST_BYTES:
-            raise InspectionError(
-                "{table} has more than {largest_bytes} MiB; that is no table of labels.",
-                table=table,
-                largest_bytes=LARGEST_BYTES >> 20,
-            )
-        with table.open(newline="", encoding="utf-8-sig") as file:
-            header, *rows = [cells for cells in csv.reader(file) if cells]
-    except (OSError, ValueError, csv.Error) as error:
+        text = read_bounded(table, LARGEST_BYTES).decode("utf-8-sig")
+        header, *rows = [cells for cells in csv.reader(io.StringIO(text, newline="")) if cells]
+    except OSError as error:
+        raise InspectionError(
+            "{path} cannot be read ({strerror}).", path=table, strerror=error.strerror or error
+        ) from error
+    except (ValueError, csv.Error) as error:
         raise InspectionError(
             "{table} cannot be read as a table with a header ({error}).", table=table, error=error
         ) from error

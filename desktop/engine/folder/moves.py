@@ -1,21 +1,26 @@
-"""Pictures moved to another folder, with a journal that takes them back. Nothing is deleted or written over."""
+"""Pictures moved to another folder, with a journal by which that is undone. Nothing is deleted or written over."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import errno
 import json
 import os
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import filelock
 
 from desktop.engine.errors import InspectionError
 from desktop.engine.file_writer import write_file
+from desktop.engine.files import read_bounded
+from desktop.engine.folder.file_move import move_file
 from desktop.engine.folder.index import data_folder
 
 LARGEST_JOURNAL = 64 << 20
-JOURNAL = "moves.json"
+JOURNAL, LOCK = "moves.json", "moves.lock"
+LOCK_S = 30.0
+LONGEST_PATH = 4096  # bytes
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,29 +44,36 @@ def move(paths: Iterable[Path], folder: Path, target: Path, root: Path | None = 
         raise InspectionError(
             "the pictures are in {folder} already; choose another folder to move them to.", folder=folder
         )
-    plan, taken = [], set[Path]()
-    for path in paths:
-        inside = path.relative_to(folder) if path.is_relative_to(folder) else Path(path.name)
-        plan.append((path, _free(target / inside, taken)))
-        taken.add(plan[-1][1])
-    journal = _read(root)
-    _write([*journal, [[str(source), str(place)] for source, place in plan]], root)
-    return _carry_out(plan)
+    with _locked(root):
+        journal = _read(root)
+        plan, taken = [], set[Path]()
+        for path in paths:
+            inside = path.relative_to(folder) if path.is_relative_to(folder) else Path(path.name)
+            plan.append((path, _free(target / inside, taken)))
+            taken.add(plan[-1][1])
+        _write([*journal, [[str(source), str(place)] for source, place in plan]], root)
+        return _carry_out(plan)
 
 
 def undo(root: Path | None = None) -> Moved:
-    """Takes the last move back, and strikes it off the journal; what cannot go back stays in it.
+    """Takes back the last move of which something is there, and strikes what went back off the journal.
+
+    What cannot go back stays in it: its name may be taken, or its disk may not be connected.
 
     Raises:
         InspectionError: There is nothing to undo, or the journal is broken or cannot be written.
     """
-    journal = _read(root)
-    if not journal:
-        raise InspectionError("there is no move to undo.")
-    plan = [(Path(place), Path(source)) for source, place in reversed(journal[-1]) if Path(place).exists()]
-    moved = _carry_out(plan)
-    left = [[str(source), str(place)] for place, source in plan if place in {path for path, _ in moved.failed}]
-    _write([*journal[:-1], *([left] if left else [])], root)
+    with _locked(root):
+        journal = _read(root)
+        if not journal:
+            raise InspectionError("there is no move to undo.")
+        number = next((each for each in reversed(range(len(journal))) if _is_there(journal[each])), len(journal) - 1)
+        plan = [(Path(place), Path(source)) for source, place in reversed(journal[number])]
+        waiting = [(place, source) for place, source in plan if not (_exists(source) and not _exists(place))]
+        moved = _carry_out(waiting)
+        stay = {place for place, _ in moved.failed}
+        left = [[str(source), str(place)] for place, source in reversed(plan) if place in stay]
+        _write([*journal[:number], *([left] if left else []), *journal[number + 1 :]], root)
     return moved
 
 
@@ -79,9 +91,11 @@ def _carry_out(plan: list[tuple[Path, Path]]) -> Moved:
     done, failed = [], []
     for source, place in plan:
         try:
-            _move(source, place)
+            move_file(source, place)
         except FileExistsError:
             failed.append((source, f"{place} is taken"))
+        except FileNotFoundError:
+            failed.append((source, "it is not there, or its disk is not connected"))
         except OSError as error:
             failed.append((source, error.strerror or str(error)))
         else:
@@ -89,26 +103,14 @@ def _carry_out(plan: list[tuple[Path, Path]]) -> Moved:
     return Moved(tuple(done), tuple(failed))
 
 
-def _move(source: Path, place: Path) -> None:
-    """Moves one file to a name that nobody else has, across disks too."""
-    if not source.is_file():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.open("x").close()  # the name is ours from here on
-    try:
-        try:
-            source.replace(place)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            shutil.copy2(source, place)
-            if place.stat().st_size != source.stat().st_size:
-                raise OSError(errno.EIO, "the copy is not whole") from error
-            source.unlink()
-    except OSError:
-        if source.exists():
-            place.unlink(missing_ok=True)  # our own empty or half copy
-        raise
+def _is_there(batch: list[list[str]]) -> bool:
+    """Whether one of its files at least can be gone after."""
+    return any(_exists(Path(place)) for _, place in batch)
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is something, a link to nowhere too."""
+    return os.path.lexists(path)
 
 
 def _free(place: Path, taken: set[Path]) -> Path:
@@ -123,24 +125,61 @@ def _free(place: Path, taken: set[Path]) -> Path:
 def _read(root: Path | None) -> list[list[list[str]]]:
     path = (root or data_folder()) / JOURNAL
     try:
-        if not path.exists():
+        if not os.path.lexists(path):
             return []
-        if path.stat().st_size > LARGEST_JOURNAL:
-            raise InspectionError("{path} is too large to be read.", path=path)
-        journal = json.loads(path.read_text(encoding="utf-8"))
-        for batch in journal:
-            for source, place in batch:
-                if not (isinstance(source, str) and isinstance(place, str)):
-                    raise TypeError
+        journal = json.loads(read_bounded(path, LARGEST_JOURNAL))
+        if not isinstance(journal, list) or not all(_is_batch(batch) for batch in journal):
+            raise ValueError("it is no list of moves")
     except OSError as error:
         raise InspectionError(
             "{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error
         ) from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, RecursionError) as error:
         raise InspectionError("{path} is broken; move it away to go on.", path=path) from error
     checked: list[list[list[str]]] = journal
     return checked
 
 
+def _is_batch(batch: object) -> bool:
+    """Whether it is a list of pairs of paths from the root, such as a file can have."""
+    return isinstance(batch, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(_is_path(each) for each in pair) for pair in batch
+    )
+
+
+def _is_path(text: object) -> bool:
+    if not isinstance(text, str) or "\0" in text or not Path(text).is_absolute():
+        return False
+    try:
+        name = os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+    return len(name) <= LONGEST_PATH
+
+
 def _write(journal: list[list[list[str]]], root: Path | None) -> None:
     write_file((root or data_folder()) / JOURNAL, json.dumps(journal, indent=1).encode())
+
+
+@contextlib.contextmanager
+def _locked(root: Path | None) -> Iterator[None]:
+    """While no other program moves files: of two that read and write the journal, one would lose its moves.
+
+    Raises:
+        InspectionError: Another program takes too long, or the folder cannot be written to.
+    """
+    path = (root or data_folder()) / LOCK
+    lock = filelock.FileLock(path, timeout=LOCK_S)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise InspectionError("another program is moving pictures; wait for it, or close it.") from error
+    except OSError as error:
+        raise InspectionError(
+            "{target} cannot be written ({strerror}).", target=path, strerror=error.strerror or error
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

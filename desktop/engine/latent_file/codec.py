@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from desktop.engine.errors import InspectionError
 from desktop.engine.file_writer import write_file
+from desktop.engine.files import read_bounded
 from desktop.engine.folder.index import latent_shape, model_key
 from desktop.engine.gaussian import Floats
 from desktop.engine.latents import LatentSpace
@@ -137,13 +138,7 @@ def read_small(path: Path, info: BundleInfo) -> SmallFile:
         InspectionError: It cannot be read, is too large or broken, or needs another model.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InspectionError(
-                "{path} is larger than {largest_bytes} MiB, and is not read.",
-                path=path,
-                largest_bytes=LARGEST_FILE >> 20,
-            )
-        content = path.read_bytes()
+        content = read_bounded(path, LARGEST_FILE)
     except OSError as error:
         raise InspectionError(
             "{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error

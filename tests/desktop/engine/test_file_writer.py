@@ -19,8 +19,8 @@ from desktop.engine.session_file import SavedSession, write_session
 
 DESKTOP = Path(file_writer.__file__).parents[1]
 WRITES = re.compile(r"write_bytes\(|write_text\(|\.partial\b|\.open\(\"[wax]|FileIO\(")
-# A journal and a file of codes grow in their places, and a move has rules of its own.
-EXCEPTIONS = {"engine/files.py", "engine/batch/journal.py", "engine/folder/index.py", "engine/folder/moves.py"}
+# A file of codes grows in its place, and a move has rules of its own.
+EXCEPTIONS = {"engine/files.py", "engine/folder/index.py", "engine/folder/file_move.py"}
 
 
 def names(folder: Path) -> list[str]:

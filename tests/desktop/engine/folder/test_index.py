@@ -266,3 +266,17 @@ def test_a_folder_of_any_bytes_is_indexed(photos: Path, model: Autoencoder, root
     for added in (12, 0):
         with Index(folder, model.info, root=root) as index:
             assert update(index, model).added == added
+
+
+def test_an_index_that_could_not_be_begun_leaves_no_folder(
+    photos: Path, model: Autoencoder, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full from the start keeps nothing of it."""
+
+    def full(_: Index) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Index, "_prepare", full)
+    with pytest.raises(InspectionError, match="the disk is full"):
+        Index(photos, model.info, root=root)
+    assert list((root / "indexes").iterdir()) == []

@@ -62,4 +62,4 @@ def test_what_is_no_table_is_one_sentence(tmp_path: Path, text: str, said: str) 
 def test_a_table_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is said."""
     monkeypatch.setattr(labels, "LARGEST_BYTES", 8)
-    assert "that is no table of labels" in read(tmp_path, "file,kind\na.png,1\n").problems[0]
+    assert "larger than 8 bytes" in read(tmp_path, "file,kind\na.png,1\n").problems[0]

@@ -128,7 +128,7 @@ def test_too_large_a_file_is_not_read(vector: Bundle, tmp_path: Path, monkeypatc
     """Its size is looked at first."""
     monkeypatch.setattr(codec, "LARGEST_FILE", 10)
     (tmp_path / "a.cvae").write_bytes(bytes(11))
-    with pytest.raises(InspectionError, match="is not read"):
+    with pytest.raises(InspectionError, match="larger than 10 bytes"):
         codec.read_small(tmp_path / "a.cvae", vector.info)
 
 
