@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import Page
 
+from tests.browser import SLOWEST_MS, chromium, faults_of
 from trainer import train
 from trainer.report.__main__ import main
 from trainer.report.measure import spectrum
@@ -174,3 +176,31 @@ def test_worst_and_best_are_held_out_pictures(plain: Path) -> None:
     """The grids over time have the size of their pictures, so that nothing is stretched."""
     with Image.open(sorted((plain / "grids").glob("*.png"))[0]) as grid:
         assert grid.size[1] == 64
+
+
+BROKEN = "() => [...document.images].filter(image => !(image.complete && image.naturalWidth)).map(image => image.alt)"
+
+
+def test_the_report_opens_in_a_browser_without_a_fault(run: Path) -> None:
+    """Opened from disk: no script error, no request, every picture loads, and so do those of each epoch."""
+    with chromium() as browser:
+        page = browser.new_page()
+        page.set_default_timeout(SLOWEST_MS)
+        faults, requests = faults_of(page), list[str]()
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto((run / "report.html").as_uri(), wait_until="load")
+        assert page.evaluate("document.images.length") >= 4
+        assert page.evaluate(BROKEN) == []
+        _check_scrubber(page)
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        assert faults == []
+        assert [request for request in requests if not request.startswith(("file:", "data:"))] == []
+
+
+def _check_scrubber(page: Page) -> None:
+    """Another epoch's slider position shows another picture, which loads."""
+    last = page.get_attribute(".scrubber img", "src")
+    page.fill(".scrubber input", "0")
+    page.wait_for_function("last => document.querySelector('.scrubber img').src !== last", arg=last)
+    page.eval_on_selector(".scrubber img", "image => image.decode()")
+    assert page.evaluate(BROKEN) == []
