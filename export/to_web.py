@@ -7,9 +7,13 @@ import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from export.bundle import BundleError, read_bundle
 from export.errors import ExportError
+
+if TYPE_CHECKING:
+    from export.web.page import Page
 
 EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
@@ -38,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command; returns its exit status: 0, or 2 after one sentence about what is wrong."""
     config = _parse(arguments)
     try:
-        make_page(config)
+        page = make_page(config)
     except (BundleError, ExportError) as error:
         return _fail(str(error))
     except OSError as error:
@@ -46,11 +50,14 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)
         return EXIT_INTERRUPTED
+    size = sum(map(len, page.files.values())) / 1e6
+    print(f"Written to {config.out}: {len(page.files)} file{'s' * (len(page.files) > 1)}, {size:.1f} MB")
+    print(_next_step(config))
     return 0
 
 
-def make_page(config: WebConfig) -> None:
-    """Makes the page and says what it is and how it opens.
+def make_page(config: WebConfig) -> Page:
+    """Makes the page and writes it.
 
     Raises:
         BundleError: There is no such bundle, or it is broken.
@@ -67,9 +74,7 @@ def make_page(config: WebConfig) -> None:
     runtime = read_runtime(config.tarball or find_tarball()) if config.runtime == "copy" else None
     page = build_page(bundle, config.single_file, runtime)
     write_page(config.out, page)
-    size = sum(map(len, page.files.values())) / 1e6
-    print(f"Written to {config.out}: {len(page.files)} file{'s' * (len(page.files) > 1)}, {size:.1f} MB")
-    print(_next_step(config))
+    return page
 
 
 def _next_step(config: WebConfig) -> str:

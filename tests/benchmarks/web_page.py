@@ -20,7 +20,7 @@ from export.web.page import build_page, write_page
 from export.web.runtime import find_tarball, read_runtime
 from tests.browser import chromium, served
 
-MOVES = 500
+MOVES = 300  # of each kind; the page keeps its last 1,000 times
 WARM_UP = 50
 PERCENTILES = (50, 90, 99)
 # Moves the first slider to `count` positions, one every `pause` ms or each after the picture of the one before it.

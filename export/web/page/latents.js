@@ -76,16 +76,25 @@ export function startFrom(base, origin) {
   return { base, origin, offsets: {} };
 }
 
+const known = new WeakMap(); // where bases lie, so that it is computed once for each of them
+
+function startsOf(base, space, name) {
+  if (!known.has(base)) known.set(base, {});
+  const starts = known.get(base);
+  if (!(name in starts)) starts[name] = space.groups[name].positions(base);
+  return starts[name];
+}
+
 /** Where a group's sliders start and where they stand, in units of spread; null where they do not fit the base. */
 export function slidersOf(state, space, name) {
-  const starts = space.groups[name].positions(state.base);
+  const starts = startsOf(state.base, space, name);
   const offsets = state.offsets[name];
   return starts && { starts, values: starts.map((start, place) => start + (offsets ? offsets[place] : 0)) };
 }
 
 /** The state with one slider elsewhere; at its start the offset is 0 exactly. */
 export function moved(state, space, name, index, position) {
-  const starts = space.groups[name].positions(state.base);
+  const starts = startsOf(state.base, space, name);
   const offsets = Float64Array.from(state.offsets[name] ?? new Float64Array(starts.length));
   offsets[index] = position - starts[index];
   return { ...state, offsets: { ...state.offsets, [name]: offsets } };
