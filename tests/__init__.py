@@ -1,5 +1,4 @@
 import os
 
-os.environ["ORT_DISABLE_TELEMETRY"] = (
-    "1"  # before anything imports onnxruntime, which else writes a device id for its maker
-)
+# Before anything imports onnxruntime, which else writes a device id and a database for its maker.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"

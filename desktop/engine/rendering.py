@@ -10,29 +10,24 @@ import dataclasses
 import functools
 import threading
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from desktop.engine import measures, model_input, pictures, providers
-from desktop.engine.autoencoder import Autoencoder, Latents, Running
+from desktop.engine.autoencoder import Latents, Running
 from desktop.engine.directions import Coordinates
 from desktop.engine.errors import StoppedError
 from desktop.engine.familiarity import Familiarity, familiarity
 from desktop.engine.framing import FitMode, Frame
-from desktop.engine.gallery import Gallery, read_gallery
-from desktop.engine.latents import LatentSpace, read_latent_space
 from desktop.engine.library import ModelEntry
+from desktop.engine.loaded_model import LoadedModel, load_model
 from desktop.engine.measures import Levels
-from desktop.engine.morph import MorphPlan, film
-from desktop.engine.own_concepts import with_own_concepts
 from desktop.engine.pictures import Alpha, Picture, Pixels
 from desktop.engine.previews import preview
 from desktop.engine.providers import Asked
-from desktop.engine.samplers import Samplers, read_samplers
 from desktop.engine.steering import Steering, refitted
-from desktop.engine.tiles import Progress, Tiler, silent
+from desktop.engine.tiles import Progress, silent
 from export.bundle.sentence import Sentence
 
 
@@ -74,18 +69,6 @@ class Request:
     fit: FitMode = "crop"
     stop: threading.Event = dataclasses.field(default_factory=threading.Event)
     asked: Asked | None = None
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class LoadedModel:
-    """A model whose graphs, latent statistics, samplers and gallery (where it has one) are in memory."""
-
-    entry: ModelEntry
-    autoencoder: Autoencoder
-    space: LatentSpace
-    tiler: Tiler
-    samplers: Samplers
-    gallery: Gallery | None
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -154,6 +137,17 @@ class Scene:
     levels_preview: Levels | None = None
 
     @property
+    def is_of_picture(self) -> bool:
+        """Whether the code was made from that of the picture which is open, rather than drawn, taken or mixed."""
+        steering = self.request.steering
+        return self.subject.picture is not None and (steering is None or steering.origin.of_picture)
+
+    @property
+    def original(self) -> Pixels | None:
+        """uint8 `[H, W, 3]`, what the output is to be compared with, the picture as the model sees it; else None."""
+        return self.subject.original if self.is_of_picture else None
+
+    @property
     def psnr_db(self) -> float | None:
         """PSNR against the original in dB; None without one."""
         return None if self.error is None else self.error.psnr_db
@@ -166,7 +160,7 @@ class Scene:
     @functools.cached_property
     def difference(self) -> Pixels | None:
         """uint8 `[H, W, 3]`, absolute difference from the original; None without one of that size."""
-        original = self.subject.original
+        original = self.original
         return None if original is None or self.levels is None else measures.absolute_difference(original, self.output)
 
     def result(self) -> tuple[Pixels, Alpha | None]:
@@ -211,7 +205,8 @@ class Renderer:
         decode_ms = (time.perf_counter() - started) * 1000
         running, near, is_blank = model.autoencoder.running, familiarity(model.space, code), measures.is_flat(output)
         original, frame = subject.original, subject.frame
-        if original is None or frame is None or code.shape != subject.code.shape:
+        is_unrelated = request.steering is not None and not request.steering.origin.of_picture
+        if original is None or frame is None or is_unrelated or code.shape != subject.code.shape:
             reduced = preview(output)
             return Scene(request, subject, code, near, output, None, None, decode_ms, running, is_blank, reduced)
         output = frame.visible(output)
@@ -244,25 +239,6 @@ class Renderer:
             kept = self._subject = encode(model, request.picture, request.fit, progress)
             self._fit = request.fit
         return kept
-
-
-def load_model(entry: ModelEntry, asked: Asked) -> LoadedModel:
-    """Everything of a model, read from its bundle.
-
-    Raises:
-        BundleError: The bundle breaks the contract.
-        ModelError: The model does not run.
-    """
-    bundle = entry.require()
-    autoencoder = Autoencoder(bundle, asked)
-    space = with_own_concepts(read_latent_space(bundle), bundle.info)
-    samplers, gallery = read_samplers(bundle, space), read_gallery(bundle)
-    return LoadedModel(entry, autoencoder, space, Tiler(autoencoder), samplers, gallery)
-
-
-def decoded_frame(model: LoadedModel, codes: Sequence[Latents], plan: MorphPlan, frame: int) -> Pixels:
-    """One frame of a film through codes, uint8 `[H, W, 3]`."""
-    return model.tiler.decode(film(model.space, codes, plan, frame))
 
 
 def _decode(model: LoadedModel, code: Latents, progress: Progress) -> Pixels:

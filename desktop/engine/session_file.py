@@ -50,6 +50,8 @@ class SavedSession:
         arrays: The steered code, as `steering.pack` gives it; empty where the code is the picture's own.
         snapshots: The codes in the places A and B.
         morph: The pictures of the morph, in their order.
+        is_derived: Whether the steered code was made from the picture's; see `steering.Origin`.
+        related: The places of the snapshots that were made from the picture's code.
     """
 
     model: Path | None
@@ -59,6 +61,8 @@ class SavedSession:
     arrays: Arrays = dataclasses.field(default_factory=dict)
     snapshots: Mapping[str, NDArray[np.float32]] = dataclasses.field(default_factory=dict)
     morph: Sequence[NamedCode] = ()
+    is_derived: bool = False
+    related: Sequence[str] = ()
 
 
 class SessionFileError(DesktopError):
@@ -78,6 +82,8 @@ def write_session(path: Path, session: SavedSession) -> None:
         "picture": None if session.picture is None else str(session.picture),
         "fit": session.fit,
         "origin": list(session.origin),
+        "is_derived": session.is_derived,
+        "related": list(session.related),
         "arrays": {name: _packed(array) for name, array in session.arrays.items()},
         "snapshots": {name: _packed(code) for name, code in session.snapshots.items()},
         "morph": [{"name": each.name, "code": _packed(each.code)} for each in session.morph],
@@ -132,11 +138,16 @@ def _session(content: dict[str, Any]) -> SavedSession:
         return SavedSession(model, picture, fit, (kind, detail), arrays)
     snapshots = {_text(name): _code(packed) for name, packed in content["snapshots"].items()}
     morph = [NamedCode(_text(each["name"]), _code(each["code"])) for each in content["morph"]]
-    return SavedSession(model, picture, fit, (kind, detail), arrays, snapshots, morph)
+    is_derived, related = content.get("is_derived") is True, [_text(name) for name in content.get("related", [])]
+    return SavedSession(model, picture, fit, (kind, detail), arrays, snapshots, morph, is_derived, related)
 
 
 def _code(packed: dict[str, Any]) -> NDArray[np.float32]:
-    return _unpacked(packed).astype(np.float32)
+    with np.errstate(over="ignore"):  # a number too large is infinite, and refused as one
+        code = _unpacked(packed).astype(np.float32)
+    if not np.isfinite(code).all():
+        raise ValueError("a number is not finite")
+    return code
 
 
 def _text(value: object) -> str:

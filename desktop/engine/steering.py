@@ -24,10 +24,22 @@ OriginKind = Literal["picture", "mean", "random", "gallery", "snapshot", "mix", 
 
 @dataclasses.dataclass(frozen=True)
 class Origin:
-    """Where a base came from: a picture, the mean, a random draw (`detail`: sampler and seed), ..."""
+    """Where a base came from: a picture, the mean, a random draw (`detail`: sampler and seed), ...
+
+    Attributes:
+        kind: The kind.
+        detail: More of it, for people.
+        is_derived: Whether the base was made from the code of the picture that is open, if it is not that itself.
+    """
 
     kind: OriginKind
     detail: str = ""
+    is_derived: bool = False
+
+    @property
+    def of_picture(self) -> bool:
+        """Whether comparing what the base decodes to with the picture that is open says something."""
+        return self.is_derived or self.kind == "picture"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,6 +125,7 @@ class Steering:
         if mask is not None and base.shape == self.base.shape:
             here = self.code(space)
             base = here + mask * (base - here)
+            origin = dataclasses.replace(origin, is_derived=self.origin.of_picture)
         elif base.shape[1:] != self.base.shape[1:]:
             mask = None
         return Steering(base, origin, {}, mask)
@@ -186,7 +199,8 @@ def unpack(arrays: Mapping[str, Floats | Coordinates], origin: Origin, space: La
     Raises:
         ValueError: An array is missing, or does not fit this model.
     """
-    base = np.asarray(arrays["base"], np.float32) if "base" in arrays else np.zeros(0, np.float32)
+    with np.errstate(over="ignore"):  # a number too large is infinite, and does not fit
+        base = np.asarray(arrays["base"], np.float32) if "base" in arrays else np.zeros(0, np.float32)
     if not fits(base, space):
         raise ValueError("the stored code does not fit this model")
     offsets: dict[GroupName, Coordinates] = {}

@@ -232,6 +232,10 @@
         <translation>A 与 B 之间（{detail}）</translation>
     </message>
     <message>
+        <source>Between snapshots A and B ({detail})</source>
+        <translation>快照 A 与 B 之间（{detail}）</translation>
+    </message>
+    <message>
         <source>Blink</source>
         <translation>闪烁</translation>
     </message>
@@ -460,6 +464,10 @@
         <translation>在 {name} 上解码</translation>
     </message>
     <message>
+        <source>Decoded</source>
+        <translation>解码结果</translation>
+    </message>
+    <message>
         <source>Decoded in {time}</source>
         <translation>解码用时 {time}</translation>
     </message>
@@ -622,6 +630,10 @@ or press Add model</source>
         <translation>误报率</translation>
     </message>
     <message>
+        <source>Familiar: farther from the mean than {percent} % of the training pictures.</source>
+        <translation>熟悉：比 {percent} % 的训练图片离均值更远。</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -706,8 +718,8 @@ or press Add model</source>
         <translation>来源</translation>
     </message>
     <message>
-        <source>From a code that was kept</source>
-        <translation>来自保留的编码</translation>
+        <source>From a kept latent</source>
+        <translation>从保留的潜在编码开始</translation>
     </message>
     <message>
         <source>From a random code ({detail})</source>
@@ -882,6 +894,10 @@ or press Add model</source>
         <translation>正在保存阈值</translation>
     </message>
     <message>
+        <source>Kept latent</source>
+        <translation>保留的潜在编码</translation>
+    </message>
+    <message>
         <source>Language of the system</source>
         <translation>跟随系统语言</translation>
     </message>
@@ -1020,6 +1036,10 @@ or press Add model</source>
     <message>
         <source>Mean distance of the latent to the three nearest good ones</source>
         <translation>编码到最近三张正常图片的平均距离</translation>
+    </message>
+    <message>
+        <source>Mean latent</source>
+        <translation>平均潜在编码</translation>
     </message>
     <message>
         <source>Mean picture</source>
@@ -1352,10 +1372,6 @@ are compared here</source>
         <translation>否则在替换任何文件之前都会询问</translation>
     </message>
     <message>
-        <source>Outside everything seen in training.</source>
-        <translation>超出训练中见过的一切。</translation>
-    </message>
-    <message>
         <source>PSNR</source>
         <translation>PSNR</translation>
     </message>
@@ -1506,6 +1522,10 @@ are compared here</source>
     <message>
         <source>Random code</source>
         <translation>随机编码</translation>
+    </message>
+    <message>
+        <source>Random latent ({detail})</source>
+        <translation>随机潜在编码（{detail}）</translation>
     </message>
     <message>
         <source>Random map</source>
@@ -1780,10 +1800,6 @@ are compared here</source>
         <translation>在图片旁显示滑块，或把它们收起</translation>
     </message>
     <message>
-        <source>Shown size</source>
-        <translation>所示大小</translation>
-    </message>
-    <message>
         <source>Side by side</source>
         <translation>并排</translation>
     </message>
@@ -1830,6 +1846,12 @@ are compared here</source>
     <message>
         <source>Smooth slows down at each picture</source>
         <translation>“平滑”会在每张图片处放慢</translation>
+    </message>
+    <message numerus="yes">
+        <source>Snapshot {name}</source>
+        <translation>
+            <numerusform>快照 {name}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Snapshot {name}: go to it (with Shift: replace it by the present picture)</source>
@@ -1992,6 +2014,10 @@ are compared here</source>
         <translation>编码中按马氏距离最不可能的单元</translation>
     </message>
     <message>
+        <source>The picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
         <source>The picture after this one in the strip</source>
         <translation>图片条中的下一张图片</translation>
     </message>
@@ -2108,10 +2134,6 @@ are compared here</source>
         <translation>它们只能调节测量时尺寸为 {width} × {height} 的图片。</translation>
     </message>
     <message>
-        <source>This code gives a picture of another size than the original, so the two cannot be compared by the pixel</source>
-        <translation>此编码得到的图片与原图大小不同，因此两者无法逐像素比较</translation>
-    </message>
-    <message>
         <source>This machine</source>
         <translation>这台机器</translation>
     </message>
@@ -2178,6 +2200,14 @@ are compared here</source>
     <message>
         <source>Undo move</source>
         <translation>撤销移动</translation>
+    </message>
+    <message>
+        <source>Unfamiliar: farther from the mean than every training picture.</source>
+        <translation>陌生：比所有训练图片离均值都更远。</translation>
+    </message>
+    <message>
+        <source>Unusual: farther from the mean than {percent} % of the training pictures.</source>
+        <translation>少见：比 {percent} % 的训练图片离均值更远。</translation>
     </message>
     <message>
         <source>Use this model</source>
@@ -2350,6 +2380,12 @@ are compared here</source>
     <message>
         <source>carried to sRGB from {profile}</source>
         <translation>由 {profile} 转换为 sRGB</translation>
+    </message>
+    <message numerus="yes">
+        <source>decoded by {name} from {numbers} numbers</source>
+        <translation>
+            <numerusform>由 {name} 从 {numbers} 个数解码</numerusform>
+        </translation>
     </message>
     <message>
         <source>difference</source>
@@ -3042,10 +3078,6 @@ are compared here</source>
     <message>
         <source>{path}: {side} must have one input and one output.</source>
         <translation>{path}：{side} 必须有一个输入和一个输出。</translation>
-    </message>
-    <message>
-        <source>{percent} % of the training pictures are more ordinary.</source>
-        <translation>{percent} % 的训练图片比它更寻常。</translation>
     </message>
     <message>
         <source>{pixels} · code {shape}</source>

@@ -11,8 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.engine.autoencoder import Latents
+from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.pictures import Picture, Pixels
-from desktop.engine.rendering import LoadedModel, encode
+from desktop.engine.rendering import encode
 from desktop.engine.session_file import NamedCode
 from desktop.i18n import told
 from desktop.picture.filmstrips import decoded_thumbnail

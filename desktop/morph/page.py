@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout
 from desktop import theme
 from desktop.engine.autoencoder import Latents
 from desktop.engine.films import Kind
+from desktop.engine.loaded_model import LoadedModel, decoded_frame
 from desktop.engine.picture_formats import open_patterns
 from desktop.engine.pictures import Picture, Pixels
-from desktop.engine.rendering import LoadedModel, decoded_frame
 from desktop.engine.session_file import NamedCode
 from desktop.i18n import bind, mark, tr
 from desktop.morph.film_bar import FilmSaving

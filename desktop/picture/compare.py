@@ -244,7 +244,7 @@ class ComparePane(QWidget):
         self.comparison.show_scene(scene)
         self._show_waiting()
         for mode, _, _ in MODES:
-            compares = scene.subject.original if mode != "difference" else scene.levels
+            compares = scene.original if mode != "difference" else scene.levels
             self._services.actions[f"compare.{mode}"].setEnabled(compares is not None)
         is_fixed = scene.subject.model.autoencoder.info.size.kind == "fixed"
         for name in ("compare.whole", "picture.fit"):

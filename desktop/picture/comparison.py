@@ -214,8 +214,8 @@ class Comparison(QWidget):
         else:
             place = whole = QRectF(0, 0, width, height)
             beneath = []
-            if subject.original is not None:  # scaled for the eye where the code's picture is of another size
-                beneath = [self._kept(subject.original, subject.preview, _within(subject.original, whole))]
+            if scene.original is not None:
+                beneath = [self._kept(scene.original, subject.preview, whole)]
         output = Layer(Raster(scene.output, scene.output_preview), place)
         table = heat.table(self.heat_scale.amplification)
         levels = scene.levels
@@ -261,12 +261,3 @@ class Comparison(QWidget):
             return
         values = {name: layers[-1].value_at(point.x(), point.y()) for name, layers in self._layers.items() if layers}
         self.reading.setText(words.reading(point.x(), point.y(), values) if any(values.values()) else "")
-
-
-def _within(pixels: Pixels, room: QRectF) -> QRectF:
-    """The largest place of the pixels' aspect in the middle of a room; the room itself where they are of its size."""
-    height, width = pixels.shape[:2]
-    scale = min(room.width() / width, room.height() / height)
-    place = QRectF(0, 0, width * scale, height * scale)
-    place.moveCenter(room.center())
-    return place

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.autoencoder import Latents
+from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import LoadedModel, Scene
+from desktop.engine.rendering import Scene
 from desktop.engine.steering import Origin, mix
 from desktop.i18n import mark, told, tr
 from desktop.picture import explore_words
@@ -193,6 +194,7 @@ class ExplorePane(QWidget):
         code, scene = self.steering.code, self._session.scene
         if code is not None and scene is not None:
             self._kept.snapshots[name] = code
+            self._kept.sources[name] = self.steering.source
             self.snapshots.set_snapshot(name, to_qimage(shrunk(scene.small_output, 2 * SIDE)))
             self.snapshots.set_share(0.0 if name == "A" else 1.0)
 
@@ -201,7 +203,8 @@ class ExplorePane(QWidget):
         """Starts from the code in place A or B."""
         if name in self._kept.snapshots:
             text = tr("Go to snapshot {name}", name=name)
-            self.steering.start_from(self._kept.snapshots[name], Origin("snapshot", name), text)
+            origin = Origin("snapshot", name, self._is_of_picture(name))
+            self.steering.start_from(self._kept.snapshots[name], origin, text)
             self.snapshots.set_share(0.0 if name == "A" else 1.0)
 
     @Slot(float)
@@ -212,8 +215,13 @@ class ExplorePane(QWidget):
         if first.shape != second.shape:
             self._services.warned.emit(tr("The two snapshots are of pictures of different sizes."))
             return
-        origin = Origin("mix", f"{share:.0%}")
+        origin = Origin("mix", f"{share:.0%}", self._is_of_picture("A") and self._is_of_picture("B"))
         self.steering.start_from(mix(first, second, share), origin, tr("Morph from A to B"), gesture="mix")
+
+    def _is_of_picture(self, name: str) -> bool:
+        """Whether a snapshot was made from the picture that is open."""
+        source = self._kept.sources.get(name)
+        return source is not None and source == self.steering.picture_source
 
     @Slot(int)
     def _go_to_gallery(self, index: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -10,7 +11,7 @@ import numpy as np
 from desktop.engine.directions import Floats, Linear
 from desktop.engine.familiarity import Familiarity
 from desktop.engine.latents import GroupName, LatentSpace
-from desktop.engine.rendering import LoadedModel
+from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.samplers import SamplerName, Samplers
 from desktop.engine.steering import Knob, Origin, Steering
 from desktop.i18n import mark, tr
@@ -43,6 +44,8 @@ KIND_TIPS: dict[GroupName, str] = {
     "numbers": mark("What the code is made of, as the network counts it"),
 }
 UNUSUAL_OFF_AXIS = 2.0  # times the usual length of the part outside the axes
+FAMILIAR = mark("Familiar: farther from the mean than {percent} % of the training pictures.")
+UNUSUAL_PERCENTILE = 95  # of the training pictures lie nearer to the mean: one in twenty is as far out
 
 
 def kinds(space: LatentSpace) -> list[GroupName]:
@@ -127,7 +130,7 @@ def origin(state: Steering) -> str:
         "gallery": tr("From training picture {detail}", detail=state.origin.detail),
         "snapshot": tr("From snapshot {detail}", detail=state.origin.detail),
         "mix": tr("Between A and B ({detail})", detail=state.origin.detail),
-        "kept": tr("From a code that was kept"),
+        "kept": tr("From {detail}", detail=state.origin.detail) if state.origin.detail else tr("From a kept latent"),
     }
     return texts[state.origin.kind]
 
@@ -138,7 +141,10 @@ def random_origin(name: SamplerName, seed: int) -> Origin:
 
 
 def meter(found: Familiarity | None) -> tuple[str, float | None, bool]:
-    """The meter's sentence, the filled share of its bar (None for no bar), and whether it is a warning."""
+    """The meter's sentence, the filled share of its bar (None for no bar), and whether it is a warning.
+
+    The bar is empty at the mean and full beyond every training picture; where it is nearly full it warns.
+    """
     if found is None:
         return tr("How familiar this code is can be told at the trained size only."), None, False
     unusual = found.off_axis is not None and found.off_axis > UNUSUAL_OFF_AXIS
@@ -146,13 +152,15 @@ def meter(found: Familiarity | None) -> tuple[str, float | None, bool]:
         text = tr("At {distance} times the usual distance from the mean.", distance=f"{found.distance:.2f}")
         share = None
     elif found.outside:
-        text, share = tr("Outside everything seen in training."), 1.0
+        text, share = tr("Unfamiliar: farther from the mean than every training picture."), 1.0
     elif found.percentile < 1:
         text, share = tr("Nearer to the mean than any training picture: as average as can be."), 0.0
     else:
-        text = tr("{percent} % of the training pictures are more ordinary.", percent=f"{found.percentile:.0f}")
-        share = found.percentile / 100
-    if unusual:
+        far, share = found.percentile >= UNUSUAL_PERCENTILE, found.percentile / 100
+        told = mark("Unusual: farther from the mean than {percent} % of the training pictures.") if far else FAMILIAR
+        text = tr(told, percent=math.floor(found.percentile))
+        unusual = unusual or far
+    if found.off_axis is not None and found.off_axis > UNUSUAL_OFF_AXIS:
         text += " " + tr("Its part outside the axes is {times} times the usual.", times=f"{found.off_axis:.1f}")
     return text, share, found.outside or unusual
 

@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage
 
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.latents import LatentSpace
+from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import LoadedModel
 from desktop.engine.steering import Knob, Steering
 from desktop.qt_images import to_qimage
 from desktop.state.steering_model import SteeringModel

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.latents import GroupName
-from desktop.engine.rendering import LoadedModel
+from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.steering import Knob
 from desktop.i18n import bind, tr
 from desktop.picture import explore_words

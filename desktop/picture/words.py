@@ -11,6 +11,7 @@ from desktop.engine.library import ModelEntry, Origin
 from desktop.engine.pictures import Pixels
 from desktop.engine.placement import Placement
 from desktop.engine.rendering import RandomCode, Scene, Subject
+from desktop.engine.steering import Origin as Steered
 from desktop.i18n import mark, told, tr
 from desktop.widgets.facts_bar import Fact
 
@@ -21,44 +22,67 @@ ORIGINS: dict[Origin, str] = {"shipped": mark("Shipped"), "yours": mark("Yours")
 
 
 def title(scene: Scene) -> str:
-    """The picture's name, for the head of the window."""
+    """What is shown, for the head of the window: the picture's name, or what the sliders start from."""
     if isinstance(scene.request.picture, RandomCode):
         return tr("A sample: a random code, decoded (seed {seed})", seed=scene.request.picture.seed)
-    return scene.subject.picture.name if scene.subject.picture else tr("No picture yet")
+    if scene.is_of_picture and scene.subject.picture is not None:
+        return scene.subject.picture.name
+    if scene.request.steering is None:
+        return tr("No picture yet")
+    return start(scene.request.steering.origin)
+
+
+def start(origin: Steered) -> str:
+    """What the sliders start from, as a title."""
+    texts = {
+        "picture": origin.detail or tr("The picture"),
+        "mean": tr("Mean latent"),
+        "random": tr("Random latent ({detail})", detail=origin.detail),
+        "gallery": tr("Training picture {number}", number=origin.detail),
+        "snapshot": tr("Snapshot {name}", name=origin.detail),
+        "mix": tr("Between snapshots A and B ({detail})", detail=origin.detail),
+        "kept": origin.detail or tr("Kept latent"),
+    }
+    return texts[origin.kind]
 
 
 def stem(scene: Scene) -> str:
     """What a file of the scene is called, without its ending."""
-    if scene.subject.picture is None:
-        return f"{scene.request.model.name}-mean".replace("/", "-")
-    return f"{Path(scene.subject.picture.name).stem}-reconstruction".replace("/", "-")
+    if scene.is_of_picture and scene.subject.picture is not None:
+        return f"{Path(scene.subject.picture.name).stem}-reconstruction".replace("/", "-")
+    kind = "mean" if scene.request.steering is None else scene.request.steering.origin.kind
+    return f"{scene.request.model.name}-{kind}".replace("/", "-")
 
 
 def subtitle(scene: Scene) -> str:
     """The whole picture's size and the model."""
-    numbers, name = f"{scene.subject.code.size:,}", scene.request.model.name
-    if scene.subject.picture is None:
+    numbers, name = f"{scene.code.size:,}", scene.request.model.name
+    if scene.is_of_picture and scene.subject.picture is not None:
+        return tr("{size} · rebuilt by {name}", size=_size(scene.subject.picture.pixels), name=name)
+    if scene.request.steering is None or scene.request.steering.origin.kind == "mean":
         return tr("{name} · the mean of its training pictures' codes, {numbers} numbers", name=name, numbers=numbers)
-    size = _size(scene.subject.picture.pixels)
-    return tr("{size} · rebuilt by {name}", size=size, name=name)
+    return tr("decoded by {name} from {numbers} numbers", name=name, numbers=numbers)
 
 
 def original_facts(scene: Scene) -> str:
     """The size at which the model sees the picture."""
-    return "" if scene.subject.original is None else _size(scene.subject.original)
+    return "" if scene.original is None else _size(scene.original)
 
 
 def output_title(scene: Scene) -> str:
     """What the decoded picture is."""
-    if scene.steered:
+    if scene.is_of_picture:
+        return tr("Steered") if scene.steered else tr("Reconstruction")
+    steering = scene.request.steering
+    if steering is not None and any(offsets.any() for offsets in steering.offsets.values()):
         return tr("Steered")
-    return tr("Reconstruction") if scene.subject.picture else tr("Mean")
+    return tr("Mean") if steering is None or steering.origin.kind == "mean" else tr("Decoded")
 
 
 def output_facts(scene: Scene) -> str:
-    """PSNR against the original; the size alone, where that is another than the original's."""
+    """PSNR against the original; the size alone, where there is none."""
     if scene.psnr_db is None:
-        return "" if scene.subject.original is None else _size(scene.output)
+        return "" if scene.subject.picture is None else _size(scene.output)
     return tr("no difference") if math.isinf(scene.psnr_db) else tr("PSNR {db} dB", db=f"{scene.psnr_db:.1f}")
 
 
@@ -74,7 +98,7 @@ def facts(scene: Scene, ssim: float | None) -> list[Fact]:
 
 def _picture_facts(scene: Scene) -> list[Fact]:
     picture = scene.subject.picture
-    if picture is None:
+    if picture is None or not scene.is_of_picture:
         return []
     parts = [_size(picture.pixels)]
     tips = [tr("The picture's own size")]
@@ -90,7 +114,7 @@ def _picture_facts(scene: Scene) -> list[Fact]:
 
 def _quality_facts(scene: Scene, ssim: float | None) -> list[Fact]:
     if scene.error is None or scene.psnr_db is None:
-        return [] if scene.subject.original is None else [_another_size(scene)]
+        return []
     exact = math.isinf(scene.psnr_db)
     return [
         Fact(
@@ -109,15 +133,6 @@ def _quality_facts(scene: Scene, ssim: float | None) -> list[Fact]:
             tr("Mean difference of a channel, of 255; the largest is {largest}", largest=scene.error.largest),
         ),
     ]
-
-
-def _another_size(scene: Scene) -> Fact:
-    """Why nothing is measured: the code that is shown, such as a random one, is not of the picture's size."""
-    return Fact(
-        tr("Shown size"),
-        _size(scene.output),
-        tr("This code gives a picture of another size than the original, so the two cannot be compared by the pixel"),
-    )
 
 
 def _code_facts(scene: Scene) -> list[Fact]:

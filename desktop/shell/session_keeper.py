@@ -49,7 +49,7 @@ class SessionKeeper(QObject):
         """
         saved = session_file.read_session(path)
         entry = self._entry(saved)
-        picture = saved.picture if saved.picture is not None and saved.picture.is_file() else None
+        picture = saved.picture if saved.picture is not None and _is_there(saved.picture) else None
         if entry is None and picture is None:
             raise SessionFileError("the model and the picture of {path} are no longer there.", path=path)
         if saved.picture is not None and picture is None:
@@ -99,8 +99,14 @@ class SessionKeeper(QObject):
         steering = scene.request.steering
         if steering is None or scene.request.picture is not session.picture:
             return saved
-        origin = (steering.origin.kind, steering.origin.detail)
-        return dataclasses.replace(saved, origin=origin, arrays=pack(steering))
+        source = self._services.steering.picture_source
+        return dataclasses.replace(
+            saved,
+            origin=(steering.origin.kind, steering.origin.detail),
+            arrays=pack(steering),
+            is_derived=steering.origin.is_derived,
+            related=[name for name, made_from in kept.sources.items() if source is not None and made_from == source],
+        )
 
     def _entry(self, saved: SavedSession) -> ModelEntry | None:
         if saved.model is None:
@@ -108,7 +114,7 @@ class SessionKeeper(QObject):
         for entry in self._services.models:
             if entry.folder == saved.model and entry.problem is None:
                 return entry
-        opened = library.open_entry(saved.model) if saved.model.exists() else None
+        opened = library.open_entry(saved.model) if _is_there(saved.model) else None
         return opened if opened is not None and opened.problem is None else None
 
     @Slot(object)
@@ -125,7 +131,7 @@ class SessionKeeper(QObject):
     def _bring_sliders_back(self, saved: SavedSession, scene: Scene) -> None:
         kind, detail = saved.origin
         try:
-            origin = Origin(next(known for known in get_args(OriginKind) if known == kind), detail)
+            origin = Origin(next(known for known in get_args(OriginKind) if known == kind), detail, saved.is_derived)
             steering = unpack(saved.arrays, origin, scene.subject.model.space)
         except (ValueError, StopIteration) as error:
             self._services.warned.emit(tr("The sliders were not brought back: {why}.", why=told(error)))
@@ -139,11 +145,20 @@ class SessionKeeper(QObject):
         morph = list(saved.morph) if len(shapes) == 1 and all(fits(each.code, space) for each in saved.morph) else []
         if len(snapshots) < len(saved.snapshots) or len(morph) < len(saved.morph):
             self._services.warned.emit(tr("Some of the snapshots were not brought back: they do not fit this model."))
-        self._services.kept.replace(snapshots, morph)
+        source = self._services.steering.picture_source
+        self._services.kept.replace(snapshots, morph, {name: source for name in saved.related if name in snapshots})
 
     @Slot()
     def _forget(self) -> None:
         self._waiting = None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file or folder; a name that no disk could have is none."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _whole(path: Path | None) -> Path | None:

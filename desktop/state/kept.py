@@ -16,6 +16,7 @@ class Kept(QObject):
 
     Attributes:
         snapshots: By their places, A and B.
+        sources: What picture each snapshot was made from, in the same places; nothing where it is not known.
         morph: In the order in which the morph visits them.
 
     Signals:
@@ -28,19 +29,22 @@ class Kept(QObject):
         """Nothing is kept."""
         super().__init__(parent)
         self.snapshots: dict[str, Latents] = {}
+        self.sources: dict[str, object] = {}
         self.morph: list[NamedCode] = []
         self._of: object = None
-        self._others: dict[object, tuple[dict[str, Latents], list[NamedCode]]] = {}
+        self._others: dict[object, tuple[dict[str, Latents], list[NamedCode], dict[str, object]]] = {}
 
     def change_model(self, identity: object) -> None:
         """Puts aside what is of the model before, and brings back what was of this one: `ModelEntry.identity`."""
-        self._others[self._of] = self.snapshots, self.morph
+        self._others[self._of] = self.snapshots, self.morph, self.sources
         self._of = identity
-        self.replace(*self._others.pop(identity, ({}, [])))
+        self.replace(*self._others.pop(identity, ({}, [], {})))
 
-    def replace(self, snapshots: Mapping[str, Latents], morph: Iterable[NamedCode]) -> None:
+    def replace(
+        self, snapshots: Mapping[str, Latents], morph: Iterable[NamedCode], sources: Mapping[str, object] | None = None
+    ) -> None:
         """Others in place of all of them."""
-        self.snapshots, self.morph = dict(snapshots), list(morph)
+        self.snapshots, self.morph, self.sources = dict(snapshots), list(morph), dict(sources or {})
         self.replaced.emit()
 
     @Slot()

@@ -13,8 +13,9 @@ from desktop.engine import inputs, library
 from desktop.engine.autoencoder import Latents
 from desktop.engine.inputs import Gathered
 from desktop.engine.library import ModelEntry
+from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.providers import Asked
-from desktop.engine.rendering import LoadedModel, PictureSource
+from desktop.engine.rendering import PictureSource
 from desktop.i18n import tr
 from desktop.state.actions import Actions
 from desktop.state.kept import Kept

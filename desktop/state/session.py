@@ -92,11 +92,12 @@ class Session(QObject):
         if not self._is_opening():
             self._submit(self._request(self.model, steering))
         elif self._going_back:
-            self.show(self.model, self.picture, steering)
+            self.show(self.model, self.picture, steering, self.fit)
 
-    def show(self, model: ModelEntry, picture: PictureSource | None, steering: Steering) -> None:
+    def show(self, model: ModelEntry, picture: PictureSource | None, steering: Steering, fit: FitMode) -> None:
         """Asks for a picture through a model with its code steered: what undo goes back to."""
         self.cancel()
+        self.fit = fit
         is_other, self.model, self.picture, self._going_back = model is not self.model, model, picture, True
         self._opening = self._submit(self._request(model, steering))
         if is_other:
@@ -201,7 +202,7 @@ class Session(QObject):
 
 def _ssim(scene: Scene, stop: threading.Event) -> float | None:
     """The SSIM of a scene, on the measuring thread; given up when the scene is."""
-    original = scene.subject.original
+    original = scene.original
     if original is None or scene.levels is None:
         return None
     return measures.ssim(original, scene.output, stop.is_set)

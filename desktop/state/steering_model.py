@@ -10,9 +10,11 @@ from PySide6.QtGui import QUndoStack
 
 from desktop.engine.autoencoder import Latents
 from desktop.engine.directions import Coordinates, Floats
+from desktop.engine.framing import FitMode
 from desktop.engine.latents import GroupName, LatentSpace
 from desktop.engine.library import ModelEntry
-from desktop.engine.rendering import LoadedModel, PictureSource, Subject
+from desktop.engine.loaded_model import LoadedModel
+from desktop.engine.rendering import PictureSource, Subject
 from desktop.engine.steering import Knob, Origin, Steering, refitted
 from desktop.i18n import tr
 from desktop.state.session import Session
@@ -49,6 +51,7 @@ class SteeringModel(QObject):
         self.solo: Knob | None = None
         self._session = session
         self._picture: PictureSource | None = None
+        self._fit: FitMode = session.fit
         self._subject: Subject | None = None
         self._left: dict[object, Left] = {}  # by `ModelEntry.identity`
         self._awaited: Awaited | None = None
@@ -75,6 +78,16 @@ class SteeringModel(QObject):
         """The code that is shown."""
         shown = self.shown_state
         return shown.code(self.model.space) if shown and self.model else None
+
+    @property
+    def picture_source(self) -> object:
+        """What tells whether two codes were made from one picture in one way; None where there is no picture."""
+        return None if self._picture is None else (self._picture, self._fit)
+
+    @property
+    def source(self) -> object:
+        """The `picture_source` that the present code was made from; None where it comes from elsewhere."""
+        return self.picture_source if self.state is not None and self.state.origin.of_picture else None
 
     def positions(self, group: GroupName) -> Coordinates | None:
         """Where a group's sliders stand; None where they do not fit the code."""
@@ -116,7 +129,8 @@ class SteeringModel(QObject):
         """The code as it is now becomes what the sliders start from."""
         code = self.code
         if self.state is not None and code is not None:
-            self._push(tr("Keep as start"), Steering(code, Origin("kept"), {}, self.state.mask))
+            origin = Origin("kept", is_derived=self.state.origin.of_picture)
+            self._push(tr("Keep as start"), Steering(code, origin, {}, self.state.mask))
 
     def set_mask(self, mask: Floats | None, gesture: object = None) -> None:
         """The cells in which everything acts; None for all of them."""
@@ -151,10 +165,11 @@ class SteeringModel(QObject):
         It is as the model was left, if that was with this picture; with another one it starts anew.
         """
         left = self._as_left().get(model.identity)
-        if left is None or left.point.picture is not picture:
+        point = None if left is None else dataclasses.replace(left.point, model=model)
+        if point is None or point.picture is not picture or point.fit != self._session.fit:
             self._awaited = None
             return None
-        return self._await(Point(model, picture, left.point.state), left, is_new=True)
+        return self._await(point, left, is_new=True)
 
     def go(self, point: Point) -> None:
         """To another point, which is no new step: what undo and redo do."""
@@ -162,14 +177,16 @@ class SteeringModel(QObject):
             return
         if point.model.identity != self.model.entry.identity:
             shown = self._await(point, self._left.get(point.model.identity), is_new=False)
-            self._session.show(point.model, point.picture, shown)
+            self._session.show(point.model, point.picture, shown, point.fit)
             return
-        is_elsewhere = point.picture is not self._picture or self._session.model is not self.model.entry
-        self.state, self._picture, self._awaited = _fresh(point.state, self.model.space), point.picture, None
+        here = Point(self.model.entry, self._picture, self._fit, point.state)
+        is_elsewhere = not point.is_at(here) or self._session.model is not self.model.entry
+        self.state, self._picture, self._fit = _fresh(point.state, self.model.space), point.picture, point.fit
+        self._awaited = None
         self.changed.emit()
         shown_state = self.shown_state
         if is_elsewhere and shown_state is not None:
-            self._session.show(self.model.entry, point.picture, shown_state)
+            self._session.show(self.model.entry, point.picture, shown_state, point.fit)
         else:
             self._show()
 
@@ -182,7 +199,7 @@ class SteeringModel(QObject):
     def _as_left(self) -> dict[object, Left]:
         """Every model as it was left; the present one as it is."""
         if self.model is not None and self.state is not None:
-            point = Point(self.model.entry, self._picture, self.state)
+            point = Point(self.model.entry, self._picture, self._fit, self.state)
             self._left[self.model.entry.identity] = Left(point, frozenset(self.locked), self.solo)
         return self._left
 
@@ -199,8 +216,8 @@ class SteeringModel(QObject):
         if gesture is not None:
             self._rest.start()
         entry = self.model.entry
-        points = Point(entry, self._picture, self.state), Point(entry, self._picture, state)
-        self.undo_stack.push(Step(self, text, *points, self._gesture))
+        before, after = (Point(entry, self._picture, self._fit, each) for each in (self.state, state))
+        self.undo_stack.push(Step(self, text, before, after, self._gesture))
 
     def _show(self) -> None:
         shown = self.shown_state
@@ -213,7 +230,8 @@ class SteeringModel(QObject):
         self._subject = subject
         wanted = self._session.scene.request.steering if self._session.scene else None
         awaited, self._awaited = self._awaited, None
-        before = Point(self.model.entry, self._picture, self.state) if self.model and self.state else None
+        before = Point(self.model.entry, self._picture, self._fit, self.state) if self.model and self.state else None
+        fit = self._session.scene.request.fit if self._session.scene else self._fit
         is_other = subject.model is not self.model
         has_gone = awaited is None and before is not None and wanted is not None  # undo: the state is set already
         if has_gone and not is_other:
@@ -225,10 +243,10 @@ class SteeringModel(QObject):
             wanted = before.state
         was_awaited = awaited is not None and wanted is awaited.shown
         state = awaited.point.state if awaited is not None and was_awaited else wanted
-        after = Point(subject.model.entry, subject.source, state or Steering(subject.code, origin_of(subject)))
+        after = Point(subject.model.entry, subject.source, fit, state or Steering(subject.code, origin_of(subject)))
         self.end_gesture()
         self.state = _fresh(after.state, subject.model.space) if is_other else after.state
-        self._picture = subject.source
+        self._picture, self._fit = subject.source, fit
         if before is not None and is_step(before, after) and (awaited is None or not was_awaited or awaited.is_new):
             text = tr("Change the model") if is_other else tr("Open a picture")
             self.undo_stack.push(Step(self, text, before, after, done=True))
@@ -251,7 +269,7 @@ class SteeringModel(QObject):
         """Where undo could not go back to a picture (its file is gone), the sliders say what is shown again."""
         scene = self._session.scene
         if scene is not None and self.model is not None and self._picture is not self._session.picture:
-            self._picture = scene.request.picture
+            self._picture, self._fit = scene.request.picture, scene.request.fit
             self.state = scene.request.steering or Steering(scene.subject.code, origin_of(scene.subject))
             self.changed.emit()
 

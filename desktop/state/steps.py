@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtGui import QUndoCommand
 
+from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import PictureSource, Subject
 from desktop.engine.steering import Knob, Origin, Steering
@@ -14,11 +15,16 @@ from desktop.engine.steering import Knob, Origin, Steering
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Point:
-    """Where undo can go back to: a model, a picture, and what its code was steered to."""
+    """Where undo can go back to: a model, a picture, how it is fitted, and what its code was steered to."""
 
     model: ModelEntry
     picture: PictureSource | None
+    fit: FitMode
     state: Steering
+
+    def is_at(self, other: Point) -> bool:
+        """Whether another point is of the same picture, fitted alike."""
+        return self.picture is other.picture and self.fit == other.fit
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -86,7 +92,7 @@ class Step(QUndoCommand):
 
 def is_step(before: Point, after: Point) -> bool:
     """Whether there is anything to undo: a model that is read anew, with the same picture, is none."""
-    return before.model.identity != after.model.identity or before.picture is not after.picture
+    return before.model.identity != after.model.identity or before.model is after.model or not before.is_at(after)
 
 
 def origin_of(subject: Subject) -> Origin:

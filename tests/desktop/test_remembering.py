@@ -142,6 +142,15 @@ def test_on_the_first_day_there_is_nothing_to_bring_back(start: Start) -> None:
     assert not start().keeper.open_last()
 
 
+def test_a_name_that_no_disk_could_have_is_said(start: Start, tmp_path: Path) -> None:
+    """A session of a model and a picture with names of 4,000 letters is one sentence."""
+    path = tmp_path / "s.json"
+    write_session(path, SavedSession(Path("/", "m" * 4000), Path("/", "p" * 4000)))
+    window = start()
+    with pytest.raises(SessionFileError, match="no longer there"):
+        window.keeper.open(path)
+
+
 def test_what_is_gone_is_said(qtbot: QtBot, start: Start, photo: Path) -> None:
     """Where the picture was deleted since, the model is shown without it."""
     first = start()

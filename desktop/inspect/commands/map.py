@@ -28,10 +28,11 @@ from desktop.engine.errors import DesktopError
 from desktop.engine.file_writer import write_file
 from desktop.engine.folder import labels
 from desktop.engine.folder.index import Index, Rows
+from desktop.engine.loaded_model import LoadedModel, decoded_frame, load_model
 from desktop.engine.morph import Easing, MorphPlan, Repeat, Way
 from desktop.engine.picture_writer import save
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import LoadedModel, decoded_frame, encode, load_model
+from desktop.engine.rendering import encode
 from desktop.inspect.commands.common import ProgressLine, find_model, open_index, open_model, print_json
 
 TABLE = ".csv"

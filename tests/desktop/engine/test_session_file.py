@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as some
 
 from desktop.engine import session_file
 from desktop.engine.session_file import NamedCode, SavedSession, SessionFileError, read_session, write_session
@@ -20,7 +25,8 @@ def stored(tmp_path: Path) -> SavedSession:
     snapshots = {"B": np.arange(8, dtype=np.float32) / 3}
     morph = [NamedCode("ü.png", np.ones(8, np.float32)), NamedCode("ü.png", np.zeros(8, np.float32))]
     picture = tmp_path / "ü, 图.png"
-    return SavedSession(tmp_path / "model", picture, "fit", ("random", "gaussian 7"), arrays, snapshots, morph)
+    origin = ("random", "gaussian 7")
+    return SavedSession(tmp_path / "model", picture, "fit", origin, arrays, snapshots, morph, True, ["B"])
 
 
 def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
@@ -37,7 +43,7 @@ def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
     for name, array in before.arrays.items():
         assert np.array_equal(after.arrays[name], array)
         assert after.arrays[name].dtype == array.dtype
-    assert list(after.snapshots) == ["B"]
+    assert (list(after.snapshots), after.is_derived, after.related) == (["B"], True, ["B"])
     assert np.array_equal(after.snapshots["B"], before.snapshots["B"])
     assert [each.name for each in after.morph] == ["ü.png", "ü.png"]
     assert [each.code.tolist() for each in after.morph] == [each.code.tolist() for each in before.morph]
@@ -91,6 +97,10 @@ def _array(**fields: object) -> Callable[[dict[str, Any]], None]:
         (_array(dtype="object"), "unknown kind"),
         (_array(shape=[9]), "damaged"),
         (_array(shape=[-1]), "impossible shape"),
+        (_array(shape=[1e400]), "damaged"),
+        (_change(related=[1]), "text is missing"),
+        (_change(version=1e400), "version inf"),
+        (_change(snapshots={"A": {"dtype": "float64", "shape": [1], "base64": "nHUAiDzkN34="}}), "not finite"),
         (_array(base64="%%%"), "damaged"),
         (_array(base64="AADAfwAAwH8AAMB/AADAfwAAwH8AAMB/AADAfwAAwH8="), "not finite"),
     ],
@@ -112,6 +122,40 @@ def test_any_other_file_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "s.json"
     path.write_bytes(content)
     with pytest.raises(SessionFileError, match="is not a session file"):
+        read_session(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """A named pipe in a session's place is refused at once."""
+    os.mkfifo(tmp_path / "s.json")
+    with pytest.raises(SessionFileError, match="no regular file"):
+        read_session(tmp_path / "s.json")
+
+
+JSON = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=5),
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=some.data(), value=JSON)
+def test_no_change_to_a_session_is_more_than_a_sentence(tmp_path: Path, data: some.DataObject, value: object) -> None:
+    """Whatever stands in any place of the file, it opens or is refused as a session file."""
+    path = tmp_path / "s.json"
+    write_session(path, stored(tmp_path))
+    content = json.loads(path.read_text())
+    place: Any = content
+    while True:
+        key = data.draw(some.sampled_from(list(place) if isinstance(place, dict) else list(range(len(place)))))
+        if not (isinstance(place[key], dict | list) and place[key]) or data.draw(some.booleans()):
+            break
+        place = place[key]
+    place[key] = value
+    path.write_text(json.dumps(content))
+    with contextlib.suppress(SessionFileError):
         read_session(path)
 
 

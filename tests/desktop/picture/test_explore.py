@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.familiarity import Familiarity
 from desktop.engine.pictures import Picture
 from desktop.engine.steering import Knob
+from desktop.picture import explore_words, words
 from desktop.picture.explore import ExplorePane
 from desktop.widgets.axis_slider import AxisSlider
 from desktop.window import Window
@@ -235,7 +238,69 @@ def test_the_meter_says_how_ordinary_the_code_is(qtbot: QtBot, window: Window, p
     for index in range(8):
         qtbot.keyClick(pane.sliders.row(Knob("axes", index)).track, Qt.Key.Key_End)
     settled(qtbot, window)
-    assert pane.meter.text == "Outside everything seen in training."
+    assert pane.meter.text == "Unfamiliar: farther from the mean than every training picture."
+
+
+@pytest.mark.parametrize(
+    ("percentile", "off_axis", "text", "warns"),
+    [
+        (0.2, None, "as average as can be", False),
+        (50.0, 1.0, "Familiar: farther from the mean than 50 % of", False),
+        (94.9, None, "Familiar: farther from the mean than 94 % of", False),
+        (95.0, None, "Unusual: farther from the mean than 95 % of", True),
+        (99.9, None, "Unusual: farther from the mean than 99 % of", True),
+        (math.inf, None, "Unfamiliar: farther from the mean than every", True),
+        (50.0, 3.0, "outside the axes is 3.0 times the usual", True),
+    ],
+)
+def test_the_meters_colour_and_words_follow_its_meaning(
+    percentile: float, off_axis: float | None, text: str, warns: bool
+) -> None:
+    """The fuller the bar the less familiar; nearly full it warns, and no rounding says 100 %."""
+    told, share, alarming = explore_words.meter(Familiarity(1.0, percentile, off_axis))
+    assert text in told
+    assert "100 %" not in told
+    assert alarming == warns
+    assert share == pytest.approx(0.0 if percentile < 1 else min(percentile / 100, 1.0))
+
+
+def test_title_and_original_follow_the_start(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """What was taken from the gallery is called so and compared with nothing; the photo's snapshots are."""
+    compare = window.picture_page.compare
+    pane.take_snapshot("A")
+    with qtbot.waitSignal(window.session.rendered):
+        pane.gallery.chosen.emit(2)
+    assert compare.title.text() == "Training picture 3"
+    assert compare.comparison.original.image is None
+    assert compare.comparison.output.title == "Decoded"
+    assert window.session.scene is not None
+    assert (window.session.scene.psnr_db, words.stem(window.session.scene)) == (None, "tiny-gallery")
+    pane.take_snapshot("B")
+    for name, title in (("A", "photo.png"), ("B", "Snapshot B")):
+        with qtbot.waitSignal(window.session.rendered):
+            pane.recall_snapshot(name)
+        assert compare.title.text() == title
+        assert (compare.comparison.original.image is None) == (name == "B")
+    with qtbot.waitSignal(window.session.rendered):
+        pane.recall_snapshot("A")
+    window.services.actions["explore.keep"].trigger()
+    settled(qtbot, window)
+    assert window.session.scene.is_of_picture
+    assert words.stem(window.session.scene) == "photo-reconstruction"
+
+
+def test_undo_of_fit_shows_the_crop_again(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """A code is compared with the picture as it was fitted when the code was made."""
+    qtbot.keyClick(first(pane).track, Qt.Key.Key_End)
+    settled(qtbot, window)
+    with qtbot.waitSignal(window.session.subject_changed):
+        window.services.actions["picture.fit"].trigger()
+    with qtbot.waitSignal(window.session.subject_changed):
+        pane.undo.trigger()
+    assert window.session.scene is not None
+    assert (window.session.fit, window.session.scene.request.fit) == ("crop", "crop")
+    assert not window.services.actions["picture.fit"].isChecked()
+    assert np.array_equal(window.session.scene.code, window.services.steering.code)  # type: ignore[arg-type]
 
 
 def test_locked_sliders_are_left_alone(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:

@@ -34,10 +34,8 @@ def test_a_steered_picture_is_called_one(entry: ModelEntry) -> None:
     """Once a slider has moved, the picture is no reconstruction."""
     renderer, picture = Renderer("cpu"), Picture("photo", gradient(32, 32))
     assert words.output_title(renderer.render(Request(entry, picture))) == "Reconstruction"
-    assert (
-        words.output_title(renderer.render(Request(entry, picture, Steering(np.ones(8, np.float32), Origin("kept")))))
-        == "Steered"
-    )
+    steered = Steering(np.ones(8, np.float32), Origin("kept", is_derived=True))
+    assert words.output_title(renderer.render(Request(entry, picture, steered))) == "Steered"
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.04, "0.0 ms"), (3.21, "3.2 ms"), (34.4, "34 ms"), (1234.0, "1234 ms")])

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import library, rendering
+from desktop.engine import library, loaded_model
 from desktop.engine.latents import LatentSpace
 from desktop.engine.library import ModelEntry
 from desktop.engine.steering import Knob, Origin
@@ -271,8 +271,8 @@ def test_new_concepts_leave_the_sliders_where_they_stand(
     model.move(FIRST, 1.0)
     model.move(concept, 0.5)
     before = model.code
-    own = rendering.with_own_concepts
-    monkeypatch.setattr(rendering, "with_own_concepts", lambda space, info: _with_one_more(own(space, info)))
+    own = loaded_model.with_own_concepts
+    monkeypatch.setattr(loaded_model, "with_own_concepts", lambda space, info: _with_one_more(own(space, info)))
     change_model(qtbot, session, model, library.open_entry(vector.folder))
     assert model.space is not None
     assert len(model.space.concepts.low) == 4

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library, measures
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture, Pixels
-from desktop.picture.compare import ComparePane
+from desktop.picture.compare import MODES, ComparePane
 from desktop.qt_images import to_pixels
 from desktop.state.settings import Settings
+from desktop.widgets.facts_bar import FactsBar
 from desktop.window import Window
 from export.bundle import Bundle
 from tests.desktop.windows import scene_of
@@ -161,29 +161,33 @@ def test_the_way_of_comparing_comes_back(qtbot: QtBot, entry: ModelEntry, tmp_pa
     window.close()
 
 
-def test_a_code_of_another_size_leaves_the_original_in_sight(qtbot: QtBot, window: Window, free: Bundle) -> None:
-    """Random codes have the trained size: the original is scaled beside them, and both sizes are said."""
+def test_a_latent_of_its_own_has_no_original(qtbot: QtBot, window: Window, free: Bundle) -> None:
+    """A random one is compared with nothing, and called what it is; the picture comes back with its measures."""
     with qtbot.waitSignal(window.session.rendered):
         window.open(library.open_entry(free.folder), Picture("wide", gradient(96, 160)))
     pane, actions = window.picture_page.compare, window.services.actions
-    with qtbot.waitSignal(window.session.rendered):
-        actions["explore.random"].trigger()
-    comparison, scene = pane.comparison, scene_of(window)
-    assert scene.output.shape[:2] != (96, 160)
-    assert np.array_equal(comparison.original.canvas.left.layers[-1].raster.pixels, gradient(96, 160))
-    assert (comparison.original.facts, comparison.output.facts) == ("160 × 96", size_text(scene.output))
-    assert comparison.facts.text("Shown size") == size_text(scene.output)
-    height, width = scene.output.shape[:2]
-    place = comparison.original.canvas.left.layers[-1].place
-    assert place.width() / place.height() == pytest.approx(160 / 96)
-    assert QRectF(0, 0, width, height).contains(place)
-    assert not comparison.difference.isVisible()
-    assert not actions["compare.difference"].isEnabled()
-    actions["compare.split"].trigger()
-    assert comparison.stage.is_split
-    comparison.set_mode("difference")  # chosen before, while there was one
-    assert comparison.original.isVisible()
-    assert not comparison.heat_scale.isVisible()
+    comparison = pane.comparison
+    for name, title in (("random", "Random latent (Random map, "), ("mean", "Mean latent")):
+        with qtbot.waitSignal(window.session.rendered):
+            actions[f"explore.{name}"].trigger()
+        scene = scene_of(window)
+        assert pane.title.text().startswith(title)
+        assert comparison.original.image is None
+        assert (comparison.original.facts, comparison.output.facts) == ("", size_text(scene.output))
+        assert not {"Picture", "PSNR", "SSIM", "Difference"} & names(comparison.facts)
+        assert not comparison.difference.isVisible()
+        assert not any(actions[f"compare.{mode}"].isEnabled() for mode, _, _ in MODES)
+        assert np.array_equal(scene.result()[0], scene.output)
+        with qtbot.waitSignal(window.session.rendered):
+            actions["explore.picture"].trigger()
+        assert pane.title.text() == "wide"
+        assert "PSNR" in names(comparison.facts)
+        assert comparison.original.image is not None
+
+
+def names(bar: FactsBar) -> set[str]:
+    """Of the facts that are shown."""
+    return {cell.name.text() for cell in bar._cells if not cell.isHidden()}
 
 
 def size_text(pixels: Pixels) -> str:

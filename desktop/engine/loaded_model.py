@@ -1,0 +1,48 @@
+"""A model in memory: everything of its bundle that the desktop computes with."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.gallery import Gallery, read_gallery
+from desktop.engine.latents import LatentSpace, read_latent_space
+from desktop.engine.library import ModelEntry
+from desktop.engine.morph import MorphPlan, film
+from desktop.engine.own_concepts import with_own_concepts
+from desktop.engine.pictures import Pixels
+from desktop.engine.providers import Asked
+from desktop.engine.samplers import Samplers, read_samplers
+from desktop.engine.tiles import Tiler
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class LoadedModel:
+    """A model whose graphs, latent statistics, samplers and gallery (where it has one) are in memory."""
+
+    entry: ModelEntry
+    autoencoder: Autoencoder
+    space: LatentSpace
+    tiler: Tiler
+    samplers: Samplers
+    gallery: Gallery | None
+
+
+def load_model(entry: ModelEntry, asked: Asked) -> LoadedModel:
+    """Everything of a model, read from its bundle.
+
+    Raises:
+        BundleError: The bundle breaks the contract.
+        ModelError: The model does not run.
+    """
+    bundle = entry.require()
+    autoencoder = Autoencoder(bundle, asked)
+    space = with_own_concepts(read_latent_space(bundle), bundle.info)
+    samplers, gallery = read_samplers(bundle, space), read_gallery(bundle)
+    return LoadedModel(entry, autoencoder, space, Tiler(autoencoder), samplers, gallery)
+
+
+def decoded_frame(model: LoadedModel, codes: Sequence[Latents], plan: MorphPlan, frame: int) -> Pixels:
+    """One frame of a film through codes, uint8 `[H, W, 3]`."""
+    return model.tiler.decode(film(model.space, codes, plan, frame))
