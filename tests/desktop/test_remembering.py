@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
@@ -17,6 +17,7 @@ from desktop.engine.rendering import Scene
 from desktop.engine.session_file import NamedCode, SavedSession, SessionFileError, read_session, write_session
 from desktop.morph.page import MorphPage
 from desktop.state.settings import Settings
+from desktop.widgets import question
 from desktop.window import Window
 from export.bundle import Bundle
 
@@ -247,10 +248,10 @@ def test_everything_can_be_forgotten(
     first = start()
     with qtbot.waitSignal(first.session.rendered):
         first.open(entry, photo)
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Cancel)
+    monkeypatch.setattr(question, "agrees", lambda *_: False)
     first.services.actions["help.forget"].trigger()
     assert first.services.settings.recent == [photo]
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(question, "agrees", lambda *_: True)
     first.services.actions["help.forget"].trigger()
     second = start()
     assert second.services.settings.recent == []

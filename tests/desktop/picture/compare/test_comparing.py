@@ -167,7 +167,7 @@ def test_a_latent_of_its_own_has_no_original(qtbot: QtBot, window: Window, free:
         window.open(library.open_entry(free.folder), Picture("wide", gradient(96, 160)))
     pane, actions = window.picture_page.compare, window.services.actions
     comparison = pane.comparison
-    for name, title in (("random", "Random latent (Random map, "), ("mean", "Mean latent")):
+    for name, title in (("random", "Random latent (Gaussian, "), ("mean", "Mean latent")):
         with qtbot.waitSignal(window.session.rendered):
             actions[f"explore.{name}"].trigger()
         scene = scene_of(window)
