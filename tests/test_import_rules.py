@@ -13,6 +13,7 @@ import pytest
 from export.bundle import Bundle
 
 ROOT = Path(__file__).resolve().parents[1]
+RUN_CONTRACT = "trainer/run/contract.py"
 TORCH = {"torch", "torchvision"}
 ONNX = {"onnx", "onnxscript", "onnxruntime"}
 QT = {"PySide6", "shiboken6"}
@@ -76,10 +77,20 @@ def test_the_engine_knows_no_qt() -> None:
         assert {name for name in faults(path, {"desktop"}) if not name.startswith(allowed)} <= {"desktop"}
 
 
+def test_the_contract_of_a_run_needs_the_standard_library_alone() -> None:
+    """`trainer/run/contract.py`, which the desktop imports, brings nothing else of the trainer, and no torch."""
+    names = {name.split(".")[0] for name in imports(ROOT / RUN_CONTRACT)}
+    assert names <= sys.stdlib_module_names
+    for package in ("trainer/__init__.py", "trainer/run/__init__.py"):
+        assert list(imports(ROOT / package)) == []
+
+
 def test_the_desktop_knows_neither_torch_nor_the_rest_of_export() -> None:
     """Of everything outside it, the desktop has `export.bundle` and what that is made of alone."""
     for path in sources("desktop"):
-        assert faults(path, TORCH | {"onnx", "onnxscript", "trainer"}) == set(), path
+        assert faults(path, TORCH | {"onnx", "onnxscript"}) == set(), path
+        watching = {"trainer.run"} if path.is_relative_to(ROOT / "desktop" / "training") else set()
+        assert {name for name in faults(path, {"trainer"}) if not name.startswith("trainer.run.contract")} <= watching
         outside = {name for name in faults(path, {"export"}) if not name.startswith("export.bundle")}
         assert outside == set(), path
 
@@ -110,7 +121,9 @@ from pathlib import Path
 
 class Blocked:
     def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in {"torch", "torchvision", "onnx", "onnxscript", "trainer"}:
+        if name.split(".")[0] in {"torch", "torchvision", "onnx", "onnxscript"}:
+            raise ImportError(f"{name} is blocked")
+        if name.startswith("trainer.") and name not in {"trainer.run", "trainer.run.contract"}:
             raise ImportError(f"{name} is blocked")
 
 sys.meta_path.insert(0, Blocked())

@@ -36,6 +36,7 @@ from trainer.report import SKIPPED_FILE, finish_report, save_curves, save_skippe
 from trainer.run.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights, start_from
 from trainer.run.display import Display
 from trainer.run.explanations import explained
+from trainer.run.live import Live, tell_failure
 from trainer.run.metrics import Row
 from trainer.run.record import Record
 from trainer.run.run_folder import choose_run, resume_run, start_run
@@ -79,6 +80,8 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
         return
     measures = Measures(data.holdout, stepper.loss, config, device, processes)
     clock = Clock(progress.seconds, config.training.time_limit_seconds)
+    live = Live(folder, stop, processes.writes)
+    live.begin(progress.seconds, progress.step, schedule.total_steps)
 
     # Train, step by step.
     with (
@@ -132,6 +135,7 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
                 label_loss=outcome.label_loss,
             )
             record.step(row, schedule.epoch(schedule.total_steps - 1) + 1, schedule.total_steps)
+            live.step(row, schedule.total_steps, clock.seconds, clock.spent)
             if ends_epoch and processes.writes:
                 record.epoch(row, figures, comparison_grid(model, data.holdout, device, config))
                 _warn(config, schedule, row, figures, data, stepper.model.latent_size, display)
@@ -151,9 +155,11 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     elif spent >= 1:
         display.say(f"Stopped   --time-limit {config.training.time_limit} is over")
     if processes.writes:
+        live.end("finishing")
         save_curves(folder)
         draw_samples(folder, config, data.train, device, display.say)
         finish_report(folder, data, device, display.say)
+        live.end("done" if stop.signal is None else "stopped")
 
 
 def _batches(
@@ -248,7 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0, 2 on bad input, or 128 and the number of the signal that stopped the run.
     """
     keep_freed_memory()
-    stop = StopRequest()
+    stop, folder = StopRequest(), None
     try:
         config, folder = choose_run(sys.argv[1:] if arguments is None else arguments)
         with joined(config.run.device) as processes, Display(quiet=not processes.writes) as display, explained(config):
@@ -259,6 +265,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             display.say(f"Next      python -m export.to_onnx {folder}")
     except TrainerError as error:
         print(f"error: {error}", file=sys.stderr)
+        if folder is not None:
+            tell_failure(folder, str(error))
         return 2
     except KeyboardInterrupt:
         print("stopped at once; the last checkpoint stands", file=sys.stderr)

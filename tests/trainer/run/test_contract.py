@@ -1,0 +1,133 @@
+"""The contract of a run folder: what is written reads back, and whatever else lies there is refused."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.run import contract
+from trainer.run.contract import Curves, Status
+
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(
+    step=st.integers(0, 1 << 40),
+    loss=st.none() | NUMBERS,
+    message=st.text(max_size=99),
+    state=st.sampled_from(contract.STATES),
+)
+def test_a_status_reads_back(
+    tmp_path_factory: pytest.TempPathFactory, step: int, loss: float | None, message: str, state: contract.State
+) -> None:
+    """Every field that was written, whatever the message says."""
+    folder = tmp_path_factory.mktemp("run")
+    message = message.encode("utf-8", "replace").decode()
+    contract.write_status(folder, Status(state, 1, step=step, loss=loss, message=message))
+    read = contract.read_status(folder)
+    assert read is not None
+    assert (read.state, read.step, read.loss, read.message) == (state, step, loss, message)
+    assert read.updated > 0
+    assert [path.name for path in folder.iterdir()] == [contract.STATUS_FILE]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 2},
+        {"state": "dancing"},
+        {"step": "1"},
+        {"loss": True},
+        {"seconds": math.inf},
+        {"message": 3},
+    ],
+)
+def test_a_status_of_another_kind_is_none(tmp_path: Path, change: dict[str, object]) -> None:
+    """A wrong version, state or type, or a number that is not finite, is no status."""
+    contract.write_status(tmp_path, Status("training", 1))
+    path = tmp_path / contract.STATUS_FILE
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    assert contract.read_status(tmp_path) is None
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_in_place_of_a_status_are_none(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    """Reading never fails; and a file beyond the limit is not read."""
+    folder = tmp_path_factory.mktemp("run")
+    (folder / contract.STATUS_FILE).write_bytes(content)
+    (folder / contract.REQUEST_FILE).write_bytes(content)
+    assert contract.read_status(folder) is None
+    assert contract.asked(folder) in (None, *contract.REQUESTS)
+    (folder / contract.STATUS_FILE).write_text(json.dumps({"state": "x" * contract.LARGEST_STATUS_BYTES}))
+    assert contract.read_status(folder) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders here")
+def test_a_pipe_in_place_of_a_file_does_not_wait(tmp_path: Path) -> None:
+    """Status, request and curves of a pipe are none."""
+    for name in (contract.STATUS_FILE, contract.REQUEST_FILE, contract.METRICS_FILE):
+        os.mkfifo(tmp_path / name)
+    assert contract.read_status(tmp_path) is None
+    assert contract.asked(tmp_path) is None
+    assert not Curves(tmp_path).read_on()
+
+
+def test_requests_are_written_and_forgotten(tmp_path: Path) -> None:
+    """The last one counts."""
+    assert contract.asked(tmp_path) is None
+    contract.ask(tmp_path, "pause")
+    contract.ask(tmp_path, "stop")
+    assert contract.asked(tmp_path) == "stop"
+    contract.forget_request(tmp_path)
+    contract.forget_request(tmp_path)
+    assert contract.asked(tmp_path) is None
+
+
+def test_curves_are_read_on(tmp_path: Path) -> None:
+    """Rows are added once, half a row waits, and a file that was cut short is read anew."""
+    path, curves = tmp_path / contract.METRICS_FILE, Curves(tmp_path)
+    assert not curves.read_on()
+    path.write_text("step,loss,holdout_psnr\n1,0.5,\n2,0.2")
+    assert curves.read_on()
+    assert curves.columns["loss"] == [0.5]
+    path.write_text("step,loss,holdout_psnr\n1,0.5,\n2,0.25,20.0\n")
+    assert curves.read_on()
+    assert not curves.read_on()
+    assert curves.columns["loss"] == [0.5, 0.25]
+    assert contract.points(curves.columns, "holdout_psnr") == [(2.0, 20.0)]
+    path.write_text("step,loss,holdout_psnr\n1,0.75,\n")
+    assert curves.read_on()
+    assert curves.columns["loss"] == [0.75]
+
+
+def test_a_process_that_is_gone_is_not_alive(tmp_path: Path) -> None:
+    """A run is alive as long as its process is there and its state has not ended."""
+    assert Status("training", os.getpid()).alive
+    assert not Status("done", os.getpid()).alive
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    assert not Status("training", process.pid).alive
+    assert not Status("training", 0).alive
+    assert contract.find_runs(tmp_path / "none") == []
+
+
+def test_runs_and_grids_are_found(tmp_path: Path) -> None:
+    """Runs are folders with options and a status or curves; `latest` is none of its own."""
+    run = tmp_path / "a"
+    (run / contract.GRIDS_FOLDER).mkdir(parents=True)
+    (run / contract.CONFIG_FILE).write_text("{}")
+    assert contract.find_runs(tmp_path) == []
+    contract.write_status(run, Status("done", 1))
+    (tmp_path / "latest").symlink_to("a", target_is_directory=True)
+    assert contract.find_runs(tmp_path) == [run]
+    for name in ("epoch-0002.png", "epoch-0010.png", "other.txt"):
+        (run / contract.GRIDS_FOLDER / name).touch()
+    assert [epoch for epoch, _ in contract.find_grids(run)] == [2, 10]

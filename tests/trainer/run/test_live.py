@@ -1,0 +1,105 @@
+"""A run that is watched: its status follows it, and it follows requests."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.processes import start_training
+from trainer.machine.stop import StopRequest
+from trainer.run import contract
+from trainer.run.live import Live, tell_failure
+from trainer.run.metrics import Row
+
+OPTIONS = ("--size", 32, "--characters", 40, "--latent-size", 8, "--batch-size", 8, "--latent", "vector")
+
+
+def row(step: int, psnr: float | None = None) -> Row:
+    """A step of a training."""
+    return Row(step, 1, 0.5, 1e-3, 100.0, holdout_psnr=psnr)
+
+
+def test_the_status_follows_the_run(tmp_path: Path) -> None:
+    """From the first step to the end, with the last measurement kept and an estimate of what is left."""
+    live = Live(tmp_path, StopRequest())
+    live.begin(10.0, 0, 100)
+    live.step(row(1, psnr=20.0), 100, 11.0, 0.5)
+    live.step(row(2), 100, 12.0, 0.5)
+    live.end("finishing")
+    status = contract.read_status(tmp_path)
+    assert status is not None
+    assert (status.state, status.step, status.total_steps, status.holdout_psnr) == ("finishing", 2, 100, 20.0)
+    assert status.memory_mib > 0
+    tell_failure(tmp_path, "The disk is full.")
+    failed = contract.read_status(tmp_path)
+    assert failed is not None
+    assert (failed.state, failed.message, failed.step) == ("failed", "The disk is full.", 2)
+
+
+def test_a_process_that_does_not_write_leaves_nothing(tmp_path: Path) -> None:
+    """Of several processes one tells how far they are."""
+    live = Live(tmp_path, StopRequest(), writes=False)
+    live.begin(0.0, 0, 10)
+    live.step(row(1, psnr=1.0), 10, 1.0, 0.0)
+    live.end("done")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pause_waits_until_the_run_goes_on(tmp_path: Path) -> None:
+    """A step does not end while the run is paused, and does once it may go on; a stop ends a pause too."""
+    stop = StopRequest()
+    live = Live(tmp_path, stop)
+    live.begin(0.0, 0, 10)
+    for request in ("resume", "stop"):
+        contract.ask(tmp_path, "pause")
+        thread = threading.Thread(target=live.step, args=(row(1), 10, 1.0, 0.0))
+        thread.start()
+        deadline = time.monotonic() + 20
+        while (status := contract.read_status(tmp_path)) is None or status.state != "paused":
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert thread.is_alive()
+        contract.ask(tmp_path, "resume" if request == "resume" else "stop")
+        thread.join(20)
+        assert not thread.is_alive()
+    assert stop.signal is not None
+
+
+def test_a_disk_that_refuses_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The training is worth more than its status."""
+
+    def refuse(*_: object) -> None:
+        raise OSError("full")
+
+    monkeypatch.setattr("trainer.run.live.write_status", refuse)
+    live = Live(tmp_path, StopRequest())
+    live.begin(0.0, 0, 1)
+    live.step(row(1), 1, 1.0, 0.0)
+
+
+@pytest.mark.slow
+def test_a_real_run_is_paused_stopped_and_watched(tmp_path: Path) -> None:
+    """The command writes its status, waits when it is asked to, saves and leaves when asked, and can be resumed."""
+    out = tmp_path / "run"
+    process = start_training(("--out", out, "--steps", 100_000, *OPTIONS), {}, tmp_path / "errors")
+    deadline = time.monotonic() + 120
+    while (status := contract.read_status(out)) is None or status.step < 3:
+        assert process.is_alive()
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert status.alive
+    assert status.pid == process.pid
+    contract.ask(out, "pause")
+    while (status := contract.read_status(out)) is None or status.state != "paused":
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    contract.ask(out, "stop")
+    process.join(timeout=120)
+    status = contract.read_status(out)
+    assert status is not None
+    assert status.state == "stopped"
+    assert (out / contract.CHECKPOINT_FILE).is_file()
+    assert not status.alive

@@ -1,0 +1,272 @@
+"""The contract between a run and whoever watches it: what its folder holds, how far it is, and how it is steered.
+
+A run folder has
+
+    config.json         everything that the run was told, written once
+    status.json         `Status`, written anew at most twice a second, beside its place and renamed
+    request             one word, from whoever watches: `pause`, `resume` or `stop`; the run looks between steps
+    metrics.csv         a row for each step, a header first; a last line without an end is half a row
+    epochs.csv          what was measured at the end of each epoch
+    grids/              held-out pictures above their reconstructions, one PNG for each epoch
+    weights.safetensors the best weights so far, or the last
+    checkpoint.safetensors   what `--resume` goes on from
+    report.html         written at the end
+
+Standard library only, so that a program without torch can watch a run and steer it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import dataclasses
+import json
+import math
+import os
+import secrets
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, get_args
+
+VERSION = 1
+STATUS_FILE, REQUEST_FILE = "status.json", "request"
+CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE = "config.json", "metrics.csv", "weights.safetensors"
+CHECKPOINT_FILE, REPORT_FILE, GRIDS_FOLDER = "checkpoint.safetensors", "report.html", "grids"
+LARGEST_STATUS_BYTES = 1 << 16
+LARGEST_REQUEST_BYTES = 64
+LARGEST_METRICS_BYTES = 256 << 20
+
+State = Literal["preparing", "training", "paused", "finishing", "done", "stopped", "failed"]
+Request = Literal["pause", "resume", "stop"]
+STATES: tuple[State, ...] = get_args(State)
+REQUESTS: tuple[Request, ...] = get_args(Request)
+ENDED: frozenset[State] = frozenset({"done", "stopped", "failed"})
+
+
+@dataclasses.dataclass(frozen=True)
+class Status:
+    """How far a run is.
+
+    Attributes:
+        state: What it does now. A run whose state has not ended and whose process is gone was killed, and resumes.
+        pid: The process that trains.
+        step, total_steps: Steps done, of so many planned; 0 while pictures are prepared.
+        epoch: The epoch of the last step, counted from 1.
+        loss: Of the last step; None before the first.
+        holdout_psnr: Of the last measurement, in dB; None before the first.
+        images_per_second: Pictures of the last step a second.
+        seconds: Trained so far, over all resumptions.
+        seconds_left: An estimate; None where it is not known.
+        memory_mib: The most memory that the process has had, in MiB.
+        message: A sentence: what is prepared, or why it failed.
+        updated: Seconds since 1970, when this was written.
+        version: Of this contract.
+    """
+
+    state: State
+    pid: int
+    step: int = 0
+    total_steps: int = 0
+    epoch: int = 0
+    loss: float | None = None
+    holdout_psnr: float | None = None
+    images_per_second: float = 0.0
+    seconds: float = 0.0
+    seconds_left: float | None = None
+    memory_mib: float = 0.0
+    message: str = ""
+    updated: float = 0.0
+    version: int = VERSION
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will be done without a resumption."""
+        return self.state in ENDED
+
+    @property
+    def alive(self) -> bool:
+        """Whether the run goes on: its state has not ended, and its process is there."""
+        return not self.ended and is_running(self.pid)
+
+
+def write_status(folder: Path, status: Status) -> None:
+    """Writes `status.json` beside its place and renames it there.
+
+    Raises:
+        OSError: The disk refused; the status before stays whole.
+    """
+    written = dataclasses.replace(status, updated=time.time())
+    _replace(folder / STATUS_FILE, json.dumps(dataclasses.asdict(written)))
+
+
+def read_status(folder: Path) -> Status | None:
+    """The status of a run; None where there is none, or it is not one of this version."""
+    try:
+        raw = json.loads(_read(folder / STATUS_FILE, LARGEST_STATUS_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(raw, dict) or raw.get("version") != VERSION or raw.get("state") not in STATES:
+        return None
+    try:
+        values: dict[str, Any] = {field.name: _checked(field, raw[field.name]) for field in dataclasses.fields(Status)}
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    return Status(**values)
+
+
+def ask(folder: Path, request: Request) -> None:
+    """Asks a run to pause, to go on, or to save and leave.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    _replace(folder / REQUEST_FILE, request)
+
+
+def asked(folder: Path) -> Request | None:
+    """What a run was asked last, if anything."""
+    try:
+        text = _read(folder / REQUEST_FILE, LARGEST_REQUEST_BYTES).strip()
+    except (OSError, ValueError):
+        return None
+    return next((request for request in REQUESTS if request == text), None)
+
+
+def forget_request(folder: Path) -> None:
+    """Takes the request away, as a run does when it starts."""
+    with contextlib.suppress(OSError):
+        (folder / REQUEST_FILE).unlink(missing_ok=True)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process of that number is there, and is not a dead one that nobody has collected."""
+    if pid <= 0:
+        return False
+    with contextlib.suppress(OSError, IndexError):
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rsplit(") ", 1)[1][0]
+        return state not in "ZX"
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return os.name != "nt"
+
+
+def is_run(folder: Path) -> bool:
+    """Whether a folder looks like a run."""
+    return (folder / CONFIG_FILE).is_file() and ((folder / STATUS_FILE).exists() or (folder / METRICS_FILE).exists())
+
+
+def find_runs(folder: Path) -> list[Path]:
+    """The runs in a folder of runs, the newest first; links such as `latest` are left out."""
+    try:
+        inside = [path for path in folder.iterdir() if not path.is_symlink() and is_run(path)]
+    except OSError:
+        return []
+    return sorted(inside, key=lambda path: (path / CONFIG_FILE).stat().st_mtime, reverse=True)
+
+
+def find_grids(folder: Path) -> list[tuple[int, Path]]:
+    """The pictures of each epoch, in order: the epoch's number and the PNG."""
+    found = []
+    with contextlib.suppress(OSError):
+        for path in (folder / GRIDS_FOLDER).glob("*.png"):
+            digits = "".join(letter for letter in path.stem if letter.isdigit())
+            if digits:
+                found.append((int(digits[:9]), path))
+    return sorted(found)
+
+
+class Curves:
+    """The columns of `metrics.csv`, read on from where the last reading ended."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path, self._at, self._header = folder / METRICS_FILE, 0, list[str]()
+        self.columns: dict[str, list[float]] = {}
+
+    def read_on(self) -> bool:
+        """Reads what was added; says whether anything was. Values that are missing are `nan`; half a row waits."""
+        try:
+            with _opened(self._path) as file:
+                size = file.seek(0, os.SEEK_END)
+                if size < self._at:  # a resumption dropped steps that were lost
+                    self._at, self._header, self.columns = 0, [], {}
+                file.seek(self._at)
+                text = file.read(min(size - self._at, LARGEST_METRICS_BYTES)).decode("utf-8", "replace")
+        except OSError:
+            return False
+        whole = text[: text.rfind("\n") + 1]
+        self._at += len(whole.encode())
+        for cells in csv.reader(whole.splitlines()):
+            self._add(cells)
+        return bool(whole)
+
+    def _add(self, cells: Sequence[str]) -> None:
+        if not self._header:
+            self._header = list(cells)
+            self.columns = {name: [] for name in cells}
+        elif len(cells) == len(self._header):
+            for name, cell in zip(self._header, cells):
+                self.columns[name].append(_number(cell))
+
+
+def _number(cell: str) -> float:
+    try:
+        return float(cell)
+    except ValueError:
+        return math.nan
+
+
+def _checked(field: dataclasses.Field[object], value: object) -> object:
+    """A value of the field's type, finite and of a sane size."""
+    kind = str(field.type)
+    if value is None and kind.endswith("None"):
+        return None
+    if kind in ("str", "State"):
+        if not isinstance(value, str):
+            raise TypeError(field.name)
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(field.name)
+    if not math.isfinite(value):
+        raise ValueError(field.name)
+    return int(value) if kind == "int" else float(value)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """A regular file, opened without waiting for anything: a pipe or a device in its place is refused."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not path.is_file():
+            raise OSError(f"{path} is no regular file")
+        yield file
+
+
+def _read(path: Path, limit: int) -> str:
+    with _opened(path) as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise ValueError(f"{path} has more than {limit} bytes")
+    return content.decode("utf-8")
+
+
+def _replace(path: Path, text: str) -> None:
+    partial = path.with_name(f".{path.name}-{secrets.token_hex(8)}.partial")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        with os.fdopen(os.open(partial, flags, 0o666), "w", encoding="utf-8") as file:
+            file.write(text)
+        partial.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise
+
+
+def points(values: Mapping[str, Sequence[float]], column: str) -> list[tuple[float, float]]:
+    """Points of one column over the steps, without the steps at which it was not measured."""
+    return [(step, value) for step, value in zip(values.get("step", ()), values.get(column, ())) if value == value]
