@@ -82,7 +82,7 @@ def test_the_contract_of_a_run_needs_the_standard_library_alone() -> None:
     names = {name.split(".")[0] for name in imports(ROOT / RUN_CONTRACT)}
     assert names <= sys.stdlib_module_names
     for package in ("trainer/__init__.py", "trainer/run/__init__.py"):
-        assert list(imports(ROOT / package)) == []
+        assert set(imports(ROOT / package)) <= {"os"}
 
 
 def test_the_desktop_knows_neither_torch_nor_the_rest_of_export() -> None:
