@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -116,13 +117,22 @@ def _concepts(bundle: Bundle, low: NDArray[Any], high: NDArray[Any]) -> Iterator
         for place, (index, concept) in enumerate(pairs):
             yield {
                 "index": index,
-                "name": (concept.value or concept.name).capitalize(),
-                "heading": factor.replace("_", " ").capitalize() if place == 0 and concept.value is not None else "",
+                "name": spoken(concept.value or concept.name),
+                "heading": spoken(factor) if place == 0 and concept.value is not None else "",
                 "measure": concept.measure,
                 "score": concept.score,
                 "low": float(low[index]),
                 "high": float(high[index]),
             }
+
+
+def spoken(name: str) -> str:
+    """A label's name as a person would write it, as the desktop does too: `longStraight` is "Long straight"."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.replace("_", " ")).strip()
+    if not words:
+        return name
+    rest = (word if word.isupper() and len(word) > 1 else word.lower() for word in words[1:].split(" "))
+    return words[0].upper() + " ".join(rest)
 
 
 def _number(index: int) -> Json:

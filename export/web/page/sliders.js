@@ -1,5 +1,5 @@
 // The rows of sliders of one group.
-import { tr } from "./words.js";
+import { conceptName, tr } from "./words.js";
 
 const STEP = 0.05; // units of spread
 const GROUPS = {
@@ -72,8 +72,8 @@ export class SliderList {
     this.place.replaceChildren();
     this.rows = [];
     for (const slider of sliders) {
-      if (slider.heading) this.place.append(element("h3", { textContent: slider.heading }));
-      this.rows.push(this.row(group, slider, slider.name ?? tr(name, { number: slider.index + 1 })));
+      if (slider.heading) this.place.append(element("h3", { textContent: conceptName(slider.heading) }));
+      this.rows.push(this.row(group, slider, slider.name ? conceptName(slider.name) : tr(name, { number: slider.index + 1 })));
     }
     for (const radio of this.choices.querySelectorAll("input")) radio.checked = radio.value === group;
   }

@@ -1,5 +1,7 @@
 // What the page says. English is written where it is said; Chinese is looked up by it.
 
+import { CONCEPT_NAMES } from "./concept_names.js";
+
 const CHINESE = {
   "Picture": "图片",
   "Original": "原图",
@@ -100,8 +102,13 @@ let isChinese = false;
 
 /** A sentence in the page's language, with {names} filled in. */
 export function tr(text, values = {}) {
-  const said = (isChinese && CHINESE[text]) || text;
+  const said = isChinese && Object.hasOwn(CHINESE, text) ? CHINESE[text] : text;
   return said.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** The name of a concept in the page's language, where it is one that is known. */
+export function conceptName(name) {
+  return isChinese && Object.hasOwn(CONCEPT_NAMES, name) ? CONCEPT_NAMES[name] : name;
 }
 
 /** Says all that is written in the page's source in the other language; `data-text` and `data-label` mark it. */

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
 
+import desktop.i18n
 from desktop.engine.latents import read_latent_space
 from desktop.engine.samplers import read_samplers
+from desktop.picture.concept_names import KNOWN
+from desktop.picture.concept_names import spoken as desktop_spoken
 from export.bundle import Bundle, BundleError
-from export.web.content import read_content
+from export.web.content import read_content, spoken
+from export.web.scripts import read_source
 from tests import bundles
+
+TRANSLATIONS = Path(desktop.i18n.__file__).with_name("convae_zh_CN.ts")
 
 
 def test_the_groups_are_those_of_the_desktop(rich: Bundle) -> None:
@@ -36,6 +46,21 @@ def test_concepts_stand_under_their_factors(rich: Bundle) -> None:
         ("Glasses", "None"),
         ("", "Round"),
     ]
+
+
+@pytest.mark.parametrize("name", ["longStraight", "rear_hair", "RGB value", "", "_", "tShirt", "hair: bun", "shift_x"])
+def test_names_are_spoken_as_in_the_desktop(name: str) -> None:
+    """A label's name becomes the same words."""
+    assert spoken(name) == desktop_spoken(name)
+
+
+def test_known_names_are_translated_as_in_the_desktop() -> None:
+    """The page knows the Chinese names that the desktop knows, and no others."""
+    pairs = dict(re.findall(r'^  "(.+)": "(.+)",$', read_source("concept_names.js"), re.MULTILINE))
+    assert set(pairs) == set(KNOWN)
+    messages = ElementTree.parse(TRANSLATIONS).getroot().iter("message")
+    theirs = {message.findtext("source"): message.findtext("translation") for message in messages}
+    assert pairs == {name: theirs[name] for name in KNOWN}
 
 
 def test_samplers_come_nearest_first(rich: Bundle) -> None:

@@ -170,7 +170,10 @@ def test_everything_has_a_name_for_screen_readers(rich_page: Path, opened: Open)
 
 def test_hostile_names_stay_text(rich: Bundle, runtime: dict[str, bytes], page: Page, tmp_path: Path) -> None:
     """Model, concepts and card say what they say; nothing of it runs or becomes an element."""
-    concepts = tuple(dataclasses.replace(concept, value=HOSTILE, factor=HOSTILE) for concept in rich.info.concepts)
+    names = (HOSTILE, "constructor", "__proto__")
+    concepts = tuple(
+        dataclasses.replace(concept, value=name, factor=HOSTILE) for concept, name in zip(rich.info.concepts, names)
+    )
     info = dataclasses.replace(rich.info, name=HOSTILE, concepts=concepts)
     files = {name: rich.read(name) for name in rich.info.sha256}
     files["README.md"] = f"# {HOSTILE}\n\n| a | b |\n| --- | --- |\n| {HOSTILE} | `{HOSTILE}` |\n".encode()
@@ -183,8 +186,10 @@ def test_hostile_names_stay_text(rich: Bundle, runtime: dict[str, bytes], page: 
         assert page.inner_text("h1") == HOSTILE
         assert page.inner_text("#card h3") == HOSTILE
         assert page.inner_text("#card td") == HOSTILE
-        assert HOSTILE.capitalize() in page.inner_text(".slider label")
+        assert HOSTILE in page.inner_text(".slider label")
         assert page.query_selector_all("img") == []
+        page.click("#language")
+        assert page.inner_text(".slider:last-child label") == "Proto"
         with page.expect_download() as download:
             page.click("#download")
         assert download.value.suggested_filename == "img-src-x-onerror-alert-1-.png"
@@ -198,10 +203,11 @@ def test_every_word_is_said_in_chinese(rich_page: Path, wide_page: Path, opened:
         page.click("#language")
         assert page.get_attribute("html", "lang") == "zh-CN"
         texts = page.eval_on_selector_all(
-            "[data-text], [aria-label], option, #origin, #note, #group-tip, #running, #play, #groups span",
+            "[data-text], [aria-label], option, #origin, #note, #group-tip, #running, #play, "
+            "#groups span, .slider label, #sliders h3",
             "found => found.flatMap(each => [each.textContent, each.getAttribute('aria-label') ?? ''])",
         )
-        plain = re.compile(r"\b(?!A\b|B\b|None\b|Turn\b|Round\b)[A-Za-z]{2,}")
+        plain = re.compile(r"\b(?!A\b|B\b)[A-Za-z]{2,}")
         assert [text for text in texts if plain.search(text)] == []
         page.click("#language")
         assert "Undo" in page.inner_text("#undo")
