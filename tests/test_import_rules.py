@@ -115,6 +115,160 @@ def test_the_reader_of_imports_sees_them(
     assert faults(path, TORCH) == found
 
 
+ROOMS: dict[str, list[tuple[str, ...]]] = {
+    "trainer": [
+        ("trainer.errors",),
+        ("trainer.architectures",),
+        ("trainer.options",),
+        ("trainer.data", "trainer.machine"),
+        ("trainer.start", "trainer.cache"),
+        ("trainer.objective",),
+        ("trainer.evaluation",),
+        ("trainer.run",),
+        ("trainer.loop", "trainer.report"),
+        ("trainer.train",),
+        ("trainer.ablate", "trainer.recipe"),
+    ],
+    "export": [
+        ("export.bundle",),
+        ("export.errors",),
+        ("export.runtime", "export.inspect"),
+        ("export.sampling", "export.web"),
+        ("export.report",),
+        ("export.proof",),
+        ("export.graphs", "export.statistics"),
+        ("export.build", "export.foreign", "export.verify", "export.to_web"),
+        ("export.to_onnx",),
+        ("export.adopt", "export.disentangle"),
+    ],
+    "desktop": [
+        ("desktop.engine",),
+        ("desktop.theme", "desktop.languages", "desktop.file_manager", "desktop.qt_images"),
+        ("desktop.i18n", "desktop.worker"),
+        ("desktop.failures", "desktop.runner", "desktop.mime", "desktop.display"),
+        ("desktop.widgets",),
+        ("desktop.state",),
+        ("desktop.page", "desktop.films"),
+        ("desktop.picture", "desktop.batch", "desktop.inspect"),
+        ("desktop.morph",),
+        ("desktop.pages",),
+        ("desktop.shell",),
+        ("desktop.window",),
+        ("desktop.app",),
+        ("desktop.__main__",),
+    ],
+    "desktop/engine": [
+        ("desktop.engine.folder",),
+        ("desktop.engine.embedding", "desktop.engine.latent_file", "desktop.engine.batch"),
+        ("desktop.engine.similarity",),
+        ("desktop.engine.anomaly",),
+    ],
+}
+"""The rooms of each package from the ground up. Each may know those in the lines above it, and none beside or below."""
+
+
+def modules(room: str) -> dict[str, Path]:
+    """Every module of a room that is no package, by its name."""
+    found = {}
+    for path in sources(room):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if path.stem == "__init__" else parts)] = path
+    return found
+
+
+def known(name: str, path: Path, every: dict[str, Path]) -> set[str]:
+    """The modules that a module imports; `from package import module` is an import of the module alone."""
+    found = set[str]()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports name their room"
+            for alias in node.names:
+                module = f"{node.module}.{alias.name}"
+                found.add(module if module in every else str(node.module))
+    return {each for each in found if each in every and each != name}
+
+
+def loops(edges: dict[str, set[str]]) -> list[list[str]]:
+    """Every group of names that lead to one another, by Tarjan's search; a name alone is none."""
+    index, low, stack, found = dict[str, int](), dict[str, int](), list[str](), list[list[str]]()
+
+    def visit(name: str) -> None:
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for other in edges[name]:
+            if other not in index:
+                visit(other)
+            if other in stack:
+                low[name] = min(low[name], low[other])
+        if low[name] == index[name]:
+            group = stack[stack.index(name) :]
+            del stack[stack.index(name) :]
+            found.extend([sorted(group)] if len(group) > 1 else [])
+
+    for name in edges:
+        if name not in index:
+            visit(name)
+    return found
+
+
+def test_loops_are_found() -> None:
+    """Three that lead round, and two beside them; what leads nowhere back is none."""
+    edges = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": {"e"}, "e": {"d"}, "f": {"a"}}
+    assert sorted(loops(edges)) == [["a", "b", "c"], ["d", "e"]]
+
+
+@pytest.mark.parametrize("room", ["trainer", "export", "desktop"])
+def test_no_modules_import_each_other_in_a_circle(room: str) -> None:
+    """Imports within functions and those for type checking alone count like all others."""
+    every = modules(room)
+    assert loops({name: known(name, path, every) for name, path in every.items()}) == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_room_imports_what_is_above_or_beside_it(room: str) -> None:
+    """Each room knows those beneath it alone, in the order of `ROOMS`."""
+    layers, every = ROOMS[room], modules(room)
+    level = {name: number for number, names in enumerate(layers) for name in names}
+
+    def home(module: str) -> str | None:
+        return next((name for name in level if module == name or module.startswith(f"{name}.")), None)
+
+    upward = {
+        f"{name} -> {other}"
+        for name, path in every.items()
+        for other in known(name, path, every)
+        if (here := home(name)) and (there := home(other)) and here != there and level[there] >= level[here]
+    }
+    assert sorted(upward) == []
+
+
+@pytest.mark.parametrize("room", ["trainer", "export", "desktop"])
+def test_every_module_has_a_place_in_the_order_of_rooms(room: str) -> None:
+    """A new folder, or a new file in a package's own, is put into `ROOMS`, or its rule would check nothing."""
+    homes = [name for names in ROOMS[room] for name in names]
+    modules_at_home = {name for name in modules(room) if any(f"{name}.".startswith(f"{home}.") for home in homes)}
+    assert sorted(set(modules(room)) - modules_at_home - {room}) == []
+    gone = [home for home in homes if not any(f"{name}.".startswith(f"{home}.") for name in modules(room))]
+    assert gone == []
+
+
+def test_widgets_know_no_session_no_scene_and_no_wording() -> None:
+    """They take plain values and give signals: nothing that pages share, that is rendered, or that is said of it."""
+    forbidden = {"desktop.state", "desktop.engine.rendering", "desktop.engine.library", "desktop.engine.autoencoder"}
+    for path in sources("desktop/widgets"):
+        assert faults(path, forbidden) == set(), path
+        assert {name for name in imports(path) if "words" in name} == set(), path
+
+
+def test_views_know_no_page() -> None:
+    """The views and the controls of the Inspect page are handed what they need."""
+    for folder in ("desktop/inspect/views", "desktop/inspect/tools"):
+        for path in sources(folder):
+            assert faults(path, {"desktop.inspect.page", "desktop.page", "desktop.state"}) == set(), path
+
+
 WITHOUT_TORCH = """
 import importlib, pkgutil, sys
 from pathlib import Path

@@ -21,7 +21,7 @@ from trainer.data.pictures import batches_ahead
 from trainer.errors import ConfigError, TrainerError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.loop.average import averaged
-from trainer.loop.schedule import Schedule, plan
+from trainer.loop.schedule import Schedule, kl_weight, plan
 from trainer.loop.step import Stepper
 from trainer.machine.allocation import keep_freed_memory
 from trainer.machine.clock import Clock
@@ -30,7 +30,7 @@ from trainer.machine.distributed import Processes, joined
 from trainer.machine.randomness import Part
 from trainer.machine.stop import StopRequest
 from trainer.objective.guidance import Guide, read_targets
-from trainer.objective.variational import collapse_warning, kl_weight
+from trainer.objective.variational import collapse_warning
 from trainer.options.config import TrainConfig
 from trainer.report import SKIPPED_FILE, finish_report, save_curves, save_skipped
 from trainer.run.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights, start_from

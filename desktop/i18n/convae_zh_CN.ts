@@ -2779,6 +2779,10 @@ are compared here</source>
         <source>{mean} levels</source>
         <translation>{mean} 级</translation>
     </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
     <message numerus="yes">
         <source>{n:,} of the files to write exist already (the first is {name}). Replace them?</source>
         <translation>
@@ -3186,6 +3190,10 @@ are compared here</source>
     <message>
         <source>{time} ms</source>
         <translation>{time} 毫秒</translation>
+    </message>
+    <message>
+        <source>{time} s</source>
+        <translation>{time} 秒</translation>
     </message>
     <message>
         <source>{tip}; its draws lie {distance} from the nearest training picture</source>

@@ -6,19 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from desktop.engine.autoencoder import Running
-from desktop.engine.library import ModelEntry, Origin
 from desktop.engine.pictures import Pixels
-from desktop.engine.placement import Placement
 from desktop.engine.rendering import RandomCode, Scene, Subject
-from desktop.engine.steering import Origin as Steered
-from desktop.i18n import mark, told, tr
+from desktop.engine.steering import Origin
+from desktop.i18n import mark, tr
 from desktop.widgets.facts_bar import Fact
 
 NO_PICTURE = (mark("Drop a picture here"), mark("or press Open, or paste one with Ctrl+V"))
 NO_MODEL = (mark("No model yet"), mark("Drop a model folder on this window,\nor press Add model"))
-
-ORIGINS: dict[Origin, str] = {"shipped": mark("Shipped"), "yours": mark("Yours"), "opened": mark("Opened")}
 
 
 def title(scene: Scene) -> str:
@@ -32,7 +27,7 @@ def title(scene: Scene) -> str:
     return start(scene.request.steering.origin)
 
 
-def start(origin: Steered) -> str:
+def start(origin: Origin) -> str:
     """What the sliders start from, as a title."""
     texts = {
         "picture": origin.detail or tr("The picture"),
@@ -176,41 +171,6 @@ def percent(value: float) -> str:
     return f"{value:.0f} %" if value >= 10 else f"{value:.1f} %"
 
 
-def provider(running: Running) -> str:
-    """Where the graphs really run, how many of the nodes, and why not elsewhere."""
-    place = tr("Running on the CPU") if running.provider == "CPU" else tr("Running on {name}", name=running.provider)
-    here, total = running.placement.nodes.get(running.provider, 0), running.placement.total
-    if here < total:
-        place = tr("{place}, {here} of {total} nodes", place=place, here=here, total=total)
-    return tr("{place}: {why}", place=place, why=told(running.reason)) if running.reason else place
-
-
-def placement(running: Running) -> str:
-    """Where the nodes of both graphs ran when they were proved."""
-    if not running.placement.total:
-        return tr("onnxruntime did not say where the nodes ran.")
-    text = tr(
-        "Where nodes ran with one picture that was watched. Encoder: {encoder}. Decoder: {decoder}.",
-        encoder=_counts(running.encoder),
-        decoder=_counts(running.decoder),
-    )
-    if running.placement.left_to_cpu:
-        text += " " + tr("Left to the CPU: {names}.", names=", ".join(running.placement.left_to_cpu))
-    return text
-
-
-def _counts(graph: Placement) -> str:
-    return ", ".join(f"{name} ({count})" for name, count in graph.nodes.items()) or tr("not known")
-
-
-def times(scene: Scene) -> str:
-    """What encoding and the last decode took."""
-    decoded, encode_ms = milliseconds(scene.decode_ms), scene.subject.encode_ms
-    if encode_ms is None:
-        return tr("Decoded in {time}", time=decoded)
-    return tr("Encoded in {first}, decoded in {second}", first=milliseconds(encode_ms), second=decoded)
-
-
 def why_no_sliders(subject: Subject) -> str:
     """Why the sliders cannot steer this picture's code; empty when they can."""
     if subject.start is None:
@@ -221,24 +181,6 @@ def why_no_sliders(subject: Subject) -> str:
             height=trained.height,
         )
     return "" if subject.start.size else tr("This model has no axes along which its codes vary.")
-
-
-def model_facts(entry: ModelEntry) -> tuple[str, str]:
-    """A short line about a model for the list, and what is said when it is pointed at: where it is, or its problem."""
-    if entry.bundle is None:
-        return tr("Broken"), told(entry.problem or "")
-    info = entry.bundle.info
-    shape = "×".join(map(str, info.latent.shape))
-    pixels = tr("{width} px", width=info.size.width) if info.size.kind == "fixed" else tr("any size")
-    return (
-        tr("{pixels} · code {shape}", pixels=pixels, shape=shape),
-        f"{tr(ORIGINS[entry.origin])} · {entry.folder}",
-    )
-
-
-def milliseconds(value: float) -> str:
-    """A time, finer where it is short."""
-    return tr("{time} ms", time=f"{value:.0f}" if value >= 10 else f"{value:.1f}")
 
 
 def _size(pixels: Pixels) -> str:

@@ -9,7 +9,7 @@ from desktop.engine.autoencoder import Running
 from desktop.engine.providers import KINDS
 from desktop.engine.rendering import Scene
 from desktop.i18n import told, tr
-from desktop.picture import words
+from desktop.shell import words
 from desktop.shell.doctor_dialog import DoctorDialog
 from desktop.state.services import Services
 from desktop.widgets.provider_badge import ProviderBadge

@@ -103,3 +103,9 @@ def _poly(through: float) -> float:
 
 
 _DECAYS: dict[Decay, Callable[[float], float]] = {"cosine": _cosine, "poly": _poly, "constant": lambda _: 1.0}
+
+
+def kl_weight(config: TrainConfig, schedule: Schedule, step: int) -> float:
+    """The weight at a step: a linear rise from 0 over the KL warm-up, then all of --kl."""
+    rise = min(round(config.objective.kl_warmup_epochs * schedule.steps_per_epoch), schedule.total_steps // 2)
+    return config.objective.kl * min(1.0, step / rise) if rise else config.objective.kl

@@ -12,7 +12,6 @@ import math
 import torch
 from torch import Tensor
 
-from trainer.loop.schedule import Schedule
 from trainer.machine.distributed import Processes
 from trainer.options.config import TrainConfig
 
@@ -44,12 +43,6 @@ def latent_cost(kl: Tensor, free_bits: float, processes: Processes) -> Tensor:
     floor = free_bits * math.log(2)
     together = processes.sum(channels.detach()) / processes.count
     return torch.where(together > floor, channels, floor).mean()
-
-
-def kl_weight(config: TrainConfig, schedule: Schedule, step: int) -> float:
-    """The weight at a step: a linear rise from 0 over the KL warm-up, then all of --kl."""
-    rise = min(round(config.objective.kl_warmup_epochs * schedule.steps_per_epoch), schedule.total_steps // 2)
-    return config.objective.kl * min(1.0, step / rise) if rise else config.objective.kl
 
 
 class ActiveCount:

@@ -8,9 +8,9 @@ from pathlib import Path
 from trainer.options.command_line import training_command
 from trainer.options.options import flag
 from trainer.report.charts import COLOURS, Line, line_chart, smoothed
-from trainer.report.files import GRIDS_FOLDER
 from trainer.report.page import Cell, Html, code, file_figure, pictures, section, table, write_page
 from trainer.report.run_page import Record
+from trainer.run.grids import GRIDS_FOLDER
 
 COMPARISON_FILE = "comparison.html"
 NOT_COMPARED = frozenset({"out", "resume", "device", "checkpoint_every"})

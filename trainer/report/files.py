@@ -7,23 +7,10 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
 from trainer.run.checkpoint import write_text
 from trainer.run.metrics import read_metrics
 
-CURVES_FILE, REPORT_FILE, SKIPPED_FILE, GRIDS_FOLDER = "curves.png", "report.html", "skipped.csv", "grids"
-
-
-def save_grid(folder: Path, epoch: int, grid: NDArray[np.uint8]) -> None:
-    """Writes `grids/epoch-NNNN.png` from uint8 [H, W, 3]."""
-    path = folder / GRIDS_FOLDER / f"epoch-{epoch:04d}.png"
-    path.parent.mkdir(exist_ok=True)
-    partial = path.with_suffix(".png.partial")
-    Image.fromarray(grid).save(partial, format="PNG")
-    partial.replace(path)
+CURVES_FILE, REPORT_FILE, SKIPPED_FILE = "curves.png", "report.html", "skipped.csv"
 
 
 def save_curves(folder: Path) -> None:

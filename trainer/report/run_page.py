@@ -20,7 +20,7 @@ from trainer.machine.device import Device
 from trainer.options.command_line import training_command
 from trainer.options.config import TrainConfig
 from trainer.report.charts import Line, line_chart, smoothed
-from trainer.report.files import GRIDS_FOLDER, REPORT_FILE, SKIPPED_FILE
+from trainer.report.files import REPORT_FILE, SKIPPED_FILE
 from trainer.report.measure import Findings, Shown
 from trainer.report.page import (
     Html,
@@ -38,6 +38,7 @@ from trainer.report.page import (
 )
 from trainer.run.checkpoint import Run
 from trainer.run.epochs import EPOCHS_FILE, Measurements, read_epochs
+from trainer.run.grids import GRIDS_FOLDER
 from trainer.run.metrics import Row, read_metrics
 
 LARGEST_FRAMES = 48  # of the pictures over time: a page of some MB

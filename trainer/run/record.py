@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.report import save_grid
 from trainer.run.display import Display
 from trainer.run.epochs import EpochLog
+from trainer.run.grids import save_grid
 from trainer.run.metrics import MetricsLog, Row
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.engine.similarity.union_find import find
+
 Truth = NDArray[np.bool_]
 
 PRO_LIMIT = 0.3
@@ -79,14 +81,6 @@ def label_regions(mask: Truth) -> tuple[NDArray[np.int64], int]:
     roots_of_all = np.array([find(parents, name) for name in range(len(parents))])
     names, compact = np.unique(roots_of_all, return_inverse=True)
     return compact.reshape(-1)[labels], len(names) - 1
-
-
-def find(parents: list[int], name: int) -> int:
-    """The root of a name in a union-find forest, with path halving."""
-    while parents[name] != name:
-        parents[name] = parents[parents[name]]
-        name = parents[name]
-    return name
 
 
 def _regions(mask: Truth) -> list[Truth]:

@@ -10,9 +10,9 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.anomaly.ranking import find
 from desktop.engine.errors import StoppedError
 from desktop.engine.gaussian import Floats
+from desktop.engine.similarity.union_find import find
 from desktop.engine.watch import Progress, Stopped, never, silent
 
 CHUNK_BYTES = 16 << 20

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.loop.schedule import plan
+from trainer.loop.schedule import kl_weight, plan
 from trainer.options.config import TrainConfig
 
 CONFIGS = st.builds(
@@ -93,3 +93,15 @@ def test_the_warm_up_also_goes_by_time() -> None:
     schedule = plan(TrainConfig.of(steps=1000, warmup_epochs=1000), 100)
     assert schedule.learning_rate(0, 0.1) == pytest.approx(0.5 * schedule.peak_rate)
     assert schedule.learning_rate(0, 0.2) > 0.9 * schedule.peak_rate
+
+
+def test_the_weight_rises_over_the_warm_up() -> None:
+    """From 0 in a straight line over the epochs asked for, at most half of the training, and then all of it."""
+    config = TrainConfig.of(kl=0.5, kl_warmup_epochs=2, epochs=10, batch_size=10)
+    schedule = plan(config, 50)
+    weights = [kl_weight(config, schedule, step) for step in range(50)]
+    assert weights[0] == 0
+    assert weights[5] == pytest.approx(0.25)
+    assert set(weights[10:]) == {0.5}
+    long = TrainConfig.of(kl=0.5, kl_warmup_epochs=99, epochs=2, batch_size=10)
+    assert kl_weight(long, plan(long, 50), 5) == 0.5

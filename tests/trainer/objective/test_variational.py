@@ -8,9 +8,8 @@ import pytest
 import torch
 from torch.distributions import Normal, kl_divergence
 
-from trainer.loop.schedule import plan
 from trainer.machine.distributed import Processes
-from trainer.objective.variational import ActiveCount, collapse_warning, divergence, draw, kl_weight, latent_cost
+from trainer.objective.variational import ActiveCount, collapse_warning, divergence, draw, latent_cost
 from trainer.options.config import TrainConfig
 
 ALONE = Processes()
@@ -45,18 +44,6 @@ def test_free_bits_cost_nothing_to_those_below() -> None:
     assert cost.item() == pytest.approx((0.5 * math.log(2) + 2) / 2)
     assert kl.grad is not None
     assert kl.grad.tolist() == [[0, 0.25], [0, 0.25]]
-
-
-def test_the_weight_rises_over_the_warm_up() -> None:
-    """From 0 in a straight line over the epochs asked for, at most half of the training, and then all of it."""
-    config = TrainConfig.of(kl=0.5, kl_warmup_epochs=2, epochs=10, batch_size=10)
-    schedule = plan(config, 50)
-    weights = [kl_weight(config, schedule, step) for step in range(50)]
-    assert weights[0] == 0
-    assert weights[5] == pytest.approx(0.25)
-    assert set(weights[10:]) == {0.5}
-    long = TrainConfig.of(kl=0.5, kl_warmup_epochs=99, epochs=2, batch_size=10)
-    assert kl_weight(long, plan(long, 50), 5) == 0.5
 
 
 @pytest.mark.parametrize("shape", [(64, 3), (16, 3, 2, 2)])
