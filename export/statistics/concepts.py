@@ -17,8 +17,8 @@ from export.bundle import Concept
 from export.runtime import Graph
 from export.sampling import spread
 from export.statistics.encoding import Codes
-from export.statistics.isolation import Mover, Reading, aim
-from export.statistics.latents import HIGH_PERCENTILE, LOW_PERCENTILE, LatentStatistics
+from export.statistics.isolation import Mover, Reading, isolate
+from export.statistics.latents import HIGH_PERCENTILE, LOW_PERCENTILE, TINY, LatentStatistics
 from trainer.data.dataset import Progress
 from trainer.data.properties import Property, read_properties
 
@@ -28,7 +28,6 @@ SMALLEST_SCORE = {"accuracy": 0.7, "r2": 0.3}
 
 PROBE_PICTURES = 10_000
 SMALLEST_RESPONSE = 0.1  # of a deviation of its own probe; a direction that does less moves nothing
-TINY = float(np.finfo(np.float32).tiny)
 
 Floats = NDArray[np.float64]
 
@@ -92,11 +91,11 @@ def find_concepts(
 
     # Aimed by pictures trained on; what leaks is then measured on others.
     readings = [Reading(each.factor, effect, probe.weights / probe.deviation) for each, effect, probe, _ in read]
-    aimed = aim(readings, Mover(codes, statistics, graphs).changes(progress))
+    aimed = isolate(readings, Mover(codes, statistics, graphs), progress)
     mover = Mover(held_out, statistics, graphs)
     concepts, directions = [], []
     for done, ((each, _, probe, score), whitened) in enumerate(zip(read, aimed), start=1):
-        direction = _in_latents(whitened, statistics)
+        direction = statistics.direction(whitened)
         others = [(other.name, theirs) for other, _, theirs, _ in read if other.factor != each.factor]
         response = _response(mover.change(direction), probe, others)
         if response is not None:
@@ -185,12 +184,6 @@ def _limited(
         "concept_high": high,
     }
     return ConceptDirections(tuple(concepts[index] for index in best), arrays)
-
-
-def _in_latents(gradient: Floats, statistics: LatentStatistics) -> Floats:
-    """A direction of whitened coordinates [K] as one of latents, of unit length: [D]."""
-    direction: Floats = (gradient * statistics.spread) @ statistics.axes.astype(np.float64)
-    return direction / max(float(np.linalg.norm(direction)), TINY)
 
 
 def _centred(target: Floats) -> Floats:

@@ -2,6 +2,8 @@
 
 What a direction moves is read from pictures: codes are moved, decoded, encoded again and given to every probe. Along
 the plain effect of a property other probes follow too, since decoder and encoder are not linear and probes not perfect.
+So a direction is first projected by how probes follow small steps along each axis (`aim`), and then corrected, round
+after round, by what it is seen to move itself (`isolate`).
 """
 
 from __future__ import annotations
@@ -18,12 +20,17 @@ from export.statistics.encoding import Codes
 from export.statistics.latents import LatentStatistics
 from trainer.data.dataset import Progress
 
-PICTURES = 8
+PICTURES = 16
 STEP = 1.0  # how far codes are moved to see what follows, in the latents' deviations along the direction
 # How much it counts to stay near the plain effect, beside how much the probes of other factors move. On the built-in
 # characters, over 32 concepts and pictures not used here, the largest leak was 0.24 on average for the plain effects,
 # 0.17 with 1, 0.11 with 0.1 (cosine to the plain effect 0.95) and 0.08 with 0 (0.71, and some moved nearly nothing).
 CLOSENESS = 0.1
+# Corrections by what directions were seen to move. On the shipped characters, 53 concepts and pictures not used here,
+# the median of the largest leaks went from 0.197 to 0.173, 0.160 and 0.152 in three rounds.
+ROUNDS = 3
+GAIN = 0.7  # of what a correction promises; the rest is left to the next round, as graphs are not linear
+RIDGE = 0.1  # so that probes that nearly follow each other do not ask for long corrections
 
 Floats = NDArray[np.float64]
 
@@ -55,6 +62,13 @@ class Mover:
         moved = self._codes + (STEP * self._statistics.deviation_along(direction) * direction).astype(np.float32)
         return self._look(moved) - self._before
 
+    def step(self, whitened: Floats) -> tuple[Floats, Floats]:
+        """How far a step along a direction of whitened coordinates [K] leads in them, and what it changes: [K] each."""
+        direction = self._statistics.direction(whitened)
+        along = STEP * self._statistics.deviation_along(direction)
+        led = (self._statistics.axes.astype(np.float64) @ direction) * along / self._statistics.spread
+        return led, self.change(direction)
+
     def changes(self, progress: Progress) -> Floats:
         """The same for every axis: [K, K], a column for each, per deviation.
 
@@ -78,6 +92,46 @@ class Mover:
         whitened = self._statistics.whiten(Codes(again, np.arange(len(again)), self._shape))
         mean: Floats = whitened.mean(axis=0, dtype=np.float64)
         return mean
+
+
+def isolate(readings: Sequence[Reading], mover: Mover, progress: Progress) -> list[Floats]:
+    """A direction [K] for each property, of any length, that moves its own probe and keeps those of other factors.
+
+    Args:
+        readings: Of every property.
+        mover: Of pictures trained on.
+        progress: Told how many axes, and then how many properties, are tried.
+
+    Raises:
+        GraphError: A graph does not run.
+    """
+    changes = mover.changes(progress)
+    directions = aim(readings, changes)
+    probes = np.stack([each.probe for each in readings])
+    moved = probes @ changes
+    for done in range(ROUNDS * len(directions)):
+        own = done % len(directions)
+        led, change = mover.step(directions[own])
+        directions[own] = led + GAIN * _correction(readings, own, moved, probes @ change)
+        progress("Isolating concepts", done + 1, ROUNDS * len(directions))
+    return directions
+
+
+def _correction(readings: Sequence[Reading], own: int, moved: Floats, seen: Floats) -> Floats:
+    """The shortest change of a direction [K] that, by small steps, takes back what other factors' probes were seen to
+    move, and leaves its own.
+
+    Args:
+        readings: Of every property.
+        own: Which property's direction it is.
+        moved: [P, K], how probes follow a small step along each axis.
+        seen: [P], how they followed the direction.
+    """
+    others = [index for index, other in enumerate(readings) if other.factor != readings[own].factor]
+    follows = moved[[*others, own]]
+    wanted = np.append(-seen[others], 0.0)
+    correction: Floats = follows.T @ np.linalg.solve(follows @ follows.T + RIDGE * np.eye(len(wanted)), wanted)
+    return correction
 
 
 def aim(readings: Sequence[Reading], changes: Floats) -> list[Floats]:

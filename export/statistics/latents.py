@@ -21,6 +21,7 @@ from trainer.data.dataset import Progress
 LOW_PERCENTILE, HIGH_PERCENTILE = 0.5, 99.5
 # Below this mean change, in levels of 0 to 255, nobody sees what a slider does: one level in one pixel of a hundred.
 DEAD_EFFECT = 0.01
+TINY = float(np.finfo(np.float32).tiny)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class LatentStatistics:
     def whiten(self, codes: Codes) -> NDArray[np.float32]:
         """Whitened coordinates of codes: float32 [N, K]."""
         return (_coordinates(codes, self.mean, self.axes) / self.spread).astype(np.float32)
+
+    def direction(self, whitened: NDArray[np.float64]) -> NDArray[np.float64]:
+        """A direction of whitened coordinates [K] as one of latents, of unit length: [D]."""
+        direction: NDArray[np.float64] = (whitened * self.spread) @ self.axes.astype(np.float64)
+        return direction / max(float(np.linalg.norm(direction)), TINY)
 
     def deviation_along(self, direction: NDArray[np.float64]) -> float:
         """The latents' standard deviation along a unit direction [D] within the axes, which do not vary together."""
