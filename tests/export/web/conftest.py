@@ -76,6 +76,27 @@ def _written(bundle: Bundle, runtime: dict[str, bytes], factory: pytest.TempPath
     return folder
 
 
+@pytest.fixture(scope="package")
+def shared(browser: Browser, rich_page: Path) -> Iterator[Page]:
+    """One open page for many tests: a start costs a second."""
+    with served(rich_page) as url:
+        page = browser.new_page()
+        page.set_default_timeout(SLOWEST_MS)
+        page.goto(url)
+        page.wait_for_selector("body.ready")
+        yield page
+        page.close()
+
+
+@pytest.fixture
+def rich_open(shared: Page) -> Page:
+    """The rich bundle's page as it opened: on the first training picture, with the concepts' sliders."""
+    shared.click("#gallery button:first-child")
+    choose(shared, "concepts")
+    settle(shared)
+    return shared
+
+
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Open]:
     """Opens a page's folder in a fresh context and waits until its model runs; options are those of the context."""
@@ -97,6 +118,11 @@ def opened(browser: Browser) -> Iterator[Open]:
     for context, server in closers:
         context.close()
         server.__exit__(None, None, None)
+
+
+def choose(page: Page, group: str) -> None:
+    """Shows a group of sliders."""
+    page.check(f"#groups input[value={group}]", force=True)
 
 
 def settle(page: Page) -> None:

@@ -116,20 +116,19 @@ def test_a_damaged_file_gives_a_sentence(rich_page: Path, page: Page, tmp_path: 
 
 
 @pytest.mark.parametrize("chinese", [False, True], ids=["english", "chinese"])
-def test_a_phone_shows_all_of_it(rich_page: Path, wide_page: Path, opened: Open, chinese: bool) -> None:
+def test_a_phone_shows_all_of_it(rich_page: Path, opened: Open, chinese: bool) -> None:
     """At 360 pixels nothing has to be scrolled sideways, and what is touched is at least 24 pixels large."""
     phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-    for folder in (rich_page, wide_page):
-        page = opened(folder, locale="zh-CN" if chinese else "en-GB", **phone)
-        page.click("summary")
-        for group in page.query_selector_all("#groups input"):
-            group.check(force=True)
-            assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
-        boxes = [found.bounding_box() for found in page.query_selector_all("button, select, input[type=range]")]
-        shown = [box for box in boxes if box is not None and box["width"] > 0]
-        assert len(shown) > 10
-        assert all(min(box["width"], box["height"]) >= 24 for box in shown)
-        assert page.is_visible("#take")
+    page = opened(rich_page, locale="zh-CN" if chinese else "en-GB", **phone)
+    page.click("summary")
+    for group in page.query_selector_all("#groups input"):
+        group.check(force=True)
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+    boxes = [found.bounding_box() for found in page.query_selector_all("button, select, input[type=range]")]
+    shown = [box for box in boxes if box is not None and box["width"] > 0]
+    assert len(shown) > 10
+    assert all(min(box["width"], box["height"]) >= 24 for box in shown)
+    assert page.is_visible("#take")
 
 
 def test_the_keyboard_alone_is_enough(rich_page: Path, opened: Open) -> None:
@@ -158,9 +157,9 @@ def test_the_keyboard_alone_is_enough(rich_page: Path, opened: Open) -> None:
     assert page.inner_text("#announcement") == "Undone."
 
 
-def test_everything_has_a_name_for_screen_readers(rich_page: Path, opened: Open) -> None:
+def test_everything_has_a_name_for_screen_readers(rich_open: Page) -> None:
     """In what a screen reader is given, no control, picture or group is without a name."""
-    page = opened(rich_page)
+    page = rich_open
     snapshot = page.locator("body").aria_snapshot()
     named = re.findall(r"^\s*- (button|slider|spinbutton|combobox|radio|img|group)\b(.*)$", snapshot, re.MULTILINE)
     assert len(named) > 15

@@ -29,15 +29,15 @@ def reconstructed(bundle: Bundle, path: Path) -> tuple[Pixels, Pixels]:
 def open_picture(page: Page, path: Path) -> None:
     """Chooses a file and waits for its reconstruction."""
     page.set_input_files("#open-file", path)
-    page.wait_for_function(f"document.getElementById('origin').textContent.includes({path.name!r})")
+    page.wait_for_selector(f"#origin:has-text({path.name!r})")
 
 
 @pytest.mark.parametrize("size", [(12, 12), (30, 22), (61, 200), (333, 250)])
 def test_a_picture_is_cropped_resized_and_encoded_as_in_the_desktop(
-    rich: Bundle, rich_page: Path, opened: Open, tmp_path: Path, size: tuple[int, int]
+    rich: Bundle, rich_open: Page, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """Smaller, wider and much larger pictures: input and reconstruction lie within two levels of the desktop's."""
-    page, path = opened(rich_page, bypass_csp=True), tmp_path / "photo.png"
+    page, path = rich_open, tmp_path / "photo.png"
     Image.fromarray(noise(*size)).save(path)
     prepared, expected = reconstructed(rich, path)
     open_picture(page, path)
@@ -45,9 +45,9 @@ def test_a_picture_is_cropped_resized_and_encoded_as_in_the_desktop(
     assert difference(pixels_of(page), expected) <= LEVELS
 
 
-def test_transparent_and_turned_pictures(rich: Bundle, rich_page: Path, opened: Open, tmp_path: Path) -> None:
+def test_transparent_and_turned_pictures(rich: Bundle, rich_open: Page, tmp_path: Path) -> None:
     """Transparency is laid on white, and a camera's orientation is followed, as in the desktop."""
-    page = opened(rich_page, bypass_csp=True)
+    page = rich_open
     clear, turned = tmp_path / "clear.png", tmp_path / "turned.jpg"
     alpha = np.zeros((24, 24, 1), np.uint8)
     alpha[6:18, 6:18] = 255
@@ -62,9 +62,9 @@ def test_transparent_and_turned_pictures(rich: Bundle, rich_page: Path, opened: 
         assert difference(pixels_of(page), expected) <= LEVELS
 
 
-def test_a_dropped_file_that_is_no_picture_changes_nothing(rich_page: Path, opened: Open) -> None:
+def test_a_dropped_file_that_is_no_picture_changes_nothing(rich_open: Page) -> None:
     """One sentence names it, what was there stays, and the next picture removes the sentence."""
-    page = opened(rich_page)
+    page = rich_open
     before = pixels_of(page)
     page.evaluate(
         "() => { const transfer = new DataTransfer(); transfer.items.add(new File(['words'], 'words.txt')); "
@@ -89,7 +89,7 @@ def test_the_shipped_characters(tarball: Path, opened: Open, tmp_path: Path) -> 
     pictures = np.load(CHARACTERS / "proof.npz")["pictures_0"]
     Image.fromarray(pictures[0]).resize((300, 260), Image.Resampling.BICUBIC).save(path)
     prepared, expected = reconstructed(bundle, path)
-    page = opened(folder, bypass_csp=True)
+    page = opened(folder)
     open_picture(page, path)
     assert difference(pixels_of(page, "#original"), prepared) <= 1
     before = pixels_of(page)

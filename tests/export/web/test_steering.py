@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.gallery import read_gallery
@@ -18,8 +17,7 @@ from desktop.engine.pictures import Pixels
 from desktop.engine.samplers import read_samplers
 from desktop.engine.steering import Knob, Origin, Steering
 from export.bundle import Bundle
-from tests.browser import SLOWEST_MS, served
-from tests.export.web.conftest import Open, difference, pixels_of, settle
+from tests.export.web.conftest import Open, choose, difference, pixels_of, settle
 
 LEVELS = 2
 
@@ -59,32 +57,6 @@ def wide_desktop(wide: Bundle) -> Desktop:
     return Desktop(wide)
 
 
-@pytest.fixture(scope="module")
-def shared(browser: Browser, rich_page: Path) -> Iterator[Page]:
-    """One open page for all tests: a start costs a second."""
-    with served(rich_page) as url:
-        page = browser.new_page()
-        page.set_default_timeout(SLOWEST_MS)
-        page.goto(url)
-        page.wait_for_selector("body.ready")
-        yield page
-        page.close()
-
-
-@pytest.fixture
-def page(shared: Page) -> Page:
-    """The page as it opened: on the first training picture, with the concepts' sliders."""
-    shared.click("#gallery button:first-child")
-    choose(shared, "concepts")
-    settle(shared)
-    return shared
-
-
-def choose(page: Page, group: str) -> None:
-    """Shows a group of sliders."""
-    page.check(f"#groups input[value={group}]", force=True)
-
-
 def move(page: Page, group: str, index: int, position: float) -> None:
     """Moves a slider as a finger does."""
     page.eval_on_selector(
@@ -94,8 +66,9 @@ def move(page: Page, group: str, index: int, position: float) -> None:
     )
 
 
-def test_sliders_of_every_group_add_up_as_in_the_desktop(page: Page, desktop: Desktop) -> None:
+def test_sliders_of_every_group_add_up_as_in_the_desktop(rich_open: Page, desktop: Desktop) -> None:
     """From a training picture, each slider moves its pixels to where the desktop's would."""
+    page = rich_open
     base = desktop.gallery.code(0)
     before = pixels_of(page)
     assert difference(before, desktop.picture(base)) <= LEVELS
@@ -114,9 +87,10 @@ def test_sliders_of_every_group_add_up_as_in_the_desktop(page: Page, desktop: De
 @pytest.mark.parametrize("sampler", ["gaussian", "mixture", "prior", "uniform"])
 @pytest.mark.parametrize(("seed", "truncation"), [(0, 1.0), (123456789, 0.5)])
 def test_a_seed_gives_the_desktop_s_random_picture(
-    page: Page, desktop: Desktop, sampler: str, seed: int, truncation: float
+    rich_open: Page, desktop: Desktop, sampler: str, seed: int, truncation: float
 ) -> None:
     """Same sampler, seed and truncation, same picture."""
+    page = rich_open
     page.select_option("#sampler", sampler)
     page.fill("#truncation", str(truncation))
     page.fill("#seed", str(seed))
@@ -128,8 +102,9 @@ def test_a_seed_gives_the_desktop_s_random_picture(
     assert str(seed) in page.inner_text("#origin")
 
 
-def test_the_gallery_and_the_way_between_two_pictures(page: Page, desktop: Desktop) -> None:
+def test_the_gallery_and_the_way_between_two_pictures(rich_open: Page, desktop: Desktop) -> None:
     """A thumbnail starts from its training picture; half-way between two lies where the desktop's morph does."""
+    page = rich_open
     for place, end in ((2, "a"), (4, "b")):
         page.click(f"#gallery button:nth-child({place + 1})")
         assert difference(pixels_of(page), desktop.picture(desktop.gallery.code(place))) <= LEVELS
@@ -150,8 +125,9 @@ def move_morph(page: Page, share: int) -> None:
     page.eval_on_selector("#morph", script, share)
 
 
-def test_undo_redo_and_reset(page: Page) -> None:
+def test_undo_redo_and_reset(rich_open: Page) -> None:
     """One gesture is one step back, a redo repeats it, and a reset puts all sliders at their start."""
+    page = rich_open
     first = pixels_of(page)
     for position in (0.5, 1.0, 1.5):
         move(page, "concepts", 1, position)
@@ -167,8 +143,9 @@ def test_undo_redo_and_reset(page: Page) -> None:
     assert difference(pixels_of(page), moved) == 0
 
 
-def test_the_newest_position_wins(page: Page, desktop: Desktop) -> None:
+def test_the_newest_position_wins(rich_open: Page, desktop: Desktop) -> None:
     """Of two hundred positions in one go few are decoded, and the last one is what is shown."""
+    page = rich_open
     before = page.evaluate("performance.getEntriesByName('slider to picture').length")
     page.eval_on_selector(
         "#slider-concepts-1",
