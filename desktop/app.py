@@ -161,6 +161,8 @@ def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry
     """
     models = library.find_models()
     gathered = inputs.gather(arguments.paths)
+    for path in gathered.graphs:
+        raise ModelError(library.foreign_problem(path))
     named = [library.open_entry(path) for path in gathered.models]
     if arguments.model is not None:
         named.append(library.choose([*models, *named], arguments.model))
@@ -206,7 +208,9 @@ def _compose(
         window.appearance.languages.choose(arguments.language)
     if arguments.size is not None:
         window.resize(*arguments.size)
-    window.show_page(arguments.page or (settings.page if settings.page in names else names[0]))
+    was_named = bool(arguments.paths) or arguments.model is not None  # and is shown where pictures are
+    last = settings.page if settings.page in names and not was_named else names[0]
+    window.show_page(arguments.page or last)
     return application, window
 
 

@@ -32,6 +32,7 @@ from desktop.page import Content, Page
 from desktop.pages import PAGES
 from desktop.picture.page import PicturePage
 from desktop.shell import words
+from desktop.shell.adoption import Adoption
 from desktop.shell.appearance import Appearance
 from desktop.shell.exit_guard import Leaving
 from desktop.shell.file_actions import FileActions
@@ -151,6 +152,7 @@ class Window(QMainWindow):
         for page in self._pages.values():
             page.stop()
         self.machine.stop()
+        self.adoption.stop()
         self.services.stop()
         super().closeEvent(event)
 
@@ -189,7 +191,7 @@ class Window(QMainWindow):
         """The actions that belong to no page alone."""
         add = self.actions_by_name.add
         FileActions(self.services, self.keeper, self._take, self)
-        self.intake = Intake(self.services, self._take, self)
+        self.intake, self.adoption = Intake(self.services, self._take, self), Adoption(self.services, self)
         for number, spec in enumerate(PAGES, start=1):
             action = add(f"page.{spec.name}", "view", spec.title, lambda *_: None, keys=f"Ctrl+{number}", tip=spec.tip)
             action.setCheckable(True)

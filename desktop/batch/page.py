@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import dataclasses
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout
@@ -49,7 +49,7 @@ class BatchPage(Page):
         self.model = label("", "muted")
         self._progress: Progress | None = None
         self._summary: Summary | None = None
-        self._target: Path | None = None
+        self._job: BatchJob | None = None
         self._add_actions()
         self._lay_out()
         self._connect()
@@ -83,7 +83,7 @@ class BatchPage(Page):
     @Slot()
     def start(self) -> None:
         """Begins the batch that the form describes, or goes on with it."""
-        self._begin(overwrite=False)
+        self._begin(self._asked())
 
     def _add_actions(self) -> None:
         add = self.services.actions.add
@@ -158,7 +158,8 @@ class BatchPage(Page):
         self.failed.connect(self._on_failure)
         self.runner.changed.connect(self._show_state)
 
-    def _job(self, overwrite: bool) -> BatchJob | None:
+    def _asked(self) -> BatchJob | None:
+        """What the form asks for now, with the model that is chosen now."""
         entry, source, target = self.services.session.model, self.form.source.path, self.form.target.path
         if entry is None or source is None or target is None:
             return None
@@ -169,17 +170,16 @@ class BatchPage(Page):
             entry,
             form.outputs,
             form.pattern,
-            overwrite or form.overwrite,
+            form.overwrite,
             services.session.fit,
             services.asked,
         )
 
-    def _begin(self, overwrite: bool) -> None:
-        job = self._job(overwrite)
+    def _begin(self, job: BatchJob | None) -> None:
         if job is None or self.runner.busy:
             return
         self._progress = self._summary = None
-        self._target = job.target
+        self._job = job
         self.form.keep()
         self._control = control = Control()
         tell = self.progressed.emit  # queued: it is called on the runner's thread
@@ -219,12 +219,12 @@ class BatchPage(Page):
             name=error.files[0].name,
         )
         if question.agrees(self, text, tr("Replace files")):
-            self._begin(overwrite=True)
+            self._begin(self._job and dataclasses.replace(self._job, overwrite=True))
 
     @Slot()
     def _show_folder(self) -> None:
-        if self._target is not None:
-            file_manager.show(self._target)
+        if self._job is not None:
+            file_manager.show(self._job.target)
 
     @property
     def paused(self) -> bool:
@@ -234,14 +234,14 @@ class BatchPage(Page):
     @Slot()
     def _show_state(self) -> None:
         """Everything that depends on how far it is."""
-        busy, model = self.runner.busy, self.services.session.model
-        self.model.setText(tr("Model: {name}", name=model.name) if model else tr("Choose a model at the left first."))
+        busy, job, chosen = self.runner.busy, self._job, self.services.session.model
+        self.model.setText(words.model(job.entry if busy and job else None, chosen))
         self.form.setEnabled(not busy)
-        self.begin.setEnabled(not busy and self._job(False) is not None and bool(self.form.outputs))
+        self.begin.setEnabled(not busy and self._asked() is not None and bool(self.form.outputs))
         self.pause.setEnabled(busy)
         self.pause.setChecked(self.paused)
         self.cancel.setEnabled(busy)
-        self.show_folder.setEnabled(self._target is not None and self._target.is_dir())
+        self.show_folder.setEnabled(job is not None and job.target.is_dir())
         self.bar.setVisible(busy or self._summary is not None)
         self.bar.setValue(self._share())
         self.state.setText(self._state())
@@ -259,7 +259,7 @@ class BatchPage(Page):
 
     def _state(self) -> str:
         if self._summary is not None:
-            return words.summary(self._summary)
+            return words.summary(self._summary, self._job.entry.name if self._job else "")
         if not self.runner.busy:
             return tr("Choose a folder of pictures, or drop one here, and a folder to write to.")
         if self._progress is None:

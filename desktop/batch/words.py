@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.engine.batch.plan import Output
 from desktop.engine.batch.progress import Progress
 from desktop.engine.batch.run import Failure, Summary
+from desktop.engine.library import ModelEntry
 from desktop.i18n import mark, told, tr
 
 OUTPUTS: dict[Output, tuple[str, str]] = {
@@ -35,8 +36,17 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
-def summary(result: Summary) -> str:
-    """What came of a batch."""
+def model(running: ModelEntry | None, chosen: ModelEntry | None) -> str:
+    """What a batch runs with, and what the next one would where another model was chosen meanwhile."""
+    if running is not None and (chosen is None or chosen.folder == running.folder):
+        return tr("Runs with {name}", name=running.name)
+    if running is not None and chosen is not None:
+        return tr("Runs with {name}; the next batch would run with {other}", name=running.name, other=chosen.name)
+    return tr("Model: {name}", name=chosen.name) if chosen else tr("Choose a model at the left first.")
+
+
+def summary(result: Summary, name: str) -> str:
+    """What came of a batch, and the name of the model that it ran with."""
     parts = [tr("{n:,} pictures written", n=result.written)]
     if result.kept:
         parts.append(tr("{count} were done before", count=f"{result.kept:,}"))
@@ -44,6 +54,7 @@ def summary(result: Summary) -> str:
         parts.append(tr("{count} failed", count=f"{len(result.failures):,}"))
     if result.stopped:
         parts.append(tr("stopped: Start goes on from here"))
+    parts.append(tr("by {name}", name=name))
     return " · ".join(parts)
 
 

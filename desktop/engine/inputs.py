@@ -16,15 +16,16 @@ MOST_ENTRIES = 200_000  # that are looked at for them
 
 @dataclasses.dataclass(frozen=True)
 class Gathered:
-    """Paths of models and of pictures, each in the order in which they were named."""
+    """Paths of models, of pictures and of graphs that are no model yet, each in the order in which they were named."""
 
     models: tuple[Path, ...]
     pictures: tuple[Path, ...]
+    graphs: tuple[Path, ...] = ()
 
 
 def needs_search(paths: Sequence[Path]) -> bool:
     """Whether a folder is among them that must be searched, which may take a moment."""
-    return any(path.is_dir() and not library.is_model(path) for path in paths)
+    return any(path.is_dir() and not library.is_model(path) and not library.is_foreign(path) for path in paths)
 
 
 def gather(paths: Sequence[Path]) -> Gathered:
@@ -33,10 +34,12 @@ def gather(paths: Sequence[Path]) -> Gathered:
     Raises:
         PictureError: There is neither a model nor a picture in a folder.
     """
-    models, pictures = list[Path](), list[Path]()
+    models, pictures, graphs = list[Path](), list[Path](), list[Path]()
     for path in paths:
         if library.is_model(path):
             models.append(path)
+        elif library.is_foreign(path):
+            graphs.append(path)
         elif path.is_dir():
             found = _pictures_in(path)
             if not found:
@@ -44,7 +47,7 @@ def gather(paths: Sequence[Path]) -> Gathered:
             pictures += found
         else:
             pictures.append(path)
-    return Gathered(tuple(models), tuple(dict.fromkeys(pictures)))
+    return Gathered(tuple(models), tuple(dict.fromkeys(pictures)), tuple(graphs))
 
 
 def _pictures_in(folder: Path) -> list[Path]:

@@ -21,6 +21,7 @@ FOREIGN_PAIRS = (
     ("encoder/model.onnx", "decoder/model.onnx"),
 )
 
+GRAPH_SUFFIX = ".onnx"
 Origin = Literal["shipped", "yours", "opened"]
 
 
@@ -72,6 +73,47 @@ def is_model(path: Path) -> bool:
     return is_bundle(path) or (path.name == INFO_FILE and path.is_file())
 
 
+def is_foreign(path: Path) -> bool:
+    """Whether a path stands for graphs that are no model yet: an ONNX file, or a folder that holds a pair of them."""
+    is_graph = path.suffix.lower() == GRAPH_SUFFIX and path.is_file()
+    return not is_model(path) and (is_graph or (path.is_dir() and foreign_pair(path) is not None))
+
+
+def foreign_pair(path: Path) -> tuple[Path, Path] | None:
+    """The encoder and the decoder that a folder holds, or that an ONNX file is one of; None where there is no pair.
+
+    A pair is told by its names: those that other tools give, or two names that differ in `encoder` and `decoder` alone.
+    """
+    for place in [path] if path.is_dir() else list(path.parents[:2]):
+        for names in FOREIGN_PAIRS:
+            pair = place / names[0], place / names[1]
+            if all(each.is_file() for each in pair) and (path == place or path in pair):
+                return pair
+    for this, other in (("encoder", "decoder"), ("decoder", "encoder")):
+        twin = path.with_name(path.name.replace(this, other))
+        if path.suffix.lower() == GRAPH_SUFFIX and twin != path and path.is_file() and twin.is_file():
+            return (path, twin) if this == "encoder" else (twin, path)
+    return None
+
+
+def foreign_problem(path: Path) -> Sentence:
+    """What a model is, and what to do with graphs that are none yet."""
+    pair = foreign_pair(path)
+    if pair is None:
+        return Sentence(
+            "{path} is a graph, and no model: a model is a .convae file, or a folder with bundle.json and two graphs. "
+            "python -m export.adopt ENCODER DECODER --pictures FOLDER makes a model of an encoder and a decoder.",
+            path=path,
+        )
+    command = shlex.join(["python", "-m", "export.adopt", *map(str, pair)])
+    return Sentence(
+        "{folder} holds an encoder and a decoder that another tool made; {command} --pictures FOLDER makes a "
+        "model of them, with a folder of pictures like those it knows.",
+        folder=path if path.is_dir() else path.parent,
+        command=command,
+    )
+
+
 def open_entry(folder: Path, origin: Origin = "opened") -> ModelEntry:
     """The entry for one folder or packed file; a broken bundle gives an entry with its problem, never an error.
 
@@ -81,7 +123,7 @@ def open_entry(folder: Path, origin: Origin = "opened") -> ModelEntry:
     try:
         return ModelEntry(folder, origin, read_bundle(folder), None)
     except BundleError as error:
-        return ModelEntry(folder, origin, None, _foreign_problem(folder) or str(error))
+        return ModelEntry(folder, origin, None, foreign_problem(folder) if is_foreign(folder) else str(error))
 
 
 def find_models() -> list[ModelEntry]:
@@ -117,21 +159,6 @@ def choose(entries: Iterable[ModelEntry], wanted: str) -> ModelEntry:
         wanted=wanted,
         known=known,
     )
-
-
-def _foreign_problem(folder: Path) -> str | None:
-    """What to do with a folder that holds graphs of another tool and no bundle; None where it holds none."""
-    for pair in FOREIGN_PAIRS:
-        encoder, decoder = (folder / name for name in pair)
-        if not (folder / INFO_FILE).exists() and encoder.is_file() and decoder.is_file():
-            command = shlex.join(["python", "-m", "export.adopt", str(encoder), str(decoder)])
-            return Sentence(
-                "{folder} holds an encoder and a decoder that another tool made; {command} --pictures FOLDER makes a "
-                "model of them, with a folder of pictures like those it knows.",
-                folder=folder,
-                command=command,
-            )
-    return None
 
 
 def _is_listed(path: Path) -> bool:

@@ -356,6 +356,10 @@
         <translation>选择一张，查看它异常的地方</translation>
     </message>
     <message>
+        <source>Choose pictures…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
@@ -1006,6 +1010,10 @@ or press Add model</source>
         <translation>生成滑块</translation>
     </message>
     <message>
+        <source>Making a model of the two graphs; this takes a minute or two.</source>
+        <translation>正在用这两个计算图制作模型；需要一两分钟。</translation>
+    </message>
+    <message>
         <source>Making a slider</source>
         <translation>正在生成滑块</translation>
     </message>
@@ -1066,8 +1074,8 @@ or press Add model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>Models (*.convae bundle.json)</source>
-        <translation>模型 (*.convae bundle.json)</translation>
+        <source>Models (*.convae bundle.json *.onnx)</source>
+        <translation>模型 (*.convae bundle.json *.onnx)</translation>
     </message>
     <message>
         <source>More: 0</source>
@@ -1192,6 +1200,10 @@ or press Add model</source>
     <message>
         <source>No duplicates</source>
         <translation>没有重复</translation>
+    </message>
+    <message>
+        <source>No model was made of the two graphs: {why}.</source>
+        <translation>没有用这两个计算图做成模型：{why}。</translation>
     </message>
     <message>
         <source>No model yet</source>
@@ -1452,6 +1464,10 @@ are compared here</source>
         <translation>待保存的图片：{count}。保存完毕后窗口会关闭。</translation>
     </message>
     <message>
+        <source>Pictures to try the graphs on</source>
+        <translation>用来试用计算图的图片</translation>
+    </message>
+    <message>
         <source>Pictures unlike the good ones, the most anomalous first</source>
         <translation>与正常图片不同的图片，最异常的在前</translation>
     </message>
@@ -1610,6 +1626,18 @@ are compared here</source>
     <message>
         <source>Running on {name}</source>
         <translation>在 {name} 上运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>Runs with {name}</source>
+        <translation>
+            <numerusform>运行所用模型：{name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Runs with {name}; the next batch would run with {other}</source>
+        <translation>
+            <numerusform>运行所用模型：{name}；下一批将使用 {other}</numerusform>
+        </translation>
     </message>
     <message>
         <source>SSIM</source>
@@ -2377,6 +2405,12 @@ are compared here</source>
         <source>any size</source>
         <translation>任意尺寸</translation>
     </message>
+    <message numerus="yes">
+        <source>by {name}</source>
+        <translation>
+            <numerusform>模型 {name}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>carried to sRGB from {profile}</source>
         <translation>由 {profile} 转换为 sRGB</translation>
@@ -2744,6 +2778,10 @@ are compared here</source>
         <translation>{done} / {total} 张图片</translation>
     </message>
     <message>
+        <source>{encoder} and {decoder} are graphs of another tool, and no model yet. They can be made one by trying them on a folder of pictures like those that they were trained on.</source>
+        <translation>{encoder} 和 {decoder} 是其他工具的计算图，还不是模型。用与其训练图片相似的一个图片文件夹试用后，可以把它们做成模型。</translation>
+    </message>
+    <message>
         <source>{folder} has no picture that can be read.</source>
         <translation>{folder} 中没有可读取的图片。</translation>
     </message>
@@ -2946,6 +2984,10 @@ are compared here</source>
     <message>
         <source>{path} is a damaged session file ({error}).</source>
         <translation>{path} 是损坏的会话文件（{error}）。</translation>
+    </message>
+    <message>
+        <source>{path} is a graph, and no model: a model is a .convae file, or a folder with bundle.json and two graphs. python -m export.adopt ENCODER DECODER --pictures FOLDER makes a model of an encoder and a decoder.</source>
+        <translation>{path} 是一个计算图，不是模型：模型是 .convae 文件，或含有 bundle.json 和两个计算图的文件夹。python -m export.adopt ENCODER DECODER --pictures FOLDER 可将编码器和解码器做成模型。</translation>
     </message>
     <message>
         <source>{path} is a session file of version {get}; this program reads {version}.</source>

@@ -19,7 +19,7 @@ from desktop.widgets import save_dialog
 from desktop.widgets.save_dialog import FileKind
 
 PICTURE_FILES = mark("Pictures ({endings});;All files (*)")
-MODEL_FILES = mark("Models (*.convae bundle.json)")
+MODEL_FILES = mark("Models (*.convae bundle.json *.onnx)")
 SESSION_FILES = mark("Sessions (*.json)")
 SESSION = FileKind(mark("Sessions"), (".json",))
 

@@ -48,6 +48,7 @@ class Services(QObject):
         written(path): A file was written, or a folder of files, for the message bar.
         warned(text): Something went wrong, in one sentence, for the message bar.
         page_asked(name): Something wants another page to be shown.
+        graphs_named(path): Graphs of another tool were named, which are no model yet.
     """
 
     models_changed = Signal()
@@ -55,6 +56,7 @@ class Services(QObject):
     written = Signal(object)
     warned = Signal(str)
     page_asked = Signal(str)
+    graphs_named = Signal(object)
 
     def __init__(
         self,
@@ -136,6 +138,10 @@ class Services(QObject):
         self.told.emit(tr("Nothing more was saved."))
 
     def _open_gathered(self, gathered: Gathered) -> None:
+        if gathered.graphs:
+            self.graphs_named.emit(gathered.graphs[0])
+        if not gathered.models and not gathered.pictures:
+            return
         entries = [library.open_entry(path) for path in gathered.models]
         self.models = library.join(self.models, entries)
         first = next(iter(gathered.pictures), None)

@@ -10,9 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.engine import library, picture_writer, pictures
+from desktop.state import settings
+from desktop.state.settings import Settings
 from export.bundle import Bundle
 from tests import bundles
 from tests.pictures import gradient
@@ -106,6 +109,31 @@ def test_bad_input_is_one_sentence(tmp_path: Path, vector: Bundle, photo: Path) 
         assert done.stderr.startswith("convae-desktop: "), arguments
         assert words in done.stderr
         assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_what_was_named_is_shown(qtbot: QtBot, tmp_path: Path, vector: Bundle, photo: Path) -> None:
+    """Whatever page was the last one, a picture or a model on the command line opens where pictures are."""
+    path = tmp_path / "convae" / "settings.json"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "settings_file", lambda: path)
+        for named, page in (([], "batch"), ([str(photo)], "picture"), (["--model", "tiny"], "picture")):
+            last = Settings(path)
+            last.page = "batch"
+            last.flush()
+            arguments = app._parser().parse_args([*named, "--language", "en"])
+            _, window = app._compose(arguments, [library.open_entry(vector.folder)], remembers=True)
+            qtbot.addWidget(window)
+            assert window.services.actions[f"page.{page}"].isChecked(), named
+            window.close()
+
+
+def test_a_graph_on_the_command_line_is_told_what_a_model_is(tmp_path: Path, vector: Bundle) -> None:
+    """Not that it is no picture."""
+    graph = vector.folder / "encoder.onnx"
+    done = convae_desktop("--model", vector.folder, graph.rename(tmp_path / "net.onnx"), folder=tmp_path)
+    assert done.returncode == 2
+    assert "a model is a .convae file" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_an_unknown_platform_is_named(tmp_path: Path, vector: Bundle) -> None:

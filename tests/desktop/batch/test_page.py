@@ -8,21 +8,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.batch import command, words
 from desktop.batch.page import BatchPage
+from desktop.engine import library
 from desktop.engine.batch import run
 from desktop.engine.batch.progress import Progress
 from desktop.engine.batch.run import Failure, Summary
 from desktop.engine.batch.work import Loaded
 from desktop.engine.library import ModelEntry
 from desktop.state.settings import Settings
+from desktop.widgets import question
 from desktop.window import Window
+from export.bundle import Bundle
 from tests.desktop.windows import open_window
 from tests.pictures import gradient
 
@@ -75,7 +78,7 @@ def test_it_does_what_the_command_does(
     assert len(written) == 5
     for name in written:
         assert (tmp_path / "page" / name).read_bytes() == (tmp_path / "command" / name).read_bytes()
-    assert page.state.text() == "4 pictures written"
+    assert page.state.text() == "4 pictures written · by tiny"
     assert page.bar.value() == page.bar.maximum()
 
 
@@ -107,7 +110,7 @@ def test_broken_pictures_are_listed(qtbot: QtBot, window: Window, folder: Path, 
     fill_in(page, folder, tmp_path / "out")
     with qtbot.waitSignal(page.finished):
         page.start()
-    assert page.state.text() == "4 pictures written · 1 failed"
+    assert page.state.text() == "4 pictures written · 1 failed · by tiny"
     assert page.failures.isVisible()
     assert "broken.png" in page.failures.item(0).text()
 
@@ -122,18 +125,51 @@ def test_overwriting_is_asked_for(
     fill_in(page, folder, out)
     asked: list[str] = []
 
-    def answer(button: QMessageBox.StandardButton) -> None:
-        monkeypatch.setattr(QMessageBox, "question", lambda *given: (asked.append(given[2]), button)[1])
+    def answer(agrees: bool) -> None:
+        monkeypatch.setattr(question, "agrees", lambda *given: (asked.append(given[1]), agrees)[1])
 
-    answer(QMessageBox.StandardButton.Cancel)
+    answer(False)
     with qtbot.waitSignal(page.failed):
         page.start()
     assert "1 of the files" in asked[0]
     assert (out / "0-latent.npz").read_text() == "mine"
-    answer(QMessageBox.StandardButton.Yes)
+    answer(True)
     with qtbot.waitSignal(page.finished):
         page.start()
     assert (out / "0-latent.npz").read_bytes()[:2] == b"PK"
+
+
+def test_it_names_the_model_that_it_runs_with(
+    qtbot: QtBot, window: Window, folder: Path, tmp_path: Path, free: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another model that is chosen meanwhile is named as the next batch's; what is replaced is written by the first."""
+    page, held, out = page_of(window), threading.Event(), tmp_path / "out"
+    out.mkdir()
+    (out / "0-latent.npz").write_text("mine")
+    fill_in(page, folder, out)
+    load, models = run.load, list[str]()
+
+    def wait(*arguments: Any) -> Loaded:
+        assert held.wait(10)
+        return load(*arguments)
+
+    def agree(*_: object) -> bool:
+        window.open(library.open_entry(free.folder))
+        return True
+
+    monkeypatch.setattr(run, "load", wait)
+    monkeypatch.setattr(question, "agrees", agree)
+    page.progressed.connect(lambda _: models.append(page.model.text()))
+    with qtbot.waitSignals([page.failed, window.session.model_changed]):
+        page.start()
+    assert page.model.text() == "Runs with tiny; the next batch would run with tiny-map"
+    with qtbot.waitSignal(page.finished):
+        held.set()
+    assert set(models) == {"Runs with tiny; the next batch would run with tiny-map"}
+    assert page.state.text() == "4 pictures written · by tiny"
+    assert page.model.text() == "Model: tiny-map"
+    with np.load(out / "0-latent.npz") as written:
+        assert written["latent"].shape == (8,)
 
 
 def test_pause_resume_and_cancel(
@@ -229,6 +265,6 @@ def test_a_summary_in_words() -> None:
     """Everything that came of it."""
     failures = (Failure(Path("a.png"), "It is broken."),)
     assert (
-        words.summary(Summary(3, 2, failures, 9, True, "CPU"))
-        == "3 pictures written · 2 were done before · 1 failed · stopped: Start goes on from here"
+        words.summary(Summary(3, 2, failures, 9, True, "CPU"), "tiny")
+        == "3 pictures written · 2 were done before · 1 failed · stopped: Start goes on from here · by tiny"
     )

@@ -68,6 +68,19 @@ def test_graphs_of_another_tool_are_told_how_to_be_adopted(tmp_path: Path, names
     assert f"python -m export.adopt {tmp_path / names[0]} {tmp_path / names[1]} --pictures" in problem
 
 
+def test_a_graph_alone_is_told_what_a_model_is(tmp_path: Path, vector: Bundle) -> None:
+    """An ONNX file is no model; one whose name says that it is half of a pair finds the other half."""
+    alone, first, second = (tmp_path / name for name in ("net.onnx", "taesd_encoder.onnx", "taesd_decoder.onnx"))
+    for path in (alone, first, second):
+        path.touch()
+    assert library.is_foreign(alone)
+    assert library.foreign_pair(alone) is None
+    assert "a model is a .convae file" in str(library.foreign_problem(alone))
+    assert library.foreign_pair(first) == library.foreign_pair(second) == (first, second)
+    assert f"export.adopt {first} {second}" in str(library.foreign_problem(second))
+    assert not any(library.is_foreign(path) for path in (vector.folder, tmp_path, tmp_path / "missing.onnx"))
+
+
 def test_no_models_is_an_empty_list(places: tuple[Path, Path]) -> None:
     """Folders that are empty or absent are no error."""
     assert not any(place.exists() and any(place.iterdir()) for place in places)
