@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from desktop import display
+from desktop import command_line, display
+from desktop.command_line import Parser, require_model, say
 from desktop.engine import inputs, library, picture_writer, pictures
-from desktop.engine.errors import EXPECTED, DesktopError, ModelError
+from desktop.engine.errors import DesktopError
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import ASKED, Asked
 from desktop.engine.rendering import RandomCode
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from desktop.window import Window
 
+NAME = "convae-desktop"
 SCREENSHOT_WITHOUT_DISPLAY = Path("convae-desktop.png")
 SAMPLE_SEED = 1
 FILMSTRIPS_MS = 10_000  # how long a screenshot waits for them
@@ -31,16 +32,16 @@ LARGEST_SIDE = 8192  # of the window, in pixels
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program; gives its exit status: 0, 1 from the doctor, or 2 after one sentence on bad input."""
-    try:
-        arguments = _parser().parse_intermixed_args(argv)  # paths on both sides of an option too
-        if arguments.doctor:
-            return _examine(arguments)
-        if arguments.screenshot is None and display.has_display():
-            return _open_window(arguments)
-        return _draw_to_file(arguments)
-    except EXPECTED as error:
-        print(f"convae-desktop: {error}", file=sys.stderr)
-        return 2
+    return command_line.run(NAME, lambda: _run(argv))
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    arguments = _parser().parse_intermixed_args(argv)  # paths on both sides of an option too
+    if arguments.doctor:
+        return _examine(arguments)
+    if arguments.screenshot is None and display.has_display():
+        return _open_window(arguments)
+    return _draw_to_file(arguments)
 
 
 def _examine(arguments: argparse.Namespace) -> int:
@@ -50,21 +51,15 @@ def _examine(arguments: argparse.Namespace) -> int:
     models = library.find_models()
     bundle = library.choose(models, arguments.model).require() if arguments.model is not None else None
     findings = doctor.examine(bundle)
-    print(doctor.report(findings))
+    say(doctor.report(findings))
     return 0 if doctor.is_well(findings) else 1
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Bad use is told like any other error."""
-        raise DesktopError("{message} (see --help)", message=message)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="convae-desktop", description="See and steer what a convolutional autoencoder learnt.")
+    parser = Parser(prog=NAME, description="See and steer what a convolutional autoencoder learnt.")
     paths = "pictures and folders of pictures, and models: their folders or .convae files"
     parser.add_argument("paths", nargs="*", type=Path, metavar="PICTURE | FOLDER | BUNDLE", help=paths)
-    parser.add_argument("--model", metavar="NAME|PATH", help="the model to use; the first one found if not given")
+    command_line.add_model(parser)
     parser.add_argument("--provider", choices=ASKED, help="where to compute; the last one if not given")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the window to a PNG file and exit")
     parser.add_argument("--page", metavar="NAME", help="the page to show")
@@ -96,12 +91,8 @@ def _draw_to_file(arguments: argparse.Namespace) -> int:
     """Draws the window offscreen with a picture rebuilt: the one given, or a sample made from a random code."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_drawing()
-    models, model, paths = _gather(arguments)
-    if model is None:
-        raise ModelError(
-            "no model was found; name a model folder with --model, or put one in {user_folder}.",
-            user_folder=library.user_folder(),
-        )
+    models, found, paths = _gather(arguments)
+    model = require_model(found)
     _, window = _compose(arguments, models, remembers=False)
     try:
         _wait_for_scene(window, model, paths)
@@ -111,7 +102,7 @@ def _draw_to_file(arguments: argparse.Namespace) -> int:
     finally:
         window.close()
     if arguments.screenshot is None:
-        print(
+        say(
             f"There is no display here, so the window was drawn to {target}; for a live window use a screen, "
             "run `xvfb-run convae-desktop`, or set QT_QPA_PLATFORM=vnc and connect a VNC viewer to port 5900."
         )

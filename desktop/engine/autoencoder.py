@@ -64,20 +64,23 @@ class Autoencoder:
 
     running: Running
 
-    def __init__(self, bundle: Bundle, asked: providers.Asked = "auto", threads: int = 0) -> None:
+    def __init__(
+        self, bundle: Bundle, asked: providers.Asked = "auto", threads: int = 0, falls_back: bool = True
+    ) -> None:
         """Opens both graphs and proves them by one run of each.
 
         Args:
             bundle: Whose graphs.
             asked: The provider to prefer.
             threads: For each run on the CPU; 0 for as many as there are cores.
+            falls_back: Whether the CPU does the work where a provider that was asked for by name does not.
 
         Raises:
             BundleError: A file was altered or cannot be read.
-            ModelError: A graph is broken, or is not what the contract says.
+            ModelError: A graph is broken, or is not what the contract says; or the provider does not work.
         """
         self.info = bundle.info
-        self._bundle, self._threads = bundle, threads
+        self._bundle, self._threads, self._falls_back = bundle, threads, falls_back or asked == "auto"
         self.use(asked)
 
     @property
@@ -106,6 +109,7 @@ class Autoencoder:
                     return
                 except ModelError as error:  # a broken graph fails again on the CPU, and is reported there
                     reason = error.sentence.clause()
+            self._require_fallback(kind.name, reason)
         self._open(providers.CPU, reason)
 
     def leave_provider(self, reason: str) -> None:
@@ -113,9 +117,17 @@ class Autoencoder:
 
         Raises:
             BundleError: A file was altered since, or cannot be read any more.
-            ModelError: The graphs do not run on the CPU either.
+            ModelError: The graphs do not run on the CPU either, or only the provider asked for will do.
         """
+        self._require_fallback(self.provider, reason)
         self._open(providers.CPU, reason, failed_at_work=True)
+
+    def _require_fallback(self, provider: str, reason: str) -> None:
+        """Raises:
+        ModelError: Another provider than the one asked for will not do.
+        """
+        if not self._falls_back:
+            raise ModelError("{provider} was asked for, but {reason}.", provider=provider, reason=reason)
 
     def encode(self, images: Pixels) -> Latents:
         """Codes of pictures: uint8 `[N, H, W, 3]` to float32 `[N, C, h, w]` or `[N, D]`.

@@ -34,13 +34,24 @@ def new_folder(path: Path, refusal: type[DesktopError]) -> Iterator[Path]:
 
 
 def write_file(path: Path, content: bytes, refusal: type[DesktopError] = InspectionError) -> None:
-    """Writes a file as `new_file` does.
+    """Writes a file as `new_file` does, and makes its folder.
 
     Raises:
         refusal: The disk refused; a file already there stays whole.
     """
+    make_folder(path.parent, refusal)
     with new_file(path, refusal) as file:
         file.write(content)
+
+
+def make_folder(folder: Path, refusal: type[DesktopError]) -> None:
+    """Makes a folder and those on the way to it, where they are not there.
+
+    Raises:
+        refusal: The disk refused.
+    """
+    with _told(folder, refusal):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 @contextlib.contextmanager

@@ -57,13 +57,11 @@ def replaced(path: Path) -> Iterator[BufferedRandom]:
 
     It is written beside its place under a random name that must be new, which nobody can have planted a link at. Its
     content is on the disk before it is renamed, and the folder's entry after: a power cut leaves one of the two whole.
-    Folders on the way are made.
 
     Raises:
         OSError: The disk refused, or `path` is there and is no regular file; nothing is left of the new file.
     """
     _require_replaceable(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     scratch = _name_beside(path)
     handle = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | FOLLOWS_NO_LINK | BINARY, 0o666)
     try:
@@ -88,7 +86,6 @@ def made_folder(path: Path) -> Iterator[Path]:
     """
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "it exists already; choose another name for the folder", str(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
     scratch = _name_beside(path)
     scratch.mkdir()
     try:
@@ -107,6 +104,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: The disk refused; a file already there stays.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     with replaced(path) as file:
         file.write(content)
 

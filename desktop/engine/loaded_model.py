@@ -29,15 +29,15 @@ class LoadedModel:
     gallery: Gallery | None
 
 
-def load_model(entry: ModelEntry, asked: Asked) -> LoadedModel:
-    """Everything of a model, read from its bundle.
+def load_model(entry: ModelEntry, asked: Asked, falls_back: bool = True) -> LoadedModel:
+    """Everything of a model, read from its bundle; `falls_back` is as for `Autoencoder`.
 
     Raises:
         BundleError: The bundle breaks the contract.
         ModelError: The model does not run.
     """
     bundle = entry.require()
-    autoencoder = Autoencoder(bundle, asked)
+    autoencoder = Autoencoder(bundle, asked, falls_back=falls_back)
     space = with_own_concepts(read_latent_space(bundle), bundle.info)
     samplers, gallery = read_samplers(bundle, space), read_gallery(bundle)
     return LoadedModel(entry, autoencoder, space, Tiler(autoencoder), samplers, gallery)

@@ -3150,6 +3150,10 @@ are compared here</source>
         <translation>{provider} 给出了单色图片</translation>
     </message>
     <message>
+        <source>{provider} was asked for, but {reason}.</source>
+        <translation>要求使用 {provider}，但{reason}。</translation>
+    </message>
+    <message>
         <source>{provider} was asked for, but {reason}; the CPU does the work.</source>
         <translation>要求使用 {provider}，但{reason}；由 CPU 完成工作。</translation>
     </message>

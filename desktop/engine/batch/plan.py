@@ -54,6 +54,7 @@ class BatchJob:
         fit: What becomes of a picture whose aspect is not the model's.
         asked: The execution provider to prefer.
         refine: Whether codes are refined, each by three more runs of both graphs (see `desktop.engine.refinement`).
+        falls_back: Whether the CPU does the work where a provider that was asked for by name does not.
     """
 
     source: Path
@@ -65,6 +66,7 @@ class BatchJob:
     fit: FitMode = "crop"
     asked: Asked = "auto"
     refine: bool = False
+    falls_back: bool = True
 
 
 @dataclasses.dataclass(frozen=True)

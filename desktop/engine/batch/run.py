@@ -90,7 +90,7 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
     kept = _kept(job, items, past)
     todo = [item for item in items if item.picture.as_posix() not in kept]
     _require_free(job, todo, past)
-    autoencoder = Autoencoder(job.entry.require(), job.asked, CORES // ON_CPU) if todo else None
+    autoencoder = _open(job) if todo else None
     try:
         job.target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -115,6 +115,10 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
     return Summary(
         written, len(kept), failures, len(items), work.stopped, provider, gained_db, planned.listing.passed_over_words
     )
+
+
+def _open(job: BatchJob) -> Autoencoder:
+    return Autoencoder(job.entry.require(), job.asked, CORES // ON_CPU, job.falls_back)
 
 
 def _past(job: BatchJob) -> Past | None:

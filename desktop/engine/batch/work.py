@@ -16,7 +16,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.batch.journal import Record, Score
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, Item
 from desktop.engine.errors import ModelError, PictureError
-from desktop.engine.file_writer import write_file
+from desktop.engine.file_writer import make_folder, write_file
 from desktop.engine.framing import Frame
 from desktop.engine.pictures import Picture, Pixels
 from export.bundle import SizeRule
@@ -116,6 +116,7 @@ def write(job: BatchJob, loaded: Loaded, rebuilt: Rebuilt) -> Record:
         raise ModelError("{name} gave one flat colour for {picture}.", name=job.entry.name, picture=loaded.item.picture)
     for kind, relative in loaded.item.files.items():
         path = job.target / relative
+        make_folder(path.parent, PictureError)
         if kind == "reconstruction":
             assert loaded.picture is not None
             picture_writer.save(path, loaded.frame.put_back(result, loaded.picture.pixels), loaded.picture.alpha)

@@ -3,47 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
-from desktop.engine.errors import EXPECTED, DesktopError
+from desktop import command_line
+from desktop.command_line import Parser
 from desktop.inspect.commands import folder, latents, map
 
-EXIT_BAD_USE = 2
-EXIT_INTERRUPTED = 130
+NAME = "desktop.inspect"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; gives its exit status: 0, 1 where some files failed, or 2 after one sentence on stderr."""
-    try:
-        arguments = _parser().parse_args(argv)
-        status: int = arguments.run(arguments)
-    except EXPECTED as error:
-        print(f"convae-inspect: {error}", file=sys.stderr)
-        return EXIT_BAD_USE
-    except KeyboardInterrupt:
-        print("Stopped; what was done so far is kept.", file=sys.stderr)
-        return EXIT_INTERRUPTED
+    return command_line.run(NAME, lambda: _inspect(argv))
+
+
+def _inspect(argv: Sequence[str] | None) -> int:
+    arguments = _parser().parse_args(argv)
+    status: int = arguments.run(arguments)
     return status
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Bad use is told like any other error."""
-        raise DesktopError("{message} (see --help)", message=message)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="python -m desktop.inspect",
+    parser = Parser(
+        prog=f"python -m {NAME}",
         description="Find the odd ones, the doubles and the directions in a folder of pictures.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     with_model = argparse.ArgumentParser(add_help=False)
-    with_model.add_argument("--model", metavar="NAME|PATH", help="the model to use; the first one found if not given")
-    with_model.add_argument("--provider", choices=("auto", "cuda", "cpu"), default="auto", help="where to compute")
+    command_line.add_model(with_model)
+    command_line.add_provider(with_model)
     with_folder = argparse.ArgumentParser(add_help=False, parents=[with_model])
     with_folder.add_argument("folder", type=Path, metavar="FOLDER", help="searched with its sub-folders")
     with_folder.add_argument(

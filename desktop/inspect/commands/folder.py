@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from desktop.command_line import EXIT_SOME_FAILED, ProgressLine, find_model, open_model, say, say_json, warn
 from desktop.engine.anomaly import anomalies, detector_store, heat, samples, tables
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED, Judge, load_judge
 from desktop.engine.anomaly.truth import find_masks
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.errors import DesktopError
+from desktop.engine.errors import DesktopError, PictureError
+from desktop.engine.file_writer import make_folder
 from desktop.engine.folder import moves
 from desktop.engine.folder.index import Index
 from desktop.engine.latent_file import codec
 from desktop.engine.picture_writer import save_png
 from desktop.engine.similarity import similar
 from desktop.engine.similarity.neighbours import near_pairs
-from desktop.inspect.commands.common import (
-    EXIT_SOME_FAILED,
-    ProgressLine,
-    find_model,
-    open_index,
-    open_model,
-    print_json,
-)
+from desktop.inspect.commands.common import open_index
 
 SHOWN = 20
 DEFAULT_RATE = 0.05
@@ -100,10 +94,10 @@ def _index(arguments: argparse.Namespace) -> int:
     index, done = open_index(arguments, open_model(arguments))
     facts = {"added": done.added, "changed": done.changed, "removed": done.removed, "unchanged": done.unchanged}
     if arguments.json:
-        print_json({**facts, "broken": dict(done.broken), "index": index.place})
+        say_json({**facts, "broken": dict(done.broken), "index": index.place})
     else:
         said = ", ".join(f"{count:,} {name}" for name, count in facts.items())
-        print(f"{said}, {len(done.broken):,} not readable. The index is in {index.place}.")
+        say(f"{said}, {len(done.broken):,} not readable. The index is in {index.place}.")
     return EXIT_SOME_FAILED if done.broken else 0
 
 
@@ -148,7 +142,7 @@ def _judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> J
         judge = _new_judge(arguments, model, index)
     else:
         origin = judge.origin
-        print(f"Judged by the {origin.pictures:,} good pictures of {origin.good}, as it was saved.", file=sys.stderr)
+        warn(f"Judged by the {origin.pictures:,} good pictures of {origin.good}, as it was saved.")
     return judge.at(arguments.false_alarms, arguments.by)
 
 
@@ -176,7 +170,7 @@ def _write_heat(folder: Path, index: Index, model: Any, report: Report) -> None:
         assert seen.originals is not None
         picture = heat.overlay(seen.originals[0], report.judge.heat(seen)[0])
         target = (folder / index.path(row).relative_to(index.folder)).with_suffix(".png")
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent, PictureError)
         save_png(target, picture)
 
 
@@ -185,27 +179,27 @@ def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Pat
     score = judge.origin.score
     order = np.argsort(-verdicts.scores[score], kind="stable")
     if arguments.json:
-        print_json(tables.as_dict(report, paths, order))
+        say_json(tables.as_dict(report, paths, order))
         return
     rate = judge.origin.false_alarm_rate
     by = "" if score == COMBINED else f" by {score}"
-    print(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are odd{by} at a false-alarm rate of {rate:g}.")
+    say(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are odd{by} at a false-alarm rate of {rate:g}.")
     low, high = judge.rate_between()
-    print(
+    say(
         f"With {judge.origin.pictures} good pictures it may come to between {low:.1%} and {high:.1%} of pictures "
         "like them, 19 times in 20; and to more of batches unlike them."
     )
     if not judge.tails[score].reaches(rate):
         counted = 1 / (1 + len(judge.tails[score].values))
-        print(f"With {judge.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")
+        say(f"With {judge.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")
     for position in order[:SHOWN].tolist():
         mark = "odd" if verdicts.odd[position] else "   "
         chance = tables.chance_words(float(verdicts.log_chances[score][position]))
-        print(f"{mark}  {chance:>20}  {paths[position].relative_to(arguments.folder.resolve())}")
+        say(f"{mark}  {chance:>20}  {paths[position].relative_to(arguments.folder.resolve())}")
     if len(order) > SHOWN:
-        print(f"... and {len(order) - SHOWN:,} more; --csv writes them all.")
+        say(f"... and {len(order) - SHOWN:,} more; --csv writes them all.")
     for line in tables.result_lines(report.results):
-        print(line)
+        say(line)
 
 
 def _similar(arguments: argparse.Namespace) -> int:
@@ -218,11 +212,11 @@ def _similar(arguments: argparse.Namespace) -> int:
     rows, shares = crowd.nearest(code, arguments.count)
     found = [(float(share), index.path(int(row))) for share, row in zip(shares, rows)]
     if arguments.json:
-        print_json([{"distance": share, "path": path} for share, path in found])
+        say_json([{"distance": share, "path": path} for share, path in found])
     else:
-        print("distance, as a share of that of two pictures picked at random")
+        say("distance, as a share of that of two pictures picked at random")
         for share, path in found:
-            print(f"{share:8.3f}  {path.relative_to(index.folder)}")
+            say(f"{share:8.3f}  {path.relative_to(index.folder)}")
     return 0
 
 
@@ -235,22 +229,21 @@ def _duplicates(arguments: argparse.Namespace) -> int:
     pairs = near_pairs(index.codes(rows).reshape(len(rows), -1), arguments.limit, bar)
     bar.end()
     if pairs.limit < arguments.limit:
-        print(
+        warn(
             f"There are too many doubles to hold them all: the limit has fallen from {arguments.limit:g} to "
-            f"{pairs.limit:.4f}, and those beyond it are not among these.",
-            file=sys.stderr,
+            f"{pairs.limit:.4f}, and those beyond it are not among these."
         )
     groups = pairs.groups(pairs.limit)
     paths = index.paths(rows)
     named = [[paths[position] for position in group] for group in groups]
     if arguments.json:
-        print_json(named)
+        say_json(named)
     else:
-        print(f"{len(named):,} groups of near-duplicates among {len(rows):,} pictures.")
+        say(f"{len(named):,} groups of near-duplicates among {len(rows):,} pictures.")
         for number, group in enumerate(named, start=1):
-            print(f"{number}:")
+            say(f"{number}:")
             for path in group:
-                print(f"  {path.relative_to(index.folder)}")
+                say(f"  {path.relative_to(index.folder)}")
     return 0
 
 
@@ -260,7 +253,7 @@ def _undo(_arguments: argparse.Namespace) -> int:
 
 def _tell_moves(moved: moves.Moved, what: str) -> bool:
     """Says what was moved; whether anything could not be."""
-    print(f"{len(moved.done):,} pictures {what}.", file=sys.stderr)
+    warn(f"{len(moved.done):,} pictures {what}.")
     for path, reason in moved.failed:
-        print(f"{path} stays where it is: {reason}.", file=sys.stderr)
+        warn(f"{path} stays where it is: {reason}.")
     return bool(moved.failed)

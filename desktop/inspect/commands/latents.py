@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from desktop.command_line import find_model, open_model, say, say_json
 from desktop.engine import measures, own_concepts
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError
@@ -20,7 +21,6 @@ from desktop.engine.picture_writer import save
 from desktop.engine.refinement import refine
 from desktop.engine.steering import Knob, Origin, Steering
 from desktop.engine.tiles import Tiler
-from desktop.inspect.commands.common import find_model, print_json
 
 
 def add(commands: Any, with_model: argparse.ArgumentParser) -> None:
@@ -65,19 +65,19 @@ def _concept(arguments: argparse.Namespace) -> int:
     bundle = find_model(arguments.model).require()
     if arguments.forget:
         own_concepts.drop_direction(bundle.info, own_concepts.checked_name(arguments.name))
-        print(f"{arguments.name} is forgotten.")
+        say(f"{arguments.name} is forgotten.")
         return 0
     if not arguments.more or not arguments.less:
         raise DesktopError("name pictures with --more and with --less.")
-    model, space = Autoencoder(bundle, arguments.provider), read_latent_space(bundle)
+    model, space = open_model(arguments), read_latent_space(bundle)
     more, less = (_codes(model, paths) for paths in (arguments.more, arguments.less))
     direction = own_concepts.make_direction(arguments.name, more, less, space)
     own_concepts.keep_direction(bundle.info, direction)
     evidence = direction.evidence
     if arguments.json:
-        print_json({"name": direction.name, "accuracy": evidence.accuracy, "chance": evidence.chance})
+        say_json({"name": direction.name, "accuracy": evidence.accuracy, "chance": evidence.chance})
     else:
-        print(
+        say(
             f"{direction.name}: {evidence.words} evidence. Left out one by one, {evidence.accuracy:.0%} of the "
             f"pictures are told apart; shuffled pictures do as well {evidence.chance:.1%} of the time "
             f"(with so few, {evidence.least:.1%} is the least there can be)."
@@ -93,7 +93,7 @@ def _codes(model: Autoencoder, paths: list[Path]) -> Floats:
 
 def _encode(arguments: argparse.Namespace) -> int:
     bundle = find_model(arguments.model).require()
-    model, space = Autoencoder(bundle, arguments.provider), read_latent_space(bundle)
+    model, space = open_model(arguments), read_latent_space(bundle)
     size = picture_size(model.info, arguments.side)
     pixels = read_fitted(arguments.picture, size)
     code = model.encode(pixels[None])[0]
@@ -114,10 +114,10 @@ def _encode(arguments: argparse.Namespace) -> int:
         "jpeg_as_good": compared.as_good,
     }
     if arguments.json:
-        print_json(facts)
+        say_json(facts)
     else:
         brought = "" if refined is None else f" Refining brought {refined.gained_db:.2f} dB before rounding."
-        print(f"{arguments.out}: {size.width} × {size.height} pixels. {compared.words}{brought}")
+        say(f"{arguments.out}: {size.width} × {size.height} pixels. {compared.words}{brought}")
     return 0
 
 
@@ -133,7 +133,7 @@ def _decode(arguments: argparse.Namespace) -> int:
         if start is None:
             raise DesktopError("sliders fit pictures of the size that the model was trained at alone.")
         steering = steering.moved(space, knob, float(start[knob.index]) + amount)
-    model = Autoencoder(bundle, arguments.provider)
+    model = open_model(arguments)
     save(arguments.out, model.decode(steering.code(space)[None])[0])
     return 0
 

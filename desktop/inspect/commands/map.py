@@ -6,7 +6,6 @@ import argparse
 import csv
 import io
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -14,6 +13,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.command_line import ProgressLine, find_model, open_model, say, say_json, tell_provider, warn
 from desktop.engine import films, picture_formats
 from desktop.engine.anomaly import anomalies, detector_store
 from desktop.engine.autoencoder import Latents
@@ -33,7 +33,7 @@ from desktop.engine.morph import Easing, MorphPlan, Repeat, Way
 from desktop.engine.picture_writer import save
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import encode
-from desktop.inspect.commands.common import ProgressLine, find_model, open_index, open_model, print_json
+from desktop.inspect.commands.common import open_index
 
 TABLE = ".csv"
 LARGEST_CANVAS = 8192  # pixels, of a side
@@ -150,7 +150,7 @@ def _colours(arguments: argparse.Namespace, index: Index, rows: Rows) -> Colouri
 def _labels(index: Index, paths: Sequence[Path]) -> dict[str, tuple[str, ...]]:
     found = labels.read_labels(index.folder, paths)
     for problem in found.problems:
-        print(problem, file=sys.stderr)
+        warn(problem)
     return found.factors
 
 
@@ -177,16 +177,16 @@ def _tell_map(arguments: argparse.Namespace, rows: Rows, found: Plane, colours: 
     legend = {name: "#{:02x}{:02x}{:02x}".format(*colour) for name, colour in colours.kinds}
     if arguments.json:
         facts = {"method": method, "pictures": len(rows), "share": share, "out": arguments.out}
-        print_json({**facts, "colours": legend, "ends": colours.ends, "unknown": colours.unknown})
+        say_json({**facts, "colours": legend, "ends": colours.ends, "unknown": colours.unknown})
         return
     said = f", {share:.0%} of what varies" if share is not None else ""
-    print(f"{len(rows):,} pictures by {method}{said}.")
+    say(f"{len(rows):,} pictures by {method}{said}.")
     for name, colour in legend.items():
-        print(f"{colour}  {name}")
+        say(f"{colour}  {name}")
     if colours.ends is not None:
-        print("blue {:g} to red {:g}".format(*colours.ends))
+        say("blue {:g} to red {:g}".format(*colours.ends))
     if colours.others or colours.unknown:
-        print(f"grey: {colours.others:,} other kinds, {colours.unknown:,} pictures of which it is not known")
+        say(f"grey: {colours.others:,} other kinds, {colours.unknown:,} pictures of which it is not known")
 
 
 def _path(arguments: argparse.Namespace) -> int:
@@ -209,7 +209,8 @@ def _morph(arguments: argparse.Namespace) -> int:
     _check_film(arguments)
     if len(arguments.pictures) < 2:
         raise DesktopError("name two pictures or more.")
-    model = load_model(find_model(arguments.model), arguments.provider)
+    model = load_model(find_model(arguments.model), arguments.provider, falls_back=False)
+    tell_provider(model.autoencoder.provider)
     codes = [encode(model, path).code for path in arguments.pictures]
     for path, code in zip(arguments.pictures, codes):
         if code.shape != codes[0].shape:
@@ -231,7 +232,7 @@ def _morph_frames(
 
 
 def _tell_film(arguments: argparse.Namespace, count: int) -> int:
-    print(f"{arguments.out}: {count:,} frames, {count / arguments.per_second:.1f} s.")
+    say(f"{arguments.out}: {count:,} frames, {count / arguments.per_second:.1f} s.")
     return 0
 
 

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from desktop.batch import command as batch
-from desktop.engine.batch.progress import Progress
+from desktop.engine import providers
 from export.bundle import Bundle
 from tests import bundles
 from tests.pictures import gradient
@@ -111,6 +111,20 @@ def test_bad_use_is_status_2(folder: Path, tmp_path: Path, vector: Bundle, capsy
     assert (tmp_path / "full" / "0-reconstruction.png").read_text() == "mine"
 
 
+def test_a_provider_that_does_not_work_is_an_error(
+    folder: Path, tmp_path: Path, vector: Bundle, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked for by name it is status 2, and nothing is written; by `auto` the CPU does the work, and that is said."""
+    monkeypatch.setattr(providers, "problem", lambda _: "no driver was found")
+    command = [str(folder), str(tmp_path / "out"), "--model", str(vector.folder)]
+    for name, said in (("cuda", "CUDA"), ("tensorrt", "TensorRT")):
+        assert batch.main([*command, "--provider", name]) == 2
+        assert capsys.readouterr().err == f"desktop.batch: {said} was asked for, but no driver was found.\n"
+    assert not (tmp_path / "out").exists()
+    assert batch.main(command) == 0
+    assert "Computing on CPU." in capsys.readouterr().err
+
+
 def test_no_qt_is_loaded_and_ctrl_c_is_gone_on_from(folder: Path, tmp_path: Path, vector: Bundle) -> None:
     """The command needs no window system; interrupted it says so with status 1, and the next run does the rest."""
     Image.fromarray(gradient(600, 800)).save(folder / "large.png")
@@ -138,16 +152,3 @@ def test_no_qt_is_loaded_and_ctrl_c_is_gone_on_from(folder: Path, tmp_path: Path
     assert done.returncode == 0, done.stderr
     assert "done before" in done.stdout
     assert len(list((tmp_path / "out").glob("*.npz"))) == 63
-
-
-@pytest.mark.parametrize(
-    ("progress", "text"),
-    [
-        (Progress(0, 0, 9, None), "0 of 9"),
-        (Progress(4, 1, 9, 2.0), "5 of 9 · 1 failed · 2.0 pictures a second, 0:02 left"),
-        (Progress(0, 0, 900, 2.0), "0 of 900 · 2.0 pictures a second, 7:30 left"),
-    ],
-)
-def test_the_line_of_progress(progress: Progress, text: str) -> None:
-    """How many, how fast and for how long yet."""
-    assert batch.describe(progress) == text

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine import pictures, steering
+from desktop.engine import pictures, providers, steering
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.picture_writer import save_png
 from desktop.engine.session_file import SavedSession, write_session
@@ -327,12 +327,11 @@ def test_bad_use_is_one_sentence(
     run: Run, photo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     arguments: tuple[str, ...], said: str,
 ) -> None:  # fmt: skip
-    """Exit status 2, one line on stderr that names the thing, no traceback."""
+    """Exit status 2, one line on stderr that names the thing, after what was said of the folder."""
     monkeypatch.chdir(photo.parent)
     assert run(*arguments) == 2
-    error = capsys.readouterr().err
+    (error,) = [line for line in capsys.readouterr().err.splitlines() if line.startswith("desktop.inspect: ")]
     assert said in error
-    assert error.count("\n") == 1
 
 
 def test_a_file_of_another_model_is_refused(
@@ -352,3 +351,26 @@ def test_it_runs_as_a_module(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ))
     assert done.returncode == 2
     assert "there is no model none" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("index", "."),
+        ("morph", "photo.png", "photo.png", "--out", "a.gif"),
+        ("encode", "photo.png", "a.cvae"),
+        ("concept", "x", "--more", "a", "--less", "b"),
+    ],
+)
+def test_a_provider_that_does_not_work_is_an_error(
+    photo: Path, vector: Bundle, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Asked for by name, by any of those that there are, it is one sentence with status 2."""
+    monkeypatch.chdir(photo.parent)
+    monkeypatch.setattr(providers, "problem", lambda _: "no driver was found")
+    for name in ("cuda", "tensorrt", "openvino"):
+        assert main([*command, "--model", str(vector.folder), "--provider", name]) == 2
+        assert "was asked for, but no driver was found" in capsys.readouterr().err
+    assert main(["index", ".", "--model", str(vector.folder)]) == 0
+    assert "Computing on CPU." in capsys.readouterr().err
