@@ -143,7 +143,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
     ],
     "desktop": [
         ("desktop.engine",),
-        ("desktop.theme", "desktop.languages", "desktop.file_manager", "desktop.qt_images"),
+        ("desktop.command_line", "desktop.theme", "desktop.languages", "desktop.file_manager", "desktop.qt_images"),
         ("desktop.i18n", "desktop.worker"),
         ("desktop.failures", "desktop.runner", "desktop.mime", "desktop.display"),
         ("desktop.widgets",),
