@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from desktop import command_line, display
 from desktop.command_line import Parser, require_model, say
 from desktop.engine import inputs, library, picture_writer, pictures
-from desktop.engine.errors import DesktopError
+from desktop.engine.errors import DesktopError, ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.providers import ASKED, Asked
 from desktop.engine.rendering import RandomCode
