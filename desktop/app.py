@@ -14,7 +14,7 @@ from desktop.command_line import Parser, require_model, say
 from desktop.engine import inputs, library, picture_writer, pictures
 from desktop.engine.errors import DesktopError, ModelError
 from desktop.engine.library import ModelEntry
-from desktop.engine.providers import ASKED, Asked
+from desktop.engine.machine.providers import ASKED, Asked
 from desktop.engine.rendering import RandomCode
 from desktop.languages import LANGUAGES
 
@@ -46,7 +46,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
 def _examine(arguments: argparse.Namespace) -> int:
     """Prints the doctor's report; 1 where something is to be mended."""
-    from desktop.engine import doctor
+    from desktop.shell import doctor
 
     models = library.find_models()
     bundle = library.choose(models, arguments.model).require() if arguments.model is not None else None

@@ -19,7 +19,7 @@ from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import EXPECTED, DesktopError, ModelError
 from desktop.engine.library import ModelEntry
-from desktop.engine.providers import ASKED
+from desktop.engine.machine.providers import ASKED
 
 EXIT_SOME_FAILED, EXIT_BAD_USE, EXIT_INTERRUPTED, EXIT_NO_READER = 1, 2, 130, 141
 REDRAW_S = 0.2

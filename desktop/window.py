@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop import file_manager, i18n, mime, theme
 from desktop.engine.library import ModelEntry
-from desktop.engine.providers import Asked
+from desktop.engine.machine.providers import Asked
 from desktop.engine.rendering import PictureSource, Scene
 from desktop.i18n import mark, tr
 from desktop.page import Content, Page

@@ -158,7 +158,10 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.__main__",),
     ],
     "desktop/engine": [
+        ("desktop.engine.machine",),
         ("desktop.engine.folder",),
+        ("desktop.engine.sliders",),
+        ("desktop.engine.film",),
         ("desktop.engine.embedding", "desktop.engine.latent_file", "desktop.engine.batch"),
         ("desktop.engine.similarity",),
         ("desktop.engine.anomaly",),

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine import providers
 from desktop.engine.errors import ModelError
+from desktop.engine.machine import providers
+from desktop.engine.machine.placement import Placement, read_profile
+from desktop.engine.machine.providers import Kind
 from desktop.engine.pictures import Pixels
-from desktop.engine.placement import Placement, read_profile
-from desktop.engine.providers import Kind
 from export.bundle import Bundle
 from export.bundle.sentence import Sentence
 

@@ -6,14 +6,14 @@ import dataclasses
 from collections.abc import Sequence
 
 from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.gallery import Gallery, read_gallery
-from desktop.engine.latents import LatentSpace, read_latent_space
+from desktop.engine.film.morph import MorphPlan, film
 from desktop.engine.library import ModelEntry
-from desktop.engine.morph import MorphPlan, film
-from desktop.engine.own_concepts import with_own_concepts
+from desktop.engine.machine.providers import Asked
 from desktop.engine.pictures import Pixels
-from desktop.engine.providers import Asked
-from desktop.engine.samplers import Samplers, read_samplers
+from desktop.engine.sliders.gallery import Gallery, read_gallery
+from desktop.engine.sliders.latents import LatentSpace, read_latent_space
+from desktop.engine.sliders.own_concepts import with_own_concepts
+from desktop.engine.sliders.samplers import Samplers, read_samplers
 from desktop.engine.tiles import Tiler
 
 

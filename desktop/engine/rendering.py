@@ -14,19 +14,20 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.engine import measures, model_input, pictures, providers
+from desktop.engine import measures, model_input, pictures
 from desktop.engine.autoencoder import Latents, Running
-from desktop.engine.directions import Coordinates
 from desktop.engine.errors import StoppedError
-from desktop.engine.familiarity import Familiarity, familiarity
 from desktop.engine.framing import FitMode, Frame
 from desktop.engine.library import ModelEntry
 from desktop.engine.loaded_model import LoadedModel, load_model
+from desktop.engine.machine import providers
+from desktop.engine.machine.providers import Asked
 from desktop.engine.measures import Levels
 from desktop.engine.pictures import Alpha, Picture, Pixels
 from desktop.engine.previews import preview
-from desktop.engine.providers import Asked
-from desktop.engine.steering import Steering, refitted
+from desktop.engine.sliders.directions import Coordinates
+from desktop.engine.sliders.familiarity import Familiarity, familiarity
+from desktop.engine.sliders.steering import Steering, refitted
 from desktop.engine.tiles import Progress, silent
 from export.bundle.sentence import Sentence
 

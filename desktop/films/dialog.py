@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.engine import films
-from desktop.engine.films import SUFFIXES, Kind
+from desktop.engine.film import films
+from desktop.engine.film.films import SUFFIXES, Kind
 from desktop.i18n import mark, tr
 from desktop.widgets import save_dialog
 from desktop.widgets.save_dialog import FileKind

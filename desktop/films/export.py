@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from desktop import failures
-from desktop.engine import films
 from desktop.engine.errors import StoppedError
-from desktop.engine.films import Kind
+from desktop.engine.film import films
+from desktop.engine.film.films import Kind
 from desktop.engine.pictures import Pixels
 from desktop.engine.watch import Progress, Stopped
 from desktop.runner import Runner

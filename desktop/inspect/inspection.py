@@ -17,19 +17,19 @@ from desktop.engine.anomaly.detector import COMBINED
 from desktop.engine.embedding.methods import Method
 from desktop.engine.embedding.plane import Plane
 from desktop.engine.errors import InspectionError, StoppedError
-from desktop.engine.films import Kind
+from desktop.engine.film.films import Kind
 from desktop.engine.folder import moves
 from desktop.engine.folder.index import Index, Rows
 from desktop.engine.folder.labels import Labels
 from desktop.engine.folder.moves import Moved
 from desktop.engine.gaussian import Floats
-from desktop.engine.inspector import Inspector, Opened, Place
 from desktop.engine.latent_file.codec import DEFAULT_STEP
 from desktop.engine.library import ModelEntry
+from desktop.engine.machine.providers import Asked
 from desktop.engine.pictures import Pixels
-from desktop.engine.providers import Asked
 from desktop.engine.similarity.neighbours import Pairs
 from desktop.i18n import mark, told, tr
+from desktop.inspect.inspector import Inspector, Opened, Place
 from desktop.runner import Runner, Work
 from desktop.worker import Worker
 

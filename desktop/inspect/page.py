@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.engine.folder.update import Update
 from desktop.engine.gaussian import Floats
-from desktop.engine.inspector import Look, Opened
 from desktop.engine.latent_file.jpeg import Comparison
-from desktop.engine.own_concepts import Direction
 from desktop.engine.pictures import Picture, Pixels
-from desktop.engine.steering import Origin
+from desktop.engine.sliders.own_concepts import Direction
+from desktop.engine.sliders.steering import Origin
 from desktop.films.dialog import ask_for_film
 from desktop.i18n import mark, tr
 from desktop.inspect import words
 from desktop.inspect.chosen import ChosenPicture
 from desktop.inspect.file_actions import FileActions
 from desktop.inspect.inspection import Inspection
+from desktop.inspect.inspector import Look, Opened
 from desktop.inspect.piles import Piles
 from desktop.inspect.tools.anomalies import AnomalyTools
 from desktop.inspect.tools.concepts import ConceptMaker

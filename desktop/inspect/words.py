@@ -11,7 +11,7 @@ from desktop.engine.anomaly.scores import registry
 from desktop.engine.embedding.colours import GREY, Colour, Colouring
 from desktop.engine.folder.update import Update
 from desktop.engine.latent_file.jpeg import Comparison
-from desktop.engine.own_concepts import Direction
+from desktop.engine.sliders.own_concepts import Direction
 from desktop.i18n import mark, tr
 
 COMBINED_TITLE = mark("Combined")

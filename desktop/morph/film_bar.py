@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.engine.films import Kind
+from desktop.engine.film.films import Kind
 from desktop.engine.pictures import Pixels
 from desktop.films.dialog import ask_for_film
 from desktop.films.export import FilmExport

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout
 
 from desktop import theme
 from desktop.engine.autoencoder import Latents
-from desktop.engine.films import Kind
+from desktop.engine.film.films import Kind
 from desktop.engine.loaded_model import LoadedModel, decoded_frame
 from desktop.engine.picture_formats import open_patterns
 from desktop.engine.pictures import Picture, Pixels

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from desktop.engine.autoencoder import Latents
+from desktop.engine.film.morph import MorphPlan
 from desktop.engine.loaded_model import LoadedModel, decoded_frame
-from desktop.engine.morph import MorphPlan
 from desktop.engine.pictures import Pixels
 from desktop.i18n import told
 from desktop.worker import Spare

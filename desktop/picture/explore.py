@@ -14,7 +14,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import Scene
-from desktop.engine.steering import Origin, mix
+from desktop.engine.sliders.steering import Origin, mix
 from desktop.i18n import mark, told, tr
 from desktop.picture import explore_words
 from desktop.picture.filmstrips import decoded_thumbnail, shrunk

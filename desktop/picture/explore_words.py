@@ -8,12 +8,12 @@ from itertools import groupby
 
 import numpy as np
 
-from desktop.engine.directions import Floats, Linear
-from desktop.engine.familiarity import Familiarity
-from desktop.engine.latents import GroupName, LatentSpace
 from desktop.engine.loaded_model import LoadedModel
-from desktop.engine.samplers import SamplerName, Samplers
-from desktop.engine.steering import Knob, Origin, Steering
+from desktop.engine.sliders.directions import Floats, Linear
+from desktop.engine.sliders.familiarity import Familiarity
+from desktop.engine.sliders.latents import GroupName, LatentSpace
+from desktop.engine.sliders.samplers import SamplerName, Samplers
+from desktop.engine.sliders.steering import Knob, Origin, Steering
 from desktop.i18n import mark, tr
 from desktop.picture.concept_names import spoken
 from desktop.widgets.slider_stack import SliderSpec

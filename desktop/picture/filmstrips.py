@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.latents import LatentSpace
 from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.pictures import Pixels
-from desktop.engine.steering import Knob, Steering
+from desktop.engine.sliders.latents import LatentSpace
+from desktop.engine.sliders.steering import Knob, Steering
 from desktop.qt_images import to_qimage
 from desktop.state.steering_model import SteeringModel
 from desktop.worker import Spare

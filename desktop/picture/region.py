@@ -6,8 +6,8 @@ import functools
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop.engine.directions import Floats
-from desktop.engine.regions import inverted
+from desktop.engine.sliders.directions import Floats
+from desktop.engine.sliders.regions import inverted
 from desktop.i18n import mark
 from desktop.picture.comparison import Comparison
 from desktop.state.services import Services

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from desktop.engine.latents import GROUPS
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.latents import GROUPS
+from desktop.engine.sliders.steering import Knob
 from desktop.state.settings import Settings
 from export.bundle import BundleInfo
 

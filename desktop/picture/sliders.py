@@ -9,9 +9,9 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.engine.latents import GroupName
 from desktop.engine.loaded_model import LoadedModel
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.latents import GroupName
+from desktop.engine.sliders.steering import Knob
 from desktop.i18n import bind, tr
 from desktop.picture import explore_words
 from desktop.picture.filmstrips import Filmstrips

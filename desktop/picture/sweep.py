@@ -7,7 +7,7 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 
 PERIOD_S = 4.0  # there and back
 FRAME_MS = 16

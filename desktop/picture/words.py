@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import RandomCode, Scene, Subject
-from desktop.engine.steering import Origin
+from desktop.engine.sliders.steering import Origin
 from desktop.i18n import mark, tr
 from desktop.widgets.facts_bar import Fact
 

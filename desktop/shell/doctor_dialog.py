@@ -7,10 +7,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import failures, theme
-from desktop.engine import doctor
-from desktop.engine.doctor import Finding, Grade
 from desktop.engine.library import ModelEntry
 from desktop.i18n import bind, mark, told, tr
+from desktop.shell import doctor
+from desktop.shell.doctor import Finding, Grade
 from desktop.widgets.labels import button, label
 from desktop.worker import Worker
 

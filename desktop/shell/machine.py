@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.engine.autoencoder import Running
-from desktop.engine.providers import KINDS
+from desktop.engine.machine.providers import KINDS
 from desktop.engine.rendering import Scene
 from desktop.i18n import told, tr
 from desktop.shell import words

@@ -9,11 +9,11 @@ from typing import get_args
 from PySide6.QtCore import QObject, Slot
 
 from desktop.engine import library, session_file
-from desktop.engine.latents import LatentSpace
 from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import Scene, file_of
 from desktop.engine.session_file import SavedSession, SessionFileError
-from desktop.engine.steering import Origin, OriginKind, fits, pack, unpack
+from desktop.engine.sliders.latents import LatentSpace
+from desktop.engine.sliders.steering import Origin, OriginKind, fits, pack, unpack
 from desktop.i18n import told, tr
 from desktop.state.services import Services
 

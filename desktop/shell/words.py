@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.engine.autoencoder import Running
 from desktop.engine.library import ModelEntry, Origin
-from desktop.engine.placement import Placement
+from desktop.engine.machine.placement import Placement
 from desktop.engine.rendering import Scene
 from desktop.i18n import mark, told, tr
 

@@ -14,7 +14,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.inputs import Gathered
 from desktop.engine.library import ModelEntry
 from desktop.engine.loaded_model import LoadedModel
-from desktop.engine.providers import Asked
+from desktop.engine.machine.providers import Asked
 from desktop.engine.rendering import PictureSource
 from desktop.i18n import tr
 from desktop.state.actions import Actions

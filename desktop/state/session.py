@@ -13,9 +13,9 @@ from desktop.engine import measures
 from desktop.engine.errors import PictureError, StoppedError
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
-from desktop.engine.providers import Asked
+from desktop.engine.machine.providers import Asked
 from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
-from desktop.engine.steering import Steering
+from desktop.engine.sliders.steering import Steering
 from desktop.i18n import tr
 from desktop.worker import Answer, Failed, Worker
 

@@ -11,7 +11,7 @@ from typing import TypeVar, get_args
 import platformdirs
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
 
-from desktop.engine.providers import Asked
+from desktop.engine.machine.providers import Asked
 from desktop.i18n import tr
 from desktop.languages import LANGUAGES
 from desktop.state.settings_file import Change, SettingsFile, Value

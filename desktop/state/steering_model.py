@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.directions import Coordinates, Floats
 from desktop.engine.framing import FitMode
-from desktop.engine.latents import GroupName, LatentSpace
 from desktop.engine.library import ModelEntry
 from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.rendering import PictureSource, Subject
-from desktop.engine.steering import Knob, Origin, Steering, refitted
+from desktop.engine.sliders.directions import Coordinates, Floats
+from desktop.engine.sliders.latents import GroupName, LatentSpace
+from desktop.engine.sliders.steering import Knob, Origin, Steering, refitted
 from desktop.i18n import tr
 from desktop.state.session import Session
 from desktop.state.steps import Awaited, Left, Point, Step, is_step, origin_of

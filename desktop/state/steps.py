@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import PictureSource, Subject
-from desktop.engine.steering import Knob, Origin, Steering
+from desktop.engine.sliders.steering import Knob, Origin, Steering
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QSpinBox, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.engine.morph import Easing, MorphPlan, Repeat, Way
+from desktop.engine.film.morph import Easing, MorphPlan, Repeat, Way
 from desktop.i18n import bind, mark, tr
 from desktop.widgets.fields import inset
 from desktop.widgets.labels import label

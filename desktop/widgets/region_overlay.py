@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.engine.directions import Floats
-from desktop.engine.regions import erased, painted, stamp
+from desktop.engine.sliders.directions import Floats
+from desktop.engine.sliders.regions import erased, painted, stamp
 from desktop.i18n import bind
 from desktop.widgets.viewport import Viewport
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop import theme
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 from desktop.widgets.axis_slider import AxisSlider, row_height
 from desktop.widgets.filmstrip import SIDE
 from desktop.widgets.labels import label

@@ -5,7 +5,7 @@ memory, and with its own `*/_ORT_MEM_ADDR_/*` even to an address in memory. So g
 The wire format and the numbers of fields are those of onnx.proto; only the fields that matter here are looked at.
 
 What this cannot bound: how large the tensors in between become where their size is computed. Whoever runs the graph
-limits its memory (`desktop.engine.providers` does).
+limits its memory (`desktop.engine.machine.providers` does).
 
 Standard library only.
 """

@@ -22,9 +22,9 @@ from rich.table import Table
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.directions import Linear
 from desktop.engine.errors import DesktopError
-from desktop.engine.latents import read_latent_space
+from desktop.engine.sliders.directions import Linear
+from desktop.engine.sliders.latents import read_latent_space
 from export.sampling import batches, spread
 from tests.benchmarks.command import exit_status, save_figures
 from trainer.data import Data, open_data

@@ -16,9 +16,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from desktop.engine import providers
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.library import ModelEntry
+from desktop.engine.machine import providers
 from export.graphs.graphs import DecoderGraph, EncoderGraph
 from tests.benchmarks import networks
 from tests.benchmarks.binding import Bound

@@ -23,8 +23,8 @@ from rich.table import Table
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.errors import DesktopError
-from desktop.engine.latents import read_latent_space
-from desktop.engine.samplers import SamplerName, Samplers, read_samplers
+from desktop.engine.sliders.latents import read_latent_space
+from desktop.engine.sliders.samplers import SamplerName, Samplers, read_samplers
 from export.sampling import spread
 from tests.benchmarks.command import exit_status, save_figures
 from tests.benchmarks.likeness import Rows, describe, frechet, nearest

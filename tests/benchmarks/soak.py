@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.engine import library
 from desktop.engine.picture_writer import save_png
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 from desktop.window import Window
 from tests import bundles
 from tests.pictures import gradient

@@ -7,7 +7,7 @@ import onnxruntime
 import pytest
 import torch
 
-from desktop.engine import providers
+from desktop.engine.machine import providers
 from export.bundle import Bundle
 from tests.benchmarks import gpu
 from tests.benchmarks.binding import Bound

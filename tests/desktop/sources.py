@@ -16,8 +16,13 @@ MARKING_NAMES = {"tip", "text", "title"}
 WORD = re.compile(r"[A-Za-z]{2,}")
 ERRORS = ("Error", "_Problem")
 PYTHONS_OWN = {"ValueError", "OSError", "FileNotFoundError", "ArgumentTypeError", "FieldError"}
-ENGINE_FILES = ("desktop/engine", "desktop/shell/session_keeper.py", "export/bundle/bundle.py")
-SPEAKING_FILES = ("desktop/engine/doctor.py", "desktop/engine/providers.py")  # they answer in sentences too
+ENGINE_FILES = (
+    "desktop/engine",
+    "desktop/inspect/inspector.py",
+    "desktop/shell/session_keeper.py",
+    "export/bundle/bundle.py",
+)
+SPEAKING_FILES = ("desktop/shell/doctor.py", "desktop/engine/machine/providers.py")  # they answer in sentences too
 
 
 @functools.cache

@@ -100,7 +100,7 @@ def test_bad_input_is_one_sentence(tmp_path: Path, vector: Bundle, photo: Path) 
         (["--model", cut.folder, photo], "decoder.onnx is missing"),
         ([altered.folder, photo], "latents.npz was altered"),
         ([*shot, garbage.folder, photo], "decoder.onnx: the graph is not a readable ONNX file"),
-        ([*good, "--screenshot", tmp_path / "no" / "shot.png"], "shot.png cannot be written"),
+        ([*good, "--screenshot", text / "shot.png"], "shot.png cannot be written"),
         ([*good, "--provider", "abacus"], "invalid choice: 'abacus'"),
     ]
     for arguments, words in table:

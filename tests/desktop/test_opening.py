@@ -16,7 +16,7 @@ from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 from desktop.morph.page import MorphPage
 from desktop.qt_images import to_qimage
 from desktop.window import Window

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.library import ModelEntry
 from desktop.engine.session_file import read_session
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 from desktop.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -58,7 +58,7 @@ def test_the_status_bar_says_where_it_runs(window: Window) -> None:
 
 def test_cuda_asked_for_in_vain_is_said(qtbot: QtBot, entry: ModelEntry, monkeypatch: pytest.MonkeyPatch) -> None:
     """The status bar tells the truth, and the message bar why."""
-    monkeypatch.setattr("desktop.engine.providers.cuda_problem", lambda: "no NVIDIA driver was found")
+    monkeypatch.setattr("desktop.engine.machine.providers.cuda_problem", lambda: "no NVIDIA driver was found")
     window = Window([entry], "cuda")
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.session.rendered):

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.library import ModelEntry
+from desktop.engine.machine.providers import Asked
 from desktop.engine.pictures import Pixels
-from desktop.engine.providers import Asked
 from desktop.engine.rendering import PictureSource, Scene
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 from desktop.qt_images import to_pixels
 from desktop.state.settings import Settings
 from desktop.widgets.axis_slider import AxisSlider

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.latents import read_latent_space
+from desktop.engine.sliders.latents import read_latent_space
 from export import adopt, verify
 from export.bundle import Bundle, SizeRule, read_bundle
 from export.statistics import independent

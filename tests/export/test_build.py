@@ -11,8 +11,8 @@ import onnxruntime
 import pytest
 import torch
 
-from desktop.engine.gallery import read_gallery
-from desktop.engine.latents import read_latent_space
+from desktop.engine.sliders.gallery import read_gallery
+from desktop.engine.sliders.latents import read_latent_space
 from export.build import build_bundle
 from export.bundle import Bundle, SizeRule
 from export.proof import parity

@@ -13,8 +13,8 @@ from desktop.engine import picture_formats
 from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
+from desktop.engine.machine.providers import Asked
 from desktop.engine.picture_files import Listing, list_pictures
-from desktop.engine.providers import Asked
 
 Output = Literal["reconstruction", "latent", "difference", "score"]
 OUTPUTS: tuple[Output, ...] = ("reconstruction", "latent", "difference", "score")

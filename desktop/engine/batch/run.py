@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from desktop.engine import providers
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.batch.journal import Journal, Past, Record, fingerprint, read_past
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
 from desktop.engine.batch.progress import Control, Progress, Speed
 from desktop.engine.batch.work import Budget, Rebuilt, load, write, write_scores
 from desktop.engine.errors import EXPECTED, PictureError, StoppedError
+from desktop.engine.machine import providers
 from desktop.engine.pictures import Pixels
 from desktop.engine.refinement import refine
 from desktop.engine.tiles import Tiler

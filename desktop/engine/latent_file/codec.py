@@ -30,7 +30,7 @@ from desktop.engine.file_writer import write_file
 from desktop.engine.files import read_bounded
 from desktop.engine.folder.index import latent_shape, model_key
 from desktop.engine.gaussian import Floats
-from desktop.engine.latents import LatentSpace
+from desktop.engine.sliders.latents import LatentSpace
 from export.bundle import BundleInfo, SizeRule
 
 SUFFIX = ".cvae"

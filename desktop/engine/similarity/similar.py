@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.engine import own_concepts, session_file
+from desktop.engine import session_file
 from desktop.engine.arrays import read_npz
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
@@ -15,9 +15,10 @@ from desktop.engine.folder.index import Index, Rows, model_key
 from desktop.engine.folder.update import read_fitted
 from desktop.engine.gaussian import Floats
 from desktop.engine.latent_file import codec
-from desktop.engine.latents import read_latent_space
 from desktop.engine.similarity.neighbours import Searcher
-from desktop.engine.steering import Origin, unpack
+from desktop.engine.sliders import own_concepts
+from desktop.engine.sliders.latents import read_latent_space
+from desktop.engine.sliders.steering import Origin, unpack
 from export.bundle import Bundle, BundleError, read_bundle
 
 LATENT_SUFFIX, SESSION_SUFFIX = ".npz", ".json"

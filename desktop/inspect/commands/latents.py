@@ -9,17 +9,18 @@ from typing import Any
 import numpy as np
 
 from desktop.command_line import find_model, open_model, say, say_json
-from desktop.engine import measures, own_concepts
+from desktop.engine import measures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError
 from desktop.engine.folder.index import picture_size
 from desktop.engine.folder.update import read_fitted
 from desktop.engine.gaussian import Floats
 from desktop.engine.latent_file import codec, jpeg
-from desktop.engine.latents import GroupName, read_latent_space
 from desktop.engine.picture_writer import save
 from desktop.engine.refinement import refine
-from desktop.engine.steering import Knob, Origin, Steering
+from desktop.engine.sliders import own_concepts
+from desktop.engine.sliders.latents import GroupName, read_latent_space
+from desktop.engine.sliders.steering import Knob, Origin, Steering
 from desktop.engine.tiles import Tiler
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.command_line import ProgressLine, find_model, open_model, say, say_json, tell_provider, warn
-from desktop.engine import films, picture_formats
+from desktop.engine import picture_formats
 from desktop.engine.anomaly import anomalies, detector_store
 from desktop.engine.autoencoder import Latents
 from desktop.engine.embedding import colours as colouring
@@ -26,10 +26,11 @@ from desktop.engine.embedding.methods import Embedding
 from desktop.engine.embedding.plane import Plane
 from desktop.engine.errors import DesktopError
 from desktop.engine.file_writer import write_file
+from desktop.engine.film import films
+from desktop.engine.film.morph import Easing, MorphPlan, Repeat, Way
 from desktop.engine.folder import labels
 from desktop.engine.folder.index import Index, Rows
 from desktop.engine.loaded_model import LoadedModel, decoded_frame, load_model
-from desktop.engine.morph import Easing, MorphPlan, Repeat, Way
 from desktop.engine.picture_writer import save
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import encode

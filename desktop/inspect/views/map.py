@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 
 from desktop.engine.embedding import methods, paths
 from desktop.engine.embedding.methods import Embedding
-from desktop.engine.films import Kind
+from desktop.engine.film.films import Kind
 from desktop.i18n import tr
 from desktop.inspect import words
 from desktop.inspect.colours import coloured

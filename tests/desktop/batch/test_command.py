@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from desktop.batch import command as batch
-from desktop.engine import providers
+from desktop.engine.machine import providers
 from export.bundle import Bundle
 from tests import bundles
 from tests.pictures import gradient

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from desktop.engine import autoencoder as autoencoder_module
-from desktop.engine import measures, providers
+from desktop.engine import measures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import ModelError
-from desktop.engine.placement import Placement
-from desktop.engine.providers import Kind
+from desktop.engine.machine import providers
+from desktop.engine.machine.placement import Placement
+from desktop.engine.machine.providers import Kind
 from export.bundle import Bundle, BundleError
 from tests import bundles
 from tests.pictures import gradient

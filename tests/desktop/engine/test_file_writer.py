@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine import file_writer, files, films, picture_writer
+from desktop.engine import file_writer, files, picture_writer
 from desktop.engine.errors import DesktopError, InspectionError, PictureError
 from desktop.engine.file_writer import new_file, new_folder, write_file
+from desktop.engine.film import films
 from desktop.engine.session_file import SavedSession, write_session
 
 DESKTOP = Path(file_writer.__file__).parents[1]

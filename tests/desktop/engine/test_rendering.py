@@ -13,7 +13,7 @@ from desktop.engine.errors import ModelError, PictureError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
 from desktop.engine.rendering import RandomCode, Renderer, Request
-from desktop.engine.steering import Knob, Origin, Steering
+from desktop.engine.sliders.steering import Knob, Origin, Steering
 from export.bundle import Bundle
 from tests.pictures import gradient
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine.anomaly import detector_store
 from desktop.engine.anomaly.detector import Judge
-from desktop.engine.inspector import Inspector
+from desktop.inspect.inspector import Inspector
 from desktop.inspect.page import InspectPage
 from desktop.window import Window
 from tests.desktop.inspect.conftest import find_anomalies

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import pictures
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.machine.providers import Asked
 from desktop.engine.picture_writer import save_png
-from desktop.engine.providers import Asked
 from desktop.inspect.page import InspectPage
 from desktop.qt_images import to_pixels
 from desktop.window import Window

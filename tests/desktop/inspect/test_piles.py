@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import own_concepts
 from desktop.engine.latent_file import codec
+from desktop.engine.sliders import own_concepts
 from desktop.inspect.page import InspectPage
 from desktop.window import Window
 

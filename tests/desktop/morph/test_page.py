@@ -13,9 +13,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import films, library
+from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import ModelError
+from desktop.engine.film import films
 from desktop.engine.pictures import Pixels
 from desktop.morph.page import MorphPage
 from desktop.qt_images import to_pixels

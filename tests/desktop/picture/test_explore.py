@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.familiarity import Familiarity
 from desktop.engine.pictures import Picture
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.familiarity import Familiarity
+from desktop.engine.sliders.steering import Knob
 from desktop.picture import explore_words, words
 from desktop.picture.explore import ExplorePane
 from desktop.widgets.axis_slider import AxisSlider

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
 from desktop.engine.pictures import Picture
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles

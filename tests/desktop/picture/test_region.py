@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
 from desktop.engine.pictures import Picture
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 from desktop.picture.region import Region
 from desktop.widgets.region_overlay import RegionOverlay
 from desktop.window import Window

@@ -12,13 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import autoencoder, providers
+from desktop.engine import autoencoder
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
+from desktop.engine.machine import providers
+from desktop.engine.machine.placement import Placement
+from desktop.engine.machine.providers import Kind
 from desktop.engine.pictures import Pixels
-from desktop.engine.placement import Placement
-from desktop.engine.providers import Kind
 from desktop.window import Window
 from tests.desktop.windows import open_window
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library, loaded_model
-from desktop.engine.latents import LatentSpace
 from desktop.engine.library import ModelEntry
-from desktop.engine.steering import Knob, Origin
+from desktop.engine.sliders.latents import LatentSpace
+from desktop.engine.sliders.steering import Knob, Origin
 from desktop.state.session import Session
 from desktop.state.steering_model import SteeringModel
 from export.bundle import Bundle

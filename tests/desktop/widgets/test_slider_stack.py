@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 from desktop.widgets.axis_slider import row_height
 from desktop.widgets.filmstrip import SIDE
 from desktop.widgets.slider_stack import SliderSpec, SliderStack

@@ -26,9 +26,9 @@ import onnx
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import EXPECTED
-from desktop.engine.gallery import read_gallery
-from desktop.engine.latents import read_latent_space
-from desktop.engine.samplers import read_samplers
+from desktop.engine.sliders.gallery import read_gallery
+from desktop.engine.sliders.latents import read_latent_space
+from desktop.engine.sliders.samplers import read_samplers
 from export.bundle import INFO_FILE
 from export.bundle.store import write_store
 from tests import bundles

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from desktop.engine import providers
 from desktop.engine.errors import ModelError
+from desktop.engine.machine import providers
 from export.bundle import Bundle, BundleError, wire
 from export.bundle.graph import LARGEST_TENSOR, check_graph
 
@@ -173,7 +173,7 @@ def test_hostile_graphs_are_refused(
 LITTLE_MEMORY = """
 import sys
 import numpy as np
-from desktop.engine import providers
+from desktop.engine.machine import providers
 providers.memory_limit_bytes = lambda: 64 << 20
 session = providers.create_session(sys.stdin.buffer.read(), providers.CPU)
 for numbers in (1_000_000, 100_000_000):

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import desktop.i18n
-from desktop.engine.latents import read_latent_space
-from desktop.engine.samplers import read_samplers
+from desktop.engine.sliders.latents import read_latent_space
+from desktop.engine.sliders.samplers import read_samplers
 from desktop.picture.concept_names import KNOWN
 from desktop.picture.concept_names import spoken as desktop_spoken
 from export.bundle import Bundle, BundleError

@@ -10,12 +10,12 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.gallery import read_gallery
-from desktop.engine.latents import GroupName, LatentSpace, read_latent_space
-from desktop.engine.morph import between
+from desktop.engine.film.morph import between
 from desktop.engine.pictures import Pixels
-from desktop.engine.samplers import read_samplers
-from desktop.engine.steering import Knob, Origin, Steering
+from desktop.engine.sliders.gallery import read_gallery
+from desktop.engine.sliders.latents import GroupName, LatentSpace, read_latent_space
+from desktop.engine.sliders.samplers import read_samplers
+from desktop.engine.sliders.steering import Knob, Origin, Steering
 from export.bundle import Bundle
 from tests.export.web.conftest import Open, choose, difference, pixels_of, settle
 

@@ -19,7 +19,7 @@ from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import model_key
 from desktop.engine.latent_file import codec, jpeg
 from desktop.engine.latent_file.codec import SmallFile
-from desktop.engine.latents import read_latent_space
+from desktop.engine.sliders.latents import read_latent_space
 from export.bundle import Bundle
 from tests.pictures import gradient
 

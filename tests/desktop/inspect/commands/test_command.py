@@ -13,12 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine import pictures, providers, steering
+from desktop.engine import pictures
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.machine import providers
 from desktop.engine.picture_writer import save_png
 from desktop.engine.session_file import SavedSession, write_session
 from desktop.engine.similarity import neighbours
-from desktop.engine.steering import Origin, Steering
+from desktop.engine.sliders import steering
+from desktop.engine.sliders.steering import Origin, Steering
 from desktop.inspect.commands.command import main
 from export.bundle import Bundle
 from tests import bundles

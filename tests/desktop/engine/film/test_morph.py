@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.engine.latents import LatentSpace
-from desktop.engine.morph import MorphPlan, Repeat, between, film
-from tests.desktop.engine.test_latents import space_of
+from desktop.engine.film.morph import MorphPlan, Repeat, between, film
+from desktop.engine.sliders.latents import LatentSpace
+from tests.desktop.engine.sliders.test_latents import space_of
 
 
 def code_of(space: LatentSpace, seed: int) -> np.ndarray:

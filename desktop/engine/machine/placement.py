@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from desktop.engine.providers import CPU, KINDS, Kind
+from desktop.engine.machine.providers import CPU, KINDS, Kind
 
 LARGEST_PROFILE_BYTES = 64 << 20
 KERNEL = "_kernel_time"  # how the profile ends the name of a node's computation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from desktop.engine.directions import Floats
+from desktop.engine.sliders.directions import Floats
 
 
 def stamp(shape: tuple[int, int], row: float, column: float, radius: float, softness: float) -> Floats:

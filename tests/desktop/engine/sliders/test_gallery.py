@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from desktop.engine.errors import ModelError
-from desktop.engine.gallery import read_gallery
+from desktop.engine.sliders.gallery import read_gallery
 from export.bundle import Bundle
 from tests import bundles
 

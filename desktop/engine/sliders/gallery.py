@@ -7,9 +7,9 @@ import dataclasses
 import numpy as np
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.directions import Floats
 from desktop.engine.errors import ModelError
 from desktop.engine.pictures import Pixels
+from desktop.engine.sliders.directions import Floats
 from export.bundle import GALLERY_FILE, Bundle
 from export.bundle.arrays import read_arrays
 

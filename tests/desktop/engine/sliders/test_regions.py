@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.engine.regions import erased, inverted, painted, stamp
+from desktop.engine.sliders.regions import erased, inverted, painted, stamp
 
 
 @given(row=st.floats(-3, 11), column=st.floats(-3, 11), radius=st.floats(0, 6), softness=st.floats(0, 3))

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.directions import Channels, Directions, Floats, Linear, channels
 from desktop.engine.errors import ModelError
+from desktop.engine.sliders.directions import Channels, Directions, Floats, Linear, channels
 from export.bundle import Bundle, Concept
 from export.bundle.arrays import Arrays, read_arrays
 

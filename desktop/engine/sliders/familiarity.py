@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.latents import LatentSpace
+from desktop.engine.sliders.latents import LatentSpace
 
 NEGLIGIBLE = 1e-4  # of the variance: less than this outside the axes is rounding, not pictures
 

@@ -16,8 +16,8 @@ from typing import Literal
 import numpy as np
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.directions import Coordinates, Floats, Linear
-from desktop.engine.latents import GROUPS, GroupName, LatentSpace
+from desktop.engine.sliders.directions import Coordinates, Floats, Linear
+from desktop.engine.sliders.latents import GROUPS, GroupName, LatentSpace
 
 OriginKind = Literal["picture", "mean", "random", "gallery", "snapshot", "mix", "kept"]
 

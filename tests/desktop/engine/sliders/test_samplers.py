@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from desktop.engine.errors import ModelError
-from desktop.engine.latents import read_latent_space
-from desktop.engine.samplers import SamplerName, Samplers, read_samplers
+from desktop.engine.sliders.latents import read_latent_space
+from desktop.engine.sliders.samplers import SamplerName, Samplers, read_samplers
 from export.bundle import Bundle
 from tests import bundles
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine import placement, providers
-from desktop.engine.placement import Placement
+from desktop.engine.machine import placement, providers
+from desktop.engine.machine.placement import Placement
 from export.bundle import Bundle
 
 

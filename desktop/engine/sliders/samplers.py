@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.directions import Coordinates, Floats
 from desktop.engine.errors import ModelError
-from desktop.engine.latents import LatentSpace
+from desktop.engine.sliders.directions import Coordinates, Floats
+from desktop.engine.sliders.latents import LatentSpace
 from export.bundle import SAMPLERS_FILE, Bundle, SamplerInfo
 from export.bundle.arrays import Arrays, read_arrays
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.engine import films
 from desktop.engine.errors import DesktopError, PictureError, StoppedError
-from desktop.engine.films import Kind
+from desktop.engine.film import films
+from desktop.engine.film.films import Kind
 from desktop.engine.pictures import Pixels
 from tests.pictures import gradient
 

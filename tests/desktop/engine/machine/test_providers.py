@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import onnxruntime
 import pytest
 
-from desktop.engine import providers
 from desktop.engine.errors import ModelError
+from desktop.engine.machine import providers
 from export.bundle import Bundle
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine import own_concepts
 from desktop.engine.errors import InspectionError
 from desktop.engine.gaussian import Floats
-from desktop.engine.latents import LatentSpace, read_latent_space
-from desktop.engine.own_concepts import Direction, make_direction
+from desktop.engine.sliders import own_concepts
+from desktop.engine.sliders.latents import LatentSpace, read_latent_space
+from desktop.engine.sliders.own_concepts import Direction, make_direction
 from export.bundle import Bundle
 from tests import bundles
 

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.arrays import read_arrays, write_arrays
-from desktop.engine.directions import Linear
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import data_folder, model_key
 from desktop.engine.gaussian import Floats, fit_gaussian
-from desktop.engine.latents import LatentSpace
+from desktop.engine.sliders.directions import Linear
+from desktop.engine.sliders.latents import LatentSpace
 from export.bundle import BundleInfo, Concept
 
 FEWEST = 3  # pictures on each side

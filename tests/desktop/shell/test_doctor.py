@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine import doctor, providers
-from desktop.engine.doctor import Finding
+from desktop.engine.machine import providers
+from desktop.shell import doctor
+from desktop.shell.doctor import Finding
 from export.bundle import Bundle
 from tests import bundles
 

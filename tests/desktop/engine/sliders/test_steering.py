@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.engine.latents import GroupName, LatentSpace, read_latent_space
-from desktop.engine.steering import Knob, Origin, Steering, hold, mix, pack, unpack
+from desktop.engine.sliders.latents import GroupName, LatentSpace, read_latent_space
+from desktop.engine.sliders.steering import Knob, Origin, Steering, hold, mix, pack, unpack
 from export.bundle import Bundle
 from tests import bundles
-from tests.desktop.engine.test_latents import space_of
+from tests.desktop.engine.sliders.test_latents import space_of
 
 PICTURE = Origin("picture")
 

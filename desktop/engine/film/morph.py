@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.directions import Coordinates
-from desktop.engine.latents import LatentSpace
-from desktop.engine.steering import mix
+from desktop.engine.sliders.directions import Coordinates
+from desktop.engine.sliders.latents import LatentSpace
+from desktop.engine.sliders.steering import mix
 
 Way = Literal["line", "sphere"]
 Easing = Literal["even", "smooth"]

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from desktop.engine import library, providers
+from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import EXPECTED
-from desktop.engine.providers import Kind
+from desktop.engine.machine import providers
+from desktop.engine.machine.providers import Kind
 from export.bundle import Bundle
 from export.bundle.sentence import Sentence
 

@@ -7,9 +7,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from desktop.engine.familiarity import Familiarity, familiarity
-from desktop.engine.latents import LatentSpace
-from tests.desktop.engine.test_latents import space_of
+from desktop.engine.sliders.familiarity import Familiarity, familiarity
+from desktop.engine.sliders.latents import LatentSpace
+from tests.desktop.engine.sliders.test_latents import space_of
 
 
 def at(space: LatentSpace, distance: float) -> Familiarity:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.engine.directions import channels
-from tests.desktop.engine.test_latents import space_of
+from desktop.engine.sliders.directions import channels
+from tests.desktop.engine.sliders.test_latents import space_of
 
 
 @given(seed=st.integers(0, 1000))

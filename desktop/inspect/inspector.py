@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.engine import films, own_concepts
 from desktop.engine.anomaly import anomalies, detector_store, heat, samples
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED, Judge
@@ -18,7 +17,8 @@ from desktop.engine.embedding import methods, paths, plane
 from desktop.engine.embedding.methods import Method
 from desktop.engine.embedding.plane import Plane
 from desktop.engine.errors import InspectionError
-from desktop.engine.films import Kind
+from desktop.engine.film import films
+from desktop.engine.film.films import Kind
 from desktop.engine.folder import update as indexing
 from desktop.engine.folder.index import Index, Rows, picture_size
 from desktop.engine.folder.labels import Labels, read_labels
@@ -26,13 +26,14 @@ from desktop.engine.folder.update import Update
 from desktop.engine.gaussian import Floats
 from desktop.engine.latent_file import codec, jpeg
 from desktop.engine.latent_file.jpeg import Comparison
-from desktop.engine.latents import read_latent_space
 from desktop.engine.library import ModelEntry
-from desktop.engine.own_concepts import Direction
+from desktop.engine.machine.providers import Asked
 from desktop.engine.pictures import Pixels
-from desktop.engine.providers import Asked
 from desktop.engine.similarity.neighbours import Pairs, near_pairs
 from desktop.engine.similarity.similar import Crowd, gather_crowd
+from desktop.engine.sliders import own_concepts
+from desktop.engine.sliders.latents import read_latent_space
+from desktop.engine.sliders.own_concepts import Direction
 from desktop.engine.watch import Progress, Stopped
 
 

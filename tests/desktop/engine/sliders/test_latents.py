@@ -9,9 +9,9 @@ import zipfile
 import numpy as np
 import pytest
 
-from desktop.engine.directions import Linear, channels
 from desktop.engine.errors import ModelError
-from desktop.engine.latents import LatentSpace, read_latent_space
+from desktop.engine.sliders.directions import Linear, channels
+from desktop.engine.sliders.latents import LatentSpace, read_latent_space
 from export.bundle import Bundle, BundleError
 from export.bundle import arrays as safe_arrays
 from tests import bundles

@@ -1,0 +1,1 @@
+"""Morphs, and the films that they are saved as."""

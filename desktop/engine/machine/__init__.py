@@ -1,0 +1,1 @@
+"""What this machine computes with: execution providers, and where nodes ran."""

@@ -1,0 +1,1 @@
+"""What the sliders move in, and what they start from."""
