@@ -10,7 +10,7 @@ import tyro
 
 from trainer.data.cache import BYTES_PER_GB, CachedSet, cache_folder, limit_bytes, list_sets, trim
 from trainer.data.remembered import INDEX_FILE
-from trainer.errors import TrainerError
+from trainer.machine.terminal import exit_status
 
 
 @dataclass(frozen=True)
@@ -27,27 +27,20 @@ class CacheConfig:
 def main() -> int:
     """The command; returns its exit status: 0, or 2 after one sentence about what is wrong."""
     config = tyro.cli(CacheConfig, prog="python -m trainer.cache", config=(tyro.conf.FlagCreatePairsOff,))
-    try:
-        if config.clear:
-            _clear()
-        else:
-            _show()
-    except (TrainerError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    return 0
+    return exit_status(_clear if config.clear else _show, lambda: "stopped")
 
 
-def _show() -> None:
+def _show() -> int:
     sets = list_sets()
     print(f"{cache_folder()}: {_gb(sum(each.bytes for each in sets))} of at most {_gb(limit_bytes())}")
     for each in reversed(sets):
         print(_line(each))
     if sets:
         print("Clear it with python -m trainer.cache --clear")
+    return 0
 
 
-def _clear() -> None:
+def _clear() -> int:
     removed = trim(0)
     left = list_sets()
     if not left:
@@ -55,6 +48,7 @@ def _clear() -> None:
     print(f"Removed {len(removed)} sets, {_gb(sum(each.bytes for each in removed))}.")
     for each in left:
         print(f"Kept, because a run has it open:\n{_line(each)}")
+    return 0
 
 
 def _line(each: CachedSet) -> str:

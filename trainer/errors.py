@@ -15,3 +15,10 @@ class DataError(TrainerError):
 
 class CheckpointError(TrainerError):
     """A run folder or checkpoint that cannot be read, or belongs to another configuration."""
+
+
+class DivergedError(TrainerError):
+    """A training whose loss grew beyond all bounds or stopped being a number.
+
+    The message has no full stop: what can be gone on with is added to it.
+    """

@@ -17,7 +17,8 @@ from typing import Literal
 
 import tyro
 
-from trainer.errors import ConfigError, TrainerError
+from trainer.errors import ConfigError
+from trainer.machine.terminal import exit_status
 from trainer.options.config import read_config
 from trainer.run.checkpoint import CHECKPOINT_FILE, steps_done
 
@@ -88,11 +89,7 @@ class RecipeConfig:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; its exit status is 0, 2 on bad input, or that of a stage that was stopped."""
     config = tyro.cli(RecipeConfig, prog="python -m trainer.recipe", args=arguments)
-    try:
-        return follow(config)
-    except TrainerError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    return exit_status(lambda: follow(config), lambda: "stopped at once; the same command goes on")
 
 
 def follow(config: RecipeConfig) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import math
+import shlex
 import sys
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -18,9 +20,10 @@ from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.families import build_autoencoder
 from trainer.data import Data, open_data
 from trainer.data.pictures import batches_ahead
-from trainer.errors import ConfigError, TrainerError
+from trainer.errors import ConfigError, DivergedError, TrainerError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.loop.average import averaged
+from trainer.loop.resumption import continued
 from trainer.loop.schedule import Schedule, kl_weight, plan
 from trainer.loop.step import Stepper
 from trainer.machine.allocation import keep_freed_memory
@@ -29,6 +32,7 @@ from trainer.machine.device import Device, choose_device
 from trainer.machine.distributed import Processes, joined
 from trainer.machine.randomness import Part
 from trainer.machine.stop import StopRequest
+from trainer.machine.terminal import exit_status
 from trainer.objective.guidance import Guide, read_targets
 from trainer.objective.variational import collapse_warning
 from trainer.options.config import TrainConfig
@@ -36,10 +40,11 @@ from trainer.report import SKIPPED_FILE, finish_report, save_curves, save_skippe
 from trainer.run.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights, start_from
 from trainer.run.display import Display
 from trainer.run.explanations import explained
+from trainer.run.guard import gentler
 from trainer.run.live import Live, tell_failure
 from trainer.run.metrics import Row
 from trainer.run.record import Record
-from trainer.run.run_folder import choose_run, resume_run, start_run
+from trainer.run.run_folder import choose_run, only_writer, resume_run, start_run, what_stands
 from trainer.run.sampling import draw_samples
 from trainer.start.pretrained import load_pretrained
 from trainer.start.starts import STARTS
@@ -66,15 +71,19 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     targets = read_targets(data) if config.objective.label_weight > 0 else None
     guide = None if targets is None else Guide(config.network.latent_numbers, targets.shares).to(device.name)
     stepper = Stepper(_build(config, data, device, processes), config, device, processes, guide)
-    progress = Progress()
+    progress = Progress(planned_steps=schedule.total_steps)
+    said = None
     if config.run.resume:
         progress = load_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, guide)
+        schedule, said = continued(schedule, config, progress)
         if processes.writes:
             resume_run(config, folder)
     elif processes.writes:
         start_run(config, folder)
         save_skipped(folder, data.skipped)
     _announce(config, folder, data, schedule, device, processes, display)
+    if said is not None:
+        display.say(said)
     if progress.step >= schedule.total_steps:
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return
@@ -113,10 +122,11 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
                 model = averaged(stepper.model, stepper.average)
                 figures = measures(model)
                 clock.reserve(clock.seconds - measuring)
-                better = progress.best_loss is None or figures["holdout_loss"] < progress.best_loss
+                loss = figures["holdout_loss"]
+                better = math.isfinite(loss) and (progress.best_loss is None or loss < progress.best_loss)
                 progress.epochs_since_best = 0 if better else progress.epochs_since_best + 1
                 if better:
-                    progress.best_loss = figures["holdout_loss"]
+                    progress.best_loss = loss
                 last = last or 0 < config.training.patience <= progress.epochs_since_best
                 if better and processes.writes:
                     save_weights(folder, model, step + 1)
@@ -144,12 +154,17 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
             if processes.writes and (last or (step + 1) % config.run.checkpoint_every == 0):
                 with stop.saving():
                     save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress, guide)
-                    if progress.best_loss is None:
+                    if progress.best_loss is None and progress.epochs_since_best == 0:  # not measured yet
                         save_weights(folder, averaged(stepper.model, stepper.average), step + 1)
             if last:
                 break
 
     # Say why it ended, and show what it came to.
+    if progress.best_loss is None and progress.epochs_since_best > 0:
+        raise DivergedError(
+            f"The held-out loss was never a number: the training diverged. Train again with {gentler(config)};"
+            " no weights were kept"
+        )
     if 0 < config.training.patience <= progress.epochs_since_best:
         display.say(f"Stopped   the held-out loss has not improved for {config.training.patience} epochs")
     elif spent >= 1:
@@ -247,6 +262,17 @@ def _announce(
     display.say(f"Run       {folder}")
 
 
+@contextlib.contextmanager
+def _failures_told(folder: Path) -> Iterator[None]:
+    """Says in the run's status why it ended early, and of a training that diverged what can be gone on with."""
+    try:
+        yield
+    except TrainerError as error:
+        stands = f"; {what_stands(folder)}." if isinstance(error, DivergedError) else ""
+        tell_failure(folder, f"{error}{stands}")
+        raise type(error)(f"{error}{stands}") from error
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command `convae-train`, with these arguments or those that it was given by the system.
 
@@ -254,24 +280,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0, 2 on bad input, or 128 and the number of the signal that stopped the run.
     """
     keep_freed_memory()
-    stop, folder = StopRequest(), None
-    try:
+    stop = StopRequest()
+    folder = Path()
+
+    def command() -> int:
+        nonlocal folder
         config, folder = choose_run(sys.argv[1:] if arguments is None else arguments)
-        with joined(config.run.device) as processes, Display(quiet=not processes.writes) as display, explained(config):
+        with joined(config.run.device) as processes, Display(quiet=not processes.writes) as display:
             folder = processes.same_path(folder)
-            train(config, folder, display, stop, processes)
+            with only_writer(folder, processes.writes), _failures_told(folder), explained(config):
+                train(config, folder, display, stop, processes)
+            quoted = shlex.quote(str(folder))
             if stop.signal is not None:
-                display.say(f"Stopped   go on with python -m trainer.train --resume --out {folder}")
-            display.say(f"Next      python -m export.to_onnx {folder}")
-    except TrainerError as error:
-        print(f"error: {error}", file=sys.stderr)
-        if folder is not None:
-            tell_failure(folder, str(error))
-        return 2
-    except KeyboardInterrupt:
-        print("stopped at once; the last checkpoint stands", file=sys.stderr)
-        return 130
-    return 0 if stop.signal is None else 128 + stop.signal
+                display.say(f"Stopped   go on with python -m trainer.train --resume --out {quoted}")
+            display.say(f"Next      python -m export.to_onnx {quoted}")
+        return 0 if stop.signal is None else 128 + stop.signal
+
+    return exit_status(command, lambda: f"stopped at once; {what_stands(folder)}")
 
 
 if __name__ == "__main__":

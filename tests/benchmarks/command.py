@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop.engine.errors import EXPECTED
 from trainer.errors import TrainerError
-from trainer.run.checkpoint import write_text
+from trainer.machine.files import write_text
 
 
 def exit_status(work: Callable[[], None]) -> int:

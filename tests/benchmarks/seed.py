@@ -25,9 +25,10 @@ from torch.utils.flop_counter import FlopCounterMode
 from trainer.ablate.compared import SharedOptions, exit_status, measure_once, train_once
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.families import build_autoencoder
+from trainer.machine.files import write_text
 from trainer.machine.stop import StopRequest
 from trainer.options.config import TrainConfig
-from trainer.run.checkpoint import load_run, write_text
+from trainer.run.checkpoint import load_run
 from trainer.run.display import Display
 from trainer.run.metrics import read_metrics
 

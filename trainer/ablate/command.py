@@ -82,7 +82,8 @@ def ablate(config: AblationConfig, display: Display, stop: StopRequest) -> dict[
     outcomes: dict[str, Outcome] = {}
     runs = plan_runs(config)
     for number, (name, options) in enumerate(runs.items(), start=1):
-        display.say(f"\n{number}/{len(runs)}  {name}")
+        display.say("")
+        display.say(f"{number}/{len(runs)}  {name}")
         train_once(options, display, stop)
         if stop.signal is not None:
             break
@@ -111,7 +112,8 @@ def main() -> int:
         with Display() as display:
             outcomes = ablate(config, display, stop)
             if outcomes:
-                display.say(f"\nPage      {config.out / ABLATION_PAGE}")
+                display.say("")
+                display.say(f"Page      {config.out / ABLATION_PAGE}")
             if stop.signal is not None:
                 display.say("Stopped   the same command goes on from here")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +14,17 @@ from typing import Any, Literal
 
 from trainer.ablate.measure import Outcome, measure
 from trainer.data import open_data
-from trainer.errors import CheckpointError, TrainerError
+from trainer.errors import CheckpointError
+from trainer.machine import terminal
 from trainer.machine.device import choose_device
 from trainer.machine.distributed import joined
+from trainer.machine.files import write_text
 from trainer.machine.stop import StopRequest
 from trainer.options.config import TrainConfig, check_resumable, read_config
-from trainer.run.checkpoint import load_run, write_text
+from trainer.run.checkpoint import load_run
 from trainer.run.display import Display
 from trainer.run.explanations import explained
+from trainer.run.run_folder import only_writer
 from trainer.train import train
 
 OUTCOMES_FILE = "outcomes.json"
@@ -72,7 +74,11 @@ def train_once(options: TrainConfig, display: Display, stop: StopRequest) -> Non
             return
         options = options.changed(resume=True)
         (folder / OUTCOMES_FILE).unlink(missing_ok=True)  # of a shorter training
-    with joined(options.run.device) as processes, explained(options):
+    with (
+        joined(options.run.device) as processes,
+        explained(options),
+        only_writer(folder, processes.writes),
+    ):
         train(options, folder, display, stop, processes)
 
 
@@ -99,12 +105,11 @@ def measure_once(folder: Path, options: TrainConfig, display: Display) -> Outcom
 def exit_status(command: Callable[[StopRequest], None]) -> int:
     """Calls a command that compares; gives its status: 0, 2 on bad input, or 128 and the signal that stopped it."""
     stop = StopRequest()
-    try:
+
+    def work() -> int:
         command(stop)
-    except (TrainerError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("stopped at once; the same command goes on from the last checkpoint", file=sys.stderr)
-        return 130
-    return 0 if stop.signal is None else 128 + stop.signal
+        return 0 if stop.signal is None else 128 + stop.signal
+
+    return terminal.exit_status(
+        work, lambda: "stopped at once; the same command goes on from what was saved, or from the start"
+    )

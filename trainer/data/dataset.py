@@ -174,7 +174,7 @@ def split(keys: list[str], holdout: float) -> tuple[NDArray[np.int64], NDArray[n
         held = {row for row, folder in enumerate(top) if folder == "test"}
         kept = [row for row, folder in enumerate(top) if folder == "train"]
     else:
-        order = sorted(set(keys), key=lambda key: hashlib.sha256(key.encode()).digest())
+        order = sorted(set(keys), key=lambda key: hashlib.sha256(os.fsencode(key)).digest())
         chosen = set(order[: max(1, round(len(order) * holdout))])
         held = {row for row, key in enumerate(keys) if key in chosen}
         kept = [row for row in range(len(keys)) if row not in held]

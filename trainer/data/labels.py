@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path, PurePosixPath
 
 from trainer.errors import DataError
+from trainer.machine.files import read_text
 
 LABELS_FILE = "labels.csv"
 LARGEST_LABELS_BYTES = 256 << 20
@@ -50,11 +52,9 @@ def as_factors(labels: list[dict[str, str]]) -> dict[str, list[str]] | None:
 
 
 def _read(path: Path) -> list[dict[str, str]]:
-    if path.stat().st_size > LARGEST_LABELS_BYTES:
-        raise DataError(f"{path} has more than {LARGEST_LABELS_BYTES >> 20} MiB; that is no table of labels.")
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            header, *rows = [cells for cells in csv.reader(file) if cells]
+        text = read_text(path, LARGEST_LABELS_BYTES)
+        header, *rows = [cells for cells in csv.reader(io.StringIO(text, newline="")) if cells]
     except (OSError, ValueError, csv.Error) as error:
         raise DataError(f"{path} cannot be read as a table with a header ({error}); mend it or rename it.") from error
     names = [name.strip() for name in header]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from trainer.data.labels import LABELS_FILE, read_labels
 from trainer.data.reading import SUFFIXES
 from trainer.errors import DataError
+from trainer.machine.files import open_regular
 
 SPLIT_FOLDERS = ("train", "test")
 
@@ -42,15 +46,16 @@ class Item:
     tile: Tile | None = None
     """The square that is meant; None for the whole picture."""
 
-    def open(self) -> Path | io.BytesIO:
-        """What `read_picture` takes.
+    def open(self) -> BinaryIO:
+        """The picture's bytes, open for reading; to be closed.
 
         Raises:
-            OSError: The file is gone.
+            OSError: The file is gone, or is no regular file.
         """
+        file = open_regular(self.path)
         if self.offset is None:
-            return self.path
-        with self.path.open("rb") as file:
+            return file
+        with file:
             file.seek(self.offset)
             return io.BytesIO(file.read(self.bytes))
 
@@ -69,35 +74,100 @@ class Listing:
 
 
 def list_folder(root: Path) -> Listing:
-    """Every picture file below a folder, by its name's ending; hidden folders are left out.
+    """Every picture file below a folder, by its name's ending; hidden folders are left out, and links followed.
 
     Labels come from files `labels.csv` beside the pictures, and from folders where each holds one class.
 
     Raises:
-        DataError: There is no such folder, it holds no pictures, or a `labels.csv` cannot be used.
+        DataError: There is no such folder, it cannot be read, it holds no pictures, or a `labels.csv` cannot be used.
     """
-    if not root.is_dir():
+    if not _is_folder(root):
         raise DataError(f"There is no folder {root}; --data takes a folder of pictures, or .tar shards.")
-    items, tables = [], []
-    for folder, subfolders, names in os.walk(root):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.suffix.lower() in SUFFIXES:
-                relative = path.relative_to(root).as_posix()
-                items.append(Item(relative, relative, path))
-            elif name == LABELS_FILE:
-                tables.append(path)
-    if not items:
-        raise DataError(f"{root} holds no pictures ({', '.join(sorted(SUFFIXES))}); choose another folder with --data.")
-    labels = class_labels([item.key for item in items])
-    listing = Listing(items, f"pictures in {root.resolve().name}", labels)
-    for table in tables:
-        known = {item.path.relative_to(table.parent).as_posix(): labels[row] for row, item in enumerate(items)
+    found = _Found(root)
+    for folder, names in _folders(root, found):
+        for name in names:
+            found.add(Path(folder, name))
+    if not found.items:
+        reason = f" ({found.skipped[0][0]}: {found.skipped[0][1]})" if found.skipped else ""
+        endings = ", ".join(sorted(SUFFIXES))
+        raise DataError(f"{root} holds no pictures ({endings}){reason}; choose another folder with --data.")
+    labels = class_labels([item.key for item in found.items])
+    listing = Listing(found.items, f"pictures in {root.resolve().name}", labels, found.skipped)
+    for table in found.tables:
+        known = {item.path.relative_to(table.parent).as_posix(): labels[row] for row, item in enumerate(found.items)
                  if item.path.is_relative_to(table.parent)}  # fmt: skip
         for reason in read_labels(table, known):
             listing.skipped.append((table.relative_to(root).as_posix(), reason))
     return listing
+
+
+class _Found:
+    """What lies below a folder: pictures, tables of labels, and what cannot be used."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.items: list[Item] = []
+        self.tables: list[Path] = []
+        self.skipped: list[tuple[str, str]] = []
+
+    def add(self, path: Path) -> None:
+        """Takes a file that is a picture by its ending, or a table by its name."""
+        is_picture = path.suffix.lower() in SUFFIXES
+        if not is_picture and path.name != LABELS_FILE:
+            return
+        name = path.relative_to(self.root).as_posix()
+        try:
+            regular = stat.S_ISREG(path.stat().st_mode)
+        except OSError as error:
+            self.skipped.append((name, f"cannot be opened ({error.strerror or error})"))
+            return
+        if not regular:  # a pipe, a socket or a device, which could be waited for without end
+            self.skipped.append((name, "is no regular file"))
+        elif is_picture:
+            self.items.append(Item(name, name, path))
+        else:
+            self.tables.append(path)
+
+    def refused(self, error: OSError) -> None:
+        """Takes a folder that cannot be read.
+
+        Raises:
+            DataError: It is the whole folder of pictures.
+        """
+        folder = Path(error.filename)
+        if folder == self.root:
+            raise DataError(f"{self.root} cannot be read ({error.strerror or error}); see who may read it.") from error
+        name = folder.relative_to(self.root).as_posix()
+        self.skipped.append((name, f"cannot be read ({error.strerror or error})"))
+
+
+def _folders(root: Path, found: _Found) -> Iterator[tuple[str, list[str]]]:
+    """Every folder once with the names of its files, sorted; folders that links lead to come last."""
+    waiting, seen = [root], set()
+    while waiting:
+        for folder, subfolders, names in os.walk(waiting.pop(0), onerror=found.refused):
+            place = Path(folder)
+            here = place.stat()
+            if (here.st_dev, here.st_ino) in seen:  # a link led back to it
+                subfolders[:] = []
+                continue
+            seen.add((here.st_dev, here.st_ino))
+            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+            waiting += [place / name for name in subfolders if (place / name).is_symlink()]
+            yield folder, sorted(names)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is a folder, to judge by what can be seen of it.
+
+    Raises:
+        DataError: A folder above it may not be looked into.
+    """
+    try:
+        return path.is_dir()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{path} cannot be read ({reason}); see who may read it.") from error
 
 
 def class_labels(keys: list[str]) -> list[dict[str, str]]:

@@ -5,7 +5,9 @@ The desktop reads pictures in the same way; a test holds the two together.
 
 from __future__ import annotations
 
+import contextlib
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -19,8 +21,6 @@ QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 REDUCED = 3
 """Times the size wanted, down to which a large picture is first made smaller by whole factors, which is quick: a
 photograph of 12 megapixels takes 30 ms in place of 202, and differs by 57 dB from one that is resized in one step."""
-
-_FAULTS = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 
 
 class UnreadablePictureError(Exception):
@@ -41,7 +41,8 @@ def read_picture(file: Path | IO[bytes], size: int) -> NDArray[np.uint8]:
     side = min(width, height)
     left, top = (width - side) // 2, (height - side) // 2
     box = (left / factor, top / factor, (left + side) / factor, (top + side) / factor)
-    return np.asarray(picture.resize((size, size), Image.Resampling.LANCZOS, box=box, reducing_gap=REDUCED))
+    with _gate():
+        return np.asarray(picture.resize((size, size), Image.Resampling.LANCZOS, box=box, reducing_gap=REDUCED))
 
 
 def read_upright(file: Path | IO[bytes]) -> Image.Image:
@@ -60,16 +61,13 @@ def _read(file: Path | IO[bytes], least: int | None = None) -> tuple[Image.Image
         file: The file.
         least: Pixels that either side keeps at least; None for all of them.
     """
-    try:
-        with _stream(file) as content, Image.open(content) as image:
-            whole = image.size
-            if least is not None:
-                image.draft(None, (least, least))  # JPEG alone can be decoded smaller
-            factor = round(whole[0] / image.width)
-            ImageOps.exif_transpose(image, in_place=True)
-            return to_rgb(image), whole, factor
-    except _FAULTS as error:
-        raise _unreadable(error) from error
+    with _gate(), _stream(file) as content, Image.open(content) as image:
+        whole = image.size
+        if least is not None:
+            image.draft(None, (least, least))  # JPEG alone can be decoded smaller
+        factor = round(whole[0] / image.width)
+        ImageOps.exif_transpose(image, in_place=True)
+        return to_rgb(image), whole, factor
 
 
 def check_header(file: Path | IO[bytes]) -> None:
@@ -78,11 +76,8 @@ def check_header(file: Path | IO[bytes]) -> None:
     Raises:
         UnreadablePictureError: It is no picture, or too large.
     """
-    try:
-        with Image.open(file):
-            pass
-    except _FAULTS as error:
-        raise _unreadable(error) from error
+    with _gate(), Image.open(file):
+        pass
 
 
 def upright_size(file: Path | IO[bytes]) -> tuple[int, int]:
@@ -91,12 +86,9 @@ def upright_size(file: Path | IO[bytes]) -> tuple[int, int]:
     Raises:
         UnreadablePictureError: It is no picture, or too large.
     """
-    try:
-        with Image.open(file) as image:
-            turned = image.getexif().get(ExifTags.Base.Orientation) in QUARTER_TURNS
-            return (image.height, image.width) if turned else image.size
-    except _FAULTS as error:
-        raise _unreadable(error) from error
+    with _gate(), Image.open(file) as image:
+        turned = image.getexif().get(ExifTags.Base.Orientation) in QUARTER_TURNS
+        return (image.height, image.width) if turned else image.size
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
@@ -139,5 +131,12 @@ def _stream(file: Path | IO[bytes]) -> IO[bytes]:
     return file.open("rb") if isinstance(file, Path) else file
 
 
-def _unreadable(error: Exception) -> UnreadablePictureError:
-    return UnreadablePictureError("not a picture" if isinstance(error, UnidentifiedImageError) else str(error))
+@contextlib.contextmanager
+def _gate() -> Iterator[None]:
+    """Everything that is decoded passes here: decoders of broken files raise whatever they like, assertions too."""
+    try:
+        yield
+    except UnidentifiedImageError as error:
+        raise UnreadablePictureError("not a picture") from error
+    except Exception as error:
+        raise UnreadablePictureError(str(error) or f"broken ({type(error).__name__})") from error

@@ -11,13 +11,15 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from trainer.data.cache import cache_folder
+from trainer.data.patience import Late, in_order, limit_of
+from trainer.machine.files import open_regular
 
 INDEX_FILE = "files.sqlite"
-_Stamp = tuple[str, int, int]  # the file's place, its size in bytes, and when it was changed, in ns
+# The file's place, its size in bytes, and when it was changed, in ns. A place that cannot be printed is kept as bytes.
+_Stamp = tuple[str | bytes, int, int]
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS files"
     " (path TEXT, kind TEXT, bytes INTEGER, changed_ns INTEGER, value TEXT, PRIMARY KEY (path, kind))"
@@ -36,7 +38,7 @@ def remembered(
         progress: Told how many files are done, and of how many.
 
     Returns:
-        The texts in order; None for a file that is gone or may not be read.
+        The texts in order; None for a file that is gone, may not be read or takes too long.
     """
     stamps = [_stamp(path) for path in paths]
     with _index() as index:
@@ -49,24 +51,25 @@ def remembered(
                 return work_out(paths[position])
             return None
 
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            for done, (position, text) in enumerate(zip(missing, pool.map(work, missing)), start=1):
-                texts[position] = text
-                progress(done, len(missing))
+        patience = {position: limit_of(stamp[1]) for position, stamp in enumerate(stamps) if stamp}
+        for done, (position, text) in enumerate(zip(missing, in_order(work, missing, patience.__getitem__)), start=1):
+            texts[position] = None if isinstance(text, Late) else text
+            progress(done, len(missing))
         _keep(index, kind, [(stamps[position], texts[position]) for position in missing])
     return texts
 
 
 def content_hash(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _stamp(path: Path) -> _Stamp | None:
     try:
         status = path.stat()
-        return str(path.resolve()), status.st_size, status.st_mtime_ns
+        place = str(path.resolve())
+        return place if place.isprintable() else os.fsencode(place), status.st_size, status.st_mtime_ns
     except OSError:
         return None
 

@@ -17,6 +17,7 @@ from trainer.data.listing import Item, Listing, class_labels
 from trainer.data.reading import SUFFIXES
 from trainer.data.remembered import remembered
 from trainer.errors import DataError
+from trainer.machine.files import open_regular
 
 LARGEST_MEMBER_BYTES = 1 << 30
 LARGEST_LABEL_BYTES = 1 << 16
@@ -124,6 +125,6 @@ def _labels(sample: dict[str, Any], path: Path) -> dict[str, str]:
 def _content(place: tuple[int, int] | None, path: Path) -> bytes:
     if place is None or place[1] > LARGEST_LABEL_BYTES:
         return b""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         file.seek(place[0])
         return file.read(place[1])

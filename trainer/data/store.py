@@ -11,7 +11,6 @@ import functools
 import hashlib
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,9 +20,11 @@ from PIL import Image
 
 from trainer.data.cache import cache_folder, cached
 from trainer.data.listing import Item
+from trainer.data.patience import Late, in_order
 from trainer.data.reading import UnreadablePictureError, read_picture, read_upright
 from trainer.data.remembered import content_hash, remembered
 from trainer.data.tiles import cut
+from trainer.machine.files import reserve
 
 PIXELS_FILE, CONTENTS_FILE = "pixels.npy", "contents.csv"
 VERSION = 3  # of what pictures are turned into: raise it when the same file gives other pixels
@@ -42,7 +43,8 @@ def read_item(item: Item) -> Image.Image:
         UnreadablePictureError: It cannot be decoded.
         OSError: The file is gone.
     """
-    return read_upright(item.open())
+    with item.open() as file:
+        return read_upright(file)
 
 
 def decode(item: Item, size: int, read: Callable[[Item], Image.Image] = read_item) -> NDArray[np.uint8] | str:
@@ -55,7 +57,8 @@ def decode(item: Item, size: int, read: Callable[[Item], Image.Image] = read_ite
     """
     try:
         if item.tile is None:
-            return read_picture(item.open(), size)
+            with item.open() as file:
+                return read_picture(file, size)
         return cut(read(replace(item, name="", tile=None)), item.tile, size)
     except UnreadablePictureError as error:
         return str(error)
@@ -92,8 +95,14 @@ def open_array(path: Path) -> NDArray[np.uint8]:
 
 
 def create_array(path: Path, count: int, size: int) -> NDArray[np.uint8]:
-    """A new memory-mapped array, uint8 [count, size, size, 3]."""
-    return np.lib.format.open_memmap(path, mode="w+", dtype=np.uint8, shape=(count, size, size, 3))
+    """A new memory-mapped array, uint8 [count, size, size, 3], with room for all of it on the disk.
+
+    Raises:
+        OSError: There is no room.
+    """
+    array = np.lib.format.open_memmap(path, mode="w+", dtype=np.uint8, shape=(count, size, size, 3))
+    reserve(path)
+    return array
 
 
 def _contents(items: list[Item], progress: Progress) -> list[str | None]:
@@ -126,15 +135,16 @@ def _prepare(scratch: Path, prefix: str, first: dict[str, Item], size: int, prog
             return picture
         return decode(first[content], size, read_once if first[content].tile else read_item)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        contents = sorted(first)
-        for done, (content, result) in enumerate(zip(contents, pool.map(read, contents)), start=1):
-            if not isinstance(result, str):
-                pixels[count] = result
-                count += 1
-            lines.append((content, result if isinstance(result, str) else ""))
-            progress("Reading pictures", done, len(contents))
-    with (scratch / CONTENTS_FILE).open("w", newline="", encoding="utf-8") as file:
+    contents = sorted(first)
+    for done, (content, result) in enumerate(zip(contents, in_order(read, contents)), start=1):
+        if isinstance(result, Late):
+            result = result.reason
+        if not isinstance(result, str):
+            pixels[count] = result
+            count += 1
+        lines.append((content, result if isinstance(result, str) else ""))
+        progress("Reading pictures", done, len(contents))
+    with (scratch / CONTENTS_FILE).open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:
         csv.writer(file).writerows(lines)
 
 

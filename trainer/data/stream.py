@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.listing import Item
+from trainer.data.patience import Late, in_order
 from trainer.data.reading import UnreadablePictureError, check_header
 from trainer.data.store import Places
 from trainer.errors import DataError
@@ -19,7 +18,7 @@ class StreamedPixels:
     """The pictures of a set by their row, decoded on several threads each time.
 
     A picture that begins well and then turns out to be broken shows the next one that is whole in its place, always the
-    same: only its pixels could have told, and they are not looked at before.
+    same: only its pixels could have told, and they are not looked at before. So does one that takes too long to read.
 
     Args:
         count: How many pictures there are.
@@ -30,7 +29,7 @@ class StreamedPixels:
     def __init__(self, count: int, size: int, read: Callable[[int], NDArray[np.uint8] | str]) -> None:
         self.shape = (count, size, size, 3)
         self._read = read
-        self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="decoding")
+        self._late: dict[int, str] = {}
 
     def __getitem__(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
         """uint8 [B, size, size, 3] RGB.
@@ -39,14 +38,19 @@ class StreamedPixels:
             DataError: None of the pictures can be read any more.
         """
         batch = np.empty((len(rows), *self.shape[1:]), np.uint8)
-        for position, picture in enumerate(self._threads.map(self._whole, rows.tolist())):
+        asked: list[int] = rows.tolist()
+        for position, (row, picture) in enumerate(zip(asked, in_order(self._whole, asked))):
+            if isinstance(picture, Late):
+                self._late[row] = picture.reason
+                picture = self._whole(row)
             batch[position] = picture
         return batch
 
     def _whole(self, row: int) -> NDArray[np.uint8]:
         reason = ""
         for offset in range(self.shape[0]):
-            result = self._read((row + offset) % self.shape[0])
+            place = (row + offset) % self.shape[0]
+            result = self._late.get(place) or self._read(place)
             if not isinstance(result, str):
                 return result
             reason = result
@@ -58,7 +62,8 @@ def check_headers(items: list[Item], progress: Callable[[str, int, int], None]) 
 
     def fault(item: Item) -> str | None:
         try:
-            check_header(item.open())
+            with item.open() as file:
+                check_header(file)
         except UnreadablePictureError as error:
             return str(error)
         except OSError as error:
@@ -67,9 +72,9 @@ def check_headers(items: list[Item], progress: Callable[[str, int, int], None]) 
 
     places: Places = []
     count = 0
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for done, reason in enumerate(pool.map(fault, items), start=1):
-            places.append(count if reason is None else reason)
-            count += reason is None
-            progress("Looking at files", done, len(items))
+    for done, found in enumerate(in_order(fault, items), start=1):
+        reason = found.reason if isinstance(found, Late) else found
+        places.append(count if reason is None else reason)
+        count += reason is None
+        progress("Looking at files", done, len(items))
     return places

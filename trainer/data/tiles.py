@@ -6,9 +6,7 @@ learns from tiles is what it will see.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from trainer.data.listing import Item, Listing, Tile
+from trainer.data.patience import Late, in_order
 from trainer.data.reading import UnreadablePictureError, upright_size
 
 
@@ -42,16 +41,13 @@ def in_tiles(listing: Listing, side: int, progress: Callable[[str, int, int], No
     """
     items: list[Item] = []
     labels: list[dict[str, str]] = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        sizes = pool.map(_size, listing.items)
-        for done, (item, known, size) in enumerate(zip(listing.items, listing.labels, sizes), start=1):
-            cells = grid(*size, side) if size else Grid(1, 1)
-            count = cells.columns * cells.rows
-            items += [
-                replace(item, name=_name(item, number, count), tile=Tile(number, side)) for number in range(count)
-            ]
-            labels += [known] * count
-            progress("Looking at files", done, len(listing.items))
+    sizes = in_order(_size, listing.items)
+    for done, (item, known, size) in enumerate(zip(listing.items, listing.labels, sizes), start=1):
+        cells = Grid(1, 1) if size is None or isinstance(size, Late) else grid(*size, side)
+        count = cells.columns * cells.rows
+        items += [replace(item, name=_name(item, number, count), tile=Tile(number, side)) for number in range(count)]
+        labels += [known] * count
+        progress("Looking at files", done, len(listing.items))
     return replace(listing, items=items, labels=labels)
 
 
@@ -87,7 +83,8 @@ def _name(item: Item, number: int, count: int) -> str:
 def _size(item: Item) -> tuple[int, int] | None:
     """Width and height in pixels; None where the file does not begin as a picture does."""
     try:
-        return upright_size(item.open())
+        with item.open() as file:
+            return upright_size(file)
     except (UnreadablePictureError, OSError):
         return None
 

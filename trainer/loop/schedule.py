@@ -19,6 +19,16 @@ DEFAULT_WARMUP_EPOCHS: dict[Decay, float] = {"cosine": 1.0, "poly": 10.0, "const
 
 
 @dataclass(frozen=True)
+class Joint:
+    """Where a run goes on past its planned end, at the rate that it had there."""
+
+    step: int
+    rate: float
+    rise_steps: int
+    """Over how many steps the rate comes to that of the longer plan; 0 for never."""
+
+
+@dataclass(frozen=True)
 class Schedule:
     """The plan of a run. Steps count from 0 here."""
 
@@ -30,6 +40,8 @@ class Schedule:
     peak_rate: float
     decay: Decay
     seed: int
+    joint: Joint | None = None
+    """Where the run went on past the end that was planned for it."""
 
     def epoch(self, step: int) -> int:
         """The epoch that a step belongs to, from 0."""
@@ -46,6 +58,13 @@ class Schedule:
             step: From 0.
             time_spent: Share of --time-limit that is over, 0 to 1. Whichever is further on leads, steps or time.
         """
+        planned = self._planned_rate(step, time_spent)
+        if self.joint is None or step < self.joint.step:
+            return planned
+        risen = min(1.0, (step - self.joint.step + 1) / self.joint.rise_steps) if self.joint.rise_steps else 0.0
+        return self.joint.rate + (planned - self.joint.rate) * risen
+
+    def _planned_rate(self, step: int, time_spent: float) -> float:
         risen = max((step + self._warmup_offset) / max(1, self.warmup_steps), time_spent / LONGEST_WARMUP)
         if step < self.warmup_steps and risen < 1:
             return self.peak_rate * (self._warmup_start + (1 - self._warmup_start) * risen)

@@ -64,10 +64,10 @@ class Processes:
         if self.count == 1:
             return path
         box = torch.zeros(4096, dtype=torch.uint8, device=self.device)
-        name = str(path).encode()[: len(box)]
+        name = os.fsencode(path)[: len(box)]
         box[: len(name)] = torch.frombuffer(bytearray(name), dtype=torch.uint8).to(self.device)
         distributed.broadcast(box, src=0)
-        return Path(bytes(box.cpu().tolist()).rstrip(b"\0").decode())
+        return Path(os.fsdecode(bytes(box.cpu().tolist()).rstrip(b"\0")))
 
     def wait(self) -> None:
         """Until all processes are here."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import tyro
 
-from trainer.errors import TrainerError
+from trainer.machine.terminal import exit_status
 from trainer.options.catalogue import Option, list_families, list_options
 
 
@@ -24,12 +24,17 @@ class ListConfig:
 def main() -> int:
     """The command; returns its exit status: 0, or 2 where a family that is installed cannot be used."""
     config = tyro.cli(ListConfig, prog="python -m trainer.options", config=(tyro.conf.FlagCreatePairsOff,))
-    try:
-        options, families = list_options(), list_families()
-    except TrainerError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    if config.json:
+    return exit_status(lambda: show(config.json), lambda: "stopped")
+
+
+def show(as_json: bool) -> int:
+    """Prints the list; returns 0.
+
+    Raises:
+        ConfigError: A family that another package registered cannot be used.
+    """
+    options, families = list_options(), list_families()
+    if as_json:
         content = {
             "options": [dataclasses.asdict(each) for each in options],
             "families": [dataclasses.asdict(each) for each in families],

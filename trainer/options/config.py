@@ -26,7 +26,7 @@ DEFAULT_MUON_RATE, DEFAULT_ADAM_RATE = 2e-3, 1e-3
 MAY_CHANGE_ON_RESUME = frozenset(
     (
         *("epochs", "steps", "time_limit", "patience", "accumulate"),
-        *("device", "compile", "checkpoint_every", "no_cache", "out", "resume"),
+        *("device", "compile", "checkpoint_every", "no_cache", "out", "resume", "resume_rate"),
     )
 )
 
@@ -62,6 +62,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
     5: {"start_from": None, "label_weight": 0.0},
     6: {"encoder_depth": 1.0},
     7: {"activation": "relu"},
+    8: {"resume_rate": "planned"},
 }
 FORMAT = max(ADDED_OPTIONS)
 

@@ -16,6 +16,7 @@ from trainer.errors import ConfigError
 from trainer.options.values import Damage, parse_damages, parse_duration
 
 Loss = Literal["mse", "l1", "charbonnier", "log"]
+ResumeRate = Literal["planned", "rewarm", "constant"]
 Decay = Literal["cosine", "poly", "constant"]
 
 MULTIPLE = 32  # of the picture size in training: what the deepest networks need
@@ -274,6 +275,9 @@ class RunOptions:
     """Run folder; `runs/<time>-<arch>` by default."""
     resume: bool = False
     """Go on from the last checkpoint in --out, with the options that the run was started with."""
+    resume_rate: ResumeRate = "planned"
+    """The learning rate of a run that --resume takes past its planned end: `planned` is that of the longer run, which
+    may be much larger than the last one, `rewarm` rises to it from there, `constant` stays there."""
     checkpoint_every: Annotated[int, Unit("steps")] = 1000
     """Save a checkpoint after this many steps, and at the end of training."""
     seed: int = 0

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import tyro
 
-from trainer.errors import ConfigError, TrainerError
+from trainer.errors import ConfigError
+from trainer.machine.terminal import exit_status, printable
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,12 @@ def make(config: ReportConfig) -> Path:
 def main() -> int:
     """The command; returns its exit status: 0, or 2 after one sentence about what is wrong."""
     config = tyro.cli(ReportConfig, prog="python -m trainer.report")
-    try:
-        print(f"Page      {make(config)}")
-    except (TrainerError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("stopped; nothing was written", file=sys.stderr)
-        return 130
-    return 0
+
+    def command() -> int:
+        print(printable(f"Page      {make(config)}"))
+        return 0
+
+    return exit_status(command, lambda: "stopped; nothing was written")
 
 
 if __name__ == "__main__":

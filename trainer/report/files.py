@@ -7,10 +7,14 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from trainer.run.checkpoint import write_text
+from trainer.machine.files import replaced, write_text
+from trainer.machine.terminal import printable
 from trainer.run.metrics import read_metrics
+from trainer.run.run_folder import CURVES_FILE
 
-CURVES_FILE, REPORT_FILE, SKIPPED_FILE = "curves.png", "report.html", "skipped.csv"
+REPORT_FILE, SKIPPED_FILE = "report.html", "skipped.csv"
+
+FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def save_curves(folder: Path) -> None:
@@ -35,15 +39,19 @@ def save_curves(folder: Path) -> None:
     rate.set_xlabel("step")
     for axes in (loss, psnr, rate):
         axes.grid(alpha=0.3)
-    partial = folder / (CURVES_FILE + ".partial")
-    figure.savefig(partial, format="png", dpi=120)
-    partial.replace(folder / CURVES_FILE)
+    with replaced(folder / CURVES_FILE) as scratch:
+        figure.savefig(scratch, format="png", dpi=120)
 
 
 def save_skipped(folder: Path, skipped: Iterable[tuple[str, str]]) -> None:
-    """Writes `skipped.csv`: each file that was not usable, and why."""
+    """Writes `skipped.csv`: each file that was not usable, and why; no name in it is a formula to a spreadsheet."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("file", "reason"))
-    writer.writerows(skipped)
+    writer.writerows((_cell(name), _cell(reason)) for name, reason in skipped)
     write_text(folder / SKIPPED_FILE, text.getvalue())
+
+
+def _cell(text: str) -> str:
+    shown = printable(text)
+    return f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from trainer.run.checkpoint import write_text
+from trainer.machine.files import write_text
 
 LARGEST_PICTURE_BYTES = 64 << 20
 

@@ -9,7 +9,6 @@ alone, so a resumed run is exactly the run that was never stopped.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ from torch.optim.swa_utils import AveragedModel
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.families import build_autoencoder
 from trainer.errors import CheckpointError
+from trainer.machine.files import replaced, write_text
 from trainer.options.config import TrainConfig, config_text, read_config
 from trainer.run.guard import Guard
 from trainer.start.growth import take_over
@@ -43,6 +43,12 @@ class Progress:
     """The smallest held-out loss so far; None before the first measurement."""
     epochs_since_best: int = 0
     guard: Guard = field(default_factory=Guard)
+    planned_steps: int | None = None
+    """How many steps the run was to have when this was saved; None where an older version saved it."""
+    joint_step: int | None = None
+    """Where the run last went on past its planned end; None where it never did."""
+    joint_rate: float = 0.0
+    """The learning rate there."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def save_weights(folder: Path, model: Autoencoder, step: int) -> None:
     """Saves a network for export.
 
     Raises:
-        CheckpointError: The disk refused; the weights before them stay whole.
+        CheckpointError: They could not be written; the weights before them stay whole.
     """
     _write(folder / WEIGHTS_FILE, _on_cpu("", model.state_dict()), {"step": str(step)})
 
@@ -118,7 +124,7 @@ def save_checkpoint(
     """Saves everything that a resumption needs; `guide` is what --label-weight trains beside the network.
 
     Raises:
-        CheckpointError: The disk refused; the checkpoint before it stays whole.
+        CheckpointError: It could not be written; the checkpoint before it stays whole.
     """
     state = _on_cpu("model.", model.state_dict())
     if average is not None:
@@ -184,31 +190,18 @@ def steps_done(run: Path) -> int:
         raise CheckpointError(f"{path} cannot be read ({error}).") from error
 
 
-def write_text(path: Path, text: str) -> None:
-    """Writes a text file beside its place and renames it there."""
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
-
-
 def save_config(folder: Path, config: TrainConfig) -> None:
     """Writes `config.json`."""
     write_text(folder / "config.json", config_text(config))
 
 
 def _write(path: Path, tensors: Mapping[str, Tensor], metadata: dict[str, str]) -> None:
-    partial = path.with_name(path.name + ".partial")
     try:
-        save_file(dict(tensors), partial, metadata=metadata)
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())  # else a power cut could leave the new name with nothing under it
-        partial.replace(path)
-    except KeyboardInterrupt:
-        partial.unlink(missing_ok=True)
-        raise
+        with replaced(path) as scratch:
+            save_file(dict(tensors), scratch, metadata=metadata)
     except (OSError, SafetensorError) as error:
-        partial.unlink(missing_ok=True)
-        raise CheckpointError(f"{path} could not be written ({error}); the one before it is whole.") from error
+        before = "; the one before it is whole" if path.is_file() else ", and there was none before it"
+        raise CheckpointError(f"{path} could not be written ({error}){before}.") from error
 
 
 def _read(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from trainer.machine.terminal import drop_stdout, printable, say_error
 from trainer.run.metrics import Row
 
 
@@ -29,17 +31,17 @@ class Display:
         self._psnr = ""
 
     def __enter__(self) -> Display:
-        self._progress.start()
+        self._write(self._progress.start)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._progress.stop()
+        self._write(self._progress.stop)
 
     def say(self, line: str) -> None:
-        """A lasting line."""
-        self._console.print(line, markup=False, soft_wrap=True)
+        """A lasting line; what a file's name could do to a terminal is shown, not done."""
+        self._write(lambda: self._console.print(printable(line), markup=False, soft_wrap=True))
 
     def prepare(self, what: str, done: int, total: int) -> None:
         """Progress of preparing pictures."""
@@ -57,8 +59,21 @@ class Display:
         self._show(f"epoch {row.epoch}/{epochs}", row.step, total_steps, figures)
 
     def _show(self, what: str, done: int, total: int, figures: str) -> None:
+        self._write(lambda: self._advance(what, done, total, figures))
+
+    def _advance(self, what: str, done: int, total: int, figures: str) -> None:
         if self._task is None:
             self._task = self._progress.add_task(what, total=total, figures=figures)
         elif self._progress.tasks[0].total != total:
             self._progress.reset(self._task, total=total)
         self._progress.update(self._task, description=what, completed=done, total=total, figures=figures)
+
+    def _write(self, output: Callable[[], None]) -> None:
+        """Shows something; where the output is full or closed, says so once and goes on in silence."""
+        try:
+            output()
+        except OSError as error:
+            if not self._console.quiet:
+                say_error(f"The output cannot be written ({error.strerror or error}); the work goes on without it.")
+            self._console.quiet = True
+            drop_stdout()

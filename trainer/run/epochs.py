@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from trainer.errors import CheckpointError
-from trainer.run.checkpoint import write_text
+from trainer.machine.files import write_text
 
 EPOCHS_FILE = "epochs.csv"
 

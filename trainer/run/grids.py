@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from trainer.machine.files import replaced
+
 GRIDS_FOLDER = "grids"
 
 
@@ -15,6 +17,5 @@ def save_grid(folder: Path, epoch: int, grid: NDArray[np.uint8]) -> None:
     """Writes `grids/epoch-NNNN.png` from uint8 [H, W, 3]."""
     path = folder / GRIDS_FOLDER / f"epoch-{epoch:04d}.png"
     path.parent.mkdir(exist_ok=True)
-    partial = path.with_suffix(".png.partial")
-    Image.fromarray(grid).save(partial, format="PNG")
-    partial.replace(path)
+    with replaced(path) as scratch:
+        Image.fromarray(grid).save(scratch, format="PNG")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from trainer.errors import TrainerError
+from trainer.errors import DivergedError
 from trainer.options.config import TrainConfig
 
 LARGEST_JUMP = 100.0  # times the usual loss: what no ordinary batch comes to
@@ -31,7 +31,7 @@ class Guard:
         """Whether the step may be taken.
 
         Raises:
-            TrainerError: It is one too many that may not.
+            DivergedError: It is one too many that may not.
         """
         explodes = self.accepted >= STEPS_TO_KNOW and loss > LARGEST_JUMP * self.usual
         if math.isfinite(loss) and math.isfinite(gradient_norm) and not explodes:
@@ -42,14 +42,16 @@ class Guard:
         self.skipped += 1
         self.in_a_row += 1
         if self.in_a_row >= PATIENCE:
-            raise TrainerError(self._advice(loss, step, config))
+            raise DivergedError(
+                f"The loss was not usable in {PATIENCE} steps in a row (it is {loss:g} at step {step + 1}). Train again"
+                f" with {gentler(config)}"
+            )
         return False
 
-    def _advice(self, loss: float, step: int, config: TrainConfig) -> str:
-        cure = f"a smaller --lr (it is {config.peak_rate:g}; try {config.peak_rate / 3:.1g})"
-        if config.training.clip == 0:
-            cure += " or with --clip 1"
-        return (
-            f"The loss was not usable in {PATIENCE} steps in a row (it is {loss:g} at step {step + 1}). Train again"
-            f" with {cure}; the last checkpoint stands."
-        )
+
+def gentler(config: TrainConfig) -> str:
+    """The options with which a training that diverged may not, for a sentence: never more than the usual rate."""
+    usual = config.changed(lr=None).peak_rate
+    rate = config.peak_rate / 3 if config.peak_rate <= usual else usual
+    cure = f"a smaller --lr (it is {config.peak_rate:g}; try {rate:.1g})"
+    return cure if config.training.clip > 0 else f"{cure} or with --clip 1"

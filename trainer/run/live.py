@@ -37,7 +37,7 @@ class Live:
 
     def prepare(self, what: str, done: int, total: int) -> None:
         """So many of so many pictures are prepared."""
-        if self._folder.is_dir():  # which is made when the pictures are known to be sound
+        if self._is_run():
             self._say("preparing", message=what, step=done, total_steps=total)
 
     def begin(self, seconds: float, step: int, total_steps: int) -> None:
@@ -73,8 +73,12 @@ class Live:
 
     def end(self, state: State, message: str = "") -> None:
         """It is over, or its report is made; why it failed is its message."""
-        if self._folder.is_dir():
+        if self._is_run():
             self._say(state, True, message=message, seconds_left=None)
+
+    def _is_run(self) -> bool:
+        """Whether the folder is a run yet, which it becomes when its pictures are known to be sound."""
+        return (self._folder / "config.json").is_file()
 
     def _follow_requests(self) -> None:
         """Waits while the run is asked to pause; a request to stop is taken as Ctrl-C is."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch.utils.tensorboard import SummaryWriter
 
 from trainer.errors import CheckpointError
-from trainer.run.checkpoint import write_text
+from trainer.machine.files import write_text
 
 METRICS_FILE = "metrics.csv"
 

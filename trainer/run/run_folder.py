@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import secrets
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from trainer.errors import CheckpointError
+from filelock import FileLock, Timeout
+
+from trainer.errors import CheckpointError, TrainerError
+from trainer.machine.files import write_text
 from trainer.options.command_line import parse
 from trainer.options.config import TrainConfig, check_resumable, read_config
-from trainer.run.checkpoint import CHECKPOINT_FILE, save_config, write_text
+from trainer.run.checkpoint import CHECKPOINT_FILE, WEIGHTS_FILE, save_config, steps_done
+from trainer.run.metrics import METRICS_FILE, read_metrics
 
 RUNS = Path("runs")
+LOCK_FILE, CURVES_FILE = ".lock", "curves.png"
 
 
 def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
@@ -25,22 +32,80 @@ def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
     """
     config = parse(arguments)
     if config.run.resume and config.run.out is not None:
-        saved = read_config(config.run.out)
+        folder = config.run.out
+        saved = read_config(folder)
         config = parse(arguments, saved)
         check_resumable(saved, config)
-        return config, config.run.out or Path()
+        if not (folder / CHECKPOINT_FILE).is_file() and not _never_saved(folder, saved.run.checkpoint_every):
+            raise CheckpointError(
+                f"{folder} has no {CHECKPOINT_FILE} to go on from: it was deleted or not copied. To train the weights"
+                f" that are there further, start another run with --start-from {folder}."
+            )
+        return config, folder
     folder = config.run.out or RUNS / f"{datetime.now():%Y%m%d-%H%M%S}-{config.network.arch}"
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(each.name != LOCK_FILE for each in folder.iterdir())):
         hint = "add --resume to go on with it, or " if (folder / CHECKPOINT_FILE).is_file() else ""
         raise CheckpointError(f"{folder} is not empty; {hint}choose another --out.")
     return config, folder
+
+
+def _never_saved(folder: Path, checkpoint_every: int) -> bool:
+    """Whether a run was stopped before it could write a checkpoint: nothing is lost by starting anew."""
+    if (folder / CURVES_FILE).is_file():  # it came to its end
+        return False
+    if not (folder / METRICS_FILE).is_file():
+        return not (folder / WEIGHTS_FILE).is_file()
+    rows = read_metrics(folder)
+    return not rows or rows[-1].step <= checkpoint_every
+
+
+@contextlib.contextmanager
+def only_writer(folder: Path, writes: bool) -> Iterator[None]:
+    """Keeps other trainings from writing into a run folder while the block lasts.
+
+    Args:
+        folder: The run folder, which need not be there; nothing is left of it where the block makes nothing in it.
+        writes: Whether this process writes; another one of the same training does not ask.
+
+    Raises:
+        CheckpointError: Another training writes there, or the folder cannot be made.
+    """
+    if not writes:
+        yield
+        return
+    made = not folder.exists()
+    lock = FileLock(folder / LOCK_FILE, timeout=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise CheckpointError(
+            f"{folder} is being trained by another process; wait until it ends, or choose another --out."
+        ) from error
+    except OSError as error:
+        raise CheckpointError(f"The run folder {folder} could not be made ({error.strerror or error}).") from error
+    try:
+        yield
+    finally:
+        lock.release()
+        if made and [each.name for each in folder.iterdir()] == [LOCK_FILE]:
+            (folder / LOCK_FILE).unlink()
+            folder.rmdir()
+
+
+def what_stands(folder: Path) -> str:
+    """What can be gone on with after a training that ended early, for a sentence."""
+    try:
+        return f"the checkpoint of step {steps_done(folder):,} in {folder} stands"
+    except TrainerError:
+        return "nothing was saved yet"
 
 
 def start_run(config: TrainConfig, folder: Path) -> None:
     """Makes the run folder with its `config.json`; a folder below `runs` becomes `runs/latest`.
 
     Raises:
-        CheckpointError: The disk refused.
+        CheckpointError: It could not be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +120,7 @@ def resume_run(config: TrainConfig, folder: Path) -> None:
     """Writes what a resumption changes into `config.json`: the command on a card is that of the whole run.
 
     Raises:
-        CheckpointError: The disk refused; the options before stay whole.
+        CheckpointError: It could not be written; the options before stay whole.
     """
     try:
         save_config(folder, config.changed(resume=False))
@@ -66,10 +131,10 @@ def resume_run(config: TrainConfig, folder: Path) -> None:
 def _point_latest(folder: Path) -> None:
     """A link, or, where the system allows none, a text file with the folder's name."""
     latest = folder.parent / "latest"
-    partial = folder.parent / "latest.partial"
-    partial.unlink(missing_ok=True)
+    scratch = folder.parent / f".latest-{secrets.token_hex(8)}"
     try:
-        partial.symlink_to(folder.name, target_is_directory=True)
-        partial.replace(latest)
+        scratch.symlink_to(folder.name, target_is_directory=True)
+        scratch.replace(latest)
     except OSError:
+        scratch.unlink(missing_ok=True)
         write_text(latest, folder.name + "\n")

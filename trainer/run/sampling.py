@@ -20,8 +20,9 @@ from trainer.data import Pictures
 from trainer.errors import CheckpointError
 from trainer.evaluation import to_pixels
 from trainer.machine.device import Device
+from trainer.machine.files import write_bytes, write_text
 from trainer.options.config import TrainConfig
-from trainer.run.checkpoint import load_run, write_text
+from trainer.run.checkpoint import load_run
 from trainer.run.samplers import BATCH_PIXELS, Floats, Samplers, fit_samplers
 
 SAMPLERS_FILE, SAMPLERS_LIST, SAMPLES_FOLDER = "samplers.npz", "samplers.json", "samples"
@@ -59,10 +60,10 @@ def _save(folder: Path, samplers: Samplers, model: Autoencoder, size: int, devic
     (folder / SAMPLES_FOLDER).mkdir(exist_ok=True)
     for name, drawn in samplers.drawn.items():
         content = _grid(model, drawn[: GRID_ROWS * GRID_COLUMNS], size, device)
-        _write(folder / SAMPLES_FOLDER / f"{name}.png", content)
+        write_bytes(folder / SAMPLES_FOLDER / f"{name}.png", content)
     arrays = io.BytesIO()
     np.savez(arrays, allow_pickle=False, **samplers.arrays(model.latent_kind))
-    _write(folder / SAMPLERS_FILE, arrays.getvalue())
+    write_bytes(folder / SAMPLERS_FILE, arrays.getvalue())
     listed = [{"name": name, "distance": distance} for name, distance in samplers.distances.items()]
     write_text(folder / SAMPLERS_LIST, json.dumps(listed, indent=2) + "\n")
 
@@ -81,10 +82,3 @@ def _grid(model: Autoencoder, latents: Floats, size: int, device: Device) -> byt
     file = io.BytesIO()
     Image.fromarray(grid.swapaxes(1, 2).reshape(GRID_ROWS * size, -1, 3)).save(file, format="PNG")
     return file.getvalue()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Beside its place, and renamed there."""
-    partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(content)
-    partial.replace(path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from trainer.data.reading import UnreadablePictureError, read_picture, to_rgb
+from trainer.data.reading import (
+    UnreadablePictureError,
+    check_header,
+    read_picture,
+    read_upright,
+    to_rgb,
+    upright_size,
+)
 
 COLOUR = (200, 100, 50)
 
@@ -96,3 +105,39 @@ def test_damaged_files_never_crash(tmp_path_factory: pytest.TempPathFactory, cut
     path.write_bytes(bytes(content[: max(8, cut % (2 * len(content)))]))
     with contextlib.suppress(UnreadablePictureError):
         assert read_picture(path, 32).shape == (32, 32, 3)
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def test_a_picture_without_its_palette_is_a_reason(tmp_path: Path) -> None:
+    """A sound PNG of palette indices that has no palette, at which Pillow's decoder asserts, is named as broken."""
+    header = struct.pack(">IIBBBBB", 1, 1, 1, 3, 0, 0, 0)
+    path = tmp_path / "picture.png"
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(b"\0\0")) + _chunk(b"IEND", b"")
+    )
+    with pytest.raises(UnreadablePictureError, match=r"broken \(AssertionError\)"):
+        read_picture(path, 32)
+
+
+@pytest.mark.parametrize(
+    "fault", [AssertionError(), RecursionError("deep"), MemoryError(), KeyError("mode"), TypeError()]
+)
+def test_whatever_a_decoder_raises_is_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    """Decoders of broken files raise what they like; each way to look at a picture turns it into one kind of error."""
+    path = tmp_path / "picture.png"
+    Image.new("RGB", (50, 40), COLOUR).save(path)
+
+    def broken(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(Image, "open", broken)
+    for look in (lambda: read_picture(path, 32), lambda: read_upright(path), lambda: check_header(path),
+                 lambda: upright_size(path)):  # fmt: skip
+        with pytest.raises(UnreadablePictureError) as error:
+            look()
+        assert str(error.value)

@@ -8,7 +8,7 @@ import pytest
 
 from trainer.errors import TrainerError
 from trainer.options.config import TrainConfig
-from trainer.run.guard import Guard
+from trainer.run.guard import Guard, gentler
 
 CONFIG = TrainConfig.of(lr=0.3, clip=0)
 
@@ -36,5 +36,11 @@ def test_too_many_in_a_row_end_the_run() -> None:
     guard = Guard()
     for step in range(9):
         assert not guard.accepts(math.nan, 1, step, CONFIG)
-    with pytest.raises(TrainerError, match=r"smaller --lr \(it is 0\.3; try 0\.1\) or with --clip 1"):
+    with pytest.raises(TrainerError, match=r"smaller --lr \(it is 0\.3; try 0\.002\) or with --clip 1"):
         guard.accepts(math.nan, 1, 9, CONFIG)
+
+
+@pytest.mark.parametrize(("rate", "tried"), [(1e3, "0.002"), (0.3, "0.002"), (0.0015, "0.0005"), (None, "0.0007")])
+def test_the_rate_that_is_advised_is_sensible(rate: float | None, tried: str) -> None:
+    """However large the rate was, what is tried next is at most the usual one; below that, a third."""
+    assert f"try {tried})" in gentler(TrainConfig.of(lr=rate))
