@@ -189,7 +189,7 @@ def test_another_network_cannot_be_resumed(
     out = tmp_path / "run"
     assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1, "--out", out) == 0
     assert _run(monkeypatch, "--resume", "--out", out, "--head", "sigmoid") == 2
-    assert "--head linear, not sigmoid" in capsys.readouterr().err
+    assert "with --head linear, not with --head sigmoid" in capsys.readouterr().err
 
 
 def test_labels_guide_a_run_that_goes_on_exactly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

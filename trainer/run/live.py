@@ -73,7 +73,7 @@ class Live:
 
     def end(self, state: State, message: str = "") -> None:
         """It is over, or its report is made; why it failed is its message."""
-        if self._is_run():
+        if self._folder.is_dir():
             self._say(state, True, message=message, seconds_left=None)
 
     def _is_run(self) -> bool:

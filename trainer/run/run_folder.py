@@ -73,7 +73,7 @@ def only_writer(folder: Path, writes: bool) -> Iterator[None]:
     if not writes:
         yield
         return
-    made = not folder.exists()
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
     lock = FileLock(folder / LOCK_FILE, timeout=0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,7 +90,9 @@ def only_writer(folder: Path, writes: bool) -> Iterator[None]:
         lock.release()
         if made and [each.name for each in folder.iterdir()] == [LOCK_FILE]:
             (folder / LOCK_FILE).unlink()
-            folder.rmdir()
+            with contextlib.suppress(OSError):  # something else lies in one of them by now
+                for each in made:
+                    each.rmdir()
 
 
 def what_stands(folder: Path) -> str:
