@@ -118,6 +118,7 @@ def test_the_reader_of_imports_sees_them(
 ROOMS: dict[str, list[tuple[str, ...]]] = {
     "trainer": [
         ("trainer.errors",),
+        ("trainer.terminal",),
         ("trainer.architectures",),
         ("trainer.options",),
         ("trainer.machine",),

@@ -10,7 +10,7 @@ import tyro
 
 from trainer.data.cache import BYTES_PER_GB, CachedSet, cache_folder, limit_bytes, list_sets, trim
 from trainer.data.remembered import INDEX_FILE
-from trainer.machine.terminal import exit_status
+from trainer.terminal import exit_status
 
 
 @dataclass(frozen=True)

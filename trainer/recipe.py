@@ -18,9 +18,9 @@ from typing import Literal
 import tyro
 
 from trainer.errors import ConfigError
-from trainer.machine.terminal import exit_status
 from trainer.options.config import read_config
 from trainer.run.checkpoint import CHECKPOINT_FILE, steps_done
+from trainer.terminal import exit_status
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ from trainer.machine.device import Device, choose_device
 from trainer.machine.distributed import Processes, joined
 from trainer.machine.randomness import Part
 from trainer.machine.stop import StopRequest
-from trainer.machine.terminal import exit_status
 from trainer.objective.guidance import Guide, read_targets
 from trainer.objective.variational import collapse_warning
 from trainer.options.config import TrainConfig
@@ -48,6 +47,7 @@ from trainer.run.run_folder import choose_run, only_writer, resume_run, start_ru
 from trainer.run.sampling import draw_samples
 from trainer.start.pretrained import load_pretrained
 from trainer.start.starts import STARTS
+from trainer.terminal import exit_status
 
 FEWEST_TO_WARN = 8  # held-out pictures: fewer do not show what varies
 

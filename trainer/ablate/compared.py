@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from trainer import terminal
 from trainer.ablate.measure import Outcome, measure
 from trainer.data import open_data
 from trainer.errors import CheckpointError
-from trainer.machine import terminal
 from trainer.machine.device import choose_device
 from trainer.machine.distributed import joined
 from trainer.machine.files import write_text

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import tyro
 
-from trainer.machine.terminal import exit_status
 from trainer.options.catalogue import Option, list_families, list_options
+from trainer.terminal import exit_status
 
 
 @dataclass(frozen=True)

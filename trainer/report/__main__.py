@@ -9,7 +9,7 @@ from pathlib import Path
 import tyro
 
 from trainer.errors import ConfigError
-from trainer.machine.terminal import exit_status, printable
+from trainer.terminal import exit_status, printable
 
 
 @dataclass(frozen=True)

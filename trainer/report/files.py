@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trainer.machine.files import replaced, write_text
-from trainer.machine.terminal import printable
 from trainer.run.metrics import read_metrics
 from trainer.run.run_folder import CURVES_FILE
+from trainer.terminal import printable
 
 REPORT_FILE, SKIPPED_FILE = "report.html", "skipped.csv"
 

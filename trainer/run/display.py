@@ -8,8 +8,8 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from trainer.machine.terminal import drop_stdout, printable, say_error
 from trainer.run.metrics import Row
+from trainer.terminal import drop_stdout, printable, say_error
 
 
 class Display:

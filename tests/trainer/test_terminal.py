@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.errors import DataError
-from trainer.machine.terminal import exit_status, printable
 from trainer.run.display import Display
+from trainer.terminal import exit_status, printable
 
 
 @given(st.text())
@@ -68,7 +68,7 @@ def test_failures_are_sentences(
 def test_a_full_output_is_one_sentence() -> None:
     """A command whose output cannot be written ends with status 2 and one line, and a display goes on in silence."""
     program = (
-        "import sys; from trainer.machine.terminal import exit_status; from trainer.run.display import Display\n"
+        "import sys; from trainer.terminal import exit_status; from trainer.run.display import Display\n"
         "def work():\n  for _ in range(3): print('x' * 9999)\n  return 0\n"
         "def show():\n  d = Display()\n  with d:\n    [d.say('line') for _ in range(3)]\n  return 0\n"
         "sys.exit(exit_status(work if sys.argv[1] == 'print' else show, str))"
