@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -45,6 +44,7 @@ from desktop.shell.save_status import SavingLine
 from desktop.shell.session_keeper import SessionKeeper
 from desktop.state.services import Services
 from desktop.state.settings import Settings
+from desktop.widgets.labels import label
 from desktop.widgets.message_bar import MessageBar
 from desktop.widgets.model_list import ModelLine
 from desktop.widgets.sidebar import Sidebar
@@ -207,7 +207,7 @@ class Window(QMainWindow):
         self.sidebar = Sidebar(pages, self.actions_by_name["model.add"])
         self.model_list = self.sidebar.models
         self.model_menu = ModelMenu(self.services, self.model_list)
-        self.machine, self.times_label = Machine(self.services, self), QLabel()
+        self.machine, self.times_label = Machine(self.services, self), label("", "number")
         self.saving = SavingLine(self.services.saver)
 
     def _lay_out(self) -> None:

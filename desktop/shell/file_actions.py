@@ -15,7 +15,7 @@ from desktop.engine.rendering import Subject, file_of
 from desktop.i18n import bind, mark, told, tr
 from desktop.shell.session_keeper import SessionKeeper
 from desktop.state.services import Services
-from desktop.widgets import save_dialog
+from desktop.widgets import plain, save_dialog
 from desktop.widgets.save_dialog import FileKind
 
 PICTURE_FILES = mark("Pictures ({endings});;All files (*)")
@@ -86,7 +86,7 @@ class FileActions(QObject):
         recent = self._services.settings.recent
         for path in recent:
             action = self._recent.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(str(path))
+            action.setToolTip(plain.tip(str(path)))
             action.triggered.connect(lambda _=False, path=path: self._take([path]))
         self._recent.setEnabled(bool(recent))
         if recent:

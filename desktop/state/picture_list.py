@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from desktop import failures
 from desktop.engine import pictures
 from desktop.qt_images import to_qimage
+from desktop.widgets import plain
 from desktop.worker import Worker
 
 THUMBNAIL_SIDE = 128  # pixels: sharp at 200 %
@@ -54,7 +55,7 @@ class PictureList(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return path.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._problems.get(path, str(path))
+            return plain.tip(self._problems.get(path, str(path)))
         if role == PATH_ROLE:
             return path
         if role == Qt.ItemDataRole.DecorationRole:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.i18n import bind, mark, tr
+from desktop.widgets import plain
 from desktop.widgets.filmstrip import FRAMES, Filmstrip
 from desktop.widgets.glyphs import GlyphButton
 from desktop.widgets.labels import label
@@ -83,9 +84,10 @@ class AxisSlider(QWidget):
         self._own_name = own
         self._name.setText(given or own)
         self.track.setAccessibleName(given or own)
-        self.setToolTip(tip if not given else f"{own}. {tip}")
+        told = tip if not given else f"{own}. {tip}"
+        self.setToolTip(plain.tip(told))
         wheel = tr("Ctrl and the wheel move it finely; clicked once, the wheel alone does")
-        self.track.setToolTip(f"{self.toolTip()}\n{wheel}")
+        self.track.setToolTip(plain.tip(f"{told}\n{wheel}"))
 
     def set_position(self, start: float, value: float) -> None:
         """Where the slider goes back to and where it stands; its ends make room for both. No signal."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.widgets import plain
 from desktop.widgets.labels import label
 
 COLUMN_WIDTH, WIDEST_COLUMN = 90, 160
@@ -89,4 +90,4 @@ class _Cell(QWidget):
             self.name.setText(fact.name)
         if self.value.text() != fact.value:
             self.value.setText(fact.value)
-        self.setToolTip(fact.tip)
+        self.setToolTip(plain.tip(fact.tip))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from desktop.i18n import bind
+from desktop.widgets import plain
 from desktop.widgets.picture_strip import icon
 
 SIDE, LOW_SIDE = 84, 56  # device-independent pixels; the second where there is little room
@@ -59,7 +60,7 @@ class KeyRow(QListWidget):
         """One more at the end; no signal."""
         item = QListWidgetItem(icon(image, SIDE), name)
         item.setData(KEY_ROLE, key)
-        item.setToolTip(name)
+        item.setToolTip(plain.tip(name))
         self.addItem(item)
 
     def move_current(self, by: int) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolTip
 
 from desktop import theme
 from desktop.i18n import bind
+from desktop.widgets import plain
 
 
 def label(text: str, role: theme.Role) -> QLabel:
@@ -78,6 +79,7 @@ class _Label(QLabel):
         """Shows the whole line on hovering, where it is cut and there is no other tooltip."""
         if event.type() == QEvent.Type.ToolTip and not self.toolTip() and isinstance(event, QHelpEvent):
             cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-            QToolTip.showText(event.globalPos(), self.text() if cut and not self.wordWrap() else "", self)
+            shown = plain.tip(self.text()) if cut and not self.wordWrap() else ""
+            QToolTip.showText(event.globalPos(), shown, self)
             return True
         return super().event(event)

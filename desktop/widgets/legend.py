@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from desktop.widgets import plain
+
 Colour = tuple[int, int, int]
 
 LARGEST_NAME = 24  # characters that are shown of a name; the tooltip has all
@@ -29,7 +31,7 @@ class Legend(QLabel):
         """Names and their colours, in this order."""
         parts = [f"{_square(colour)}&nbsp;{html.escape(_short(name)).replace(' ', '&nbsp;')}" for name, colour in kinds]
         self.setText(" &nbsp; ".join(parts))
-        self.setToolTip("\n".join(name for name, _ in kinds))
+        self.setToolTip(plain.tip("\n".join(name for name, _ in kinds)))
         self.setVisible(bool(kinds))
 
     def show_scale(self, low: str, high: str, colours: Sequence[Colour], rest: Sequence[tuple[str, Colour]]) -> None:

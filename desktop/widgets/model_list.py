@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from desktop import theme
 from desktop.i18n import bind
+from desktop.widgets import plain
 
 FACTS_ROLE, BROKEN_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 LINE_HEIGHT = 18
@@ -75,7 +76,7 @@ class ModelList(QListWidget):
                 item.setData(FACTS_ROLE, model.facts)
                 item.setData(BROKEN_ROLE, model.is_broken)
                 item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, f"{model.facts}. {model.tip}")
-                item.setToolTip(model.tip)
+                item.setToolTip(plain.tip(model.tip))
                 self.addItem(item)
             self.setCurrentRow(current)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from desktop.i18n import bind
+from desktop.widgets import plain
 
 SIDE, LOW_SIDE = 48, 32  # device-independent pixels; the second where there is little room
 GAP, BAR = 6, 16  # between two pictures; what the scroll bar takes, its own gap included
@@ -54,7 +55,7 @@ class PictureStrip(QListWidget):
         for image, name in zip(images, names):
             item = QListWidgetItem(icon(image, SIDE), "")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
-            item.setToolTip(name)
+            item.setToolTip(plain.tip(name))
             self.addItem(item)
 
     @Slot(QModelIndex)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from desktop.i18n import bind, tr
+from desktop.widgets import plain
 
 
 class ProviderBadge(QToolButton):
@@ -39,7 +40,7 @@ class ProviderBadge(QToolButton):
     def show_running(self, text: str, tip: str, problem: bool) -> None:
         """What is in use, the long story, and whether it is not what was asked for."""
         self.setText(text)
-        self.setToolTip(tip)
+        self.setToolTip(plain.tip(tip))
         if self.property("problem") != problem:
             self.setProperty("problem", problem)
             self.style().unpolish(self)  # the theme's colour depends on the property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.i18n import tr
@@ -10,6 +11,7 @@ from desktop.i18n import tr
 def box(parent: QWidget | None, text: str, deed: str) -> QMessageBox:
     """The question, with a button of that name beside Cancel."""
     made = QMessageBox(QMessageBox.Icon.Question, "ConvAE", text, QMessageBox.StandardButton.NoButton, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
     made.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
     cancel = made.addButton(QMessageBox.StandardButton.Cancel)
     cancel.setText(tr("Cancel"))

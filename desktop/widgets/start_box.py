@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayou
 
 from desktop import theme
 from desktop.i18n import bind, mark
+from desktop.widgets import plain
 from desktop.widgets.fields import inset
 from desktop.widgets.labels import button, label
 
@@ -83,7 +84,7 @@ class StartBox(QWidget):
             self.samplers.clear()
             for name, tip in zip(names, tips):
                 self.samplers.addItem(name)
-                self.samplers.setItemData(self.samplers.count() - 1, tip, 3)  # Qt.ItemDataRole.ToolTipRole
+                self.samplers.setItemData(self.samplers.count() - 1, plain.tip(tip), 3)  # Qt.ItemDataRole.ToolTipRole
 
     def set_seed(self, seed: int) -> None:
         """Shows another seed; no signal."""

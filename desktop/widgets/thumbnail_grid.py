@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop import theme
 from desktop.i18n import bind
+from desktop.widgets import plain
 from desktop.widgets.hint import paint_hint
 
 CELL, PICTURE, CAPTION = 112, 96, 18  # device-independent pixels
@@ -87,7 +88,9 @@ class ThumbnailModel(QAbstractListModel):
             return self._captions(position) if callable(self._captions) else self._name(row).rsplit("/", 1)[-1]
         if role == Qt.ItemDataRole.DecorationRole:
             return self.thumbnail(row)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain.tip(self._name(row))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._name(row)
         if role == MARK_ROLE:
             return self._marked is not None and bool(self._marked[position])

@@ -11,6 +11,7 @@ from desktop.inspect import words
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.tools.anomalies import AnomalyTools
 from desktop.inspect.views.view import View
+from desktop.widgets import plain
 from desktop.widgets.thumbnail_grid import ThumbnailGrid
 
 
@@ -51,7 +52,7 @@ class AnomaliesView(View):
         order = np.argsort(-values, kind="stable")
         said = words.anomaly_count(int(anomalous.sum()), len(anomalous), rate, self.score, report)
         self._tools.said.setText(said)
-        self._tools.said.setToolTip(said)  # in a narrow window its end is cut off
+        self._tools.said.setToolTip(plain.tip(said))  # in a narrow window its end is cut off
         if np.array_equal(self._grid.pictures.rows, report.rows[order]):
             self._grid.pictures.set_marked(anomalous[order])
         else:

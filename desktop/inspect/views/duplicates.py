@@ -10,6 +10,7 @@ from desktop.inspect import words
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.tools.duplicates import LARGEST_LIMIT, DuplicateTools
 from desktop.inspect.views.view import View
+from desktop.widgets import plain
 from desktop.widgets.thumbnail_grid import ThumbnailGrid
 
 
@@ -48,7 +49,7 @@ class DuplicatesView(View):
         captions = words.group_captions(groups)
         said = words.duplicates(self._tools.limit, pairs.limit, len(groups))
         self._tools.said.setText(said)
-        self._tools.said.setToolTip(said)
+        self._tools.said.setToolTip(plain.tip(said))
         self._grid.pictures.show_rows(rows[positions], captions.__getitem__)
 
     def retranslate(self) -> None:
