@@ -84,7 +84,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder whose path, as a whole, is an image tag; with two pictures in it."""
     folder = tmp_path / MARKUP
     folder.mkdir(parents=True)
-    for name in ("one.png", "<b>two</b>.png"):
+    for name in ("one.png", "<b>two<b>.png"):
         picture_writer.save_png(folder / name, gradient(32, 32))
     (folder / "broken.png").write_text("words")
     return folder
@@ -104,7 +104,7 @@ def window(qtbot: QtBot, folder: Path, tmp_path: Path) -> Iterator[Window]:
     window.show()
     SliderNames(window.services.settings, bundle.info).give(Knob("axes", 0), MARKUP)
     with qtbot.waitSignal(window.session.rendered):
-        window.open_pictures(entry, [folder / "one.png", folder / "<b>two</b>.png", folder / "broken.png"])
+        window.open_pictures(entry, [folder / "one.png", folder / "<b>two<b>.png", folder / "broken.png"])
     yield window
     window.close()
 
@@ -115,7 +115,7 @@ def test_no_name_is_read_as_markup(qtbot: QtBot, window: Window, folder: Path) -
         window.show_page(spec.name)
     morph = window.page("morph")
     assert isinstance(morph, MorphPage)
-    morph.add_sources([folder / "<b>two</b>.png"])
+    morph.add_sources([folder / "<b>two<b>.png"])
     qtbot.waitUntil(lambda: bool(morph.row.keys))
     window.services.warned.emit(f"{folder} is broken.")
     window.services.pictures._problems[folder / "broken.png"] = f"{folder} is broken."
