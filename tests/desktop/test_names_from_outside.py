@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library, picture_writer
-from desktop.engine.steering import Knob
+from desktop.engine.sliders.steering import Knob
 from desktop.morph.page import MorphPage
 from desktop.pages import PAGES
 from desktop.picture.slider_names import SliderNames
