@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.engine.colour_ramps import MAP
 from desktop.engine.embedding import colours
 from desktop.engine.embedding.colours import Colouring
 from desktop.engine.folder.index import Rows
@@ -30,5 +31,5 @@ def coloured(inspection: Inspection, rows: Rows, colour_by: tuple[ColourKind, st
         legend.show_kinds(words.legend_kinds(chosen))
         return chosen
     low, high = (tr("ordinary"), tr("anomalous")) if kind == "score" else (f"{end:g}" for end in chosen.ends)
-    legend.show_scale(low, high, colours.scale(SCALE_STEPS), words.grey_kinds(chosen))
+    legend.show_scale(low, high, MAP.steps(SCALE_STEPS), words.grey_kinds(chosen))
     return chosen

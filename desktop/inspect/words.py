@@ -8,7 +8,8 @@ from desktop.engine.anomaly import tables
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED
 from desktop.engine.anomaly.scores import registry
-from desktop.engine.embedding.colours import GREY, Colour, Colouring
+from desktop.engine.colour_ramps import Colour
+from desktop.engine.embedding.colours import GREY, Colouring
 from desktop.engine.folder.update import Update
 from desktop.engine.latent_file.jpeg import Comparison
 from desktop.engine.sliders.own_concepts import Direction

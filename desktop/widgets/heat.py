@@ -1,37 +1,28 @@
-"""The colours of a difference: from black over violet and orange to pale yellow, each lighter than the one before."""
+"""The colours of a difference, and the scale that says what they mean."""
 
 from __future__ import annotations
 
 import functools
 
+import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from desktop import theme
+from desktop.engine.colour_ramps import DIFFERENCE
 from desktop.i18n import bind, tr
 from desktop.widgets.labels import label
 
-# Colours at equal distances from no difference to the largest one shown.
-ANCHORS = ((4, 4, 12), (52, 20, 96), (136, 34, 108), (204, 62, 74), (240, 126, 40), (250, 196, 78), (255, 252, 224))
 LARGEST_POWER = 6
 FIRST_POWER = 2  # four times: errors of a good model are a few levels
 BAR_WIDTH, BAR_HEIGHT = 120, 10
 
 
-def colour(share: float) -> tuple[int, int, int]:
-    """Red, green and blue for a share of the largest difference shown, 0 to 1; the anchors are joined by lines."""
-    place = min(max(share, 0.0), 1.0) * (len(ANCHORS) - 1)
-    index = min(int(place), len(ANCHORS) - 2)
-    rest = place - index
-    red, green, blue = (round(a + (b - a) * rest) for a, b in zip(ANCHORS[index], ANCHORS[index + 1]))
-    return red, green, blue
-
-
 @functools.cache
 def table(amplification: int) -> tuple[int, ...]:
     """The colour of each level of difference, 0 to 255, as 0xAARRGGBB; `255 / amplification` and more is the last."""
-    colours = (colour(level * amplification / 255) for level in range(256))
+    colours = DIFFERENCE.at(np.arange(256) * amplification / 255).round().astype(int).tolist()
     return tuple(0xFF000000 | red << 16 | green << 8 | blue for red, green, blue in colours)
 
 
@@ -97,8 +88,8 @@ class _Bar(QWidget):
         super().__init__()
         self.setFixedSize(BAR_WIDTH, BAR_HEIGHT)
         self._image = QImage(256, 1, QImage.Format.Format_RGB32)
-        for level in range(256):
-            self._image.setPixelColor(level, 0, QColor(*colour(level / 255)))
+        for level, colour in enumerate(DIFFERENCE.steps(256)):
+            self._image.setPixelColor(level, 0, QColor(*colour))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

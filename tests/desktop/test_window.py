@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import picture_writer, pictures
 from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.colour_ramps import DIFFERENCE
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Pixels
 from desktop.pages import PAGES
 from desktop.shell.shortcut_list import ShortcutList
 from desktop.theme import GAP, PANEL_WIDTH
-from desktop.widgets import heat
 from desktop.window import Window
 from tests.desktop.windows import drop, files, pixels_of, scene_of, slider_of
 from tests.pictures import gradient
@@ -43,7 +43,7 @@ def test_a_dropped_picture_is_rebuilt(qtbot: QtBot, window: Window, photo: Path)
     assert np.array_equal(pixels_of(window.picture_page.compare.comparison.output), scene.output)
     assert scene.levels is not None
     heat_map = pixels_of(window.picture_page.compare.comparison.difference)
-    assert heat_map[7, 9].tolist() == list(heat.colour(int(scene.levels[7, 9]) * 4 / 255))
+    assert heat_map[7, 9].tolist() == DIFFERENCE.at(scene.levels[7, 9] * 4 / np.float32(255)).round().tolist()
     assert window.picture_page.compare.comparison.output.facts == f"PSNR {scene.psnr_db:.1f} dB"
     assert window.picture_page.compare.title.text() == "photo.png"
     assert "ms" in window.times_label.text()

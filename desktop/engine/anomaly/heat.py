@@ -6,23 +6,20 @@ import math
 
 import numpy as np
 
+from desktop.engine.colour_ramps import HEAT
 from desktop.engine.gaussian import Floats
 from desktop.engine.pictures import Pixels
 
 FAINT, STRONG = -math.log(1e-2), -math.log(1e-6)
 """From where heat is seen to where it is full, as -ln of the chance of such a pixel in a good picture."""
 
-_RAMP = np.array([[84, 16, 110], [188, 55, 84], [249, 142, 9], [252, 255, 164]], np.float32)  # dark violet to yellow
 LARGEST_COVER = 0.85  # of the picture, where heat is full
 
 
 def overlay(pixels: Pixels, heat: Floats) -> Pixels:
     """uint8 `[H, W, 3]` in grey, with heat `[H, W]` in colour over it."""
     strength = ((heat - FAINT) / (STRONG - FAINT)).clip(0, 1)
-    position = strength * (len(_RAMP) - 1)
-    lower = position.astype(np.int64).clip(0, len(_RAMP) - 2)
-    share = (position - lower)[..., None]
-    colour = _RAMP[lower] * (1 - share) + _RAMP[lower + 1] * share
+    colour = HEAT.at(strength)
     grey = np.repeat(pixels.mean(axis=2, dtype=np.float32)[..., None], 3, axis=2)
     cover = (LARGEST_COVER * np.sqrt(strength))[..., None]
     mixed: Pixels = (grey * (1 - cover) + colour * cover).round().astype(np.uint8)

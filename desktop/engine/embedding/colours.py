@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.engine.colour_ramps import MAP, Colour
 from desktop.engine.folder.labels import UNKNOWN
 
-Colour = tuple[int, int, int]
 Colours = NDArray[np.uint8]
 
 PALETTE: tuple[Colour, ...] = (
@@ -21,7 +21,6 @@ PALETTE: tuple[Colour, ...] = (
     (118, 183, 178), (237, 201, 72), (255, 157, 167), (156, 117, 95),
 )  # fmt: skip
 GREY: Colour = (140, 140, 140)  # of what is not known, and of kinds beyond the palette
-COLD, HOT = np.array([78, 121, 167], np.float32), np.array([230, 85, 60], np.float32)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -41,12 +40,6 @@ class Colouring:
     others: int = 0
     ends: tuple[float, float] | None = None
     unknown: int = 0
-
-
-def scale(steps: int) -> list[Colour]:
-    """The colours from the cold end to the hot one."""
-    mixed = COLD + np.linspace(0, 1, steps)[:, None] * (HOT - COLD)
-    return [(red, green, blue) for red, green, blue in mixed.round().astype(int).tolist()]
 
 
 def by_folder(folder: Path, paths: Sequence[Path]) -> Colouring:
@@ -83,7 +76,7 @@ def by_number(values: NDArray[np.floating]) -> Colouring:
 
 
 def by_score(values: NDArray[np.floating]) -> Colouring:
-    """From cold to hot along the ranks of `[N]`, so that a few very odd pictures do not make all others alike."""
+    """From cold to hot along the ranks of `[N]`, so that a few extreme pictures do not make all others alike."""
     known = np.isfinite(values)
     ranks = np.zeros(len(values))
     ranks[known] = np.argsort(np.argsort(values[known], kind="stable"), kind="stable")
@@ -92,7 +85,7 @@ def by_score(values: NDArray[np.floating]) -> Colouring:
 
 
 def _scale(share: NDArray[np.floating], known: NDArray[np.bool_]) -> Colours:
-    mixed = COLD + np.where(known, share, 0)[:, None] * (HOT - COLD)
+    mixed = MAP.at(np.where(known, share, 0))
     colours: Colours = np.where(known[:, None], mixed, np.array(GREY)).round().astype(np.uint8)
     return colours
 

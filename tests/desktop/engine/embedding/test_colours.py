@@ -6,8 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from desktop.engine.colour_ramps import MAP
 from desktop.engine.embedding import colours
-from desktop.engine.embedding.colours import COLD, GREY, HOT, PALETTE
+from desktop.engine.embedding.colours import GREY, PALETTE
+
+COLD, HOT = np.array(MAP.anchors, np.float32)
 
 
 def test_kinds_have_colours_by_how_many_they_are() -> None:
