@@ -148,6 +148,14 @@ def thumbnail(path: Path, side: int) -> Pixels:
     return _open(path, decode)
 
 
+def size(path: Path) -> int:
+    """How many pixels a picture file has, from its head; 0 where it cannot be read."""
+    try:
+        return _open(path, lambda image: image.width * image.height)
+    except PictureError:
+        return 0
+
+
 def check(path: Path) -> None:
     """Looks at the beginning of a picture file alone, which is quick; the rest of it may still be broken.
 

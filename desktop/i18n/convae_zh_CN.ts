@@ -938,6 +938,10 @@ or press Add model</source>
         <translation>布局</translation>
     </message>
     <message>
+        <source>Learnt defects</source>
+        <translation>学到的缺陷</translation>
+    </message>
+    <message>
         <source>Left to the CPU: {names}.</source>
         <translation>留给 CPU 的：{names}。</translation>
     </message>
@@ -1188,6 +1192,10 @@ or press Add model</source>
     <message>
         <source>Neck high</source>
         <translation>齐颈</translation>
+    </message>
+    <message>
+        <source>Networks taught on defects made up in the good pictures: the place most like one</source>
+        <translation>用在合格图片上人造的缺陷训练的网络：最像缺陷的位置</translation>
     </message>
     <message>
         <source>Neutral</source>
@@ -2550,6 +2558,10 @@ are compared here</source>
         <translation>影片已放弃。</translation>
     </message>
     <message>
+        <source>the fit was stopped; nothing was kept of it.</source>
+        <translation>拟合已停止；没有保留任何结果。</translation>
+    </message>
+    <message>
         <source>the folder to write to must be another one than the pictures&apos;.</source>
         <translation>要写入的文件夹必须与图片所在的文件夹不同。</translation>
     </message>
@@ -2606,7 +2618,7 @@ are compared here</source>
         <translation>“较多”与“较少”中的图片编码相同：没有方向。</translation>
     </message>
     <message>
-        <source>the score {name} has no place in the picture, so there is no heat-map of it.</source>
+        <source>the score {name} has no place in the picture, so there is no heat map of it.</source>
         <translation>分数 {name} 与图片位置无关，因此没有热力图。</translation>
     </message>
     <message>

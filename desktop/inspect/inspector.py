@@ -11,7 +11,9 @@ import numpy as np
 from desktop.engine.anomaly import anomalies, detector_store, heat, samples
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED, Judge
+from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.anomaly.truth import find_masks
+from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.embedding import methods, paths, plane
 from desktop.engine.embedding.methods import Method
@@ -35,6 +37,7 @@ from desktop.engine.sliders import own_concepts
 from desktop.engine.sliders.latents import read_latent_space
 from desktop.engine.sliders.own_concepts import Direction
 from desktop.engine.watch import Progress, Stopped
+from export.bundle import SizeRule
 
 
 @dataclasses.dataclass(frozen=True)
@@ -140,8 +143,7 @@ class Inspector:
             if not inside:
                 indexing.update(reference, model, progress, stopped)
             wanted = anomalies.choose_scores(model.info, None)
-            combined = anomalies.default_combination(wanted)
-            judge = anomalies.fit_to_folder(reference, good, model, wanted, combined, rate)
+            judge = anomalies.fit_to_folder(reference, good, model, wanted, None, rate, True, progress, stopped)
         with place.index() as index:
             report = self._report(index, judge, model, progress, stopped)
             detector_store.keep(judge, index)
@@ -166,7 +168,7 @@ class Inspector:
         return detector_store.write_bundle_with(judge, place.entry.require(), target).path
 
     def _report(self, index: Index, judge: Judge, model: Autoencoder, progress: Progress, stopped: Stopped) -> Report:
-        report = anomalies.inspect(index, judge, progress, stopped)
+        report = anomalies.inspect(index, judge, progress, stopped, model)
         masks = find_masks(index.folder)
         if report.bad is None or masks is None or stopped():
             return report
@@ -175,13 +177,22 @@ class Inspector:
     def look(self, place: Place, row: int, judge: Judge | None, score: str = COMBINED) -> Look:
         """One picture from near, with the heat-map of a score where it has one."""
         with place.index() as index:
-            seen = samples.gather(index, np.array([row]), self.model(place.entry))
+            seen, path = samples.gather(index, np.array([row]), self.model(place.entry)), index.path(row)
         assert seen.originals is not None
         assert seen.rebuilt is not None
         original, drawn = seen.originals[0], None
         if judge is not None and (score == COMBINED or score in judge.pixel_tails):
-            drawn = heat.overlay(original, judge.heat(seen, score)[0])
+            drawn = self._drawn(place, path, seen, judge, score)
         return Look(row, original, seen.rebuilt[0], drawn)
+
+    def _drawn(self, place: Place, path: Path, seen: Seen, judge: Judge, score: str) -> Pixels:
+        """A picture with its heat map: at its own size where the detector looks at whole pictures."""
+        if not judge.local:
+            assert seen.originals is not None
+            return heat.overlay(seen.originals[0], judge.heat(seen, score)[0])
+        looker = Looker(self.model(place.entry), SizeRule("fixed", 1, judge.origin.height, judge.origin.width))
+        pixels = looker.read(path)
+        return heat.overlay(pixels, judge.heat_of(looker.look(pixels), seen, score))
 
     def similar(self, place: Place, row: int, count: int) -> tuple[Rows, Floats]:
         """The rows nearest to one, itself first, and their distances as shares of the typical one."""

@@ -27,7 +27,8 @@ import numpy as np
 from PIL import Image
 
 from desktop.engine.anomaly import anomalies, samples, truth
-from desktop.engine.anomaly.detector import Judge, Origin, Verdicts, fit_judge
+from desktop.engine.anomaly.detector import Judge, Origin, Verdicts
+from desktop.engine.anomaly.fit import fit_judge
 from desktop.engine.anomaly.ranking import Truth
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.truth import Result

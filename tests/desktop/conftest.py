@@ -10,6 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import picture_writer
+from desktop.engine.anomaly import fit, patch_network
+from desktop.engine.anomaly.scores import learnt
 from desktop.engine.library import ModelEntry
 from desktop.widgets import question
 from desktop.window import Window
@@ -48,3 +50,13 @@ def held_save(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     monkeypatch.setattr(picture_writer, "save", slow)
     yield go_on
     go_on.set()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_made_up_defects() -> Iterator[None]:
+    """Detectors are fitted in a fraction of a second; what they choose by so few defects is not tested by this."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learnt, "DEFECTS", 20)
+        patch.setattr(patch_network, "SAMPLE", 1000)
+        patch.setattr(fit, "MADE_UP", 20)
+        yield

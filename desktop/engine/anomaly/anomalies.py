@@ -10,18 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.anomaly import samples, truth
-from desktop.engine.anomaly.detector import COMBINED, Judge, Origin, Verdicts, fit_judge
+from desktop.engine.anomaly.detector import COMBINED, Judge, Origin, Verdicts
+from desktop.engine.anomaly.fit import fit_judge
+from desktop.engine.anomaly.good import Good
 from desktop.engine.anomaly.ranking import Truth
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.scores.base import Score
 from desktop.engine.anomaly.truth import MaskColour, Result
+from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import Files, Index, Rows, model_key
+from desktop.engine.folder.maps import Maps
 from desktop.engine.watch import Progress, Stopped, never, silent
 from export.bundle import BundleInfo
 
 LARGEST_MEASURED = 400  # pictures whose pixels are compared with masks
+MEASURED_SIDE = 512  # blocks each way, of which the largest pixel counts, in larger pictures
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -76,19 +81,23 @@ def fit_to_folder(
     good: Path,
     model: Autoencoder,
     wanted: Sequence[Score],
-    combined: Sequence[str],
+    combined: Sequence[str] | None,
     rate: float,
-    score: str = COMBINED,
+    whole: bool = False,
+    progress: Progress = silent,
+    stopped: Stopped = never,
 ) -> Judge:
-    """A judge fitted to the good pictures in `good`, the index's folder or one in it; at most 1,000 of them.
+    """A detector fitted to the good pictures in `good`, the index's folder or one in it; at most 1,000 of them.
 
-    Sub-folders of `good` are batches: see `calibration.folds`.
+    Sub-folders of `good` are batches: see `calibration.folds`. Scores are combined by the smallest chance of those
+    named in `combined`, or else as made-up defects choose. With `whole`, local scores look at whole pictures.
 
     Raises:
         InspectionError: There are too few, or a combined score is not among the wanted ones.
         PictureError: A file is gone since it was indexed.
+        StoppedError: It was stopped.
     """
-    for name in combined:
+    for name in combined or ():
         if name not in {kind.name for kind in wanted}:
             raise InspectionError("{name} cannot be combined: it is not among the scores asked for.", name=name)
     rows = samples.sample_rows(index, index.rows(good))
@@ -96,8 +105,11 @@ def fit_to_folder(
     origin = Origin(model_key(model.info), model.info.name, str(good), len(rows), size.height, size.width, rate)
     files = index.files(rows)
     _, batches = np.unique([path.rpartition("/")[0] for path in files.paths.tolist()], return_inverse=True)
-    judge = fit_judge(samples.gather(index, rows, model), origin, wanted, combined, batches, files)
-    return judge.at(score=score)
+    seen = samples.gather(index, rows, model)
+    wholes = Good(Looker(model, size), index.paths(rows)) if whole else None
+    if combined is None and wholes is None:
+        combined = default_combination(wanted)
+    return fit_judge(seen, origin, wanted, combined, batches, files, wholes, progress, stopped)
 
 
 def inspect(
@@ -105,6 +117,7 @@ def inspect(
     judge: Judge,
     progress: Progress = silent,
     stopped: Stopped = never,
+    model: Autoencoder | None = None,
 ) -> Report:
     """Verdicts on every picture of an index, or, where it was stopped, on the first of them.
 
@@ -114,6 +127,7 @@ def inspect(
             changed since, it says what it said while that one was held out.
         progress: Told how many pictures are judged.
         stopped: Asked after each batch.
+        model: Needed where the detector looks at whole pictures.
 
     Raises:
         InspectionError: The judge is of another model or size, or there is no picture.
@@ -132,7 +146,8 @@ def inspect(
     rows = index.rows()
     if not len(rows):
         raise InspectionError("{folder} has no picture that can be read.", folder=index.folder)
-    verdicts = samples.judge_rows(judge, index, rows, progress, stopped)
+    looker = None if model is None or not judge.local else Looker(model, index.size)
+    verdicts = samples.judge_rows(judge, index, rows, progress, stopped, looker)
     rows = rows[: len(verdicts.odd)]
     _put_held_out(verdicts, judge, index, rows)
     bad = known_bad(index, rows)
@@ -166,10 +181,30 @@ def measure_masks(
     chosen = np.flatnonzero(labelled)
     chosen = chosen[:: max(1, -(-len(chosen) // LARGEST_MEASURED))]
     rows, bad = report.rows[chosen], report.bad[chosen]
-    found = iter(truth.read_masks(index.paths(rows[bad]), masks, index.size, colour))
-    empty = np.zeros((index.size.height, index.size.width), bool)
-    seen = samples.gather(index, rows, model)
-    return truth.measure_pixels(report.judge, seen, [next(found) if each else empty for each in bad], report.results)
+    size = None if report.judge.local else index.size
+    found = iter(truth.read_masks(index.paths(rows[bad]), masks, size, colour))
+    heats: dict[str, list[Maps]] = {}
+    truths: list[Truth] = []
+    for place, heat in enumerate(_heats(report.judge, index, rows, model)):
+        shape = next(iter(heat.values())).shape
+        mask = truth.resized_mask(next(found), *shape) if bad[place] else np.zeros(shape, bool)
+        truths.append(truth.reduced(mask, MEASURED_SIDE))
+        for name, values in heat.items():
+            heats.setdefault(name, []).append(truth.reduced(values, MEASURED_SIDE))
+    return truth.measure_pixels(heats, truths, report.results)
+
+
+def _heats(judge: Judge, index: Index, rows: Rows, model: Autoencoder) -> Iterator[dict[str, Maps]]:
+    """The heat maps of each picture by score, `[H, W]`: whole where the detector looks at whole pictures."""
+    names = [*judge.pixel_tails, *([COMBINED] if set(judge.combined) & set(judge.pixel_tails) else [])]
+    looker = Looker(model, index.size)
+    for row, path in zip(rows.tolist(), index.paths(rows)):
+        seen = samples.gather(index, np.array([row]), model)
+        if judge.local:
+            whole = looker.look(looker.read(path))
+            yield {name: judge.heat_of(whole, seen, name) for name in names}
+        else:
+            yield {name: judge.heat(seen, name)[0] for name in names}
 
 
 def _put_held_out(verdicts: Verdicts, judge: Judge, index: Index, rows: Rows) -> None:

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.anomaly import calibration
-from desktop.engine.anomaly.calibration import Tail, Values, fit_tail
+from desktop.engine import framing
+from desktop.engine.anomaly import calibration, selection
+from desktop.engine.anomaly.calibration import Tail, Values
 from desktop.engine.anomaly.scores import registry
-from desktop.engine.anomaly.scores.base import Score, Scorer, Seen
+from desktop.engine.anomaly.scores.base import Scorer, Seen
+from desktop.engine.anomaly.selection import Found
+from desktop.engine.anomaly.whole import local_map, local_score
 from desktop.engine.arrays import Arrays, from_arrays, pack_arrays, read_arrays, to_arrays, unpack_arrays
 from desktop.engine.errors import InspectionError
 from desktop.engine.file_writer import write_file
-from desktop.engine.folder.index import Files, Rows
+from desktop.engine.folder.index import Files
 from desktop.engine.folder.maps import Maps
 from desktop.engine.gaussian import Floats
+from export.bundle import SizeRule
 
 COMBINED = "combined"
-FEWEST_GOOD = 10
-PIXEL_SAMPLE = 50_000  # held-out pixels of each map that its tail is fitted to
-VERSION = 3
+VERSION = 4
 NO_FILES = Files(np.empty(0, np.str_), np.empty(0, np.int64), np.empty(0, np.int64))
 
 
@@ -41,6 +43,7 @@ class Origin:
         height, width: At which pictures are encoded, in pixels.
         false_alarm_rate: In (0, 1), chosen by the user.
         score: By which a picture is called odd, chosen by the user.
+        whole: Whether local scores look at whole pictures at their own resolution, and not at the index's size.
     """
 
     model: str
@@ -51,6 +54,7 @@ class Origin:
     width: int
     false_alarm_rate: float
     score: str = COMBINED
+    whole: bool = False
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -78,6 +82,11 @@ class Judge:
         tails: Of held-out good pictures, by name, `COMBINED` among them.
         pixel_tails: Of held-out good pixels, for the scores that have a map.
         combined: The names that the combination takes.
+        weights: Of each of them; empty where the combination is the smallest of their chances.
+        found: How many of the made-up defects of each kind are past the threshold at the false-alarm rate that it was
+            fitted for; empty where none were made.
+        fixed: Local scores that see whole pictures at the index's size all the same, as their model has one size.
+        aligned: How much it matters to good pictures where in them things are: see `selection.alignment`.
         held_out: What each good picture scored while it was held out, `[G]`, by name, `COMBINED` among them.
         files: The good pictures' files, `[G]`; none where they are not known.
     """
@@ -89,17 +98,43 @@ class Judge:
     combined: tuple[str, ...]
     held_out: dict[str, Values]
     files: Files = NO_FILES
+    weights: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    found: tuple[Found, ...] = ()
+    aligned: float = 1.0
+    fixed: tuple[str, ...] = ()
+
+    @property
+    def local(self) -> list[str]:
+        """The scores that look at whole pictures; none where the detector does not."""
+        known = registry.every()
+        local = [name for name in self.scorers if known[name].local and name not in self.fixed]
+        return local if self.origin.whole else []
 
     @property
     def needs_pixels(self) -> bool:
         """Whether its scores need the pictures' pixels, beside what the index keeps."""
         return any(registry.every()[name].need == "pixels" for name in self.scorers)
 
-    def judge(self, seen: Seen) -> Verdicts:
-        """Scores and chances of some pictures."""
-        found = {name: scorer.scores(seen).astype(np.float64) for name, scorer in self.scorers.items()}
-        strengths = [self.tails[name].strengths(found[name]) for name in self.combined]
-        return self._verdicts({**found, COMBINED: calibration.combine(np.stack(strengths))})
+    def judge(self, seen: Seen, local: Mapping[str, Values] | None = None) -> Verdicts:
+        """Scores and chances of some pictures.
+
+        Args:
+            seen: At the index's size.
+            local: What `look_at` found in them as whole pictures, `[N]` for each local score; without it these too see
+                the pictures at the index's size.
+        """
+        known = local or {}
+        found = {
+            name: known[name] if name in known else scorer.scores(seen).astype(np.float64)
+            for name, scorer in self.scorers.items()
+        }
+        chances = {name: self.tails[name].strengths(found[name]) for name in self.combined}
+        return self._verdicts({**found, COMBINED: combine(chances, self.weights)})
+
+    def look_at(self, whole: Seen) -> dict[str, float]:
+        """What the local scores find in one whole picture, by name."""
+        known = registry.every()
+        return {name: local_score(known[name], self.scorers[name], whole) for name in self.local}
 
     def verdicts_held_out(self) -> Verdicts:
         """What it said of each good picture while that one was held out, `[G]`."""
@@ -125,7 +160,7 @@ class Judge:
                 "this judge has no score {score!r}; it has {tails}.", score=score, tails=", ".join(self.tails)
             )
         return dataclasses.replace(
-            self, origin=dataclasses.replace(self.origin, false_alarm_rate=_checked(rate), score=score)
+            self, origin=dataclasses.replace(self.origin, false_alarm_rate=checked_rate(rate), score=score)
         )
 
     def to_give(self) -> Judge:
@@ -134,26 +169,50 @@ class Judge:
             self, origin=dataclasses.replace(self.origin, good=Path(self.origin.good).name), files=NO_FILES
         )
 
+    def heat_of(self, whole: Seen, seen: Seen, name: str = COMBINED) -> Maps:
+        """As `heat`, of one whole picture `[1, H, W, 3]`, at its size, `[H, W]`; `seen` is it at the index's size."""
+        height, width = whole.pixels.shape[1:3]
+        hottest = np.zeros((height, width), np.float32)
+        rule = SizeRule("fixed", 1, self.origin.height, self.origin.width)
+        box = framing.frame(height, width, rule).seen
+        for each in self._hot(name):
+            if each in self.local:
+                hottest = np.maximum(
+                    hottest, _enlarged(self._heat(each, local_map(self.scorers[each], whole)[None]), height, width)[0]
+                )
+            else:
+                found = self.scorers[each].maps(seen)
+                assert found is not None, "it had one when it was fitted"
+                part = hottest[box.top : box.bottom, box.left : box.right]
+                np.maximum(part, _enlarged(self._heat(each, found), box.height, box.width)[0], out=part)
+        return hottest
+
     def heat(self, seen: Seen, name: str = COMBINED) -> Maps:
-        """Where a score comes from, at the size of the pictures: `[N, H, W]`, `-ln` of the chance among good pixels.
+        """Where a score comes from, at the index's size: `[N, H, W]`, `-ln` of the chance among good pixels.
 
         The combination's is the hottest of its scores' maps in each place.
 
         Raises:
             InspectionError: The score has no map.
         """
+        hottest = np.zeros((len(seen.codes), self.origin.height, self.origin.width), np.float32)
+        for each in self._hot(name):
+            found = self.scorers[each].maps(seen)
+            assert found is not None, "it had one when it was fitted"
+            hottest = np.maximum(hottest, _enlarged(self._heat(each, found), self.origin.height, self.origin.width))
+        return hottest
+
+    def _hot(self, name: str) -> list[str]:
         names = [each for each in (self.combined if name == COMBINED else (name,)) if each in self.pixel_tails]
         if not names:
             raise InspectionError(
-                "the score {name} has no place in the picture, so there is no heat-map of it.", name=name
+                "the score {name} has no place in the picture, so there is no heat map of it.", name=name
             )
-        hottest = np.zeros((len(seen.codes), self.origin.height, self.origin.width), np.float32)
-        for each in names:
-            found = self.scorers[each].maps(seen)
-            assert found is not None, "it had one when it was fitted"
-            chances = self.pixel_tails[each].strengths(found.reshape(-1)).reshape(found.shape)
-            hottest = np.maximum(hottest, _enlarged(-chances.astype(np.float32), self.origin.height, self.origin.width))
-        return hottest
+        return names
+
+    def _heat(self, name: str, found: Maps) -> Maps:
+        chances = self.pixel_tails[name].strengths(found.reshape(-1)).reshape(found.shape)
+        return -chances.astype(np.float32)
 
     def save(self, path: Path) -> None:
         """Writes the judge as one npz file.
@@ -169,6 +228,10 @@ class Judge:
             "version": VERSION,
             **dataclasses.asdict(self.origin),
             "combined": self.combined,
+            "weights": dict(self.weights),
+            "found": [dataclasses.astuple(each) for each in self.found],
+            "aligned": self.aligned,
+            "fixed": self.fixed,
             "scores": list(self.scorers),
             "pixel_tails": list(self.pixel_tails),
         }
@@ -182,60 +245,6 @@ class Judge:
     def _verdicts(self, found: dict[str, Values]) -> Verdicts:
         chances = {name: self.tails[name].log_chances(values) for name, values in found.items()}
         return Verdicts(found, chances, found[self.origin.score] >= self.threshold())
-
-
-def fit_judge(
-    good: Seen,
-    origin: Origin,
-    wanted: Sequence[Score],
-    combined: Sequence[str],
-    batches: Rows | None = None,
-    files: Files = NO_FILES,
-) -> Judge:
-    """Fits scores to good pictures, and calibrates them on held-out ones: see `calibration.folds`.
-
-    Args:
-        good: At least `FEWEST_GOOD` pictures, with pixels where a score needs them; maps need `rebuilt` as well.
-        origin: What the judge will say of itself.
-        wanted: The scores.
-        combined: The names of those to be combined.
-        batches: The number of each picture's batch, `[N]`; one for all if not given.
-        files: The pictures' files, to know them again.
-
-    Raises:
-        InspectionError: There are too few pictures, or the false-alarm rate is not between 0 and 1.
-    """
-    count = len(good.codes)
-    if count < FEWEST_GOOD:
-        raise InspectionError(
-            "{good} has {count} good pictures; at least {fewest_good} are needed.",
-            good=origin.good,
-            count=count,
-            fewest_good=FEWEST_GOOD,
-        )
-    _checked(origin.false_alarm_rate)
-    held_out = {kind.name: np.empty(count, np.float64) for kind in wanted}
-    pixels: dict[str, list[Maps]] = {}
-    for inside, outside in calibration.folds(np.zeros(count, np.int64) if batches is None else batches):
-        fitted_on, rest = good.take(inside), good.take(outside)
-        for kind in wanted:
-            scorer = kind.fit(fitted_on)
-            held_out[kind.name][outside] = scorer.scores(rest)
-            found = scorer.maps(rest)
-            if found is not None:
-                pixels.setdefault(kind.name, []).append(found.reshape(-1))
-    strengths = np.stack([calibration.strengths_left_out(held_out[name]) for name in combined])
-    held_out[COMBINED] = calibration.combine(strengths)
-    tails = {name: fit_tail(values) for name, values in held_out.items()}
-    return Judge(
-        origin,
-        {kind.name: kind.fit(good) for kind in wanted},
-        tails,
-        {name: fit_tail(_sample(np.concatenate(parts))) for name, parts in pixels.items()},
-        tuple(combined),
-        held_out,
-        files,
-    )
 
 
 def load_judge(path: Path) -> Judge:
@@ -263,7 +272,7 @@ def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
         )
     try:
         origin = Origin(**{field.name: facts[field.name] for field in dataclasses.fields(Origin)})
-        _checked(origin.false_alarm_rate)
+        checked_rate(origin.false_alarm_rate)
         known, names = registry.every(), facts["scores"]
         scorers = {name: from_arrays(known[name].scorer, arrays, f"score.{name}") for name in names}
         tails = {name: from_arrays(Tail, arrays, f"tail.{name}") for name in (*names, COMBINED)}
@@ -272,22 +281,36 @@ def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
         files = from_arrays(Files, arrays, "files")
         if {len(each) for each in held_out.values()} != {origin.pictures} or origin.score not in tails:
             raise ValueError("its parts do not belong together")
-        return Judge(origin, scorers, tails, pixel_tails, tuple(facts["combined"]), held_out, files)
+        return Judge(
+            origin,
+            scorers,
+            tails,
+            pixel_tails,
+            tuple(facts["combined"]),
+            held_out,
+            files,
+            {name: float(weight) for name, weight in facts["weights"].items() if name in tails},
+            tuple(Found(*each) for each in facts["found"]),
+            float(facts["aligned"]),
+            tuple(facts["fixed"]),
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InspectionError(
             "{path} is broken ({error}); judge the good folder again.", path=path, error=error
         ) from error
 
 
-def _checked(rate: float) -> float:
+def combine(log_chances: Mapping[str, Values], weights: Mapping[str, float]) -> Values:
+    """The combination, from ln of the chances by score, `[N]`: by weights, or without them the smallest chance."""
+    if weights:
+        return selection.combine({name: -values for name, values in log_chances.items()}, weights)
+    return calibration.combine(np.stack(list(log_chances.values())))
+
+
+def checked_rate(rate: float) -> float:
     if not 0 < rate < 1:
         raise InspectionError("a false-alarm rate must be between 0 and 1, not {rate:g}.", rate=rate)
     return rate
-
-
-def _sample(values: Floats) -> Floats:
-    step = max(1, len(values) // PIXEL_SAMPLE)
-    return values[::step]
 
 
 def _enlarged(values: Floats, height: int, width: int) -> Floats:

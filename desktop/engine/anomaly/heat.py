@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from PIL import Image
 
 from desktop.engine.colour_ramps import HEAT
 from desktop.engine.gaussian import Floats
@@ -17,7 +18,10 @@ LARGEST_COVER = 0.85  # of the picture, where heat is full
 
 
 def overlay(pixels: Pixels, heat: Floats) -> Pixels:
-    """uint8 `[H, W, 3]` in grey, with heat `[H, W]` in colour over it."""
+    """uint8 `[H, W, 3]` in grey, with heat in colour over it; heat of another size is drawn out over the picture."""
+    if heat.shape != pixels.shape[:2]:
+        size = pixels.shape[1], pixels.shape[0]
+        heat = np.asarray(Image.fromarray(heat).resize(size, Image.Resampling.BILINEAR))
     strength = ((heat - FAINT) / (STRONG - FAINT)).clip(0, 1)
     colour = HEAT.at(strength)
     grey = np.repeat(pixels.mean(axis=2, dtype=np.float32)[..., None], 3, axis=2)

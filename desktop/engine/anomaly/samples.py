@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+import os
+import time
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 
+from desktop.engine import pictures
+from desktop.engine.anomaly.calibration import Values
 from desktop.engine.anomaly.detector import Judge, Verdicts
 from desktop.engine.anomaly.scores.base import Seen
+from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.folder.index import Index, Rows
 from desktop.engine.folder.update import READERS, batch_length, read_fitted
@@ -17,6 +24,9 @@ from desktop.engine.watch import Progress, Stopped, never, silent
 
 LARGEST_GOOD = 1000  # pictures that a judge is fitted to
 LARGEST_GOOD_BYTES = 128 << 20  # of their pixels
+WHOLE_BATCH = 8  # whole pictures between two words of progress
+WHOLE_READERS = 2  # whole pictures at once
+ESTIMATED_SIDE = 512  # pixels of what the time is estimated from
 
 
 def gather(index: Index, rows: Rows, model: Autoencoder | None = None, pixels: bool = True) -> Seen:
@@ -52,19 +62,76 @@ def judge_rows(
     rows: Rows,
     progress: Progress = silent,
     stopped: Stopped = never,
+    looker: Looker | None = None,
 ) -> Verdicts:
     """Verdicts on many pictures of an index, read in batches. Stopped early, on the first of them alone.
+
+    A detector that looks at whole pictures needs `looker`, and reads each again, a few at a time.
 
     Raises:
         PictureError, InspectionError: As `gather`.
     """
     parts: list[Verdicts] = []
-    for chosen in _batches(rows, 64 if judge.needs_pixels else 4096):
+    step = (WHOLE_BATCH if judge.local else 64) if judge.needs_pixels else 4096
+    for chosen in _batches(rows, step):
         if stopped() and parts:
             break
-        parts.append(judge.judge(gather(index, chosen, pixels=judge.needs_pixels)))
+        local = None if looker is None else look_at(judge, looker, index.paths(chosen))
+        parts.append(judge.judge(gather(index, chosen, pixels=judge.needs_pixels), local))
         progress(sum(len(part.odd) for part in parts), len(rows))
     return join(parts)
+
+
+def look_at(judge: Judge, looker: Looker, paths: Sequence[Path]) -> dict[str, Values]:
+    """What a detector's local scores find in whole pictures, `[N]` by name; two are in memory at once.
+
+    Raises:
+        PictureError: One cannot be read.
+        ModelError: The model does not run.
+    """
+    if not judge.local:
+        return {}
+
+    def look(path: Path) -> dict[str, float]:
+        return judge.look_at(looker.look(looker.read(path)))
+
+    with ThreadPoolExecutor(WHOLE_READERS) as pool:
+        found = list(pool.map(look, paths))
+    return {name: np.array([each[name] for each in found]) for name in judge.local}
+
+
+@dataclasses.dataclass(frozen=True)
+class Cost:
+    """What looking at whole pictures takes.
+
+    Attributes:
+        megapixels: Of all of them.
+        seconds: Estimated from one of them, or a part of one.
+    """
+
+    megapixels: float
+    seconds: float
+
+    @property
+    def words(self) -> str:
+        """The time for people."""
+        seconds = max(1, round(self.seconds))
+        return f"{seconds} s" if seconds < 60 else f"{seconds // 60} min {seconds % 60} s"
+
+
+def estimate(judge: Judge, looker: Looker, paths: Sequence[Path]) -> Cost:
+    """The time that whole pictures take, from that of a part of the first; sizes are read from their files' heads.
+
+    Raises:
+        PictureError: The first cannot be read.
+    """
+    part = looker.read(paths[0])[:ESTIMATED_SIDE, :ESTIMATED_SIDE]
+    judge.look_at(looker.look(part))  # what is made ready once does not count
+    started = time.perf_counter()
+    judge.look_at(looker.look(part))
+    each = (time.perf_counter() - started) / (part.shape[0] * part.shape[1])
+    pixels = sum(pictures.size(path) for path in paths)
+    return Cost(pixels / 1e6, each * pixels / min(WHOLE_READERS, os.cpu_count() or 1))
 
 
 def join(parts: list[Verdicts]) -> Verdicts:

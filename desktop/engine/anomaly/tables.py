@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.anomaly.anomalies import Report
-from desktop.engine.anomaly.detector import COMBINED, Verdicts
+from desktop.engine.anomaly.detector import COMBINED, Judge, Verdicts
+from desktop.engine.anomaly.selection import LEAST_ALIGNMENT
 from desktop.engine.anomaly.truth import Result
 from desktop.engine.file_writer import write_file
 
@@ -75,9 +76,12 @@ def as_dict(report: Report, paths: Sequence[Path], order: NDArray[np.int64]) -> 
             for position in order.tolist()
         ],
         "results": {
-            name: {"auroc": result.auroc, "pixel_auroc": result.pixel_auroc, "pro": result.pro}
+            name: {"auroc": result.auroc, "pixel_auroc": result.pixel_auroc, "pro": result.pro, "reason": result.reason}
             for name, result in report.results.items()
         },
+        "weights": dict(report.judge.weights),
+        "aligned": report.judge.aligned,
+        "made_up": [{"kind": each.kind, "found": each.found, "of": each.tried} for each in report.judge.found],
     }
 
 
@@ -89,3 +93,18 @@ def result_lines(results: Mapping[str, Result]) -> Iterator[str]:
         yield f"{name:<16}" + "".join(
             f"{'-' if value is None else f'{value:.3f}':>8}" for value in (result.auroc, result.pixel_auroc, result.pro)
         )
+    for reason in sorted({result.reason for result in results.values()} - {""}):
+        yield f"There are no figures for pixels: {reason}."
+
+
+def selection_lines(judge: Judge) -> Iterator[str]:
+    """What was chosen for this subject, and what of the defects made up in good pictures would be found."""
+    if judge.weights:
+        total = sum(judge.weights.values())
+        shares = ", ".join(f"{name} {weight / total:.0%}" for name, weight in judge.weights.items())
+        yield f"Combined by what finds made-up defects in these good pictures: {shares}."
+        where = "are" if judge.aligned >= LEAST_ALIGNMENT else "are not"
+        yield f"The good pictures {where} aligned with one another ({judge.aligned:.2f} of 1)."
+    if judge.found:
+        kinds = ", ".join(f"{each.kind} {each.found} of {each.tried}" for each in judge.found)
+        yield f"Of made-up defects, faint and strong, it would find: {kinds}."

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
-from desktop.engine.anomaly.detector import COMBINED, Judge, Verdicts
+from desktop.engine import pictures
+from desktop.engine.anomaly.detector import Verdicts
 from desktop.engine.anomaly.ranking import Truth, auroc, pro
-from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.maps import Maps
 from desktop.engine.folder.update import read_fitted
 from desktop.engine.picture_files import MASK_FOLDERS, list_pictures
+from desktop.engine.pictures import Pixels
 from export.bundle import SizeRule
 
 MaskColour = Literal["auto", "black", "white"]
@@ -30,11 +33,13 @@ class Result:
         auroc: Of pictures.
         pixel_auroc: Of pixels; None without masks, or for a score without a map.
         pro: Per-region overlap; None likewise.
+        reason: Why there is none over pixels although there are masks, as the end of a sentence; else empty.
     """
 
     auroc: float
     pixel_auroc: float | None = None
     pro: float | None = None
+    reason: str = ""
 
 
 def measure_pictures(verdicts: Verdicts, bad: Truth) -> dict[str, Result]:
@@ -42,19 +47,43 @@ def measure_pictures(verdicts: Verdicts, bad: Truth) -> dict[str, Result]:
     return {name: Result(auroc(values, bad)) for name, values in verdicts.scores.items()}
 
 
-def measure_pixels(judge: Judge, seen: Seen, masks: Sequence[Truth], results: dict[str, Result]) -> dict[str, Result]:
-    """The results with AUROC and PRO over pixels, for scores that have a map; `seen` with pixels and rebuilt ones."""
+def measure_pixels(
+    heats: Mapping[str, Sequence[Maps]], masks: Sequence[Truth], results: dict[str, Result]
+) -> dict[str, Result]:
+    """The results with AUROC and PRO over pixels, for scores that have maps; a reason where these cannot be told.
+
+    Args:
+        heats: Of each picture, `[H, W]`, by score.
+        masks: Of each picture, `[H, W]`, True on defects.
+        results: Of the pictures.
+    """
     measured = dict(results)
     truth = np.concatenate([mask.reshape(-1) for mask in masks])
-    for name in (*judge.pixel_tails, COMBINED):
-        try:
-            heat: Maps = judge.heat(seen, name)
-        except InspectionError:  # nothing that is combined has a map
-            continue
+    if not truth.any() or truth.all():
+        reason = "no pixel of the masks is good" if truth.any() else "no mask marks a defect at the size looked at"
+        return {name: dataclasses.replace(result, reason=reason) for name, result in measured.items()}
+    for name, maps in heats.items():
+        flat = np.concatenate([heat.reshape(-1) for heat in maps])
         measured[name] = dataclasses.replace(
-            results[name], pixel_auroc=auroc(heat.reshape(-1), truth), pro=pro(list(heat), list(masks))
+            results[name], pixel_auroc=auroc(flat, truth), pro=pro(list(maps), list(masks))
         )
     return measured
+
+
+def reduced(values: NDArray[Any], side: int) -> NDArray[Any]:
+    """The largest of each block of `[H, W]`, so that neither side has more than `side` blocks."""
+    block = max(1, -(-max(values.shape) // side))
+    rows, columns = (np.arange(0, length, block) for length in values.shape)
+    return np.maximum.reduceat(np.maximum.reduceat(values, rows, axis=0), columns, axis=1)
+
+
+def resized_mask(mask: Truth, height: int, width: int) -> Truth:
+    """A mask at another size; a pixel of it is True where any of the mask's own within it is, so that none vanishes."""
+    if mask.shape == (height, width):
+        return mask
+    image = Image.fromarray(mask.astype(np.uint8) * 255).resize((width, height), Image.Resampling.BOX)
+    result: Truth = np.asarray(image) > 0
+    return result
 
 
 def find_masks(folder: Path) -> Path | None:
@@ -62,8 +91,8 @@ def find_masks(folder: Path) -> Path | None:
     return next((folder / name for name in sorted(MASK_FOLDERS) if (folder / name).is_dir()), None)
 
 
-def read_masks(bad: Sequence[Path], folder: Path, size: SizeRule, colour: MaskColour = "auto") -> list[Truth]:
-    """The mask of each bad picture, True on defects, `[H, W]`, framed as the picture is.
+def read_masks(bad: Sequence[Path], folder: Path, size: SizeRule | None, colour: MaskColour = "auto") -> list[Truth]:
+    """The mask of each bad picture, True on defects, `[H, W]`: framed as the picture is, or of its own size.
 
     A mask has its picture's name, or that with `_mask` behind it; or else the same numbers in its name, as in
     `sheet_D_02_1.png` and `sheet_GT_2_1.png`. Which colour marks a defect is `colour`; by `auto` it is the rarer one
@@ -78,9 +107,13 @@ def read_masks(bad: Sequence[Path], folder: Path, size: SizeRule, colour: MaskCo
         raise InspectionError(
             "the masks in {folder} do not pair up: name each as its picture in the bad folder.", folder=folder
         )
-    bright = [read_fitted(path, size).mean(axis=2) >= 128 for path in paired]
+    bright = [_read_mask(path, size).mean(axis=2) >= 128 for path in paired]
     white = colour == "white" or (colour == "auto" and float(np.mean([mask.mean() for mask in bright])) < 0.5)
     return [mask if white else ~mask for mask in bright]
+
+
+def _read_mask(path: Path, size: SizeRule | None) -> Pixels:
+    return pictures.read(path).pixels if size is None else read_fitted(path, size)
 
 
 def _paired(bad: Sequence[Path], found: Sequence[Path]) -> list[Path] | None:

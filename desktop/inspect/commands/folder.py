@@ -13,6 +13,7 @@ from desktop.engine.anomaly import anomalies, detector_store, heat, samples, tab
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED, Judge, load_judge
 from desktop.engine.anomaly.truth import find_masks
+from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.file_writer import make_folder
@@ -112,7 +113,8 @@ def _odd(arguments: argparse.Namespace) -> int:
     if arguments.save_model is not None:
         detector_store.write_bundle_with(judge, find_model(arguments.model).require(), arguments.save_model)
     bar = ProgressLine("Judging")
-    report = anomalies.inspect(index, judge, bar)
+    _tell_cost(judge, index, model)
+    report = anomalies.inspect(index, judge, bar, model=model)
     bar.end()
     masks = arguments.masks or find_masks(index.folder)
     if report.bad is not None and masks is not None:
@@ -156,8 +158,25 @@ def _new_judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) 
     inside = good.resolve() == index.folder or index.folder in good.resolve().parents
     reference = index if inside else open_index(arguments, model, good)[0]
     wanted = anomalies.choose_scores(model.info, _names(arguments.scores))
-    combined = _names(arguments.combine) or anomalies.default_combination(wanted)
-    return anomalies.fit_to_folder(reference, good.resolve(), model, wanted, combined, DEFAULT_RATE)
+    whole, bar = arguments.side is None, ProgressLine("Fitting")
+    judge = anomalies.fit_to_folder(
+        reference, good.resolve(), model, wanted, _names(arguments.combine), DEFAULT_RATE, whole, bar
+    )
+    bar.end()
+    return judge
+
+
+def _tell_cost(judge: Judge, index: Index, model: Autoencoder) -> None:
+    """Says before it starts how long looking at whole pictures takes: it is linear in their pixels."""
+    paths = index.paths(index.rows())
+    if not judge.local or not paths:
+        return
+    cost = samples.estimate(judge, Looker(model, index.size), paths)
+    print(
+        f"{len(paths):,} whole pictures of {cost.megapixels:,.1f} megapixels together: about {cost.words}. "
+        "--side PIXELS looks at the middle of each at one size, and is quicker.",
+        file=sys.stderr,
+    )
 
 
 def _names(text: str | None) -> list[str] | None:
@@ -168,7 +187,12 @@ def _write_heat(folder: Path, index: Index, model: Any, report: Report) -> None:
     for row in report.rows[report.verdicts.odd].tolist():
         seen = samples.gather(index, np.array([row]), model)
         assert seen.originals is not None
-        picture = heat.overlay(seen.originals[0], report.judge.heat(seen)[0])
+        if report.judge.local:
+            looker = Looker(model, index.size)
+            pixels = looker.read(index.path(row))
+            picture = heat.overlay(pixels, report.judge.heat_of(looker.look(pixels), seen))
+        else:
+            picture = heat.overlay(seen.originals[0], report.judge.heat(seen)[0])
         target = (folder / index.path(row).relative_to(index.folder)).with_suffix(".png")
         make_folder(target.parent, PictureError)
         save_png(target, picture)
@@ -198,7 +222,7 @@ def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Pat
         say(f"{mark}  {chance:>20}  {paths[position].relative_to(arguments.folder.resolve())}")
     if len(order) > SHOWN:
         say(f"... and {len(order) - SHOWN:,} more; --csv writes them all.")
-    for line in tables.result_lines(report.results):
+    for line in (*tables.selection_lines(judge), *tables.result_lines(report.results)):
         say(line)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.folder.maps import Maps
+from desktop.engine.folder.maps import STORED, Maps, rebuilding_scores
 from desktop.engine.gaussian import Floats
 from desktop.engine.pictures import Pixels
 
@@ -43,6 +43,25 @@ class Seen:
         """The codes as vectors, `[N, numbers]`."""
         return self.codes.reshape(len(self.codes), -1)
 
+    @staticmethod
+    def of(codes: Floats, originals: Pixels, rebuilt: Pixels) -> Seen:
+        """Pictures with their reconstructions, and the scores that an index would keep of them."""
+        kept = rebuilding_scores(originals, rebuilt)
+        stored = {name: kept[:, column] for column, name in enumerate(STORED)}
+        return Seen(codes, stored, originals, rebuilt)
+
+    def part(self, rows: tuple[int, int], columns: tuple[int, int], scale: int) -> Seen:
+        """The same rectangle of every picture; `scale` is how many pixels wide a cell of a map of codes is.
+
+        Without `stored`, which is of whole pictures.
+        """
+        (top, bottom), (left, right) = rows, columns
+        codes = self.codes
+        if codes.ndim == 4:
+            codes = codes[:, :, top // scale : -(-bottom // scale), left // scale : -(-right // scale)]
+        rebuilt = None if self.rebuilt is None else self.rebuilt[:, top:bottom, left:right]
+        return Seen(codes, {}, self.pixels[:, top:bottom, left:right], rebuilt)
+
     def take(self, positions: NDArray[np.int64]) -> Seen:
         """Some of them."""
         return Seen(
@@ -73,8 +92,14 @@ class Score:
         need: What its `scores` need: the index's own columns, codes, or the pictures' pixels.
         scorer: The class of what `fit` gives, by which a saved one is read.
         fit: Fits it to good pictures.
-        combined: Whether it is part of the combination unless the user says otherwise.
+        combined: Whether it is part of the combination where nothing chooses it, as made-up defects do.
         maps_only: Whether it needs a map latent.
+        local: Whether it looks at each place by itself, and so at whole pictures of any size, tile by tile.
+        pool: What a local score takes of its map: the largest value, or the mean.
+        positional: Whether it expects the same in the same place of every picture.
+        fit_without: For a score that is taught on made-up defects: fits it without those of some kinds, so that it can
+            be tried on them, from a seed.
+        merge: Makes one of the fits to several parts of the good pictures, where another fit to all is too dear.
     """
 
     name: str
@@ -85,6 +110,11 @@ class Score:
     fit: Callable[[Seen], Scorer]
     combined: bool = True
     maps_only: bool = False
+    local: bool = False
+    pool: Literal["peak", "mean"] = "peak"
+    positional: bool = False
+    fit_without: Callable[[Seen, Sequence[str], int], Scorer] | None = None
+    merge: Callable[[Sequence[Scorer]], Scorer] | None = None
 
 
 def peak(values: Maps) -> Floats:

@@ -44,4 +44,5 @@ SCORE = Score(
     scorer=CellDistance,
     fit=_fit,
     maps_only=True,
+    local=True,
 )

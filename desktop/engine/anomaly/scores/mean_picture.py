@@ -46,5 +46,6 @@ SCORE = Score(
     need="pixels",
     scorer=MeanPicture,
     fit=_fit,
+    positional=True,
     combined=False,
 )

@@ -37,4 +37,5 @@ SCORE = Score(
     scorer=PatchDistance,
     fit=_fit,
     combined=False,
+    local=True,
 )

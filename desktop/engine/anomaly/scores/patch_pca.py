@@ -37,4 +37,5 @@ SCORE = Score(
     scorer=PatchPca,
     fit=_fit,
     combined=False,
+    local=True,
 )

@@ -10,4 +10,5 @@ SCORE = Score(
     need="stored",
     scorer=Residual,
     fit=lambda _: Residual("scales"),
+    local=True,
 )

@@ -38,4 +38,5 @@ SCORE = Score(
     need="pixels",
     scorer=Spots,
     fit=_fit,
+    positional=True,
 )

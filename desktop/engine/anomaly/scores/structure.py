@@ -10,4 +10,6 @@ SCORE = Score(
     need="stored",
     scorer=Residual,
     fit=lambda _: Residual("structure"),
+    local=True,
+    pool="mean",
 )

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from desktop.engine.anomaly.anomalies import default_combination
-from desktop.engine.anomaly.detector import COMBINED, Judge, Origin, fit_judge, load_judge
+from desktop.engine.anomaly.detector import COMBINED, Judge, Origin, load_judge
+from desktop.engine.anomaly.fit import fit_judge
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.errors import InspectionError
@@ -50,9 +51,9 @@ def test_a_spot_is_odd_by_every_local_score(fitted: Judge) -> None:
 
 
 def test_the_combination_takes_the_models_scores(fitted: Judge) -> None:
-    """And `detail` and `spots`; the plain baselines are scores of their own unless the user combines them."""
+    """And `detail`, `learnt` and `spots`; the plain baselines are scores of their own unless the user combines them."""
     of_model = ("cells", "error", "mahalanobis", "neighbours", "scales", "structure")
-    assert sorted(fitted.combined) == sorted((*of_model, "detail", "spots"))
+    assert sorted(fitted.combined) == sorted((*of_model, "detail", "learnt", "spots"))
 
 
 @pytest.mark.parametrize("name", ["error", "scales", "cells", "mean_picture", "patch_pca", "patch_distance", COMBINED])
@@ -68,7 +69,7 @@ def test_heat_is_where_the_spot_is(fitted: Judge, name: str) -> None:
 
 def test_scores_without_a_place_have_no_heat(fitted: Judge) -> None:
     """It is said, not drawn as nothing."""
-    with pytest.raises(InspectionError, match="no heat-map"):
+    with pytest.raises(InspectionError, match="no heat map"):
         fitted.heat(seen(1, 3), "mahalanobis")
 
 
@@ -143,7 +144,7 @@ def test_a_broken_judge_is_said(fitted: Judge, tmp_path: Path, harm: str) -> Non
         "cut": content[:2000],
         "text": b"no npz at all",
         "missing": content.replace(b"tail.error.start.npy", b"tail.error.stort.npy"),
-        "version": content.replace(b'"version": 3', b'"version": 9'),
+        "version": content.replace(b'"version": 4', b'"version": 9'),
         "score": content.replace(b'"structure"', b'"structuxx"'),
     }
     path.write_bytes(changes[harm])

@@ -24,7 +24,7 @@ def judge(index: Index, model: Autoencoder) -> Judge:
     """A judge fitted to all of the folder, by two scores."""
     update(index, model)
     wanted = anomalies.choose_scores(model.info, ["error", "neighbours"])
-    return anomalies.fit_to_folder(index, index.folder, model, wanted, ["error", "neighbours"], 0.1, "error")
+    return anomalies.fit_to_folder(index, index.folder, model, wanted, ["error", "neighbours"], 0.1).at(score="error")
 
 
 def other_index(place: Path, model: Autoencoder, root: Path, good: bool = False) -> Index:
