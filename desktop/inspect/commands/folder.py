@@ -172,10 +172,9 @@ def _tell_cost(judge: Judge, index: Index, model: Autoencoder) -> None:
     if not judge.local or not paths:
         return
     cost = samples.estimate(judge, Looker(model, index.size), paths)
-    print(
+    warn(
         f"{len(paths):,} whole pictures of {cost.megapixels:,.1f} megapixels together: about {cost.words}. "
         "--side PIXELS looks at the middle of each at one size, and is quicker.",
-        file=sys.stderr,
     )
 
 
