@@ -22,7 +22,7 @@ from desktop.engine.file_writer import write_file
 def write_verdicts(
     target: Path, folder: Path, paths: Sequence[Path], verdicts: Verdicts, score: str = COMBINED
 ) -> None:
-    """A CSV file with a line for each picture, the oddest first: path, whether it is odd, each score and its chance.
+    """A CSV file with a line for each picture, the most anomalous first: path, anomalous or not, scores, chances.
 
     `score` is the one that they are sorted by.
 
@@ -32,7 +32,7 @@ def write_verdicts(
     names = [COMBINED, *(name for name in verdicts.scores if name != COMBINED)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["path", "odd", *names, *(f"chance_{name}" for name in names)])
+    writer.writerow(["path", "anomalous", *names, *(f"chance_{name}" for name in names)])
     for position in np.argsort(-verdicts.scores[score], kind="stable").tolist():
         numbers = [float(verdicts.scores[name][position]) for name in names]
         chances = [math.exp(verdicts.log_chances[name][position]) for name in names]
@@ -69,7 +69,7 @@ def as_dict(report: Report, paths: Sequence[Path], order: NDArray[np.int64]) -> 
         "pictures": [
             {
                 "path": str(paths[position]),
-                "odd": bool(verdicts.odd[position]),
+                "anomalous": bool(verdicts.odd[position]),
                 "chance": math.exp(verdicts.log_chances[origin.score][position]),
                 "scores": {name: float(values[position]) for name, values in verdicts.scores.items()},
             }

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from desktop import command_line
-from desktop.command_line import Parser
+from desktop.command_line import Parser, warn
 from desktop.inspect.commands import folder, latents, map
 
 NAME = "desktop.inspect"
+OLD_COMMANDS = {"odd": "anomalies"}
+OLD_OPTIONS = {"--judge": "--detector", "--save-judge": "--save-detector"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,15 +22,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _inspect(argv: Sequence[str] | None) -> int:
-    arguments = _parser().parse_args(argv)
+    arguments = _parser().parse_args(_renamed(list(sys.argv[1:] if argv is None else argv)))
     status: int = arguments.run(arguments)
     return status
+
+
+def _renamed(argv: list[str]) -> list[str]:
+    """The arguments by their present names; old names work for one more release, with a note on stderr."""
+    found = list[str]()
+    for place, argument in enumerate(argv):
+        name, equals, value = argument.partition("=")
+        old = OLD_COMMANDS if place == 0 else OLD_OPTIONS
+        if name in old:
+            warn(f"note: `{name}` is called `{old[name]}` now; the old name works in this release alone.")
+        found.append(old.get(name, name) + equals + value)
+    return found
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog=f"python -m {NAME}",
-        description="Find the odd ones, the doubles and the directions in a folder of pictures.",
+        description="Find anomalies, similar pictures, duplicates and directions in a folder of pictures.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     with_model = argparse.ArgumentParser(add_help=False)

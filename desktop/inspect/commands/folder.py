@@ -1,4 +1,4 @@
-"""`index`, `odd`, `similar`, `duplicates` and `undo`."""
+"""`index`, `anomalies`, `similar`, `duplicates` and `undo`."""
 
 from __future__ import annotations
 
@@ -33,62 +33,65 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
     """Adds these commands to the parser."""
     index = commands.add_parser("index", parents=[with_folder], help="encode a folder once")
     index.set_defaults(run=_index)
-    _add_odd(commands.add_parser("odd", parents=[with_folder], help="find the odd ones"))
-    similar = commands.add_parser("similar", parents=[with_folder], help="find look-alikes of a picture")
+    _add_anomalies(commands.add_parser("anomalies", parents=[with_folder], help="find anomalies"))
+    similar = commands.add_parser("similar", parents=[with_folder], help="find pictures similar to one")
     similar.add_argument(
         "picture",
         type=Path,
         metavar="PICTURE",
-        help=f"or a latent (.npz), a small file ({codec.SUFFIX}), or a session that the window saved (.json)",
+        help=f"or a latent (.npz), a latent file ({codec.SUFFIX}), or a session that the window saved (.json)",
     )
     similar.add_argument("--count", type=int, default=10, metavar="N", help="how many (10)")
     similar.set_defaults(run=_similar)
-    doubles = commands.add_parser("duplicates", parents=[with_folder], help="find groups of near-duplicates")
-    doubles.add_argument(
+    duplicates = commands.add_parser("duplicates", parents=[with_folder], help="find groups of near-duplicates")
+    duplicates.add_argument(
         "--limit",
         type=float,
         default=0.1,
         metavar="SHARE",
-        help="how far apart two codes may be, as a share of the distance of two pictures picked at random (0.1)",
+        help="how far apart two latents may be, as a share of the distance of two pictures picked at random (0.1)",
     )
-    doubles.set_defaults(run=_duplicates)
-    undo = commands.add_parser("undo", help="take the last --move-to back")
+    duplicates.set_defaults(run=_duplicates)
+    undo = commands.add_parser("undo", help="undo the last --move-to")
     undo.set_defaults(run=_undo)
 
 
-def _add_odd(parser: argparse.ArgumentParser) -> None:
+def _add_anomalies(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--good",
         type=Path,
         metavar="FOLDER",
-        help="good pictures; if not given, the judge that was saved for FOLDER or the model, or else FOLDER/good",
+        help="good pictures; if not given, the detector that was saved for FOLDER or the model, or else FOLDER/good",
     )
     parser.add_argument(
-        "--judge", type=Path, metavar="FILE", help="a judge that --save-judge wrote, in place of --good"
+        "--detector", type=Path, metavar="FILE", help="a detector that --save-detector wrote, in place of --good"
     )
     parser.add_argument(
-        "--false-alarms", type=float, metavar="RATE", help="share of good pictures that may be called odd (0.05)"
+        "--false-alarms", type=float, metavar="RATE", help="share of good pictures taken for anomalies (0.05)"
     )
-    parser.add_argument("--by", metavar="SCORE", help=f"the score that calls a picture odd ({COMBINED})")
+    parser.add_argument("--by", metavar="SCORE", help=f"the score that tells anomalies ({COMBINED})")
     parser.add_argument("--scores", metavar="NAME,...", help="scores to use; every one if not given")
     parser.add_argument("--combine", metavar="NAME,...", help="scores to combine; those of the model if not given")
     parser.add_argument("--masks", type=Path, metavar="FOLDER", help="masks of FOLDER/bad; FOLDER/mask if it is there")
     parser.add_argument(
         "--defects", choices=("auto", "black", "white"), default="auto", help="their colour in the masks"
     )
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write every picture's scores, the oddest first")
-    parser.add_argument("--heat", type=Path, metavar="FOLDER", help="write heat-maps of the odd ones")
-    parser.add_argument("--move-to", type=Path, metavar="FOLDER", help="move the odd ones there; `undo` takes it back")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the scores of all pictures, anomalies first")
+    parser.add_argument("--heat", type=Path, metavar="FOLDER", help="write heat maps of the anomalies")
+    parser.add_argument("--move-to", type=Path, metavar="FOLDER", help="move anomalies there; `undo` moves them back")
     parser.add_argument(
         "--save",
         action="store_true",
-        help="keep the judge with the model: scores, thresholds, false-alarm rate; for later runs and for the window",
+        help="keep the detector (scores, thresholds, false-alarm rate) with the model, for later runs and the window",
     )
-    parser.add_argument("--save-judge", type=Path, metavar="FILE", help="keep the judge in a file as well")
+    parser.add_argument("--save-detector", type=Path, metavar="FILE", help="keep the detector in a file as well")
     parser.add_argument(
-        "--save-model", type=Path, metavar="BUNDLE", help="write a copy of the model with the judge in it, for others"
+        "--save-model",
+        type=Path,
+        metavar="BUNDLE",
+        help="write a copy of the model with the detector in it",
     )
-    parser.set_defaults(run=_odd)
+    parser.set_defaults(run=_anomalies)
 
 
 def _index(arguments: argparse.Namespace) -> int:
@@ -102,17 +105,17 @@ def _index(arguments: argparse.Namespace) -> int:
     return EXIT_SOME_FAILED if done.broken else 0
 
 
-def _odd(arguments: argparse.Namespace) -> int:
+def _anomalies(arguments: argparse.Namespace) -> int:
     model = open_model(arguments)
     index, done = open_index(arguments, model)
     judge = _judge(arguments, model, index)
     if arguments.save:
         detector_store.keep(judge, index)
-    if arguments.save_judge is not None:
-        judge.save(arguments.save_judge)
+    if arguments.save_detector is not None:
+        judge.save(arguments.save_detector)
     if arguments.save_model is not None:
         detector_store.write_bundle_with(judge, find_model(arguments.model).require(), arguments.save_model)
-    bar = ProgressLine("Judging")
+    bar = ProgressLine("Scoring")
     _tell_cost(judge, index, model)
     report = anomalies.inspect(index, judge, bar, model=model)
     bar.end()
@@ -128,23 +131,23 @@ def _odd(arguments: argparse.Namespace) -> int:
     _print_report(arguments, report, paths)
     failed = bool(done.broken)
     if arguments.move_to is not None:
-        odd = [path for path, odd in zip(paths, report.verdicts.odd) if odd]
-        failed |= _tell_moves(moves.move(odd, index.folder, arguments.move_to), "moved")
+        found = [path for path, anomalous in zip(paths, report.verdicts.odd) if anomalous]
+        failed |= _tell_moves(moves.move(found, index.folder, arguments.move_to), "moved")
     return EXIT_SOME_FAILED if failed else 0
 
 
 def _judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Judge:
-    """The judge that the arguments ask for: one in a file, one that was saved, or a new one."""
+    """The detector that the arguments ask for: one in a file, one that was saved, or a new one."""
     judge = None
-    if arguments.judge is not None:
-        judge = load_judge(arguments.judge)
+    if arguments.detector is not None:
+        judge = load_judge(arguments.detector)
     elif arguments.good is None and arguments.scores is None and arguments.combine is None:
         judge = detector_store.find(index, find_model(arguments.model).require())
     if judge is None:
         judge = _new_judge(arguments, model, index)
     else:
         origin = judge.origin
-        warn(f"Judged by the {origin.pictures:,} good pictures of {origin.good}, as it was saved.")
+        warn(f"Scored with the saved detector, fitted on {origin.pictures:,} good pictures of {origin.good}.")
     return judge.at(arguments.false_alarms, arguments.by)
 
 
@@ -152,7 +155,7 @@ def _new_judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) 
     good = arguments.good or index.folder / "good"
     if not good.is_dir():
         raise DesktopError(
-            "name a folder of good pictures with --good: there is no {good}, and no judge was saved for this model.",
+            "name a folder of good pictures with --good: there is no {good}, and no detector was saved for this model.",
             good=good,
         )
     inside = good.resolve() == index.folder or index.folder in good.resolve().parents
@@ -206,7 +209,7 @@ def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Pat
         return
     rate = judge.origin.false_alarm_rate
     by = "" if score == COMBINED else f" by {score}"
-    say(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are odd{by} at a false-alarm rate of {rate:g}.")
+    say(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are anomalies{by} at a false-alarm rate of {rate:g}.")
     low, high = judge.rate_between()
     say(
         f"With {judge.origin.pictures} good pictures it may come to between {low:.1%} and {high:.1%} of pictures "
@@ -216,7 +219,7 @@ def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Pat
         counted = 1 / (1 + len(judge.tails[score].values))
         say(f"With {judge.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")
     for position in order[:SHOWN].tolist():
-        mark = "odd" if verdicts.odd[position] else "   "
+        mark = "anomaly" if verdicts.odd[position] else " " * 7
         chance = tables.chance_words(float(verdicts.log_chances[score][position]))
         say(f"{mark}  {chance:>20}  {paths[position].relative_to(arguments.folder.resolve())}")
     if len(order) > SHOWN:
@@ -253,7 +256,7 @@ def _duplicates(arguments: argparse.Namespace) -> int:
     bar.end()
     if pairs.limit < arguments.limit:
         warn(
-            f"There are too many doubles to hold them all: the limit has fallen from {arguments.limit:g} to "
+            f"There are too many duplicates to hold them all: the limit has fallen from {arguments.limit:g} to "
             f"{pairs.limit:.4f}, and those beyond it are not among these."
         )
     groups = pairs.groups(pairs.limit)

@@ -124,10 +124,10 @@ def _lay_out(index: Index, method: str) -> tuple[Rows, Plane]:
 
 
 def _colours(arguments: argparse.Namespace, index: Index, rows: Rows) -> Colouring:
-    """By folder, by a factor of the labels, or by a score of the judge that was saved.
+    """By folder, by a factor of the labels, or by a score of the detector that was saved.
 
     Raises:
-        DesktopError: It is none of these, or no judge was saved.
+        DesktopError: It is none of these, or no detector was saved.
     """
     wanted, paths = arguments.colour, index.paths(rows)
     if wanted == "folder":
@@ -137,7 +137,7 @@ def _colours(arguments: argparse.Namespace, index: Index, rows: Rows) -> Colouri
         return colouring.by_label(known[wanted])
     judge = detector_store.find(index, find_model(arguments.model).require())
     if judge is None or wanted not in judge.tails:
-        scores = ", ".join(judge.tails) if judge is not None else "none: find the odd ones with --save first"
+        scores = ", ".join(judge.tails) if judge is not None else "none: find the anomalies with --save first"
         factors = ", ".join(known) or "none: there is no labels.csv"
         raise DesktopError(
             "--colour {wanted}: there is no such factor ({factors}) or score ({scores}).",

@@ -75,12 +75,12 @@ def test_index_counts(run: Run, parts: Path, capsys: pytest.CaptureFixture[str])
     assert "broken.jpg" in said.err
 
 
-def test_odd_finds_the_bad_ones(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_pictures_are_anomalies(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """They come first in the list and the CSV, have heat-maps hot in the corner, and perfect figures are printed."""
-    table, heat = tmp_path / "odd.csv", tmp_path / "heat"
-    assert run("odd", parts, "--csv", table, "--heat", heat) == 0
+    table, heat = tmp_path / "anomalies.csv", tmp_path / "heat"
+    assert run("anomalies", parts, "--csv", table, "--heat", heat) == 0
     said = capsys.readouterr().out
-    assert "pictures are odd at a false-alarm rate of 0.05" in said
+    assert "pictures are anomalies at a false-alarm rate of 0.05" in said
     figures = next(line.split() for line in said.splitlines() if line.startswith("combined"))
     assert figures[1] == "1.000"
     assert float(figures[2]) > 0.9
@@ -88,63 +88,63 @@ def test_odd_finds_the_bad_ones(run: Run, parts: Path, tmp_path: Path, capsys: p
         lines = list(csv.DictReader(file))
     assert len(lines) == 30
     assert {line["path"] for line in lines[:6]} == {f"bad/{number:02}.png" for number in range(6)}
-    assert all(line["odd"] == "1" for line in lines[:6])
+    assert all(line["anomalous"] == "1" for line in lines[:6])
     drawn = pictures.read(heat / "bad" / "00.png").pixels.astype(int)
     colour = np.ptp(drawn, axis=2)
     assert colour[:8, :8].mean() > 5 * colour[16:, 16:].mean() + 1
 
 
-def test_a_kept_judge_says_the_same(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_kept_detector_says_it_too(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Saved, and used on other pictures without the good folder, its scores and thresholds are those of before."""
-    judge = tmp_path / "judge.npz"
-    run("odd", parts, "--save-judge", judge, "--json")
+    detector = tmp_path / "detector.npz"
+    run("anomalies", parts, "--save-detector", detector, "--json")
     before = json.loads(capsys.readouterr().out)
-    assert run("odd", parts / "bad", "--judge", judge, "--json") == 0
+    assert run("anomalies", parts / "bad", "--detector", detector, "--json") == 0
     after = json.loads(capsys.readouterr().out)
     assert after["thresholds"] == before["thresholds"]
     scores = {picture["path"]: picture["scores"]["combined"] for picture in before["pictures"]}
     assert all(picture["scores"]["combined"] == pytest.approx(scores[picture["path"]]) for picture in after["pictures"])
 
 
-def test_a_saved_judge_is_used_again(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`--save` keeps it with the model: a later run says the same of the folder, and judges another one by it."""
+def test_a_saved_detector_is_reused(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--save` keeps it with the model: a later run says the same of the folder, and scores another one with it."""
     choices = ("--false-alarms", "0.2", "--by", "scales")
-    assert run("odd", parts, *choices, "--save", "--json") == 0
+    assert run("anomalies", parts, *choices, "--save", "--json") == 0
     before = json.loads(capsys.readouterr().out)
-    assert run("odd", parts, "--json") == 0
+    assert run("anomalies", parts, "--json") == 0
     said = capsys.readouterr()
     assert json.loads(said.out) == before
     assert "24 good pictures" in said.err
     (parts / "bad").rename(tmp_path / "new")
-    assert run("odd", tmp_path / "new", "--json") == 0
+    assert run("anomalies", tmp_path / "new", "--json") == 0
     after = json.loads(capsys.readouterr().out)
     assert (after["false_alarm_rate"], after["score"]) == (0.2, "scales")
     assert after["thresholds"] == before["thresholds"]
 
 
 def test_without_save_nothing_is_kept(run: Run, parts: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Another folder, without good pictures, is then not judged."""
-    assert run("odd", parts) == 0
-    assert run("odd", parts / "bad") == 2
-    assert "no judge was saved for this model" in capsys.readouterr().err
+    """Another folder, without good pictures, is then not scored."""
+    assert run("anomalies", parts) == 0
+    assert run("anomalies", parts / "bad") == 2
+    assert "no detector was saved for this model" in capsys.readouterr().err
 
 
-def test_a_model_is_given_away_with_its_judge(
+def test_a_model_is_given_away_with_its_detector(
     run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The copy judges a folder by itself, without the good pictures."""
+    """The copy scores a folder by itself, without the good pictures."""
     given = tmp_path / "given.convae"
-    assert run("odd", parts, "--save-model", given) == 0
+    assert run("anomalies", parts, "--save-model", given) == 0
     capsys.readouterr()
-    assert main(["odd", str(parts / "bad"), "--model", str(given), "--provider", "cpu", "--json"]) == 0
-    assert all(picture["odd"] for picture in json.loads(capsys.readouterr().out)["pictures"])
+    assert main(["anomalies", str(parts / "bad"), "--model", str(given), "--provider", "cpu", "--json"]) == 0
+    assert all(picture["anomalous"] for picture in json.loads(capsys.readouterr().out)["pictures"])
 
 
-def test_odd_ones_are_moved_and_brought_back(run: Run, parts: Path, tmp_path: Path) -> None:
-    """`--move-to` takes the odd ones away, `undo` brings them back, and a second undo has nothing to do."""
+def test_anomalies_are_moved_and_moved_back(run: Run, parts: Path, tmp_path: Path) -> None:
+    """`--move-to` takes the anomalies away, `undo` moves them back, and a second undo has nothing to do."""
     before = {path: path.read_bytes() for path in parts.rglob("*.png")}
     away = tmp_path / "away"
-    assert run("odd", parts, "--move-to", away) == 0
+    assert run("anomalies", parts, "--move-to", away) == 0
     assert {path.name for path in (away / "bad").iterdir()} == {f"{number:02}.png" for number in range(6)}
     assert not list((parts / "bad").iterdir())
     assert run("undo") == 0
@@ -154,12 +154,12 @@ def test_odd_ones_are_moved_and_brought_back(run: Run, parts: Path, tmp_path: Pa
 
 def test_scores_can_be_chosen(run: Run, parts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Those named are computed and combined, and no other; unknown ones are refused."""
-    assert run("odd", parts, "--scores", "error,patch_pca", "--combine", "patch_pca", "--json") == 0
+    assert run("anomalies", parts, "--scores", "error,patch_pca", "--combine", "patch_pca", "--json") == 0
     pictures_found = json.loads(capsys.readouterr().out)["pictures"]
     assert set(pictures_found[0]["scores"]) == {"error", "patch_pca", "combined"}
-    assert run("odd", parts, "--scores", "beauty") == 2
+    assert run("anomalies", parts, "--scores", "beauty") == 2
     assert "there is no score 'beauty'" in capsys.readouterr().err
-    assert run("odd", parts, "--scores", "error", "--combine", "scales") == 2
+    assert run("anomalies", parts, "--scores", "error", "--combine", "scales") == 2
 
 
 def test_similar_finds_the_picture_itself_first(run: Run, parts: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -175,7 +175,7 @@ def test_similar_finds_the_picture_itself_first(run: Run, parts: Path, capsys: p
 def test_similar_takes_codes_of_every_kind(
     run: Run, parts: Path, vector: Bundle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A latent, a small file and a session of one picture find that picture first; another model's code is refused."""
+    """A latent, a latent file and a session of one picture find that picture first; another model's code is refused."""
     picture = parts / "good" / "05.png"
     pixels = pictures.read(picture).pixels
     code = Autoencoder(vector, "cpu").encode(pixels[None])[0]
@@ -202,7 +202,7 @@ def test_duplicates_finds_a_copy(run: Run, parts: Path, capsys: pytest.CaptureFi
     assert json.loads(capsys.readouterr().out) == [[str(parts / "good" / "07.png"), str(parts / "good" / "copy.png")]]
 
 
-def test_it_is_said_where_the_limit_of_doubles_fell(
+def test_it_is_said_where_the_limit_of_duplicates_fell(
     run: Run, parts: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With more pairs than are held, the sentence names the limit that was asked for and the one that was reached."""
@@ -212,7 +212,7 @@ def test_it_is_said_where_the_limit_of_doubles_fell(
 
 
 def test_a_concept_becomes_a_slider(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Made from bad and good pictures, it moves a small file's picture to a darker corner; forgotten, it is gone."""
+    """Made from bad and good pictures, it moves a latent file's picture to a darker corner; forgotten, it is gone."""
     more = [parts / "bad" / f"{number:02}.png" for number in range(5)]
     less = [parts / "good" / f"{number:02}.png" for number in range(5)]
     assert run("concept", "dark corner", "--more", *more, "--less", *less) == 0
@@ -255,8 +255,8 @@ def test_a_map_is_a_table_and_a_picture(
     assert len(lines) == 30
     assert {line["shade"] for line in lines} == {"0", "1", ""}
     assert run("map", parts, "--out", table, "--colour", "mahalanobis") == 2
-    assert "no such factor (shade) or score (none: find the odd ones" in capsys.readouterr().err
-    assert run("odd", parts, "--save", "--json") == 0
+    assert "no such factor (shade) or score (none: find the anomalies" in capsys.readouterr().err
+    assert run("anomalies", parts, "--save", "--json") == 0
     assert run("map", parts, "--out", table, "--colour", "mahalanobis") == 0
 
 
@@ -306,9 +306,9 @@ def test_encode_refines(photo: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     ("arguments", "said"),
     [
         (("index", "missing"), "is not a folder"),
-        (("odd", "."), "name a folder of good pictures with --good"),
-        (("odd", ".", "--good", "."), "at least 10 are needed"),
-        (("odd", ".", "--judge", "missing.npz"), "cannot be read"),
+        (("anomalies", "."), "name a folder of good pictures with --good"),
+        (("anomalies", ".", "--good", "."), "at least 10 are needed"),
+        (("anomalies", ".", "--detector", "missing.npz"), "cannot be read"),
         (("similar", ".", "missing.png"), "does not exist"),
         (("duplicates", ".", "--limit", "2"), "--limit must be"),
         (("concept", "x"), "name pictures with --more and with --less"),
@@ -376,3 +376,19 @@ def test_a_provider_that_does_not_work_is_an_error(
         assert "was asked for, but no driver was found" in capsys.readouterr().err
     assert main(["index", ".", "--model", str(vector.folder)]) == 0
     assert "Computing on CPU." in capsys.readouterr().err
+
+
+def test_old_names_work_with_a_note(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`odd`, `--save-judge` and `--judge` do what the present names do, and stderr says what those are."""
+    kept = tmp_path / "detector.npz"
+    assert run("anomalies", parts, "--json") == 0
+    expected = capsys.readouterr().out
+    assert run("odd", parts, f"--save-judge={kept}", "--json") == 0
+    done = capsys.readouterr()
+    assert done.out == expected
+    assert "`odd` is called `anomalies` now" in done.err
+    assert "`--save-judge` is called `--save-detector` now" in done.err
+    assert run("anomalies", parts, "--judge", kept, "--json") == 0
+    done = capsys.readouterr()
+    assert done.out == expected
+    assert "`--judge` is called `--detector` now" in done.err
