@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
 def _open_window(arguments: argparse.Namespace) -> int:
     display.require_drawing()
     display.require_platform()
+    from desktop.shell.ending import Ending
+    from desktop.worker import was_left_behind
+
     models, model, paths = _gather(arguments)
     application, window = _compose(arguments, models, remembers=True)
     was_named = bool(arguments.paths) or arguments.model is not None
@@ -83,8 +86,12 @@ def _open_window(arguments: argparse.Namespace) -> int:
         window.open_pictures(model, paths)
     window.show()
     window.greet()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it at once; Qt's loop would not let Python see it
-    return application.exec()
+    ending = Ending(window, application)
+    status = ending.status or application.exec()
+    if was_left_behind():  # and would be waited for without end, with everything kept that is to be kept
+        sys.stderr.flush()
+        os._exit(ending.status or status)
+    return ending.status or status
 
 
 def _draw_to_file(arguments: argparse.Namespace) -> int:

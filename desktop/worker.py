@@ -9,6 +9,13 @@ from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
+from desktop.engine.machine import runs
+
+PATIENCE_MS = 3000  # for what runs to end by itself, and again once it was cut off
+LOOK_MS = 20
+LONG_PATIENCE_MS = 60_000  # for jobs that are to be done before the end
+_left_behind: list[Worker] = []
+
 Answer = TypeVar("Answer")
 Failed = Callable[[Exception], object]
 
@@ -27,6 +34,11 @@ class _Job:
     run: Callable[[], object]
     done: Callable[[Any], object]
     failed: Failed
+
+
+def was_left_behind() -> bool:
+    """Whether a thread did not end when it was told to: Qt would wait for it without end, and so for the process."""
+    return bool(_left_behind)
 
 
 class Worker(QObject):
@@ -67,14 +79,23 @@ class Worker(QObject):
         self._start_next()
 
     def stop(self, finish: bool = False) -> None:
-        """Ends the thread once what runs is done, and with `finish` every job that waits too. No answer comes after."""
+        """Ends the thread once what runs is done, and with `finish` every job that waits too. No answer comes after.
+
+        What takes too long is cut off, where it is a model that runs; whatever goes on even then is left behind.
+        """
         if not self._stopped and finish:
             for job in self._jobs:
                 self._pool.start(lambda job=job: self._run(job))
         self._stopped = True
         self._requests.clear()
         self._jobs.clear()
-        self._pool.waitForDone()
+        if self._pool.waitForDone(LONG_PATIENCE_MS if finish else PATIENCE_MS):
+            return
+        for _ in range(PATIENCE_MS // LOOK_MS):  # a run that begins meanwhile is cut off too
+            runs.end_all()
+            if self._pool.waitForDone(LOOK_MS):
+                return
+        _left_behind.append(self)
 
     def _start_next(self) -> None:
         if self._busy or self._stopped:

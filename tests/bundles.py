@@ -85,6 +85,36 @@ def map_bundle(folder: Path, name: str = "tiny-map", weakness: float = 1.0) -> B
     return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, 64))
 
 
+def endless_bundle(folder: Path, name: str = "endless") -> Bundle:
+    """As `vector_bundle`, but its decoder never comes to its end: it loops for longer than anyone lives."""
+    bundle = vector_bundle(folder, name=name)
+    decoder = onnx.load_model_from_string((bundle.folder / "decoder.onnx").read_bytes())
+    body = helper.make_graph(
+        [
+            helper.make_node("Identity", ["on"], ["on_out"]),
+            helper.make_node("Neg", ["carried"], ["carried_out"]),
+        ],
+        "body",
+        [
+            helper.make_tensor_value_info("turn", TensorProto.INT64, []),
+            helper.make_tensor_value_info("on", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("carried", TensorProto.FLOAT, None),
+        ],
+        [
+            helper.make_tensor_value_info("on_out", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("carried_out", TensorProto.FLOAT, None),
+        ],
+    )
+    turns = numpy_helper.from_array(np.array(2**60, np.int64), "turns")
+    decoder.graph.initializer.append(turns)
+    first = decoder.graph.node[0]
+    for index, given in enumerate(first.input):
+        if given == "latent":
+            first.input[index] = "looped"
+    decoder.graph.node.insert(0, helper.make_node("Loop", ["turns", "", "latent"], ["looped"], body=body))
+    return rewrite(bundle, decoder_onnx=decoder.SerializeToString())
+
+
 def blurry_bundle(folder: Path, name: str = "tiny-blurry") -> Bundle:
     """As `map_bundle`, but each cell also sees the two around it, and each pixel the cells around its own."""
     patterns = _smooth_patterns(8, 4).reshape(4, 8, 8, 3).transpose(0, 3, 1, 2)

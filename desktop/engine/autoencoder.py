@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.errors import ModelError
-from desktop.engine.machine import providers
+from desktop.engine.errors import ModelError, StoppedError
+from desktop.engine.machine import providers, runs
 from desktop.engine.machine.placement import Placement, read_profile
 from desktop.engine.machine.providers import Kind
 from desktop.engine.pictures import Pixels
@@ -259,12 +259,16 @@ class Autoencoder:
         return self._execute(self._sessions[side], side, batch)
 
     def _execute(self, session: InferenceSession, side: Side, batch: NDArray[Any]) -> NDArray[Any]:
-        try:
-            result = session.run(None, {session.get_inputs()[0].name: batch})[0]
-        except Exception as error:  # onnxruntime's exceptions share no class of their own
-            raise ModelError(
-                "{name}: the {side} failed: {reason}.", name=self.info.name, side=side, reason=providers.reason(error)
-            ) from error
+        with runs.one() as run:
+            try:
+                result = session.run(None, {session.get_inputs()[0].name: batch}, run)[0]
+            except Exception as error:  # onnxruntime's exceptions share no class of their own
+                if run.terminate:
+                    raise StoppedError("Stopped before its end, as you asked.") from error
+                why = providers.reason(error)
+                raise ModelError(
+                    "{name}: the {side} failed: {reason}.", name=self.info.name, side=side, reason=why
+                ) from error
         return np.asarray(result)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import threading
 import time
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from desktop.engine.library import ModelEntry
 from desktop.engine.loaded_model import LoadedModel, load_model
 from desktop.engine.machine import providers
 from desktop.engine.machine.providers import Asked
+from desktop.engine.machine.runs import Stop
 from desktop.engine.measures import Levels
 from desktop.engine.pictures import Alpha, Picture, Pixels
 from desktop.engine.previews import preview
@@ -68,7 +68,7 @@ class Request:
     picture: PictureSource | None = None
     steering: Steering | None = None
     fit: FitMode = "crop"
-    stop: threading.Event = dataclasses.field(default_factory=threading.Event)
+    stop: Stop = dataclasses.field(default_factory=Stop)
     asked: Asked | None = None
 
 
@@ -191,13 +191,18 @@ class Renderer:
     def render(self, request: Request) -> Scene:
         """The scene for a request. After an error, requests for the earlier picture and model still work.
 
+        Once the request's `stop` is set, what the graphs are at is cut off too.
+
         Raises:
             BundleError: The bundle breaks the contract.
             ModelError: The model does not run.
             PictureError: The picture cannot be read.
             StoppedError: The request's `stop` was set.
         """
-        progress = self._watch(request)
+        with request.stop.watch():
+            return self._render(request, self._watch(request))
+
+    def _render(self, request: Request, progress: Progress) -> Scene:
         model = self._load(request.model, request.asked or self._asked)
         subject = self._encode(model, request, progress)
         code = subject.code if request.steering is None else refitted(request.steering, model.space).code(model.space)

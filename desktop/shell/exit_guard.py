@@ -21,12 +21,15 @@ class Leaving(QObject):
         super().__init__(window)
         self._services, self._pages, self._window = services, pages, window
         self._wanted = False
+        self._asks = True
         services.saver.changed.connect(self._go_on)
         services.saver.failed.connect(self._stay)
         services.saver.stopped.connect(self._stay)
 
     def may_close(self) -> bool:
         """Whether nothing is lost by closing, or the user gives it up; if not, it may close by itself later."""
+        if not self._asks:
+            return True
         for page in self._pages():
             unfinished = page.unfinished()
             if unfinished and not self._agrees(unfinished, tr("Close")):
@@ -39,6 +42,10 @@ class Leaving(QObject):
         self._wanted = True
         self._services.told.emit(tr("Pictures to save: {count}. The window closes once they are there.", count=waiting))
         return False
+
+    def ask_nobody(self) -> None:
+        """The system ends the program: it closes at once, and what runs is given up."""
+        self._asks = False
 
     def _agrees(self, text: str, deed: str) -> bool:
         return question.agrees(self._window, text, deed)

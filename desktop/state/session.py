@@ -14,6 +14,7 @@ from desktop.engine.errors import PictureError, StoppedError
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
+from desktop.engine.machine.runs import Stop
 from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
 from desktop.engine.sliders.steering import Steering
 from desktop.i18n import tr
@@ -58,7 +59,7 @@ class Session(QObject):
         self._number = 0  # of the newest request
         self._opening = 0  # number of the newest request for another model or picture
         self._going_back = False  # whether that request had the code steered already
-        self._stop = threading.Event()  # shared by all requests since the last other model or picture
+        self._stop = Stop()  # shared by all requests since the last other model or picture
         self._renderer = Renderer(provider, self.progressed.emit)
         self._worker, self._measurer = Worker(self), Worker(self)
         self._rest = QTimer(self)
@@ -122,7 +123,7 @@ class Session(QObject):
     def cancel(self) -> None:
         """Gives up what is on its way; what is shown stays."""
         self._stop.set()
-        self._stop = threading.Event()
+        self._stop = Stop()
 
     def spare(self, job: Callable[[], Answer], done: Callable[[Answer], object], failed: Failed) -> None:
         """Runs a short job on the worker's thread while nothing waits to be shown; see `Worker.spare`."""

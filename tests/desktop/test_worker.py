@@ -5,12 +5,18 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QThread
 from pytestqt.qtbot import QtBot
 
+from desktop import worker as workers
+from desktop.engine import library
+from desktop.engine.errors import StoppedError
+from desktop.engine.loaded_model import load_model
 from desktop.worker import Worker
+from tests import bundles
 from tests.threads import thread_count
 
 
@@ -143,3 +149,36 @@ def test_jobs_wait_for_requests(qtbot: QtBot, worker: Worker, gate: Gate, receiv
     gate.open.set()
     qtbot.waitUntil(lambda: len(receiver.answers) == 5)
     assert receiver.answers == [0, 90, 10, 20, 30]
+
+
+def test_a_run_that_takes_too_long_is_cut_off(
+    qapp: QCoreApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job that runs a model without end is ended when the worker stops; its thread is not left behind."""
+    monkeypatch.setattr(workers, "PATIENCE_MS", 200)
+    entry, ended = library.open_entry(bundles.endless_bundle(tmp_path / "endless").folder), list[Exception]()
+
+    def run() -> None:
+        try:
+            load_model(entry, "cpu")
+        except StoppedError as error:
+            ended.append(error)
+
+    worker = Worker(qapp)
+    worker.spare(run, lambda _: None, lambda _: None)
+    worker.stop()
+    assert len(ended) == 1
+    assert not workers.was_left_behind()
+
+
+def test_what_cannot_be_cut_off_is_left_behind(qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread that hears nothing is not waited for without end, and the program knows of it."""
+    monkeypatch.setattr(workers, "PATIENCE_MS", 20)
+    monkeypatch.setattr(workers, "_left_behind", [])
+    go_on = threading.Event()
+    worker = Worker(qapp)
+    worker.spare(lambda: go_on.wait(10), lambda _: None, lambda _: None)
+    worker.stop()
+    assert workers.was_left_behind()
+    go_on.set()
+    worker._pool.waitForDone()

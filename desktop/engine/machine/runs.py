@@ -1,0 +1,74 @@
+"""onnxruntime's runs that go on in this process, so that one that takes too long can be cut off.
+
+A run ends between two nodes of its graph; a model that loops without end is ended so too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onnxruntime.capi.onnxruntime_pybind11_state import RunOptions
+
+_going_on: set[RunOptions] = set()
+_thread = threading.local()  # whose `stop` the runs of a thread are ended by
+
+
+class Stop(threading.Event):
+    """Set when an answer is no longer wanted; the run that would give it is cut off."""
+
+    def __init__(self) -> None:
+        """Wanted still."""
+        super().__init__()
+        self._runs: set[RunOptions] = set()
+
+    def set(self) -> None:
+        """Ends what goes on for its sake, and whatever begins later."""
+        super().set()
+        for run in list(self._runs):
+            run.terminate = True
+
+    @contextlib.contextmanager
+    def watch(self) -> Iterator[None]:
+        """Within it, every run of this thread ends once the stop is set."""
+        _thread.stop = self
+        try:
+            yield
+        finally:
+            _thread.stop = None
+
+    def add(self, run: RunOptions) -> None:
+        """One more run to end."""
+        self._runs.add(run)
+        if self.is_set():
+            run.terminate = True
+
+    def discard(self, run: RunOptions) -> None:
+        """A run that has ended."""
+        self._runs.discard(run)
+
+
+@contextlib.contextmanager
+def one() -> Iterator[RunOptions]:
+    """The options of one run, which is known here as long as it goes on."""
+    from onnxruntime.capi.onnxruntime_pybind11_state import RunOptions
+
+    run, stop = RunOptions(), getattr(_thread, "stop", None)
+    _going_on.add(run)
+    if stop is not None:
+        stop.add(run)
+    try:
+        yield run
+    finally:
+        _going_on.discard(run)
+        if stop is not None:
+            stop.discard(run)
+
+
+def end_all() -> None:
+    """Cuts off every run that goes on in this process."""
+    for run in list(_going_on):
+        run.terminate = True
