@@ -86,7 +86,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
         window.open_pictures(model, paths)
     window.show()
     window.greet()
-    ending = Ending(window, application)
+    ending = Ending(window.leaving, window, application)
     status = ending.status or application.exec()
     if was_left_behind():  # and would be waited for without end, with everything kept that is to be kept
         sys.stderr.flush()

@@ -6,9 +6,9 @@ import signal
 import socket
 
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.window import Window
+from desktop.shell.exit_guard import Leaving
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # the last one where there is a terminal to be closed
 
@@ -20,10 +20,10 @@ class Ending(QObject):
         status: The exit status of a program that such a signal ended; 0 as long as none came.
     """
 
-    def __init__(self, window: Window, application: QApplication) -> None:
-        """Listens from now on."""
+    def __init__(self, leaving: Leaving, window: QWidget, application: QApplication) -> None:
+        """Listens from now on; `window` closes, and is held open no longer by its `leaving`."""
         super().__init__(window)
-        self._window, self._application = window, application
+        self._leaving, self._window, self._application = leaving, window, application
         self.status = 0
         self._near, self._far = socket.socketpair()
         for end in (self._near, self._far):
@@ -41,6 +41,6 @@ class Ending(QObject):
         if not numbers or self.status:
             return
         self.status = 128 + numbers[0]
-        self._window.leaving.ask_nobody()
+        self._leaving.ask_nobody()
         self._window.close()
         self._application.exit(self.status)  # a dialog that is open does not hold the program
