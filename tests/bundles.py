@@ -85,33 +85,24 @@ def map_bundle(folder: Path, name: str = "tiny-map", weakness: float = 1.0) -> B
     return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, 64))
 
 
-def endless_bundle(folder: Path, name: str = "endless") -> Bundle:
-    """As `vector_bundle`, but its decoder never comes to its end: it loops for longer than anyone lives."""
+def slow_bundle(folder: Path, name: str = "slow", turns: int = 3000) -> Bundle:
+    """As `vector_bundle`, but its decoder multiplies large matrices for minutes before it comes to its end."""
     bundle = vector_bundle(folder, name=name)
     decoder = onnx.load_model_from_string((bundle.folder / "decoder.onnx").read_bytes())
-    body = helper.make_graph(
-        [
-            helper.make_node("Identity", ["on"], ["on_out"]),
-            helper.make_node("Neg", ["carried"], ["carried_out"]),
-        ],
-        "body",
-        [
-            helper.make_tensor_value_info("turn", TensorProto.INT64, []),
-            helper.make_tensor_value_info("on", TensorProto.BOOL, []),
-            helper.make_tensor_value_info("carried", TensorProto.FLOAT, None),
-        ],
-        [
-            helper.make_tensor_value_info("on_out", TensorProto.BOOL, []),
-            helper.make_tensor_value_info("carried_out", TensorProto.FLOAT, None),
-        ],
-    )
-    turns = numpy_helper.from_array(np.array(2**60, np.int64), "turns")
-    decoder.graph.initializer.append(turns)
-    first = decoder.graph.node[0]
-    for index, given in enumerate(first.input):
-        if given == "latent":
-            first.input[index] = "looped"
-    decoder.graph.node.insert(0, helper.make_node("Loop", ["turns", "", "latent"], ["looped"], body=body))
+    for node in decoder.graph.node:
+        for index, given in enumerate(node.input):
+            node.input[index] = "delayed" if given == "latent" else given
+    sides = numpy_helper.from_array(np.array([1024, 1024], np.int64), "sides")
+    decoder.graph.initializer.append(sides)
+    nodes = [
+        helper.make_node("ReduceMean", ["latent"], ["mean"], keepdims=0),
+        helper.make_node("Expand", ["mean", "sides"], ["turn0"]),
+        *(helper.make_node("MatMul", [f"turn{n}", f"turn{n}"], [f"turn{n + 1}"]) for n in range(turns)),
+        helper.make_node("ReduceMean", [f"turn{turns}"], ["last"], keepdims=0),
+        helper.make_node("Add", ["latent", "last"], ["delayed"]),
+    ]
+    for place, node in enumerate(nodes):
+        decoder.graph.node.insert(place, node)
     return rewrite(bundle, decoder_onnx=decoder.SerializeToString())
 
 

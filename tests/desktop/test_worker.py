@@ -154,9 +154,9 @@ def test_jobs_wait_for_requests(qtbot: QtBot, worker: Worker, gate: Gate, receiv
 def test_a_run_that_takes_too_long_is_cut_off(
     qapp: QCoreApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A job that runs a model without end is ended when the worker stops; its thread is not left behind."""
+    """A job that runs a model for minutes is ended when the worker stops; its thread is not left behind."""
     monkeypatch.setattr(workers, "PATIENCE_MS", 1000)
-    entry, ended = library.open_entry(bundles.endless_bundle(tmp_path / "endless").folder), list[Exception]()
+    entry, ended = library.open_entry(bundles.slow_bundle(tmp_path / "slow").folder), list[Exception]()
 
     def run() -> None:
         try:

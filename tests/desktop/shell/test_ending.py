@@ -1,4 +1,4 @@
-"""The end by a signal, and of a model that never ends."""
+"""The end by a signal, and of a model that takes minutes."""
 
 from __future__ import annotations
 
@@ -58,10 +58,10 @@ def test_a_signal_keeps_the_session(tmp_path: Path, vector: Bundle, photo: Path,
     assert (session.model, session.picture) == (vector.folder, photo)
 
 
-def test_the_window_closes_on_a_model_that_never_ends(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+def test_the_window_closes_on_a_model_that_takes_minutes(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     """Its run is cut off between two nodes; no thread is left behind."""
-    entry = library.open_entry(bundles.endless_bundle(tmp_path / "endless").folder)
-    with qtbot.assertNotEmitted(window.session.rendered, wait=300):
+    entry = library.open_entry(bundles.slow_bundle(tmp_path / "slow").folder)
+    with qtbot.assertNotEmitted(window.session.rendered, wait=1000):
         window.open(entry)
     begun = time.monotonic()
     window.close()
@@ -70,11 +70,11 @@ def test_the_window_closes_on_a_model_that_never_ends(qtbot: QtBot, window: Wind
     assert not was_left_behind()
 
 
-def test_another_model_takes_the_place_of_one_that_never_ends(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    """Whoever waits for it in vain chooses another, and has it at once."""
+def test_another_model_takes_the_place_of_one_that_takes_minutes(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    """Whoever does not want to wait chooses another, and has it at once."""
     first = window.services.models[0]
-    with qtbot.assertNotEmitted(window.session.rendered, wait=300):
-        window.open(library.open_entry(bundles.endless_bundle(tmp_path / "endless").folder))
+    with qtbot.assertNotEmitted(window.session.rendered, wait=1000):
+        window.open(library.open_entry(bundles.slow_bundle(tmp_path / "slow").folder))
     with qtbot.assertNotEmitted(window.session.failed), qtbot.waitSignal(window.session.rendered):
         window.open(first)
     assert scene_of(window).request.model is first
