@@ -64,4 +64,11 @@ PAGES = (
         "desktop.inspect.page",
         "InspectPage",
     ),
+    PageSpec(
+        "training",
+        mark("Training"),
+        mark("Train a model on your own pictures, watch it learn, and open it"),
+        "desktop.training.page",
+        "TrainingPage",
+    ),
 )

@@ -119,7 +119,7 @@ class BatchPage(Page):
         self.show_folder = add(
             "batch.folder",
             "file",
-            "Show the folder",
+            "Show folder",
             self._show_folder,
             tip="Open the folder that was written",
             page=PAGE,

@@ -46,6 +46,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} pictures cannot be read and will be skipped: {name}</source>
+        <translation>
+            <numerusform>{n:,} picture cannot be read and will be skipped: {name}</numerusform>
+            <numerusform>{n:,} pictures cannot be read and will be skipped, such as {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} pictures were moved to {folder}.</source>
         <translation>
             <numerusform>{n:,} picture was moved to {folder}.</numerusform>

@@ -88,6 +88,10 @@
         <translation>一个文件夹；子文件夹会保留</translation>
     </message>
     <message>
+        <source>A generator of new pictures</source>
+        <translation>新图片生成器</translation>
+    </message>
+    <message>
         <source>A linear probe explains {percent} % of its variance in held-out pictures</source>
         <translation>线性探针在留出图片上解释了其 {percent} % 的方差</translation>
     </message>
@@ -116,12 +120,20 @@
         <translation>由示例生成滑块</translation>
     </message>
     <message>
+        <source>A small map for a picture of any size, trained on squares of it</source>
+        <translation>任意大小的图片对应一个小特征图，用图片的方块训练</translation>
+    </message>
+    <message>
         <source>A sphere keeps in-between pictures as ordinary as both ends; a line passes nearer the mean</source>
         <translation>沿球面时，中间的图片与两端一样寻常；沿直线时更靠近均值</translation>
     </message>
     <message>
         <source>About ConvAE</source>
         <translation>关于 ConvAE</translation>
+    </message>
+    <message>
+        <source>About {width} × {height} pixels</source>
+        <translation>约 {width} × {height} 像素</translation>
     </message>
     <message>
         <source>Add model…</source>
@@ -144,12 +156,20 @@
         <translation>加到该通道的每个格子上</translation>
     </message>
     <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
         <source>Agape</source>
         <translation>张嘴</translation>
     </message>
     <message>
         <source>All pictures on the plane on which they differ most</source>
         <translation>把所有图片放在它们差异最大的平面上</translation>
+    </message>
+    <message>
+        <source>All that were looked at have {width} × {height} pixels</source>
+        <translation>查看过的图片均为 {width} × {height} 像素</translation>
     </message>
     <message>
         <source>All the rest</source>
@@ -228,6 +248,10 @@
         <translation>胡须</translation>
     </message>
     <message>
+        <source>Begin a training on these pictures</source>
+        <translation>开始用这些图片训练</translation>
+    </message>
+    <message>
         <source>Between A and B ({detail})</source>
         <translation>A 与 B 之间（{detail}）</translation>
     </message>
@@ -252,6 +276,10 @@
         <translation>弯眼</translation>
     </message>
     <message>
+        <source>Branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
         <source>Broken</source>
         <translation>已损坏</translation>
     </message>
@@ -262,6 +290,10 @@
     <message>
         <source>Brush size</source>
         <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Built-in characters</source>
+        <translation>内置人物</translation>
     </message>
     <message>
         <source>Bun</source>
@@ -432,6 +464,10 @@
         <translation>沿主轴的坐标，抽取范围与训练图片的分布一样宽</translation>
     </message>
     <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
         <source>Copy path</source>
         <translation>复制路径</translation>
     </message>
@@ -516,6 +552,10 @@
         <translation>诊断…</translation>
     </message>
     <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
         <source>Double-click to rename</source>
         <translation>双击可重命名</translation>
     </message>
@@ -536,8 +576,20 @@
         <translation>圈住图片以选中它们</translation>
     </message>
     <message>
+        <source>Drawn faces with labels: no pictures are needed</source>
+        <translation>带标签的绘制人脸：不需要图片</translation>
+    </message>
+    <message>
         <source>Dress</source>
         <translation>连衣裙</translation>
+    </message>
+    <message>
+        <source>Drop a folder of pictures here</source>
+        <translation>将图片文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Drop a folder of pictures, choose what the model is for, and press Train.</source>
+        <translation>拖入图片文件夹，选择模型的用途，然后按“训练”。</translation>
     </message>
     <message>
         <source>Drop a model folder on this window,
@@ -590,6 +642,14 @@ or press Add model</source>
         <translation>处理完手头的图片后结束；“开始”会从那里继续</translation>
     </message>
     <message>
+        <source>Enough to begin with. Sliders do best where all pictures are of one kind.</source>
+        <translation>足以开始。所有图片同属一类时滑块效果最好。</translation>
+    </message>
+    <message>
+        <source>Epoch whose pictures are shown</source>
+        <translation>所显示图片的轮次</translation>
+    </message>
+    <message>
         <source>Even</source>
         <translation>匀速</translation>
     </message>
@@ -600,6 +660,10 @@ or press Add model</source>
     <message>
         <source>Every number of the code is standard normal, as a variational autoencoder was taught</source>
         <translation>编码的每个数都服从标准正态分布，与变分自编码器的训练一致</translation>
+    </message>
+    <message>
+        <source>Every option of the trainer</source>
+        <translation>训练程序的全部选项</translation>
     </message>
     <message>
         <source>Everything is forgotten; the next start is as the first.</source>
@@ -622,6 +686,10 @@ or press Add model</source>
         <translation>导出 CSV…</translation>
     </message>
     <message>
+        <source>Export the run and open it</source>
+        <translation>导出运行并打开</translation>
+    </message>
+    <message>
         <source>Eyebrows</source>
         <translation>眉毛</translation>
     </message>
@@ -638,8 +706,16 @@ or press Add model</source>
         <translation>熟悉：比 {percent} % 的训练图片离均值更远。</translation>
     </message>
     <message>
+        <source>Few pictures: a map trained on squares of them does best; sliders want a few hundred of one kind.</source>
+        <translation>图片较少：用方块训练特征图效果最好；滑块需要几百张同类图片。</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>Fill in a new run that starts from these weights</source>
+        <translation>填写一个从这些权重开始的新运行</translation>
     </message>
     <message>
         <source>Filmstrips</source>
@@ -656,6 +732,22 @@ or press Add model</source>
     <message>
         <source>Find the odd ones, the doubles and the directions in a folder of pictures</source>
         <translation>在一个文件夹的图片中查找异常、重复和方向</translation>
+    </message>
+    <message>
+        <source>First version: VGG13, linear</source>
+        <translation>最初版本：VGG13，线性</translation>
+    </message>
+    <message>
+        <source>First version: VGG13, sigmoid</source>
+        <translation>最初版本：VGG13，sigmoid</translation>
+    </message>
+    <message>
+        <source>First version: VGG16, linear</source>
+        <translation>最初版本：VGG16，线性</translation>
+    </message>
+    <message>
+        <source>First version: VGG16, sigmoid</source>
+        <translation>最初版本：VGG16，sigmoid</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -680,6 +772,10 @@ or press Add model</source>
     <message>
         <source>Folder of pictures</source>
         <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of pictures to train on</source>
+        <translation>用于训练的图片文件夹</translation>
     </message>
     <message>
         <source>Folder to inspect</source>
@@ -774,6 +870,14 @@ or press Add model</source>
         <translation>眼镜</translation>
     </message>
     <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint</source>
+        <translation>从最后的检查点继续</translation>
+    </message>
+    <message>
         <source>Go to snapshot A</source>
         <translation>转到快照 A</translation>
     </message>
@@ -788,6 +892,10 @@ or press Add model</source>
     <message>
         <source>Go to the mean</source>
         <translation>转到均值</translation>
+    </message>
+    <message>
+        <source>Goal</source>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Good pictures</source>
@@ -820,6 +928,18 @@ or press Add model</source>
     <message>
         <source>Happy</source>
         <translation>高兴</translation>
+    </message>
+    <message>
+        <source>Held-out PSNR, dB</source>
+        <translation>留出集 PSNR（dB）</translation>
+    </message>
+    <message>
+        <source>Held-out pictures</source>
+        <translation>留出图片</translation>
+    </message>
+    <message>
+        <source>Held-out pictures and their reconstructions at the end of each epoch</source>
+        <translation>每轮结束时的留出图片及其重建</translation>
     </message>
     <message>
         <source>Help</source>
@@ -906,6 +1026,18 @@ or press Add model</source>
         <translation>跟随系统语言</translation>
     </message>
     <message>
+        <source>Large and slow, a little smaller</source>
+        <translation>大而慢，略小一些</translation>
+    </message>
+    <message>
+        <source>Large and slow, as the study began</source>
+        <translation>大而慢，如研究之初</translation>
+    </message>
+    <message>
+        <source>Large and slow, with a sigmoid at the end</source>
+        <translation>大而慢，末端为 sigmoid</translation>
+    </message>
+    <message>
         <source>Largest distance</source>
         <translation>最大距离</translation>
     </message>
@@ -938,6 +1070,10 @@ or press Add model</source>
         <translation>布局</translation>
     </message>
     <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
         <source>Learnt defects</source>
         <translation>学到的缺陷</translation>
     </message>
@@ -952,6 +1088,10 @@ or press Add model</source>
     <message>
         <source>Less: {count}</source>
         <translation>较少：{count}</translation>
+    </message>
+    <message>
+        <source>Let the pictures decide</source>
+        <translation>由图片决定</translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -994,6 +1134,10 @@ or press Add model</source>
         <translation>正在查找图片…</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
         <source>MP4 needs PyAV: pip install &apos;convae[video]&apos;.</source>
         <translation>MP4 需要 PyAV：pip install &apos;convae[video]&apos;。</translation>
     </message>
@@ -1010,6 +1154,10 @@ or press Add model</source>
         <translation>编码到正常图片编码的马氏距离（收缩估计）</translation>
     </message>
     <message>
+        <source>Make a model</source>
+        <translation>生成模型</translation>
+    </message>
+    <message>
         <source>Make slider</source>
         <translation>生成滑块</translation>
     </message>
@@ -1018,8 +1166,16 @@ or press Add model</source>
         <translation>正在用这两个计算图制作模型；需要一两分钟。</translation>
     </message>
     <message>
+        <source>Making a model of {name}…</source>
+        <translation>正在生成 {name} 的模型…</translation>
+    </message>
+    <message>
         <source>Making a slider</source>
         <translation>正在生成滑块</translation>
+    </message>
+    <message>
+        <source>Making samples and the report…</source>
+        <translation>正在生成样例和报告…</translation>
     </message>
     <message>
         <source>Map</source>
@@ -1060,6 +1216,10 @@ or press Add model</source>
     <message>
         <source>Mean squared error of the reconstruction</source>
         <translation>重建图片的均方误差</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
     </message>
     <message>
         <source>Mixture</source>
@@ -1164,6 +1324,10 @@ or press Add model</source>
     <message>
         <source>NVIDIA driver</source>
         <translation>NVIDIA 驱动</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Name of the concept</source>
@@ -1298,6 +1462,10 @@ or press Add model</source>
         <translation>一个 scores.csv，含每张图片的 mse、psnr_db 和 ssim</translation>
     </message>
     <message>
+        <source>One vector for a picture: faces, drawings of one kind, parts that are alike</source>
+        <translation>每张图片一个向量：人脸、同类绘画、相似的零件</translation>
+    </message>
+    <message>
         <source>Only files of this computer are opened; left out: {names}.</source>
         <translation>只打开本机上的文件；已忽略：{names}。</translation>
     </message>
@@ -1358,6 +1526,10 @@ or press Add model</source>
         <translation>打开会话…</translation>
     </message>
     <message>
+        <source>Open the folder of the run</source>
+        <translation>打开运行的文件夹</translation>
+    </message>
+    <message>
         <source>Open the folder that the file is in</source>
         <translation>打开文件所在的文件夹</translation>
     </message>
@@ -1376,6 +1548,10 @@ or press Add model</source>
     <message>
         <source>Open…</source>
         <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Options of the trainer</source>
+        <translation>训练程序的选项</translation>
     </message>
     <message>
         <source>Original</source>
@@ -1422,6 +1598,10 @@ are compared here</source>
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Peak signal-to-noise ratio; more is better, and 30 dB and more is good for a photograph</source>
@@ -1480,6 +1660,10 @@ are compared here</source>
         <translation>与正常图片不同的图片，最异常的在前</translation>
     </message>
     <message>
+        <source>Pictures with areas painted over go in, whole ones are the target</source>
+        <translation>输入有涂抹区域的图片，目标是完整图片</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>播放</translation>
     </message>
@@ -1490,6 +1674,10 @@ are compared here</source>
     <message>
         <source>Point</source>
         <translation>点</translation>
+    </message>
+    <message>
+        <source>Preparing pictures, {done:,} of {total:,}</source>
+        <translation>正在准备图片，{done:,}/{total:,}</translation>
     </message>
     <message>
         <source>Previous picture</source>
@@ -1568,6 +1756,10 @@ are compared here</source>
         <translation>后发</translation>
     </message>
     <message>
+        <source>Reconstruct any picture</source>
+        <translation>重建任意图片</translation>
+    </message>
+    <message>
         <source>Reconstruction</source>
         <translation>重建</translation>
     </message>
@@ -1594,6 +1786,10 @@ are compared here</source>
     <message>
         <source>Rename</source>
         <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Repair damaged pictures</source>
+        <translation>修复受损图片</translation>
     </message>
     <message>
         <source>Repeat</source>
@@ -1634,6 +1830,10 @@ are compared here</source>
     <message>
         <source>Running on {name}</source>
         <translation>在 {name} 上运行</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
     </message>
     <message numerus="yes">
         <source>Runs with {name}</source>
@@ -1716,6 +1916,10 @@ are compared here</source>
         <translation>保存会话</translation>
     </message>
     <message>
+        <source>Save, keep the best weights, and end</source>
+        <translation>保存、保留最佳权重并结束</translation>
+    </message>
+    <message>
         <source>Saved {path}.</source>
         <translation>已保存 {path}。</translation>
     </message>
@@ -1750,6 +1954,10 @@ are compared here</source>
     <message>
         <source>Scoring pictures</source>
         <translation>正在为图片评分</translation>
+    </message>
+    <message>
+        <source>Search the options</source>
+        <translation>搜索选项</translation>
     </message>
     <message>
         <source>See a picture, what the model keeps of it, and steer its code</source>
@@ -1808,6 +2016,10 @@ are compared here</source>
         <translation>重新显示会话文件中的内容</translation>
     </message>
     <message>
+        <source>Show folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
     </message>
@@ -1818,10 +2030,6 @@ are compared here</source>
     <message>
         <source>Show the answer at the picture&apos;s own size and place, where the model sees it at another</source>
         <translation>当模型看到的尺寸不同时，按图片自身的大小和位置显示结果</translation>
-    </message>
-    <message>
-        <source>Show the folder</source>
-        <translation>显示文件夹</translation>
     </message>
     <message>
         <source>Show the pictures nearest to the chosen one</source>
@@ -1868,6 +2076,10 @@ are compared here</source>
         <translation>滑块</translation>
     </message>
     <message>
+        <source>Sliders for one kind of picture</source>
+        <translation>同一类图片的滑块</translation>
+    </message>
+    <message>
         <source>Small pictures of what each slider does</source>
         <translation>显示每个滑块作用的小图</translation>
     </message>
@@ -1904,6 +2116,10 @@ are compared here</source>
     <message>
         <source>Snapshots</source>
         <translation>快照</translation>
+    </message>
+    <message>
+        <source>So few pictures are memorised, not understood. With 20 or more a map can be trained on squares.</source>
+        <translation>图片太少只会被记住，而非被理解。有 20 张以上即可用方块训练特征图。</translation>
     </message>
     <message>
         <source>Soft edge</source>
@@ -1982,12 +2198,24 @@ are compared here</source>
         <translation>开始批处理</translation>
     </message>
     <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
         <source>Steered</source>
         <translation>已调节</translation>
     </message>
     <message>
+        <source>Stop early</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
         <source>Stop saving</source>
         <translation>停止保存</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>Stopped before its end, as you asked.</source>
@@ -2022,12 +2250,24 @@ are compared here</source>
         <translation>将所有图片移出渐变</translation>
     </message>
     <message>
+        <source>The command is on the clipboard.</source>
+        <translation>命令已在剪贴板上。</translation>
+    </message>
+    <message>
+        <source>The command that does the same in a terminal</source>
+        <translation>在终端中完成同样操作的命令</translation>
+    </message>
+    <message>
         <source>The decoded picture is on the clipboard.</source>
         <translation>解码的图片已在剪贴板上。</translation>
     </message>
     <message>
         <source>The examination failed: {reason}</source>
         <translation>检查失败：{reason}</translation>
+    </message>
+    <message>
+        <source>The export failed.</source>
+        <translation>导出失败。</translation>
     </message>
     <message>
         <source>The folder is being indexed and may change; try again once that is done.</source>
@@ -2040,6 +2280,10 @@ are compared here</source>
     <message>
         <source>The model gave a picture of one colour, which is no sign that it works.</source>
         <translation>模型给出了单色图片，这不能说明它正常工作。</translation>
+    </message>
+    <message>
+        <source>The model {name} is open.</source>
+        <translation>模型 {name} 已打开。</translation>
     </message>
     <message>
         <source>The model {path} is no longer there.</source>
@@ -2110,6 +2354,22 @@ are compared here</source>
         <translation>滑块的潜变量</translation>
     </message>
     <message>
+        <source>The trainer looks at the pictures and chooses what suits them</source>
+        <translation>训练程序查看图片并选择合适的设置</translation>
+    </message>
+    <message>
+        <source>The training ends after so many minutes, preparing included</source>
+        <translation>训练在这么多分钟后结束，含准备时间</translation>
+    </message>
+    <message>
+        <source>The training failed.</source>
+        <translation>训练失败。</translation>
+    </message>
+    <message>
+        <source>The training was interrupted; it can go on from its last checkpoint.</source>
+        <translation>训练被中断；可以从最后的检查点继续。</translation>
+    </message>
+    <message>
         <source>The two snapshots are of pictures of different sizes.</source>
         <translation>两个快照的图片尺寸不同。</translation>
     </message>
@@ -2162,6 +2422,10 @@ are compared here</source>
         <translation>其中没有图片，也没有本机上的文件。</translation>
     </message>
     <message>
+        <source>There is no picture in {path}.</source>
+        <translation>{path} 中没有图片。</translation>
+    </message>
+    <message>
         <source>There is none in this folder that can be read</source>
         <translation>此文件夹中没有可读取的图片</translation>
     </message>
@@ -2192,6 +2456,26 @@ are compared here</source>
     <message>
         <source>To mend</source>
         <translation>修复办法</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Train a model on your own pictures, watch it learn, and open it</source>
+        <translation>用自己的图片训练模型，观察学习过程，并打开它</translation>
+    </message>
+    <message>
+        <source>Train on your own pictures</source>
+        <translation>用自己的图片训练</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Training needs {names} (several GB): {command}</source>
+        <translation>训练需要 {names}（数 GB）：{command}</translation>
     </message>
     <message>
         <source>Training picture {number}</source>
@@ -2250,8 +2534,20 @@ are compared here</source>
         <translation>使用这个模型</translation>
     </message>
     <message>
+        <source>VGG13 with a sigmoid at the end</source>
+        <translation>末端为 sigmoid 的 VGG13</translation>
+    </message>
+    <message>
+        <source>Variational: random latents look like pictures</source>
+        <translation>变分：随机潜变量看起来像图片</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>视图</translation>
+    </message>
+    <message>
+        <source>Wait after this step, or go on</source>
+        <translation>在此步后等待，或继续</translation>
     </message>
     <message>
         <source>Wait, or go on</source>
@@ -2398,6 +2694,14 @@ are compared here</source>
         <translation>误报率必须在 0 与 1 之间，不能是 {rate:g}。</translation>
     </message>
     <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+    <message>
+        <source>above: originals, below: reconstructions</source>
+        <translation>上：原图，下：重建</translation>
+    </message>
+    <message>
         <source>anomalous</source>
         <translation>异常</translation>
     </message>
@@ -2438,6 +2742,10 @@ are compared here</source>
         <translation>不能工作</translation>
     </message>
     <message>
+        <source>epoch {epoch:,}</source>
+        <translation>第 {epoch:,} 轮</translation>
+    </message>
+    <message>
         <source>found, but it does not start</source>
         <translation>已找到，但无法启动</translation>
     </message>
@@ -2446,12 +2754,20 @@ are compared here</source>
         <translation>第 {frame} 帧，共 {length} 帧</translation>
     </message>
     <message>
+        <source>held-out PSNR {psnr:.2f} dB</source>
+        <translation>留出集 PSNR {psnr:.2f} dB</translation>
+    </message>
+    <message>
         <source>install the driver (Ubuntu: sudo ubuntu-drivers install), then start the computer again</source>
         <translation>请安装驱动（Ubuntu：sudo ubuntu-drivers install），然后重新启动计算机</translation>
     </message>
     <message>
         <source>is not installed</source>
         <translation>未安装</translation>
+    </message>
+    <message>
+        <source>labels.csv is there: its columns become sliders</source>
+        <translation>有 labels.csv：其各列将成为滑块</translation>
     </message>
     <message>
         <source>masks need a folder with sub-folders good and bad.</source>
@@ -2544,6 +2860,10 @@ are compared here</source>
     <message>
         <source>serves CUDA {dotted}; {names}</source>
         <translation>支持 CUDA {dotted}；{names}</translation>
+    </message>
+    <message>
+        <source>step {step:,} of {total:,}</source>
+        <translation>第 {step:,}/{total:,} 步</translation>
     </message>
     <message>
         <source>stopped: Start goes on from here</source>
@@ -2814,6 +3134,10 @@ are compared here</source>
         <translation>{good} 有 {count} 张正常图片；至少需要 {fewest_good} 张。</translation>
     </message>
     <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
         <source>{levels} levels and more</source>
         <translation>{levels} 级及以上</translation>
     </message>
@@ -2828,6 +3152,10 @@ are compared here</source>
     <message>
         <source>{mean} levels</source>
         <translation>{mean} 级</translation>
+    </message>
+    <message>
+        <source>{memory:,.0f} MiB</source>
+        <translation>{memory:,.0f} MiB</translation>
     </message>
     <message>
         <source>{minutes} min {seconds} s</source>
@@ -2855,6 +3183,12 @@ are compared here</source>
         <source>{n:,} pictures are back in their place.</source>
         <translation>
             <numerusform>{n:,} 张图片已回到原处。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pictures cannot be read and will be skipped: {name}</source>
+        <translation>
+            <numerusform>{n:,} 张图片无法读取，将被跳过，例如 {name}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3046,6 +3380,10 @@ are compared here</source>
         <translation>{path} 已不存在。</translation>
     </message>
     <message>
+        <source>{path} is not a folder.</source>
+        <translation>{path} 不是文件夹。</translation>
+    </message>
+    <message>
         <source>{path} is not a picture in a format that can be read here.</source>
         <translation>{path} 不是此处可读取格式的图片。</translation>
     </message>
@@ -3174,6 +3512,10 @@ are compared here</source>
         <translation>{ratio} : 1</translation>
     </message>
     <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
         <source>{share} of the variance</source>
         <translation>占方差的 {share}</translation>
     </message>
@@ -3204,6 +3546,10 @@ are compared here</source>
     <message>
         <source>{source} is not a folder.</source>
         <translation>{source} 不是文件夹。</translation>
+    </message>
+    <message>
+        <source>{speed:.0f} pictures/s</source>
+        <translation>{speed:.0f} 张/秒</translation>
     </message>
     <message>
         <source>{speed} a second</source>

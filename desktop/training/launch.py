@@ -1,0 +1,146 @@
+"""The commands behind the Training page, started as processes of their own that outlive the window. No Qt."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+import platformdirs
+
+from desktop.engine import library
+from desktop.engine.files import open_log
+
+Goal = Literal["auto", "sliders", "any", "repair", "generator", "vgg16", "vgg16-sigmoid", "vgg13", "vgg13-sigmoid"]
+GOALS: tuple[Goal, ...] = get_args(Goal)
+OPTIONS: Mapping[Goal, tuple[str, ...]] = {
+    "auto": (),
+    "sliders": ("--latent", "vector"),
+    "any": ("--latent", "map", "--tiles"),
+    "repair": ("--latent", "map", "--corrupt", "mask:0.3"),
+    "generator": ("--latent", "vector", "--kl", "0.0001"),
+    "vgg16": ("--arch", "vgg16", "--head", "linear"),
+    "vgg16-sigmoid": ("--arch", "vgg16", "--head", "sigmoid"),
+    "vgg13": ("--arch", "vgg13", "--head", "linear"),
+    "vgg13-sigmoid": ("--arch", "vgg13", "--head", "sigmoid"),
+}
+NEEDED = ("torch", "torchvision", "onnx", "tyro", "safetensors", "sklearn", "rich")
+INSTALL = "pip install 'convae[train]'"
+LAST_BYTES = 4096
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """A training that was asked for.
+
+    Attributes:
+        data: A folder of pictures; None for the built-in characters.
+        out: The run folder.
+        goal: What the model is for.
+        minutes: At most so long.
+        more: Further options, as they would be typed; they come last, so that they count.
+    """
+
+    data: Path | None
+    out: Path
+    goal: Goal = "auto"
+    minutes: int = 10
+    more: tuple[str, ...] = ()
+
+    def arguments(self) -> list[str]:
+        """What follows `python -m trainer.train`."""
+        data = [] if self.data is None else ["--data", str(self.data)]
+        limit = [] if "--time-limit" in self.more else ["--time-limit", f"{self.minutes}m"]
+        return [*data, *OPTIONS[self.goal], *limit, *self.more, "--out", str(self.out)]
+
+
+def runs_folder() -> Path:
+    """Where the runs of the window are, in the user's data folder."""
+    return platformdirs.user_data_path("convae", appauthor=False) / "runs"
+
+
+def free_name(folder: Path, wanted: str) -> Path:
+    """A folder of that name which is not there yet; what no folder can be called is left out of the name."""
+    name = re.sub(r"[^\w.-]+", "-", wanted).strip("-.")[:64] or "run"
+    path, number = folder / name, 2
+    while path.exists():
+        path, number = folder / f"{name}-{number}", number + 1
+    return path
+
+
+def log_file(run: Path) -> Path:
+    """Where the output of a run's commands goes: beside it, since the run's folder must be new."""
+    return run.with_name(f"{run.name}.log")
+
+
+def missing() -> list[str]:
+    """The packages of a training that are not installed here. Nothing is imported."""
+    return [name for name in NEEDED if importlib.util.find_spec(name) is None]
+
+
+def train_command(plan: Plan) -> list[str]:
+    """The command that trains, as this Python runs it."""
+    return [sys.executable, "-m", "trainer.train", *plan.arguments()]
+
+
+def resume_command(run: Path) -> list[str]:
+    """The command that goes on with a run."""
+    return [sys.executable, "-m", "trainer.train", "--resume", "--out", str(run)]
+
+
+def export_command(run: Path, target: Path) -> list[str]:
+    """The command that makes a model of a run."""
+    return [sys.executable, "-m", "export.to_onnx", str(run), "--out", str(target), "--name", target.name]
+
+
+def model_folder(run: Path) -> Path:
+    """Where the model of a run goes: among the user's own, under a name that is free."""
+    return free_name(library.user_folder(), run.name)
+
+
+def typed(command: Sequence[str]) -> str:
+    """A command as a person types it."""
+    return shlex.join(["python", *command[1:]])
+
+
+def start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    """Starts a command whose output goes to a file and which goes on when this program ends.
+
+    Raises:
+        OSError: The log cannot be written, or there is no such program.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8:backslashreplace"}
+    apart: dict[str, bool | int] = (
+        {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}  # type: ignore[attr-defined,unused-ignore]
+        if sys.platform == "win32"
+        else {"start_new_session": True}
+    )
+    with open_log(log, not log.exists()) as output:
+        process: subprocess.Popen[bytes] = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            **apart,  # type: ignore[call-overload]
+        )
+    return process
+
+
+def last_lines(log: Path, count: int = 1) -> str:
+    """The last lines that a command printed, joined; "" where there is none."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - LAST_BYTES))
+            lines = file.read(LAST_BYTES).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    return "\n".join([line for line in lines if line.strip()][-count:])

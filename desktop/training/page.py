@@ -1,0 +1,349 @@
+"""The Training page: a folder is dropped, the trainer runs in a process of its own, and its model joins the list."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop import failures, file_manager, theme
+from desktop.engine.folder.facts import Facts, look
+from desktop.engine.library import is_model
+from desktop.engine.pictures import Picture
+from desktop.i18n import bind, tr
+from desktop.page import Content, Page
+from desktop.runner import Runner
+from desktop.state.services import Services
+from desktop.training import launch, words
+from desktop.training.exports import Exports
+from desktop.training.form import TrainingForm
+from desktop.training.run_view import RunView
+from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.rows import row
+from trainer.run import contract
+from trainer.run.contract import Status
+
+PAGE = "training"
+LOOK_MS = 400  # between two looks at the run that is shown
+FORM_WIDTH = 340
+FOLDER_ROLE = Qt.ItemDataRole.UserRole
+
+
+class TrainingPage(Page):
+    """The form and the runs at the left; the run that is chosen at the right."""
+
+    def __init__(self, services: Services) -> None:
+        """Runs of earlier starts are found again; those that still train go on being watched."""
+        super().__init__(services)
+        self.form, self.view, self.runs = TrainingForm(), RunView(), QListWidget()
+        self.state, self.command_line, self.nothing = label("", "plain"), label("", "muted"), QWidget()
+        self.runner = Runner(self)
+        self._processes: dict[Path, subprocess.Popen[bytes]] = {}
+        self._exports = Exports(self)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look_again)
+        self._add_actions()
+        self._lay_out()
+        self._connect()
+        self.list_runs()
+        self.look_again()
+
+    def take(self, content: Content) -> bool:
+        """A folder that was dropped is trained on; a model still is a model."""
+        paths = () if isinstance(content, Picture) else content
+        folders = [path for path in paths if path.is_dir() and not is_model(path)]
+        if not folders:
+            return False
+        self.form.built_in.setChecked(False)
+        self.form.data.set_path(folders[0])
+        return True
+
+    def arrive(self) -> None:
+        """Watches the run again."""
+        self.list_runs()
+        self._timer.start()
+
+    def leave(self) -> None:
+        """Trainings go on without being watched."""
+        self._timer.stop()
+
+    def stop(self) -> None:
+        """Trainings go on without the window, and are found again at the next start."""
+        self._timer.stop()
+        self._exports.stop()
+        self.form.advanced.stop()
+        self.runner.stop()
+        for process in self._processes.values():
+            process.poll()
+
+    @property
+    def chosen(self) -> Path | None:
+        """The folder of the run that is shown."""
+        item = self.runs.currentItem()
+        folder: Path | None = None if item is None else item.data(FOLDER_ROLE)
+        return folder
+
+    def _add_actions(self) -> None:
+        add = self.services.actions.add
+        self.begin = add(
+            "training.start",
+            "file",
+            "Train",
+            self.start,
+            keys="Ctrl+Return",
+            tip="Begin a training on these pictures",
+            page=PAGE,
+            separated=True,
+        )
+        self.pause = add(
+            "training.pause",
+            "file",
+            "Pause",
+            self.pause_or_go_on,
+            keys="Ctrl+P",
+            tip="Wait after this step, or go on",
+            page=PAGE,
+        )
+        self.end = add(
+            "training.stop",
+            "file",
+            "Stop early",
+            self.stop_early,
+            keys="Ctrl+.",
+            tip="Save, keep the best weights, and end",
+            page=PAGE,
+        )
+        self.resume = add(
+            "training.resume", "file", "Go on", self.go_on, tip="Go on from the last checkpoint", page=PAGE
+        )
+        self.branch = add(
+            "training.branch",
+            "file",
+            "Branch",
+            self.branch_off,
+            tip="Fill in a new run that starts from these weights",
+            page=PAGE,
+        )
+        self.export = add(
+            "training.export", "file", "Make a model", self.make_model, tip="Export the run and open it", page=PAGE
+        )
+        self.copy = add(
+            "training.copy",
+            "file",
+            "Copy command",
+            self.copy_command,
+            tip="The command that does the same in a terminal",
+            page=PAGE,
+        )
+        self.folder = add(
+            "training.folder", "file", "Show folder", self.show_folder, tip="Open the folder of the run", page=PAGE
+        )
+
+    def _lay_out(self) -> None:
+        self.state.setWordWrap(True)
+        bind(self.runs, self.runs.setAccessibleName, "Runs")
+        self.runs.setMaximumHeight(180)
+        left, right = QWidget(), QWidget()
+        left.setFixedWidth(FORM_WIDTH)
+        form, run = QVBoxLayout(left), QVBoxLayout(right)
+        for column in (form, run):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(theme.GAP_SMALL)
+        form.addWidget(label("Train on your own pictures", "title"))
+        form.addWidget(self.form, 1)
+        form.addLayout(row(ActionButton(self.begin, primary=True), ActionButton(self.copy), None))
+        form.addWidget(self.command_line)
+        form.addWidget(label("Runs", "heading"))
+        form.addWidget(self.runs)
+        buttons = (self.pause, self.end, self.resume, self.branch, self.folder)
+        run.addWidget(self.state)
+        run.addLayout(row(ActionButton(self.export, primary=True), *map(ActionButton, buttons), None))
+        run.addWidget(self.view, 1)
+        run.addWidget(self.nothing, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
+        whole.setSpacing(theme.GAP_LARGE)
+        whole.addWidget(left)
+        whole.addWidget(right, 1)
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self.look_again)
+        self.form.folder_chosen.connect(self._look_at_folder)
+        self.runs.currentItemChanged.connect(lambda *_: self.look_again())
+        self._exports.done.connect(self._open_model)
+        self._exports.failed.connect(self.services.warned)
+        self._exports.failed.connect(lambda *_: self.look_again())
+
+    @Slot()
+    def start(self) -> None:
+        """Begins the training that the form describes."""
+        plan = self.form.plan()
+        if plan is None or launch.missing():
+            return
+        self._launch(plan.out, launch.train_command(plan))
+
+    @Slot()
+    def go_on(self) -> None:
+        """Goes on with a run that was stopped, or interrupted."""
+        if self.chosen is not None:
+            self._launch(self.chosen, launch.resume_command(self.chosen))
+
+    @Slot()
+    def pause_or_go_on(self) -> None:
+        """Asks the run to wait, or to go on."""
+        status = self._status()
+        if status is not None:
+            self._ask("resume" if status.state == "paused" else "pause")
+
+    @Slot()
+    def stop_early(self) -> None:
+        """Asks the run to save and leave."""
+        self._ask("stop")
+
+    @Slot()
+    def branch_off(self) -> None:
+        """Fills in a run that starts from the weights of the one that is shown."""
+        if self.chosen is None:
+            return
+        self.form.more.setChecked(True)
+        start_from = str(self.chosen)
+
+        def fill_in() -> None:
+            self.form.advanced.set_value("--start-from", start_from)
+
+        if self.form.advanced.table.rowCount():
+            fill_in()
+        else:
+            self.form.advanced.listed.connect(fill_in, Qt.ConnectionType.SingleShotConnection)
+
+    @Slot()
+    def make_model(self) -> None:
+        """Exports the run; its model joins the list and is opened."""
+        run = self.chosen
+        if run is None or run in self._exports:
+            return
+        try:
+            self._exports.start(run)
+        except OSError as error:
+            self.services.warned.emit(failures.sentence(error))
+        self.look_again()
+
+    @Slot()
+    def copy_command(self) -> None:
+        """Puts the command that does what Train does on the clipboard."""
+        plan = self.form.plan()
+        if plan is not None:
+            QGuiApplication.clipboard().setText(launch.typed(launch.train_command(plan)))
+            self.services.told.emit(tr("The command is on the clipboard."))
+
+    @Slot()
+    def show_folder(self) -> None:
+        """Shows the run in the system's file manager."""
+        if self.chosen is not None:
+            file_manager.show(self.chosen)
+
+    def list_runs(self, wanted: Path | None = None) -> None:
+        """Lists the runs, the newest first, and chooses one."""
+        wanted = wanted or self.chosen
+        found = contract.find_runs(launch.runs_folder())
+        found = [*(run for run in self._processes if run not in found), *found]
+        if [self.runs.item(place).data(FOLDER_ROLE) for place in range(self.runs.count())] != found:
+            self.runs.blockSignals(True)
+            self.runs.clear()
+            for run in found:
+                item = QListWidgetItem(run.name)
+                item.setData(FOLDER_ROLE, run)
+                self.runs.addItem(item)
+            self.runs.blockSignals(False)
+        if found:
+            self.runs.setCurrentRow(found.index(wanted) if wanted in found else 0)
+
+    @Slot()
+    def look_again(self) -> None:
+        """Shows how far everything is."""
+        run, status, missing = self.chosen, self._status(), launch.missing()
+        plan = self.form.plan()
+        process = self._processes.get(run) if run else None
+        running = process is not None and process.poll() is None
+        alive = running or (status is not None and status.alive)
+        self.begin.setEnabled(plan is not None and not missing)
+        self.copy.setEnabled(plan is not None)
+        self.pause.setEnabled(alive and status is not None and status.state in ("training", "paused"))
+        self.pause.setText(tr("Go on") if status is not None and status.state == "paused" else tr("Pause"))
+        self.end.setEnabled(alive and status is not None and status.state in ("training", "paused"))
+        has_checkpoint = run is not None and (run / contract.CHECKPOINT_FILE).is_file()
+        has_weights = run is not None and (run / contract.WEIGHTS_FILE).is_file()
+        unfinished = status is None or status.state != "done"
+        self.resume.setEnabled(has_checkpoint and not alive and unfinished and not missing)
+        self.branch.setEnabled(has_weights)
+        self.export.setEnabled(has_weights and run not in self._exports and not missing)
+        self.folder.setEnabled(run is not None and run.is_dir())
+        self.state.setText(self._state(run, status, running))
+        self.command_line.setText(self._command(plan, missing))
+        self.view.show_run(run)
+        self.view.setVisible(run is not None)
+        self.nothing.setVisible(run is None)
+        if self.isVisible():
+            self.view.refresh()
+
+    def _state(self, run: Path | None, status: Status | None, running: bool) -> str:
+        if run is None:
+            return tr("Drop a folder of pictures, choose what the model is for, and press Train.")
+        if run in self._exports:
+            return tr("Making a model of {name}…", name=run.name)
+        ended = run in self._processes and not running
+        if ended and (status is None or not status.ended):  # it said why before there was a run folder
+            return launch.last_lines(launch.log_file(run)) or tr("The training failed.")
+        return words.state(status, launch.last_lines(launch.log_file(run)))
+
+    def _command(self, plan: launch.Plan | None, missing: list[str]) -> str:
+        if missing:
+            return tr(
+                "Training needs {names} (several GB): {command}", names=", ".join(missing), command=launch.INSTALL
+            )
+        return "" if plan is None else launch.typed(launch.train_command(plan))
+
+    def _launch(self, run: Path, command: list[str]) -> None:
+        try:
+            self._processes[run] = launch.start(command, launch.log_file(run))
+        except OSError as error:
+            self.services.warned.emit(failures.sentence(error))
+            return
+        self.list_runs(run)
+        self._timer.start()
+        self.look_again()
+
+    def _ask(self, request: contract.Request) -> None:
+        if self.chosen is not None:
+            try:
+                contract.ask(self.chosen, request)
+            except OSError as error:
+                self.services.warned.emit(failures.sentence(error))
+
+    def _status(self) -> Status | None:
+        return None if self.chosen is None else contract.read_status(self.chosen)
+
+    @Slot(object)
+    def _open_model(self, folder: Path) -> None:
+        self.services.open_paths([folder])
+        self.services.told.emit(tr("The model {name} is open.", name=folder.name))
+        self.look_again()
+
+    @Slot(object)
+    def _look_at_folder(self, folder: Path | None) -> None:
+        self.runner.cancel_all()
+        self.form.show_facts(None)
+        if folder is not None:
+            work = lambda progress, stopped: look(folder, progress, stopped)  # noqa: E731
+            self.runner.start(folder.name, work, self._show_facts, self._tell_no_facts)
+
+    def _show_facts(self, found: Facts) -> None:
+        if found.folder == self.form.data.path:
+            self.form.show_facts(found)
+
+    def _tell_no_facts(self, error: Exception) -> None:
+        if not self.runner.busy:
+            self.form.show_facts(None, failures.sentence(error))

@@ -1,0 +1,114 @@
+"""What the Training page says: text in the language of the window from plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.engine.folder.facts import FEW, VERY_FEW, Facts
+from desktop.i18n import mark, tr
+from desktop.training.launch import Goal
+from trainer.run.contract import Status
+
+GOALS: Mapping[Goal, tuple[str, str]] = {
+    "auto": (
+        mark("Let the pictures decide"),
+        mark("The trainer looks at the pictures and chooses what suits them"),
+    ),
+    "sliders": (
+        mark("Sliders for one kind of picture"),
+        mark("One vector for a picture: faces, drawings of one kind, parts that are alike"),
+    ),
+    "any": (
+        mark("Reconstruct any picture"),
+        mark("A small map for a picture of any size, trained on squares of it"),
+    ),
+    "repair": (
+        mark("Repair damaged pictures"),
+        mark("Pictures with areas painted over go in, whole ones are the target"),
+    ),
+    "generator": (
+        mark("A generator of new pictures"),
+        mark("Variational: random latents look like pictures"),
+    ),
+    "vgg16": (mark("First version: VGG16, linear"), mark("Large and slow, as the study began")),
+    "vgg16-sigmoid": (mark("First version: VGG16, sigmoid"), mark("Large and slow, with a sigmoid at the end")),
+    "vgg13": (mark("First version: VGG13, linear"), mark("Large and slow, a little smaller")),
+    "vgg13-sigmoid": (mark("First version: VGG13, sigmoid"), mark("VGG13 with a sigmoid at the end")),
+}
+
+
+def goal(name: Goal) -> str:
+    """What a goal is called."""
+    return tr(GOALS[name][0])
+
+
+def facts(found: Facts) -> list[str]:
+    """What was found in a folder, a line each."""
+    endings = ", ".join(f"{ending.lstrip('.').upper()} {count:,}" for ending, count in found.formats[:4])
+    lines = [tr("{n:,} pictures", n=found.count) + f" · {endings}"]
+    if found.width:
+        lines.append(
+            tr("All that were looked at have {width} × {height} pixels", width=found.width, height=found.height)
+            if found.alike == 1
+            else tr("About {width} × {height} pixels", width=found.width, height=found.height)
+        )
+    if found.has_labels:
+        lines.append(tr("labels.csv is there: its columns become sliders"))
+    if found.broken:
+        lines.append(
+            tr(
+                "{n:,} pictures cannot be read and will be skipped: {name}",
+                n=len(found.broken),
+                name=found.broken[0][0],
+            )
+        )
+    return lines
+
+
+def advice(found: Facts) -> str:
+    """What so many pictures are good for."""
+    if found.count < VERY_FEW:
+        return tr("So few pictures are memorised, not understood. With 20 or more a map can be trained on squares.")
+    if found.count < FEW:
+        return tr("Few pictures: a map trained on squares of them does best; sliders want a few hundred of one kind.")
+    return tr("Enough to begin with. Sliders do best where all pictures are of one kind.")
+
+
+def state(status: Status | None, log: str) -> str:
+    """What a run does, in a line."""
+    if status is None:
+        return log or tr("Starting…")
+    if status.state == "preparing":
+        return tr("Preparing pictures, {done:,} of {total:,}", done=status.step, total=status.total_steps)
+    if status.state == "failed":
+        return status.message or tr("The training failed.")
+    if not status.ended and not status.alive:
+        return tr("The training was interrupted; it can go on from its last checkpoint.")
+    done = tr("step {step:,} of {total:,}", step=status.step, total=status.total_steps)
+    parts = {
+        "training": done,
+        "paused": tr("Paused") + " · " + done,
+        "finishing": tr("Making samples and the report…"),
+        "done": tr("Done") + " · " + done,
+        "stopped": tr("Stopped") + " · " + done,
+    }
+    said = [parts[status.state]]
+    if status.holdout_psnr is not None:
+        said.append(tr("held-out PSNR {psnr:.2f} dB", psnr=status.holdout_psnr))
+    if status.state == "training":
+        said.append(tr("{speed:.0f} pictures/s", speed=status.images_per_second))
+        if status.seconds_left is not None:
+            said.append(tr("about {time} left", time=duration(status.seconds_left)))
+    if status.memory_mib:
+        said.append(tr("{memory:,.0f} MiB", memory=status.memory_mib))
+    return " · ".join(said)
+
+
+def duration(seconds: float) -> str:
+    """A length of time as a person says it: "1 min 2 s"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return tr("{seconds} s", seconds=whole)
+    if whole < 3600:
+        return tr("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)
+    return tr("{hours} h {minutes} min", hours=whole // 3600, minutes=whole % 3600 // 60)

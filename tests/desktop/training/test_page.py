@@ -1,0 +1,187 @@
+"""The Training page, with the real trainer in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.engine import library
+from desktop.engine.library import ModelEntry
+from desktop.engine.steering import Knob
+from desktop.training import launch
+from desktop.training.page import TrainingPage
+from desktop.window import Window
+from tests.pictures import gradient
+from trainer.run import contract
+from trainer.run.contract import Status
+
+LONG_MS = 180_000
+TINY = ("--size", "32", "--latent-size", "8", "--width", "0.25", "--batch-size", "8")
+
+
+@pytest.fixture
+def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Runs and models go to a folder of the test's own."""
+    monkeypatch.setattr(launch, "runs_folder", lambda: tmp_path / "runs")
+    monkeypatch.setattr("desktop.training.form.runs_folder", lambda: tmp_path / "runs")
+    monkeypatch.setattr(library, "user_folder", lambda: tmp_path / "models")
+    monkeypatch.setenv("CONVAE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))))
+    return tmp_path / "runs"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, entry: ModelEntry, runs: Path) -> TrainingPage:  # noqa: ARG001
+    """The page within a window that is shown."""
+    window = Window([entry], "cpu")
+    qtbot.addWidget(window)
+    window.show()
+    window.show_page("training")
+    made = window.page("training")
+    assert isinstance(made, TrainingPage)
+    made.setProperty("window", window)  # which lives as long as the page
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Forty small pictures."""
+    place = tmp_path / "mine"
+    place.mkdir()
+    for index in range(40):
+        Image.fromarray(gradient(36, 36 + index)).save(place / f"{index}.png")
+    return place
+
+
+def test_a_dropped_folder_is_looked_at(qtbot: QtBot, page: TrainingPage, folder: Path) -> None:
+    """Its facts and an advice are shown, the name is the folder's, and Train and the command are ready."""
+    assert not page.begin.isEnabled()
+    assert page.take([folder])
+    qtbot.waitUntil(lambda: "40 pictures" in page.form.facts.text())
+    assert "PNG 40" in page.form.facts.text()
+    assert page.form.advice.text()
+    assert not page.form.grid.pixmap().isNull()
+    assert page.begin.isEnabled()
+    page.copy.trigger()
+    assert QGuiApplication.clipboard().text().startswith(f"python -m trainer.train --data {folder}")
+    plan = page.form.plan()
+    assert plan is not None
+    assert plan.out.name == "mine"
+
+
+def test_a_folder_without_pictures_is_told(qtbot: QtBot, page: TrainingPage, tmp_path: Path) -> None:
+    """In one sentence, beside the field."""
+    (tmp_path / "empty").mkdir()
+    page.take([tmp_path / "empty"])
+    qtbot.waitUntil(lambda: "There is no picture in" in page.form.facts.text())
+
+
+def test_without_torch_the_page_says_what_to_type(page: TrainingPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Train cannot be pressed, and the one command is there."""
+    monkeypatch.setattr(launch, "missing", lambda: ["torch"])
+    page.form.built_in.setChecked(True)
+    page.look_again()
+    assert not page.begin.isEnabled()
+    assert launch.INSTALL in page.command_line.text()
+
+
+def test_a_run_that_was_killed_is_found_and_can_go_on(page: TrainingPage, runs: Path) -> None:
+    """Its status says that it trains, but nobody does: the page says so, and offers to go on."""
+    run = runs / "killed"
+    run.mkdir(parents=True)
+    (run / contract.CONFIG_FILE).write_text("{}")
+    (run / contract.CHECKPOINT_FILE).touch()
+    contract.write_status(run, Status("training", 0, step=5, total_steps=9))
+    page.list_runs()
+    page.look_again()
+    assert page.chosen == run
+    assert "interrupted" in page.state.text()
+    assert page.resume.isEnabled()
+    assert not page.pause.isEnabled()
+
+
+def test_a_run_of_another_window_is_steered(page: TrainingPage, runs: Path) -> None:
+    """Pause and Stop write the request that the run looks at."""
+    run = runs / "elsewhere"
+    run.mkdir(parents=True)
+    (run / contract.CONFIG_FILE).write_text("{}")
+    contract.write_status(run, Status("training", os.getpid(), step=5, total_steps=9, seconds_left=90.0))
+    page.list_runs()
+    page.look_again()
+    assert "1 min 30 s" in page.state.text()
+    page.pause.trigger()
+    assert contract.asked(run) == "pause"
+    contract.write_status(run, Status("paused", os.getpid(), step=5, total_steps=9))
+    page.look_again()
+    page.pause.trigger()
+    assert contract.asked(run) == "resume"
+    page.end.trigger()
+    assert contract.asked(run) == "stop"
+
+
+def test_a_command_that_fails_at_once_is_told(
+    qtbot: QtBot, page: TrainingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last line that it printed stands on the page."""
+    program = "import sys; print('error: it cannot be done', file=sys.stderr); sys.exit(2)"
+    monkeypatch.setattr(launch, "train_command", lambda _plan: [sys.executable, "-c", program])
+    page.form.built_in.setChecked(True)
+    page.begin.trigger()
+    qtbot.waitUntil(lambda: page.state.text() == "error: it cannot be done")
+
+
+@pytest.mark.slow
+def test_from_a_dropped_folder_to_a_model_with_sliders(qtbot: QtBot, page: TrainingPage, folder: Path) -> None:
+    """Dropped, trained by the real trainer, paused, gone on, stopped early, exported and opened: a slider moves."""
+    page.take([folder])
+    page.form.more.setChecked(True)
+    with qtbot.waitSignal(page.form.advanced.listed, timeout=LONG_MS):
+        pass
+    for flag, value in zip(TINY[::2], TINY[1::2]):
+        page.form.advanced.set_value(flag, value)
+    page.form.advanced.set_value("--latent", "vector")
+    page.form.advanced.set_value("--steps", "100000")
+    page.begin.trigger()
+    run = page.chosen
+    assert run is not None
+
+    def state() -> str:
+        status = contract.read_status(run)
+        return "" if status is None else status.state
+
+    def points() -> int:
+        steps, _ = page.view.plots["loss"][1].getData()
+        return 0 if steps is None else len(steps)
+
+    qtbot.waitUntil(lambda: points() > 3, timeout=LONG_MS)
+    qtbot.waitUntil(page.pause.isEnabled, timeout=LONG_MS)
+    page.pause.trigger()
+    qtbot.waitUntil(lambda: state() == "paused", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: "Paused" in page.state.text(), timeout=LONG_MS)
+    page.pause.trigger()
+    qtbot.waitUntil(lambda: state() == "training", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(contract.find_grids(run)), timeout=LONG_MS)
+    qtbot.waitUntil(page.end.isEnabled, timeout=LONG_MS)
+    page.end.trigger()
+    qtbot.waitUntil(lambda: state() == "stopped", timeout=LONG_MS)
+    qtbot.waitUntil(page.export.isEnabled, timeout=LONG_MS)
+    assert page.view.pictures.image is not None
+    services = page.services
+    with qtbot.waitSignal(services.session.rendered, timeout=LONG_MS):
+        page.export.trigger()
+    assert services.session.model is not None
+    assert services.session.model.name == "mine"
+    before = services.session.scene
+    assert before is not None
+    with qtbot.waitSignal(services.session.rendered, timeout=LONG_MS):
+        services.steering.move(Knob("numbers", 0), 3.0)
+    after = services.session.scene
+    assert after is not None
+    assert not np.array_equal(before.output, after.output)
