@@ -111,8 +111,10 @@ class RunView(QWidget):
             curve.setPen(pyqtgraph.mkPen(palette.highlight().color(), width=2))
 
     def _plot(self) -> tuple[pyqtgraph.PlotWidget, pyqtgraph.PlotDataItem]:
-        plot = pyqtgraph.PlotWidget()
-        plot.setMenuEnabled(False)
+        plot = pyqtgraph.PlotWidget(enableMenu=False)
+        for action in plot.scene().contextMenu:  # its own, in English alone
+            action.setParent(None)
+        plot.scene().contextMenu.clear()
         plot.hideButtons()
         plot.setMinimumSize(160, 72)
         return plot, plot.plot([], [])
