@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -78,6 +78,12 @@ class TrainingPage(Page):
         self.runner.stop()
         for process in self._processes.values():
             process.poll()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.look_again()
+        super().changeEvent(event)
 
     @property
     def chosen(self) -> Path | None:
