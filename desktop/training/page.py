@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -261,6 +261,7 @@ class TrainingPage(Page):
             self.runs.clear()
             for run in found:
                 item = QListWidgetItem(run.name)
+                item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
                 item.setData(FOLDER_ROLE, run)
                 self.runs.addItem(item)
             self.runs.blockSignals(False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyqtgraph
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QSlider, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QSplitter, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine import pictures
@@ -24,7 +24,7 @@ MOST_POINTS = 2000  # of a curve: more cannot be told apart on a screen
 
 
 class RunView(QWidget):
-    """Curves at the left and pictures at the right."""
+    """Curves above, and below them pictures, which are a wide row."""
 
     def __init__(self) -> None:
         """Nothing is shown."""
@@ -40,15 +40,15 @@ class RunView(QWidget):
         bind(self.epoch, self.epoch.setToolTip, "Held-out pictures and their reconstructions at the end of each epoch")
         self.epoch.valueChanged.connect(self._show_grid)
         curves, looks = QWidget(), QWidget()
-        left, right = QVBoxLayout(curves), QVBoxLayout(looks)
-        for column in (left, right):
+        top, bottom = QHBoxLayout(curves), QVBoxLayout(looks)
+        for column in (top, bottom):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(theme.GAP_SMALL)
         for plot, _ in self.plots.values():
-            left.addWidget(plot, 1)
-        right.addWidget(self.pictures, 1)
-        right.addLayout(row(self.epoch, self._epoch_said, gap=theme.GAP_SMALL))
-        splitter = QSplitter()
+            top.addWidget(plot, 1)
+        bottom.addWidget(self.pictures, 1)
+        bottom.addLayout(row(self.epoch, self._epoch_said, gap=theme.GAP_SMALL))
+        splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(curves)
         splitter.addWidget(looks)
         splitter.setSizes([EVEN, EVEN])
