@@ -11,7 +11,7 @@ STRANGE = (
     b"caf\xe9.png",
     b"\x1b[31mred.png",
     b"two\nlines.png",
-    b"=cmd|' /C calc'!A0.png",
+    b"=cmd|' calc'!A0.png",
     b"+1.png",
     b"@sum.png",
     b'<img src="x" onerror=alert(1)>.png',

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+from markupsafe import Markup
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -15,7 +16,7 @@ from trainer.data.store import Progress
 from trainer.evaluation import to_pixels
 from trainer.machine.device import choose_device
 from trainer.options.config import TrainConfig
-from trainer.report.page import Cell, Html, code, paragraph, picture, pictures, section, table, write_page
+from trainer.report.page import Cell, code, paragraph, picture, pictures, section, table, write_page
 from trainer.run.checkpoint import load_run
 
 ABLATION_PAGE = "ablation.html"
@@ -122,7 +123,7 @@ def _cells(look: Look) -> list[Cell]:
     return [look.psnr_db, look.ssim, look.brightness, look.sharpness, look.slope, look.offset]
 
 
-def _grids(folder: Path, options: TrainConfig, progress: Progress) -> Html:
+def _grids(folder: Path, options: TrainConfig, progress: Progress) -> Markup:
     """Inputs, and the outputs for them in both ways."""
     data, device = open_data(options, progress), choose_device(options)
     model = load_run(folder).model.to(device.name)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from markupsafe import Markup
 
-from trainer.report.page import Html
+from trainer.report.page import render
 
 WIDTH, HEIGHT = 640, 250
 LEFT, RIGHT, TOP, BOTTOM = 54, 10, 10, 30
@@ -30,7 +30,7 @@ class Line:
     """One of `COLOURS`."""
 
 
-def line_chart(lines: Sequence[Line], x_label: str, unit: str = "", log: bool = False) -> Html | None:
+def line_chart(lines: Sequence[Line], x_label: str, unit: str = "", log: bool = False) -> Markup | None:
     """A chart with a legend that gives each line's last value; None where there is nothing to draw.
 
     Args:
@@ -45,18 +45,21 @@ def line_chart(lines: Sequence[Line], x_label: str, unit: str = "", log: bool = 
         return None
     everything = np.concatenate([found for _, found in points])
     x, y = _Scale(*_range(everything[:, 0], False), LEFT, WIDTH - RIGHT), _vertical(everything[:, 1], log)
-    parts = [_ticks(x, y, x_label, log)]
-    for line, found in points:
-        way = "M" + "L".join(f"{x.at(a):.1f} {y.at(b):.1f}" for a, b in found)
-        if len(found) == 1:
-            way += "h0.01"  # a single point, which a round cap makes visible
-        kind = ' class="faint"' if line.faint else ""
-        parts.append(f'<path{kind} stroke="var(--{line.colour})" stroke-linecap="round" d="{way}"/>')
-    legend = "".join(_legend(line, found, unit) for line, found in points if not line.faint)
-    names = html.escape(", ".join(line.name for line, _ in points))
-    return Html(
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{names}">{"".join(parts)}</svg>'
-        f'<div class="legend">{legend}</div>'
+    across, up = _ticks(x, y, log)
+    ways = [{"line": line, "way": _way(x, y, found), "last": f"{found[-1, 1]:.4g}"} for line, found in points]
+    return render(
+        "chart.html",
+        width=WIDTH,
+        height=HEIGHT,
+        left=LEFT,
+        right=WIDTH - RIGHT,
+        bottom=HEIGHT - BOTTOM,
+        names=", ".join(line.name for line, _ in points),
+        across=across,
+        up=up,
+        ways=ways,
+        x_label=x_label,
+        unit=unit,
     )
 
 
@@ -115,7 +118,14 @@ def _vertical(values: np.ndarray[tuple[int], np.dtype[np.float64]], log: bool) -
     return _Scale(low, high, HEIGHT - BOTTOM, TOP, log)
 
 
-def _ticks(x: _Scale, y: _Scale, x_label: str, log: bool) -> str:
+def _way(x: _Scale, y: _Scale, found: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> str:
+    """The points [N, 2] of a line as SVG draws them."""
+    way = "M" + "L".join(f"{x.at(a):.1f} {y.at(b):.1f}" for a, b in found)
+    return way + "h0.01" if len(found) == 1 else way  # a single point, which a round cap makes visible
+
+
+def _ticks(x: _Scale, y: _Scale, log: bool) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Where there are numbers along both axes, across and up."""
     from matplotlib.ticker import LogLocator, MaxNLocator  # heavy, and needed only here
 
     across = MaxNLocator(6, steps=[1, 2, 5, 10]).tick_values(x.low, x.high)
@@ -123,22 +133,7 @@ def _ticks(x: _Scale, y: _Scale, x_label: str, log: bool) -> str:
     up = [value for value in locator.tick_values(y.low, y.high) if y.low <= value <= y.high]
     if log and len(up) > 7:
         up = [value for value in up if math.isclose(math.log10(value) % 1, 0, abs_tol=1e-9)]
-    parts = []
-    for value in up:
-        place = y.at(value)
-        parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{place:.1f}" y2="{place:.1f}"/>')
-        parts.append(f'<text x="{LEFT - 8}" y="{place + 4:.1f}" text-anchor="end">{value:.4g}</text>')
-    for value in across:
-        if x.low <= value <= x.high:
-            parts.append(
-                f'<text x="{x.at(value):.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{value:,.6g}</text>'
-            )
-    parts.append(f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 1}" text-anchor="end">{html.escape(x_label)}</text>')
-    return "".join(parts)
-
-
-def _legend(line: Line, found: np.ndarray[tuple[int, int], np.dtype[np.float64]], unit: str) -> str:
     return (
-        f'<span><i style="background:var(--{line.colour})"></i>{html.escape(line.name)} '
-        f"<b>{found[-1, 1]:.4g}{html.escape(unit)}</b></span>"
+        [{"place": f"{x.at(each):.1f}", "text": f"{each:,.6g}"} for each in across if x.low <= each <= x.high],
+        [{"place": f"{y.at(each):.1f}", "text_place": f"{y.at(each) + 4:.1f}", "text": f"{each:.4g}"} for each in up],
     )

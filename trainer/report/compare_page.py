@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from markupsafe import Markup
+
 from trainer.options.command_line import training_command
 from trainer.options.options import flag
 from trainer.report.charts import COLOURS, Line, line_chart, smoothed
-from trainer.report.page import Cell, Html, code, file_figure, pictures, section, table, write_page
+from trainer.report.page import Cell, code, file_figure, pictures, section, table, write_page
 from trainer.report.run_page import Record
 from trainer.run.grids import GRIDS_FOLDER
 
@@ -48,7 +50,7 @@ def _names(records: Sequence[Record]) -> list[str]:
     return [f"{each.parent.name}/{each.name}" if short.count(each.name) > 1 else each.name for each in folders]
 
 
-def _figures(names: Sequence[str], records: Sequence[Record]) -> Html:
+def _figures(names: Sequence[str], records: Sequence[Record]) -> Markup:
     shown = {name: title for name, title in FIGURES.items() if any(record.last(name) is not None for record in records)}
     rows: list[list[Cell]] = [
         [name, record.rows[-1].step if record.rows else None, *(record.last(figure) for figure in shown)]
@@ -57,7 +59,7 @@ def _figures(names: Sequence[str], records: Sequence[Record]) -> Html:
     return table(("run", "steps", *shown.values()), rows)
 
 
-def _differences(names: Sequence[str], records: Sequence[Record]) -> Html:
+def _differences(names: Sequence[str], records: Sequence[Record]) -> Markup:
     """The options that not all runs share."""
     told_of_each = [{name: str(value) for name, value in record.config.values().items()} for record in records]
     options = [
@@ -68,7 +70,7 @@ def _differences(names: Sequence[str], records: Sequence[Record]) -> Html:
     return table(("run", *map(flag, options)), rows)
 
 
-def _curves(names: Sequence[str], records: Sequence[Record]) -> list[Html]:
+def _curves(names: Sequence[str], records: Sequence[Record]) -> list[Markup]:
     colours = [COLOURS[index % len(COLOURS)] for index in range(len(records))]
     losses = []
     for name, record, colour in zip(names, records, colours):
@@ -81,7 +83,7 @@ def _curves(names: Sequence[str], records: Sequence[Record]) -> list[Html]:
     return [section(title, chart) for title, chart in charts.items() if chart]
 
 
-def _pictures(names: Sequence[str], records: Sequence[Record]) -> Html | None:
+def _pictures(names: Sequence[str], records: Sequence[Record]) -> Markup | None:
     figures = []
     for name, record in zip(names, records):
         grids = sorted((record.folder / GRIDS_FOLDER).glob("epoch-*.png"))

@@ -1,130 +1,96 @@
 """One HTML file that needs nothing else: style, script and pictures are inside it.
 
-What is shown is escaped here; `Html` marks what already is markup.
+The markup is in `templates/`. Everything shown is escaped there, but for `Markup`, which is a part made here.
 """
 
 from __future__ import annotations
 
 import base64
-import html
+import functools
 import io
 from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from numpy.typing import NDArray
 from PIL import Image
 
-from trainer.machine.files import write_text
+from trainer.machine.files import open_regular, write_text
+from trainer.terminal import printable
 
 LARGEST_PICTURE_BYTES = 64 << 20
 
-
-class Html(str):
-    """Markup, not to be escaped again."""
-
-
-Cell = str | float | Html | None
+Cell = str | float | Markup | None
 """What a table shows: text, a number, markup, or nothing."""
 
 
-def write_page(path: Path, title: str, lead: str, sections: Iterable[Html]) -> None:
-    """Writes a page beside its place and renames it there.
+def write_page(path: Path, title: str, lead: str, sections: Iterable[Markup]) -> None:
+    """Writes a page whole or not at all.
 
     Raises:
-        OSError: The disk refused.
+        OSError: The file cannot be written.
     """
-    style, script = (_resource(name) for name in ("style.css", "script.js"))
-    body = "\n".join(sections)
-    write_text(
-        path,
-        f"""<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{html.escape(title)}</title>
-<style>{style}</style>
-<header><h1>{html.escape(title)}</h1><p>{html.escape(lead)}</p></header>
-<main>
-{body}
-</main>
-<script>{script}</script>
-</html>
-""",
-    )
+    style, script = (Markup(_resource(name)) for name in ("style.css", "script.js"))
+    shown = {"title": title, "lead": lead, "style": style, "script": script, "sections": list(sections)}
+    write_text(path, render("page.html", **shown))
 
 
-def section(title: str, *parts: Html | None, note: str = "", wide: bool = False) -> Html:
+def render(template: str, **values: object) -> Markup:
+    """A template of this package filled in; text among the values is escaped."""
+    return Markup(_environment().get_template(template).render(**values))
+
+
+def section(title: str, *parts: Markup | None, note: str = "", wide: bool = False) -> Markup:
     """A titled card; parts that are None are left out."""
-    said = f'<p class="note">{html.escape(note)}</p>' if note else ""
-    kind = ' class="wide"' if wide else ""
-    return Html(
-        f"<section{kind}><h2>{html.escape(title)}</h2>{said}{''.join(part for part in parts if part)}</section>"
-    )
+    return _part("section", title, parts, note, wide)
 
 
-def tiles(figures: Iterable[tuple[str, str, str]]) -> Html:
+def tiles(figures: Iterable[tuple[str, str, str]]) -> Markup:
     """Large figures: each a name, a value, and what it means."""
-    cells = "".join(
-        f'<div class="tile"><span>{html.escape(name)}</span><b>{html.escape(value)}</b>'
-        f"<small>{html.escape(meaning)}</small></div>"
-        for name, value, meaning in figures
-    )
-    return Html(f'<div class="tiles">{cells}</div>')
+    return _part("tiles", list(figures))
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Html:
+def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markup:
     """A table that scrolls sideways where it is too wide; numbers are set to the right."""
-    heads = "".join(f"<th>{html.escape(name)}</th>" for name in head)
-    lines = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    return Html(f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>')
+    return _part("table", head, list(rows))
 
 
-def paragraph(text: str) -> Html:
+def paragraph(text: str) -> Markup:
     """A paragraph of plain text."""
-    return Html(f"<p>{html.escape(text)}</p>")
+    return _part("paragraph", text)
 
 
-def code(text: str) -> Html:
+def code(text: str) -> Markup:
     """A command, to be copied."""
-    return Html(f'<pre class="scroll"><code>{html.escape(text)}</code></pre>')
+    return _part("code", text)
 
 
-def picture(pixels: NDArray[np.uint8], caption: str) -> Html:
+def picture(pixels: NDArray[np.uint8], caption: str) -> Markup:
     """A picture, uint8 [H, W, 3] RGB, with a line under it."""
-    shown = html.escape(caption)
-    return Html(f'<figure><img src="{png_uri(pixels)}" alt="{shown}"><figcaption>{shown}</figcaption></figure>')
+    return _part("figure", png_uri(pixels), caption)
 
 
-def file_figure(path: Path, caption: str) -> Html:
+def file_figure(path: Path, caption: str) -> Markup:
     """A PNG file as a picture with a line under it.
 
     Raises:
         OSError: It cannot be read.
     """
-    shown = html.escape(caption)
-    return Html(f'<figure><img src="{file_uri(path)}" alt="{shown}"><figcaption>{shown}</figcaption></figure>')
+    return _part("figure", file_uri(path), caption)
 
 
-def pictures(figures: Iterable[Html]) -> Html:
+def pictures(figures: Iterable[Markup]) -> Markup:
     """Several figures side by side, as many as there is room for."""
-    return Html(f'<div class="figures">{"".join(figures)}</div>')
+    return _part("figures", list(figures))
 
 
-def scrubber(frames: Sequence[tuple[str, str]], rows: str) -> Html:
+def scrubber(frames: Sequence[tuple[str, str]], rows: str) -> Markup:
     """One picture at a time, chosen with a slider: each frame a caption and the picture's address."""
-    caption, address = (html.escape(text) for text in frames[-1])
-    options = "".join(
-        f'<i data-src="{html.escape(each)}" data-caption="{html.escape(name)}"></i>' for name, each in frames
-    )
-    last = len(frames) - 1
-    return Html(
-        f'<figure class="scrubber"><img src="{address}" alt="{html.escape(rows)}">'
-        f"<figcaption><output>{caption}</output><span>{html.escape(rows)}</span></figcaption>"
-        f'<input type="range" min="0" max="{last}" value="{last}" aria-label="Which epoch">{options}</figure>'
-    )
+    return _part("scrubber", frames, rows)
 
 
 def png_uri(pixels: NDArray[np.uint8]) -> str:
@@ -140,21 +106,45 @@ def file_uri(path: Path) -> str:
     Raises:
         OSError: It cannot be read.
     """
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return _uri(file.read(LARGEST_PICTURE_BYTES))
 
 
-def _uri(content: bytes) -> str:
-    return f"data:image/png;base64,{base64.b64encode(content).decode()}"
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("trainer.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.filters["cell"] = _cell
+    environment.tests["number_or_none"] = lambda value: value is None or isinstance(value, int | float)
+    return environment
+
+
+def _part(name: str, *values: object) -> Markup:
+    macro: Any = getattr(_environment().get_template("parts.html").module, name)
+    return Markup(macro(*values))
+
+
+def _finalize(value: object) -> object:
+    """What no page should hold, a control or half a character out of a file's name, is shown by its number."""
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _cell(value: Cell) -> str:
     if value is None:
-        return '<td class="number">–</td>'
+        return "–"
     if isinstance(value, str):
-        return f"<td>{value if isinstance(value, Html) else html.escape(value)}</td>"
-    shown = f"{value:,}" if isinstance(value, int) else f"{value:.4g}" if abs(value) < 0.01 else f"{value:,.3f}"
-    return f'<td class="number">{shown}</td>'
+        return value
+    return f"{value:,}" if isinstance(value, int) else f"{value:.4g}" if abs(value) < 0.01 else f"{value:,.3f}"
+
+
+def _uri(content: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(content).decode()}"
 
 
 def _resource(name: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from markupsafe import Markup
 
 from trainer.data import Data
 from trainer.machine.device import Device
@@ -23,7 +24,6 @@ from trainer.report.charts import Line, line_chart, smoothed
 from trainer.report.files import REPORT_FILE, SKIPPED_FILE
 from trainer.report.measure import Findings, Shown
 from trainer.report.page import (
-    Html,
     code,
     file_figure,
     file_uri,
@@ -120,7 +120,7 @@ def write_run_page(
     return path
 
 
-def _glance(record: Record, findings: Findings | None) -> Html:
+def _glance(record: Record, findings: Findings | None) -> Markup:
     last = record.rows[-1] if record.rows else None
     figures = []
     if (psnr := record.last("holdout_psnr")) is not None:
@@ -144,7 +144,7 @@ def _glance(record: Record, findings: Findings | None) -> Html:
     return tiles(figures)
 
 
-def _curves(record: Record) -> list[Html]:
+def _curves(record: Record) -> list[Markup]:
     """The charts that there are figures for."""
     steps = [row.step for row in record.rows]
     losses = [row.loss for row in record.rows]
@@ -183,7 +183,7 @@ def _curves(record: Record) -> list[Html]:
     return [section(title, chart) for title, chart in charts.items() if chart]
 
 
-def _over_time(record: Record) -> Html | None:
+def _over_time(record: Record) -> Markup | None:
     paths = sorted((record.folder / GRIDS_FOLDER).glob("epoch-*.png"))
     if not paths:
         return None
@@ -194,7 +194,7 @@ def _over_time(record: Record) -> Html | None:
     return section("Pictures over time", scrubber(frames, rows), note=note, wide=True)
 
 
-def _pictures(findings: Findings, record: Record) -> list[Html | None]:
+def _pictures(findings: Findings, record: Record) -> list[Markup | None]:
     repair = findings.repair
     return [
         section("Worst held-out pictures", _rows(findings.worst, "inputs above outputs")),
@@ -216,11 +216,11 @@ def _pictures(findings: Findings, record: Record) -> list[Html | None]:
     ]
 
 
-def _rows(shown: Shown, rows: str) -> Html:
+def _rows(shown: Shown, rows: str) -> Markup:
     return picture(shown.grid, f"{rows}; {', '.join(f'{value:.1f}' for value in shown.psnr_db)} dB")
 
 
-def _spectrum(findings: Findings) -> Html | None:
+def _spectrum(findings: Findings) -> Markup | None:
     shares = findings.spectrum
     chart = line_chart(
         [Line("share of variance", range(1, len(shares) + 1), shares.tolist())], "principal axis", log=True
@@ -236,7 +236,7 @@ def _spectrum(findings: Findings) -> Html | None:
     return section("The latent's spectrum", chart, note=note)
 
 
-def _samples(record: Record) -> Html | None:
+def _samples(record: Record) -> Markup | None:
     figures = []
     for each in _samplers(record.folder / "samplers.json"):
         path = record.folder / "samples" / f"{each['name']}.png"
@@ -262,10 +262,10 @@ def _samplers(path: Path) -> list[dict[str, Any]]:
         return []
 
 
-def _data(record: Record, data: Data | None) -> Html:
-    parts: list[Html | None] = []
+def _data(record: Record, data: Data | None) -> Markup:
+    parts: list[Markup | None] = []
     if data is not None:
-        rows: list[list[str | float | Html | None]] = [
+        rows: list[list[str | float | Markup | None]] = [
             ["pictures", data.source],
             ["trained on", f"{len(data.train):,}"],
             ["held out", f"{len(data.holdout):,}"],
@@ -290,7 +290,7 @@ def _skipped(path: Path) -> list[list[str]]:
         return list(csv.reader(file))[1:]
 
 
-def _repeat(record: Record, run: Run | None, device: Device | None) -> Html:
+def _repeat(record: Record, run: Run | None, device: Device | None) -> Markup:
     rows = [[name, version(name)] for name in LIBRARIES]
     rows.insert(0, ["python", platform.python_version()])
     rows.append(["machine", f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPU cores"])

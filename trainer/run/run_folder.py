@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from trainer.errors import CheckpointError, TrainerError
+from trainer.errors import CheckpointError, ConfigError, TrainerError
 from trainer.machine.files import write_text
 from trainer.options.command_line import parse
 from trainer.options.config import TrainConfig, check_resumable, read_config
@@ -31,6 +31,7 @@ def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
         SystemExit: --help, or a flag that does not exist (status 2).
     """
     config = parse(arguments)
+    _require_utf8(config.run.out)
     if config.run.resume and config.run.out is not None:
         folder = config.run.out
         saved = read_config(folder)
@@ -47,6 +48,18 @@ def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
         hint = "add --resume to go on with it, or " if (folder / CHECKPOINT_FILE).is_file() else ""
         raise CheckpointError(f"{folder} is not empty; {hint}choose another --out.")
     return config, folder
+
+
+def _require_utf8(folder: Path | None) -> None:
+    """Weights and TensorBoard's files can be opened only below such names.
+
+    Raises:
+        ConfigError: The run folder's name has bytes that are not UTF-8.
+    """
+    try:
+        str(folder).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ConfigError(f"--out {folder}: the name is not UTF-8, and weights cannot be read from there.") from error
 
 
 def _never_saved(folder: Path, checkpoint_every: int) -> bool:
