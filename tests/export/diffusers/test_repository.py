@@ -1,4 +1,4 @@
-"""There and back in the hub's layout: the loader gives the bundle's pictures, and so does the bundle that comes back."""
+"""There and back in the hub's layout: the loader gives the bundle's pictures, and so does the bundle made of it."""
 
 from __future__ import annotations
 
@@ -124,6 +124,7 @@ def test_its_parameters_can_be_trained(vector_bundle: Bundle, tmp_path: Path) ->
     assert set(model.state_dict()) == set(load((tmp_path / WEIGHTS_FILE).read_bytes()))
 
 
+@pytest.mark.slow
 def test_the_seed_s_network(make_run: MakeRun, tmp_path: Path) -> None:
     """VGG, with batch norm folded and pooling, goes there and back as well."""
     bundle = bundle_of(make_run(steps=1, arch="vgg13"), tmp_path / "bundle")
