@@ -139,9 +139,9 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("export.report",),
         ("export.proof",),
         ("export.graphs", "export.statistics"),
-        ("export.build", "export.foreign", "export.verify", "export.to_web"),
+        ("export.build", "export.foreign", "export.diffusers", "export.verify", "export.to_web"),
         ("export.to_onnx",),
-        ("export.adopt", "export.disentangle"),
+        ("export.adopt", "export.to_diffusers", "export.from_diffusers", "export.disentangle"),
     ],
     "desktop": [
         ("desktop.engine",),
