@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop.engine import measures, model_input, pictures
+from desktop.engine import chequers, measures, model_input, pictures
 from desktop.engine.autoencoder import Latents, Running
 from desktop.engine.errors import StoppedError
 from desktop.engine.framing import FitMode, Frame
@@ -87,6 +87,8 @@ class Subject:
         encode_ms: How long encoding took; None for the mean.
         preview: Of the original, smaller for the screen; None unless it is large.
         whole_preview: Of the whole picture's pixels, likewise.
+        veil: uint8 `[H, W]`, what shows where the original is transparent; None where it is opaque all over.
+        whole_veil: Of the whole picture, likewise.
     """
 
     model: LoadedModel
@@ -98,6 +100,8 @@ class Subject:
     encode_ms: float | None
     preview: Pixels | None = None
     whole_preview: Pixels | None = None
+    veil: Alpha | None = None
+    whole_veil: Alpha | None = None
 
     @property
     def start(self) -> Coordinates | None:
@@ -278,5 +282,7 @@ def encode(
     started = time.perf_counter()
     code = model.tiler.encode(prepared, progress)
     encode_ms = (time.perf_counter() - started) * 1000
-    original, whole = frame.visible(prepared), preview(picture.pixels)
-    return Subject(model, source, picture, frame, original, code, encode_ms, preview(original), whole)
+    original, whole, alpha = frame.visible(prepared), preview(picture.pixels), picture.alpha
+    veil = None if alpha is None else chequers.veil(frame.seen.cut(alpha), *original.shape[:2])
+    whole_veil = None if alpha is None else chequers.veil(alpha, *alpha.shape)
+    return Subject(model, source, picture, frame, original, code, encode_ms, preview(original), whole, veil, whole_veil)

@@ -2749,6 +2749,12 @@ are compared here</source>
         <source>found, but it does not start</source>
         <translation>已找到，但无法启动</translation>
     </message>
+    <message numerus="yes">
+        <source>frame or page {number} of {count}</source>
+        <translation>
+            <numerusform>第 {number} 帧或页，共 {count}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>frame {frame} of {length}</source>
         <translation>第 {frame} 帧，共 {length} 帧</translation>
@@ -2872,6 +2878,10 @@ are compared here</source>
     <message>
         <source>stopped; Index goes on from here</source>
         <translation>已停止；“建立索引”会从这里继续</translation>
+    </message>
+    <message>
+        <source>the file holds several pictures, of which the first is shown</source>
+        <translation>该文件含有多张图片，显示的是第一张</translation>
     </message>
     <message>
         <source>the film was given up.</source>
@@ -3530,6 +3540,10 @@ are compared here</source>
     <message>
         <source>{size} · rebuilt by {name}</source>
         <translation>{size} · 由 {name} 重建</translation>
+    </message>
+    <message>
+        <source>{size}, the first of {count} in this file</source>
+        <translation>{size}，该文件中 {count} 张的第一张</translation>
     </message>
     <message>
         <source>{source} holds no pictures ({suffixes}).</source>

@@ -10,7 +10,8 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.engine.pictures import Pixels
+from desktop.engine.pictures import Alpha, Pixels
+from desktop.engine.previews import preview
 from desktop.engine.rendering import Scene
 from desktop.i18n import tr
 from desktop.picture import words
@@ -27,6 +28,7 @@ Mode = Literal["split", "side", "difference", "blink"]
 MODES: tuple[Mode, ...] = ("split", "side", "difference", "blink")
 
 BLINK_MS = 600
+VEIL = tuple(opacity << 24 for opacity in range(256))  # black, as opaque as the number says
 VIEW_WIDTH = 200  # a third view is shown beside the other two from this width of each
 
 
@@ -56,6 +58,7 @@ class Comparison(QWidget):
         self._scene: Scene | None = None
         self._ssim: float | None = None
         self._beneath: tuple[Pixels, Layer] | None = None
+        self._veil: tuple[Alpha, Layer] | None = None
         self._layers: dict[str, Sequence[Layer]] = {"original": (), "output": (), "difference": ()}
         self._shows_second = False
         self._blink = QTimer(self)
@@ -196,8 +199,8 @@ class Comparison(QWidget):
             return
         self._make_layers(scene)
         layers, title = self._layers, words.output_title(scene)
-        self.original.show_layers(tr("Original"), words.original_facts(scene), layers["original"])
-        self.output.show_layers(title, words.output_facts(scene), layers["output"])
+        self.original.show_layers(tr("Original"), words.original_facts(scene), self._veiled("original"))
+        self.output.show_layers(title, words.output_facts(scene), self._veiled("output"))
         self.difference.show_layers(tr("Difference"), words.difference_facts(scene), layers["difference"])
         self._show_stage(title)
         self._arrange()
@@ -226,6 +229,20 @@ class Comparison(QWidget):
         )
         self.viewport.set_picture(int(whole.width()), int(whole.height()))
 
+    def _veiled(self, name: str) -> Sequence[Layer]:
+        """The layers of one side, on a chequerboard where the picture is transparent."""
+        scene, layers = self._scene, self._layers[name]
+        if scene is None or not scene.is_of_picture or not layers:
+            return layers
+        is_whole = layers[0].raster.pixels.shape[:2] != scene.output.shape[:2] or self.whole
+        veil = scene.subject.whole_veil if is_whole else scene.subject.veil
+        if veil is None:
+            return layers
+        if self._veil is None or self._veil[0] is not veil:
+            height, width = veil.shape
+            self._veil = veil, Layer(Raster(veil, preview(veil), VEIL), QRectF(0, 0, width, height))
+        return [*layers, self._veil[1]]
+
     def _kept(self, pixels: Pixels, reduced: Pixels | None, place: QRectF) -> Layer:
         """The layer of a picture that stays while its code is steered: made once, and not painted again."""
         before = self._beneath
@@ -235,7 +252,7 @@ class Comparison(QWidget):
 
     def _show_stage(self, title: str) -> None:
         layers = self._layers
-        original, output = Side(layers["original"], tr("Original")), Side(layers["output"], title)
+        original, output = Side(self._veiled("original"), tr("Original")), Side(self._veiled("output"), title)
         if self.mode == "difference":
             self.stage.show_sides(Side(layers["difference"], tr("Difference")))
         elif self.mode == "blink":

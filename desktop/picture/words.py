@@ -53,7 +53,10 @@ def subtitle(scene: Scene) -> str:
     """The whole picture's size and the model."""
     numbers, name = f"{scene.code.size:,}", scene.request.model.name
     if scene.is_of_picture and scene.subject.picture is not None:
-        return tr("{size} · rebuilt by {name}", size=_size(scene.subject.picture.pixels), name=name)
+        size, facts = _size(scene.subject.picture.pixels), scene.subject.picture.facts
+        if facts is not None and facts.frames > 1:
+            size = tr("{size}, the first of {count} in this file", size=size, count=f"{facts.frames:,}")
+        return tr("{size} · rebuilt by {name}", size=size, name=name)
     if scene.request.steering is None or scene.request.steering.origin.kind == "mean":
         return tr("{name} · the mean of its training pictures' codes, {numbers} numbers", name=name, numbers=numbers)
     return tr("decoded by {name} from {numbers} numbers", name=name, numbers=numbers)
@@ -99,6 +102,9 @@ def _picture_facts(scene: Scene) -> list[Fact]:
     tips = [tr("The picture's own size")]
     if picture.facts is not None:
         parts.append(picture.facts.format)
+        if picture.facts.frames > 1:
+            parts.append(tr("frame or page {number} of {count}", number=1, count=f"{picture.facts.frames:,}"))
+            tips.append(tr("the file holds several pictures, of which the first is shown"))
         tips.append(tr("{size} on disk", size=_bytes(picture.facts.size_bytes)))
         if picture.facts.profile is not None:
             tips.append(tr("carried to sRGB from {profile}", profile=picture.facts.profile))

@@ -88,7 +88,7 @@ class Layer:
         if self._kept is None or self._kept[:2] != (source, size):
             part = image if source == image.rect() else image.copy(source)
             if part.format() == QImage.Format.Format_Indexed8:
-                part = part.convertToFormat(QImage.Format.Format_RGB32)
+                part = part.convertToFormat(_fastest(part))
             smooth = Qt.TransformationMode.SmoothTransformation
             self._kept = (source, size, part.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth))
         return self._kept[2]
@@ -101,7 +101,12 @@ def _image(pixels: NDArray[np.uint8], table: Sequence[int]) -> QImage:
     image = QImage(pixels.data, width, height, pixels.strides[0], kind)
     if table:
         image.setColorTable(list(table))
-    return image.convertToFormat(QImage.Format.Format_RGB32) if width * height <= SMALL_PIXELS else image
+    return image.convertToFormat(_fastest(image)) if width * height <= SMALL_PIXELS else image
+
+
+def _fastest(image: QImage) -> QImage.Format:
+    """The format in which Qt paints an image fastest."""
+    return QImage.Format.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else QImage.Format.Format_RGB32
 
 
 def _source(image: QImage, target: QRectF, seen: QRectF) -> QRect:
