@@ -92,6 +92,11 @@ def open_model(arguments: argparse.Namespace) -> Autoencoder:
     return model
 
 
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun: `1 picture`, `2 pictures`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def tell_provider(name: str) -> None:
     """Says where the model computes."""
     warn(f"Computing on {name}.")

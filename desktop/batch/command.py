@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from desktop import command_line
-from desktop.command_line import EXIT_SOME_FAILED, Parser, ProgressLine, say, warn
+from desktop.command_line import EXIT_SOME_FAILED, Parser, ProgressLine, count, say, warn
 from desktop.engine.batch.plan import DEFAULT_PATTERN, OUTPUTS, BatchJob, Output
 from desktop.engine.batch.progress import Control, Progress
 from desktop.engine.batch.run import Summary, run
@@ -113,6 +113,12 @@ def _report(summary: Summary, job: BatchJob) -> None:
         say(f"Refining brought {summary.gained_db:.2f} dB on average.")
     if summary.provider:
         command_line.tell_provider(summary.provider)
+    if summary.parts:
+        said = count(summary.parts, "reconstruction shows", "reconstructions show")
+        warn(f"{said} the part of the picture alone that {job.entry.name} sees; --fit fit gives it the whole.")
+    if summary.several:
+        said = count(summary.several, "file holds", "files hold")
+        warn(f"{said} several pictures (frames or pages), of which the first was taken.")
     if summary.passed_over:
         warn(f"{summary.passed_over}.")
     if summary.failures:

@@ -97,6 +97,13 @@ class Frame:
         self.seen.cut(result)[:] = np.asarray(Image.fromarray(visible).resize(size, Image.Resampling.LANCZOS))
         return result
 
+    def at_own_size(self, visible: Pixels) -> Pixels:
+        """`visible`, as `visible` gives it, at the size that the part of the picture has: nothing is added to it."""
+        if not self._is_resized:
+            return visible
+        size = (self.seen.width, self.seen.height)
+        return np.asarray(Image.fromarray(visible).resize(size, Image.Resampling.LANCZOS))
+
     @property
     def _is_resized(self) -> bool:
         return (self.seen.width, self.seen.height) != (self.placed.width, self.placed.height)

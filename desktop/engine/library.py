@@ -131,7 +131,12 @@ def find_models() -> list[ModelEntry]:
     places: tuple[tuple[Path, Origin], ...] = ((shipped_folder(), "shipped"), (user_folder(), "yours"))
     entries = []
     for place, origin in places:
-        paths = sorted(place.iterdir()) if place.is_dir() else []
+        try:
+            paths = sorted(place.iterdir()) if place.is_dir() else []
+        except OSError as error:
+            problem = Sentence("{place} cannot be read ({strerror}).", place=place, strerror=error.strerror or error)
+            entries.append(ModelEntry(place, origin, None, problem))
+            continue
         entries += [open_entry(path, origin) for path in paths if _is_listed(path)]
     return entries
 

@@ -26,12 +26,14 @@ class Format:
         saved: Pillow's name and options for saving, which keep every pixel where the format can; None for formats that
             are read alone.
         feature: What Pillow must have been built with to read it.
+        is_of_several: Whether a file may hold several pictures: frames of an animation, or pages.
         plugin: The module that teaches Pillow to read it; the format is known where that is installed.
     """
 
     name: str
     suffixes: tuple[str, ...]
     saved: tuple[str, Mapping[str, Any]] | None = None
+    is_of_several: bool = False
     feature: str = ""
     plugin: str = ""
 
@@ -45,15 +47,15 @@ class Format:
 
 PNG = "PNG"
 FORMATS = (
-    Format(PNG, (".png",), (PNG, {})),
+    Format(PNG, (".png",), (PNG, {}), is_of_several=True),
     Format("JPEG", (".jpg", ".jpeg"), ("JPEG", {"quality": 95, "subsampling": 0})),
-    Format("WebP", (".webp",), ("WEBP", {"lossless": True})),
+    Format("WebP", (".webp",), ("WEBP", {"lossless": True}), is_of_several=True),
     Format("BMP", (".bmp",)),
-    Format("GIF", (".gif",)),
-    Format("TIFF", (".tiff", ".tif"), ("TIFF", {"compression": "tiff_deflate"})),
-    Format("AVIF", (".avif",), feature="avif"),
-    Format("JPEG XL", (".jxl",), plugin="pillow_jxl"),
-    Format("HEIC", (".heic", ".heif"), plugin="pillow_heif"),
+    Format("GIF", (".gif",), is_of_several=True),
+    Format("TIFF", (".tiff", ".tif"), ("TIFF", {"compression": "tiff_deflate"}), is_of_several=True),
+    Format("AVIF", (".avif",), is_of_several=True, feature="avif"),
+    Format("JPEG XL", (".jxl",), is_of_several=True, plugin="pillow_jxl"),
+    Format("HEIC", (".heic", ".heif"), is_of_several=True, plugin="pillow_heif"),
 )
 
 
@@ -61,6 +63,12 @@ FORMATS = (
 def readable() -> tuple[str, ...]:
     """The suffixes of what can be read on this machine, in lower case."""
     return tuple(suffix for kind in FORMATS if kind.is_readable for suffix in kind.suffixes)
+
+
+@functools.cache
+def of_several() -> frozenset[str]:
+    """The suffixes of files that may hold several pictures."""
+    return frozenset(suffix for kind in FORMATS if kind.is_of_several for suffix in kind.suffixes)
 
 
 @functools.cache

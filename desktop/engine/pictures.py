@@ -156,6 +156,17 @@ def size(path: Path) -> int:
         return 0
 
 
+def count_frames(path: Path) -> int:
+    """How many pictures a file holds, of which all else here takes the first; 1 where its ending says so.
+
+    Raises:
+        PictureError: As `read` does.
+    """
+    if path.suffix.lower() not in picture_formats.of_several():
+        return 1
+    return _open(path, lambda image: int(getattr(image, "n_frames", 1)))
+
+
 def check(path: Path) -> None:
     """Looks at the beginning of a picture file alone, which is quick; the rest of it may still be broken.
 

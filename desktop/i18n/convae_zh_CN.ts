@@ -3136,6 +3136,10 @@ are compared here</source>
         <translation>{folder} 已损坏。</translation>
     </message>
     <message>
+        <source>{folder} was removed or replaced while pictures were written to it; what was in it is gone with it. The same command does it all again.</source>
+        <translation>{folder} 在写入图片期间被移除或替换；其中的内容也随之丢失。再次运行同一命令即可重做。</translation>
+    </message>
+    <message>
         <source>{found}; left to the CPU: {kinds}</source>
         <translation>{found}；留给 CPU 的：{kinds}</translation>
     </message>
@@ -3488,6 +3492,10 @@ are compared here</source>
     <message>
         <source>{pixels} · code {shape}</source>
         <translation>{pixels} · 编码 {shape}</translation>
+    </message>
+    <message>
+        <source>{place} cannot be read ({strerror}).</source>
+        <translation>无法读取 {place}（{strerror}）。</translation>
     </message>
     <message>
         <source>{place} holds something that is not a bundle; choose another place with --out.</source>

@@ -16,6 +16,7 @@ from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED, Judge, Verdicts
 from desktop.engine.anomaly.selection import LEAST_ALIGNMENT
 from desktop.engine.anomaly.truth import Result
+from desktop.engine.cells import path_cell
 from desktop.engine.file_writer import write_file
 
 
@@ -36,7 +37,7 @@ def write_verdicts(
     for position in np.argsort(-verdicts.scores[score], kind="stable").tolist():
         numbers = [float(verdicts.scores[name][position]) for name in names]
         chances = [math.exp(verdicts.log_chances[name][position]) for name in names]
-        path = paths[position].relative_to(folder).as_posix()
+        path = path_cell(paths[position].relative_to(folder))
         writer.writerow([path, int(verdicts.odd[position]), *(f"{value:.6g}" for value in (*numbers, *chances))])
     write_file(target, text.getvalue().encode("utf-8", "surrogateescape"))
 

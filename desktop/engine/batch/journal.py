@@ -22,7 +22,7 @@ from desktop.engine.files import open_log, read_bounded
 
 JOURNAL_FILE = ".convae-batch.jsonl"
 LARGEST_BYTES = 1 << 30
-VERSION = 1
+VERSION = 2  # of what is written: raise it when the same job gives other files
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,8 +46,15 @@ class Score:
 
 @dataclasses.dataclass(frozen=True)
 class Record:
-    """One finished picture: its path below the source, its file's size and time of change then, its score, and what
-    refining brought in dB; None where it was not refined.
+    """One finished picture.
+
+    Attributes:
+        picture: Its path below the source.
+        size_bytes, mtime_ns: Its file's size and time of change then.
+        score: None where it was not asked for.
+        gained_db: What refining brought; None where it was not refined.
+        is_part: Whether the model saw a part of the picture alone, which is then all that the reconstruction shows.
+        frames: How many pictures the file holds, of which the first was taken.
     """
 
     picture: str
@@ -55,6 +62,8 @@ class Record:
     mtime_ns: int
     score: Score | None
     gained_db: float | None = None
+    is_part: bool = False
+    frames: int = 1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -182,12 +191,14 @@ def _record(fields: dict[str, Any]) -> Record | None:
     score, gained_db = fields.get("score"), fields.get("gained_db")
     if not isinstance(gained_db, float | None):
         return None
+    frames = fields.get("frames")
+    more = gained_db, fields.get("is_part") is True, frames if isinstance(frames, int) else 1
     if score is None:
-        return Record(picture, size, changed, None, gained_db)
+        return Record(picture, size, changed, None, *more)
     try:
         psnr_db = math.inf if score["psnr_db"] is None else float(score["psnr_db"])
         ssim = None if score["ssim"] is None else float(score["ssim"])
         parsed = Score(int(score["width"]), int(score["height"]), float(score["mse"]), psnr_db, ssim)
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return Record(picture, size, changed, parsed, gained_db)
+    return Record(picture, size, changed, parsed, *more)

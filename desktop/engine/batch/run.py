@@ -57,6 +57,8 @@ class Summary:
         provider: Where the model ran.
         gained_db: What refining brought, on average over all that is done; None where nothing was refined.
         passed_over: What else is in the source, as a clause; empty where there is nothing else.
+        parts: Reconstructions that show a part of their picture alone, as the model saw no more of it.
+        several: Files that hold several pictures, of which the first was taken.
     """
 
     written: int
@@ -67,6 +69,8 @@ class Summary:
     provider: str
     gained_db: float | None = None
     passed_over: str = ""
+    parts: int = 0
+    several: int = 0
 
 
 Watch = Callable[[Progress], None]
@@ -97,11 +101,13 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
         raise PictureError(
             "{target} cannot be made ({strerror}).", target=job.target, strerror=error.strerror or error
         ) from error
+    target = Target(job.target)
     with Journal(job, past) as journal:
-        work = _Run(job, control or Control(), watch, journal, len(items), kept)
+        work = _Run(job, control or Control(), watch, journal, len(items), kept, target)
         if autoencoder is not None:
             watch(Progress(len(kept), 0, len(items), None))
             work.go(todo, autoencoder)
+        target.require()
         if "score" in job.outputs:
             write_scores(job, work.records.values())
         if not work.stopped:
@@ -112,9 +118,10 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
     provider = autoencoder.provider if autoencoder is not None else ""
     gains = [record.gained_db for record in work.records.values() if record.gained_db is not None]
     gained_db = sum(gains) / len(gains) if gains else None
-    return Summary(
-        written, len(kept), failures, len(items), work.stopped, provider, gained_db, planned.listing.passed_over_words
-    )
+    parts = sum(record.is_part for record in work.records.values())
+    several = sum(record.frames > 1 for record in work.records.values())
+    others = planned.listing.passed_over_words
+    return Summary(written, len(kept), failures, len(items), work.stopped, provider, gained_db, others, parts, several)
 
 
 def _open(job: BatchJob) -> Autoencoder:
@@ -161,12 +168,51 @@ def _require_free(job: BatchJob, todo: list[Item], past: Past | None) -> None:
         raise ExistingFilesError(existing, job.target)
 
 
+class TargetGoneError(PictureError):
+    """The folder that is written to was taken away."""
+
+
+class Target:
+    """The folder that is written to: the one that was there when the batch began, and no other in its place."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remembers which folder it is."""
+        self._folder, self._which = folder, _which(folder)
+
+    def require(self) -> None:
+        """Raises:
+        TargetGoneError: It was removed or replaced, and what was written to it with it.
+        """
+        if _which(self._folder) != self._which:
+            raise TargetGoneError(
+                "{folder} was removed or replaced while pictures were written to it; what was in it is gone with it. "
+                "The same command does it all again.",
+                folder=self._folder,
+            )
+
+
+def _which(folder: Path) -> tuple[int, int] | None:
+    try:
+        facts = folder.stat()
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
+
+
 class _Run:
     """One run: what is in work, and what came of it."""
 
     def __init__(
-        self, job: BatchJob, control: Control, watch: Watch, journal: Journal, total: int, kept: dict[str, Record]
+        self,
+        job: BatchJob,
+        control: Control,
+        watch: Watch,
+        journal: Journal,
+        total: int,
+        kept: dict[str, Record],
+        target: Target,
     ) -> None:
+        self._target = target
         self._job, self._control, self._watch, self._journal = job, control, watch, journal
         self._total, self._speed = total, Speed(control)
         self._budget = Budget(BUDGET_BYTES)
@@ -202,6 +248,7 @@ class _Run:
         try:
             self._heed()
             rebuilt = model.rebuild(loaded.prepared, self._job.refine, lambda *_: self._heed())
+            self._target.require()
             self._journal.begin(item.picture.as_posix())
             return write(self._job, loaded, rebuilt)
         finally:
@@ -221,7 +268,8 @@ class _Run:
             except StoppedError:
                 self.stopped = True
             except EXPECTED as error:
-                if isinstance(error.__cause__, OSError) and error.__cause__.errno in FULL:
+                full = isinstance(error.__cause__, OSError) and error.__cause__.errno in FULL
+                if full or isinstance(error, TargetGoneError):
                     refusal = error
                 else:
                     self.failures.append(Failure(item.picture, str(error)))

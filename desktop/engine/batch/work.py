@@ -15,9 +15,10 @@ from desktop.engine import measures, model_input, picture_writer, pictures
 from desktop.engine.autoencoder import Latents
 from desktop.engine.batch.journal import Record, Score
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, Item
+from desktop.engine.cells import path_cell
 from desktop.engine.errors import ModelError, PictureError
 from desktop.engine.file_writer import make_folder, write_file
-from desktop.engine.framing import Frame
+from desktop.engine.framing import Box, Frame
 from desktop.engine.pictures import Picture, Pixels
 from export.bundle import SizeRule
 
@@ -52,7 +53,7 @@ class Budget:
 class Loaded:
     """A picture that is ready for the model: `prepared` is uint8 `[H, W, 3]`; `taken` of the budget is its own.
 
-    The whole picture is there where it is to be put back into.
+    The whole picture is there where its reconstruction is asked for; `frames` is how many the file holds.
     """
 
     item: Item
@@ -62,6 +63,15 @@ class Loaded:
     size_bytes: int
     mtime_ns: int
     taken: int
+    frames: int
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the model sees a part alone of the picture that is to be reconstructed."""
+        if self.picture is None:
+            return False
+        height, width, _ = self.picture.pixels.shape
+        return self.frame.seen != Box(0, 0, width, height)
 
 
 def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
@@ -79,12 +89,13 @@ def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
 
     try:
         facts = path.stat()
-        if "reconstruction" in job.outputs:  # at the picture's own size and place
+        if "reconstruction" in job.outputs:  # at the picture's own size, and with its transparency
             picture = pictures.read(path, reserve)
             frame, prepared = model_input.prepare(picture, rule, job.fit)
         else:
             picture, (frame, prepared) = None, model_input.read_prepared(path, rule, job.fit, reserve)
-        return Loaded(item, picture, frame, prepared, facts.st_size, facts.st_mtime_ns, taken)
+        frames = pictures.count_frames(path)
+        return Loaded(item, picture, frame, prepared, facts.st_size, facts.st_mtime_ns, taken, frames)
     except OSError as error:
         budget.give_back(taken)
         raise PictureError(
@@ -119,13 +130,16 @@ def write(job: BatchJob, loaded: Loaded, rebuilt: Rebuilt) -> Record:
         make_folder(path.parent, PictureError)
         if kind == "reconstruction":
             assert loaded.picture is not None
-            picture_writer.save(path, loaded.frame.put_back(result, loaded.picture.pixels), loaded.picture.alpha)
+            alpha = loaded.picture.alpha
+            seen = None if alpha is None else np.ascontiguousarray(loaded.frame.seen.cut(alpha))
+            picture_writer.save(path, loaded.frame.at_own_size(result), seen)
         elif kind == "difference":
             picture_writer.save_png(path, measures.difference_levels(original, result))
         else:
             _write_latent(path, rebuilt.code)
     score = _score(original, result) if "score" in job.outputs else None
-    return Record(loaded.item.picture.as_posix(), loaded.size_bytes, loaded.mtime_ns, score, rebuilt.gained_db)
+    name, is_part = loaded.item.picture.as_posix(), loaded.is_part
+    return Record(name, loaded.size_bytes, loaded.mtime_ns, score, rebuilt.gained_db, is_part, loaded.frames)
 
 
 def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
@@ -141,7 +155,14 @@ def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
         if record.score is not None:
             score = record.score
             ssim = "" if score.ssim is None else f"{score.ssim:.6f}"
-            row = [record.picture, score.width, score.height, f"{score.mse:.4f}", f"{score.psnr_db:.4f}", ssim]
+            row = [
+                path_cell(Path(record.picture)),
+                score.width,
+                score.height,
+                f"{score.mse:.4f}",
+                f"{score.psnr_db:.4f}",
+                ssim,
+            ]
             rows.writerow([*row, f"{record.gained_db or 0:.4f}"] if job.refine else row)
     write_file(job.target / SCORES_FILE, content.getvalue().encode("utf-8", "surrogateescape"), PictureError)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop.engine import model_input
+from desktop.engine import model_input, pictures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError, PictureError
 from desktop.engine.folder.index import Index, Line
@@ -39,6 +39,7 @@ class Update:
         broken: Files that could not be read, and why; folders that could not be listed too.
         stopped: Whether it was stopped before the end.
         kept: How many files were not found and are kept all the same, as a folder could not be listed.
+        several: How many of the files encoded hold several pictures, of which the first was taken.
         passed_over: What else is in the folder, as a clause; empty where there is nothing else.
     """
 
@@ -50,6 +51,7 @@ class Update:
     stopped: bool
     kept: int = 0
     passed_over: str = ""
+    several: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,10 +102,11 @@ def update(
         for name, facts in found.items()
         if known.get(name, ())[1:] != facts
     ]
-    done = added = changed = 0
+    done = added = changed = several = 0
     for batch in _read_ahead(index, todo, stopped):
         _store(index, model, batch)
         done += len(batch)
+        several += sum(_is_of_several(index.folder / file.name) for file, pixels, _ in batch if pixels is not None)
         readable = [file.name in known for file, pixels, _ in batch if pixels is not None]
         added, changed = added + readable.count(False), changed + readable.count(True)
         progress(done, len(todo))
@@ -118,6 +121,7 @@ def update(
         done < len(todo),
         len(kept),
         listing.passed_over_words,
+        several,
     )
 
 
@@ -128,6 +132,13 @@ def read_fitted(path: Path, size: SizeRule) -> Pixels:
         PictureError: It cannot be read.
     """
     return model_input.read_prepared(path, size)[1]
+
+
+def _is_of_several(path: Path) -> bool:
+    try:
+        return pictures.count_frames(path) > 1
+    except PictureError:
+        return False  # gone since it was read
 
 
 def batch_length(size: SizeRule) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desktop.command_line import ProgressLine, warn
+from desktop.command_line import ProgressLine, count, warn
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.folder.index import Index
 from desktop.engine.folder.update import Update, update
@@ -25,6 +25,9 @@ def open_index(arguments: argparse.Namespace, model: Autoencoder, folder: Path |
         warn(f"skipped: {problem or name}")
     if done.kept:
         warn(f"{done.kept:,} pictures that were not found stay in the index, as not every folder could be searched.")
+    if done.several:
+        said = count(done.several, "file holds", "files hold")
+        warn(f"{said} several pictures (frames or pages), of which the first was taken.")
     if done.passed_over:
         warn(f"{done.passed_over}.")
     return index, done

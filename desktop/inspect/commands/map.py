@@ -17,6 +17,7 @@ from desktop.command_line import ProgressLine, find_model, open_model, say, say_
 from desktop.engine import picture_formats
 from desktop.engine.anomaly import anomalies, detector_store
 from desktop.engine.autoencoder import Latents
+from desktop.engine.cells import path_cell, text_cell
 from desktop.engine.embedding import colours as colouring
 from desktop.engine.embedding import methods as embedding
 from desktop.engine.embedding import paths as walks
@@ -165,10 +166,10 @@ def _write_points(out: Path, index: Index, rows: Rows, found: Plane, colour: str
     values = labels.read_labels(index.folder, paths).factors.get(colour)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["path", "x", "y", *([colour] if values else [])])
+    writer.writerow(["path", "x", "y", *([text_cell(colour)] if values else [])])
     for place, (path, (x, y)) in enumerate(zip(paths, found.points.tolist())):
-        name = path.relative_to(index.folder).as_posix()
-        writer.writerow([name, f"{x:.6g}", f"{y:.6g}", *([values[place]] if values else [])])
+        name = path_cell(path.relative_to(index.folder))
+        writer.writerow([name, f"{x:.6g}", f"{y:.6g}", *([text_cell(values[place])] if values else [])])
     write_file(out, text.getvalue().encode("utf-8", "surrogateescape"))
 
 

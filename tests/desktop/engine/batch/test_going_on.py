@@ -115,7 +115,7 @@ def test_a_picture_changed_since_is_done_again(job: BatchJob, folder: Path) -> N
     assert run(job).kept == 6
     Image.fromarray(255 - gradient(32, 32)).save(folder / "a.png")
     Image.fromarray(gradient(32, 32)).save(folder / "new.png")
-    assert run(job) == Summary(2, 5, (), 7, False, "CPU")
+    assert run(job) == Summary(2, 5, (), 7, False, "CPU", parts=5)
 
 
 def test_an_overwriting_run_that_was_cancelled_goes_on(job: BatchJob) -> None:

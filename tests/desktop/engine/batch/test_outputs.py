@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
-from desktop.engine import library, measures, pictures
+from desktop.engine import framing, library, measures, pictures
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.batch import run as batch
 from desktop.engine.batch.plan import BatchJob
@@ -20,6 +24,7 @@ from desktop.engine.picture_writer import save_png
 from desktop.engine.pictures import Pixels
 from desktop.engine.rendering import Renderer, Request
 from export.bundle import Bundle
+from tests import bundles
 from tests.desktop.engine.batch.conftest import changed, files, rows
 from tests.desktop.engine.conftest import lock
 from tests.pictures import gradient
@@ -37,7 +42,9 @@ def test_it_makes_what_the_window_makes(job: BatchJob, folder: Path) -> None:
         assert scene.psnr_db is not None
         with np.load(f"{stem}-latent.npz", allow_pickle=False) as stored:
             assert np.array_equal(stored["latent"], scene.code)
-        assert np.array_equal(pictures.read(Path(f"{stem}-reconstruction.png")).pixels, scene.result()[0])
+        frame = framing.frame(*pictures.read(folder / row["file"]).pixels.shape[:2], job.entry.require().info.size)
+        made = pictures.read(Path(f"{stem}-reconstruction.png")).pixels
+        assert np.array_equal(made, frame.seen.cut(scene.result()[0]))
         assert np.array_equal(np.asarray(Image.open(f"{stem}-difference.png")), scene.levels)
         assert float(row["psnr_db"]) == pytest.approx(scene.psnr_db, abs=1e-4)
         assert scene.subject.original is not None
@@ -74,6 +81,77 @@ def test_broken_pictures_are_listed_and_skipped(job: BatchJob, folder: Path) -> 
     assert [failure.picture.as_posix() for failure in summary.failures] == ["broken.png", "sub/cut.png"]
     assert "is not a picture" in summary.failures[0].reason
     assert (summary.written, len(rows(job))) == (6, 6)
+
+
+def test_a_reconstruction_holds_nothing_of_the_original(job: BatchJob, folder: Path) -> None:
+    """Of a wide picture the middle is written, which is all that the model saw, and counted; whole, it is all there."""
+    for path in sorted(folder.rglob("*.*")):
+        path.unlink()
+    Image.fromarray(gradient(32, 96)).save(folder / "wide.png")
+    Image.fromarray(np.dstack([gradient(32, 96), np.full((32, 96), 128, np.uint8)])).save(folder / "clear.png")
+    summary = run(job)
+    assert summary.parts == 2
+    for name in ("wide", "clear"):
+        assert pictures.read(job.target / f"{name}-reconstruction.png").pixels.shape == (32, 32, 3)
+    whole = changed(job, fit="fit", target=job.target.with_name("whole"))
+    assert run(whole).parts == 0
+    assert pictures.read(whole.target / "wide-reconstruction.png").pixels.shape == (32, 96, 3)
+
+
+def test_files_of_several_pictures_are_counted(job: BatchJob, folder: Path) -> None:
+    """Their first is taken, whatever is asked for."""
+    frames = [Image.fromarray(gradient(32, 32)), Image.fromarray(255 - gradient(32, 32))]
+    frames[0].save(folder / "moving.gif", save_all=True, append_images=frames[1:])
+    assert run(changed(job, outputs=("latent",))).several == 1
+    assert run(changed(job, outputs=("latent",))).several == 1  # as the journal says
+
+
+def test_cells_are_no_formulas(job: BatchJob, folder: Path) -> None:
+    """A name that a spreadsheet would carry out is written as the same path from here."""
+    Image.fromarray(gradient(32, 32)).save(folder / "=1+1.png")
+    run(changed(job, outputs=("score",)))
+    assert rows(job)[0]["file"] == "./=1+1.png"
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_target_that_is_taken_away_ends_it(job: BatchJob, replaced: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are gone are not counted as written, and no new folder hides that."""
+    written = batch.write
+    done = []
+
+    def gone(*arguments: Any) -> Any:
+        result = written(*arguments)
+        if not done:
+            done.append(job.target.rename(job.target.with_name("away")))
+            if replaced:
+                job.target.mkdir()
+        return result
+
+    monkeypatch.setattr(batch, "write", gone)
+    with pytest.raises(PictureError, match="was removed or replaced while pictures were written to it"):
+        run(job)
+
+
+NAMES = st.binary(min_size=1, max_size=12).filter(lambda name: not {0, 47} & set(name) and name[:1] != b".")
+
+
+@given(names=st.sets(NAMES, max_size=4))
+@settings(max_examples=8)
+def test_names_of_any_bytes_are_done(tmp_path_factory: pytest.TempPathFactory, names: set[bytes]) -> None:
+    """Read, written, scored and gone on from, as any other."""
+    place = tmp_path_factory.mktemp("names")
+    entry = library.open_entry(bundles.vector_bundle(place / "tiny").folder)
+    (place / "in").mkdir()
+    for name in (*names, b"a"):
+        Image.fromarray(gradient(32, 32)).save(place / "in" / os.fsdecode(name + b".png"), "PNG")
+    job = BatchJob(place / "in", place / "out", entry, ("latent", "score"), asked="cpu")
+    summary = run(job)
+    assert (summary.failures, summary.written) == ((), summary.total)
+    assert summary.total == len(list((place / "in").iterdir()))
+    assert len(list((place / "out").glob("*.npz"))) == summary.total
+    assert run(job).kept == summary.total
+    with (job.target / "scores.csv").open(encoding="utf-8", errors="surrogateescape", newline="") as file:
+        assert {Path(row["file"]).name for row in csv.DictReader(file)} == {p.name for p in (place / "in").iterdir()}
 
 
 def test_linked_pictures_and_folders_are_done(job: BatchJob, folder: Path, photo: Path) -> None:

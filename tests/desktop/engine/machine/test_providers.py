@@ -82,3 +82,31 @@ def test_unknown_providers_are_named() -> None:
     """A key that is none is an error that lists those there are."""
     with pytest.raises(ModelError, match=r"no provider abacus; there are auto, cuda"):
         providers.wanted("abacus")
+
+
+SIGNATURE = (
+    "void onnxruntime::ValidateOpset(const std::unordered_map<std::__cxx11::basic_string<char>, int>&, "
+    "const onnxruntime::logging::Logger&, bool (*)(int), const std::string&, int)"
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (
+            f"[ONNXRuntimeError] : 1 : FAIL : /onnxruntime_src/onnxruntime/core/graph/utils.h:46 {SIGNATURE} Too new.",
+            "Too new",
+        ),
+        (
+            "[ONNXRuntimeError] : 1 : FAIL : Status Message: /src/reshape_helper.h:91 a::B::B(const a::S&, bool) const "
+            "x == y was false. The tensor cannot be reshaped.",
+            "Status Message: x == y was false. The tensor cannot be reshaped",
+        ),
+        ("[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : Invalid model. Node input 'z' is none.",
+         "Invalid model. Node input 'z' is none"),
+        ("", "RuntimeError"),
+    ],
+)  # fmt: skip
+def test_a_reason_names_no_place_in_the_source(message: str, said: str) -> None:
+    """What is told is what went wrong, and not where onnxruntime was built."""
+    assert providers.reason(RuntimeError(message)) == said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -392,3 +393,74 @@ def test_old_names_work_with_a_note(run: Run, parts: Path, tmp_path: Path, capsy
     done = capsys.readouterr()
     assert done.out == expected
     assert "`--judge` is called `--detector` now" in done.err
+
+
+def test_names_of_any_bytes_go_through_every_command(
+    run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names that are no UTF-8, that turn a terminal red and that are formulas: indexed, scored, mapped and moved."""
+    shutil.rmtree(parts / "mask")
+    strange = [os.fsdecode(name) for name in (b"caf\xe9.png", b"\x1b[31mred.png", b"=1+1.png", b"a\nb.png")]
+    for number, name in enumerate(strange):
+        picture = varied(200 + number)
+        picture[:8, :8] = 0
+        save_png(parts / "bad" / name, picture)
+    save_png(parts / "good" / os.fsdecode(b"g\xf6\x80.png"), varied(77))
+    (parts / os.fsdecode(b"broken\xe9.png")).touch()
+    assert run("index", parts) == 1
+    table, map_table = tmp_path / "anomalies.csv", tmp_path / "map.csv"
+    assert run("anomalies", parts, "--save", "--csv", table) == 1  # one is broken
+    assert run("map", parts, "--out", map_table) == 0
+    assert run("similar", parts, parts / "bad" / strange[0]) == 0
+    assert run("duplicates", parts, "--limit", "0.5") == 0
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert "caf\\udce9.png" in said.out
+    for file in (table, map_table):
+        with file.open(encoding="utf-8", errors="surrogateescape", newline="") as rows:
+            paths = {row["path"] for row in csv.DictReader(rows)}
+        assert {f"bad/{name}" for name in strange} <= paths
+    run("anomalies", parts, "--move-to", tmp_path / "moved")
+    assert not (parts / "bad" / strange[0]).exists()
+    assert run("undo") == 0
+    assert (parts / "bad" / strange[0]).exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("anomalies", "parts", "--csv", "parts"),
+        ("anomalies", "parts", "--heat", "photo.png"),
+        ("anomalies", "parts", "--save-detector", "photo.png/a.npz"),
+        ("map", "parts", "--out", "photo.png/a.csv"),
+        ("encode", "photo.png", "parts"),
+        ("decode", "a.cvae", "photo.png/b.png"),
+        ("morph", "photo.png", "photo.png", "--out", "photo.png/a.gif"),
+        ("morph", "photo.png", "photo.png", "--out", "parts"),
+    ],
+)
+@pytest.mark.usefixtures("parts")
+def test_a_mistaken_target_is_one_sentence(
+    run: Run, photo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:  # fmt: skip
+    """A folder where a file goes, or a file where a folder goes: status 2, and nothing is lost."""
+    monkeypatch.chdir(photo.parent)
+    assert run("encode", "photo.png", "a.cvae") == 0
+    before = photo.read_bytes()
+    capsys.readouterr()
+    assert run(*command) == 2
+    assert "desktop.inspect: " in capsys.readouterr().err
+    assert photo.read_bytes() == before
+
+
+def test_a_data_folder_that_cannot_be_used_is_one_sentence(
+    vector: Bundle, parts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file stands where indexes, moves and models are kept."""
+    (tmp_path / "data").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for command in (["index", str(parts)], ["anomalies", str(parts)]):
+        assert main([*command, "--model", str(vector.folder), "--provider", "cpu"]) == 2
+        assert "cannot be" in capsys.readouterr().err
+    assert main(["undo"]) == 2
