@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import file_manager, i18n, theme
+from desktop import file_manager, i18n, mime, theme
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
 from desktop.engine.rendering import PictureSource, Scene
@@ -30,7 +30,7 @@ from desktop.i18n import mark, tr
 from desktop.page import Content, Page
 from desktop.pages import PAGES
 from desktop.picture.page import PicturePage
-from desktop.shell import mime, words
+from desktop.shell import words
 from desktop.shell.adoption import Adoption
 from desktop.shell.appearance import Appearance
 from desktop.shell.exit_guard import Leaving

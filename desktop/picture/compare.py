@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import theme
+from desktop import mime, theme
 from desktop.engine.picture_formats import FORMATS
 from desktop.engine.rendering import Scene
 from desktop.i18n import mark, tr
@@ -17,7 +17,6 @@ from desktop.picture import words
 from desktop.picture.browse_strip import BrowseStrip
 from desktop.picture.comparison import Comparison, Mode
 from desktop.picture.handover import Handover, Parcel
-from desktop.shell import mime
 from desktop.state.services import Services
 from desktop.widgets import save_dialog
 from desktop.widgets.drag_handle import DragHandle

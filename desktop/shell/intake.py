@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
+from desktop import mime
 from desktop.i18n import tr
 from desktop.page import Content
-from desktop.shell import mime
 from desktop.state.services import Services
 
 MOST_NAMED = 3  # addresses in one sentence

@@ -10,10 +10,10 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
+from desktop import mime
 from desktop.engine import picture_writer
 from desktop.engine.library import ModelEntry
 from desktop.qt_images import to_qimage
-from desktop.shell import mime
 from desktop.window import Window
 from tests.desktop.windows import open_window
 from tests.pictures import gradient
