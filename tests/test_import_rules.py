@@ -151,7 +151,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.widgets",),
         ("desktop.state",),
         ("desktop.page", "desktop.films"),
-        ("desktop.picture", "desktop.batch", "desktop.inspect", "desktop.training"),
+        ("desktop.picture", "desktop.batch", "desktop.inspect", "desktop.gate", "desktop.training"),
         ("desktop.morph",),
         ("desktop.pages",),
         ("desktop.shell",),

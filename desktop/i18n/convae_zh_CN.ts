@@ -2880,6 +2880,10 @@ are compared here</source>
         <translation>已停止；“建立索引”会从这里继续</translation>
     </message>
     <message>
+        <source>the detector was made with another model, {model_name}; fit it anew.</source>
+        <translation>该检测器是用另一个模型 {model_name} 制作的；请重新拟合。</translation>
+    </message>
+    <message>
         <source>the file holds several pictures, of which the first is shown</source>
         <translation>该文件含有多张图片，显示的是第一张</translation>
     </message>

@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop.engine.anomaly.detector import Judge, Origin, load_judge, unpack_judge
 from desktop.engine.errors import InspectionError
 from desktop.engine.file_writer import write_file
-from desktop.engine.folder.index import Index, data_folder
+from desktop.engine.folder.index import Index, data_folder, model_key
 from export.bundle import Bundle, ErrorThreshold, write_bundle
 
 JUDGE_FILE = "judge.npz"
@@ -65,6 +65,18 @@ def find(index: Index, bundle: Bundle, root: Path | None = None) -> Judge | None
         if _fits(judge, index):
             return judge
     return _bundled(index, bundle)
+
+
+def find_for_model(bundle: Bundle, root: Path | None = None) -> Judge | None:
+    """The detector in a bundle, or else the one of the user's own that was kept last for the model.
+
+    Raises:
+        InspectionError: Its file is broken, or of another version.
+    """
+    if JUDGE_FILE in bundle.info.sha256:
+        return unpack_judge(bundle.read(JUDGE_FILE), bundle.path / JUDGE_FILE)
+    kept = list(((root or data_folder()) / "judges" / model_key(bundle.info)).glob("*.npz"))
+    return load_judge(max(kept, key=lambda each: each.stat().st_mtime_ns)) if kept else None
 
 
 def write_bundle_with(judge: Judge, bundle: Bundle, target: Path) -> Bundle:
