@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         "--detector",
         type=Path,
         metavar="FILE",
-        help="a saved detector; else the model's own, or the newest kept for it",
+        help="a saved detector; else the model's own, or its newest",
     )
     parser.add_argument("--false-alarms", type=float, metavar="RATE", help="in place of the detector's own rate")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write the verdicts as JUnit XML too")

@@ -105,8 +105,8 @@ def same_distribution(first: NDArray[np.float64], second: NDArray[np.float64]) -
     scaled = (root + 0.12 + 0.11 / root) * distance
     if scaled < 0.3:  # where the sum below converges slowly, it is 1 to five digits
         return 1.0
-    terms = [2 * (-1) ** (k - 1) * math.exp(-2 * (k * scaled) ** 2) for k in range(1, 101)]
-    return min(1.0, max(0.0, sum(terms)))
+    terms = [(2.0 if k % 2 else -2.0) * math.exp(-2 * (k * scaled) ** 2) for k in range(1, 101)]
+    return min(1.0, max(0.0, math.fsum(terms)))
 
 
 @dataclasses.dataclass(frozen=True)

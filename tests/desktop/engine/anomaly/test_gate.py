@@ -8,7 +8,7 @@ from desktop.engine.anomaly.gate import same_distribution
 
 
 def test_like_samples_are_seldom_told_apart() -> None:
-    """Of 400 pairs of like samples, the share with a chance below 0.1 is about a tenth; a shift of one deviation shows."""
+    """Of 400 pairs of like samples about a tenth have a chance below 0.1; a shift of one deviation shows."""
     random = np.random.default_rng(0)
     chances = [same_distribution(random.normal(size=100), random.normal(size=80)) for _ in range(400)]
     assert 0.05 < np.mean(np.array(chances) < 0.1) < 0.15
