@@ -30,11 +30,12 @@ from desktop.i18n import mark, tr
 from desktop.page import Content, Page
 from desktop.pages import PAGES
 from desktop.picture.page import PicturePage
-from desktop.shell import words
+from desktop.shell import layout, words
 from desktop.shell.adoption import Adoption
 from desktop.shell.appearance import Appearance
 from desktop.shell.exit_guard import Leaving
 from desktop.shell.file_actions import FileActions
+from desktop.shell.full_screen import FullScreen
 from desktop.shell.help_actions import HelpActions
 from desktop.shell.intake import Intake
 from desktop.shell.machine import Machine
@@ -84,7 +85,7 @@ class Window(QMainWindow):
         self.show_page(FIRST_PAGE)
         self._menus.fill()
         self._show_models()
-        self._restore_layout()
+        layout.restore(self.services.settings, self, self.picture_page.splitter)
 
     @property
     def picture_page(self) -> PicturePage:
@@ -209,6 +210,7 @@ class Window(QMainWindow):
         self.model_menu = ModelMenu(self.services, self.model_list)
         self.machine, self.times_label = Machine(self.services, self), label("", "number")
         self.saving = SavingLine(self.services.saver)
+        self.full_screen = FullScreen(self.actions_by_name, self, [self.sidebar])
 
     def _lay_out(self) -> None:
         main = QVBoxLayout()
@@ -241,7 +243,7 @@ class Window(QMainWindow):
         self.message.folder_asked.connect(file_manager.show)
         self.services.warned.connect(self.message.show_problem)
         self.services.page_asked.connect(self.show_page)
-        self.model_list.chosen.connect(self._choose_model)
+        self.model_list.chosen.connect(lambda row: self.open(self.services.models[row]))
         self.model_list.menu_asked.connect(self.model_menu.open)
 
     def _shown(self) -> Page:
@@ -269,10 +271,6 @@ class Window(QMainWindow):
     def _tell_written(self, path: Path) -> None:
         self.message.show_news(tr("Saved {path}.", path=path), path)
 
-    @Slot(int)
-    def _choose_model(self, row: int) -> None:
-        self.open(self.services.models[row])
-
     def _take(self, content: Content) -> None:
         """Gives it to the page that is shown; what that does not want is opened as a picture."""
         self.message.hide()
@@ -284,19 +282,13 @@ class Window(QMainWindow):
         for spec in PAGES:
             self.page(spec.name)
 
-    def _restore_layout(self) -> None:
-        settings = self.services.settings
-        self.restoreGeometry(settings.layout("window"))
-        self.picture_page.splitter.restoreState(settings.layout("picture"))
-
     def _keep_layout(self) -> None:
         """What the next start finds as it was left."""
         if self.help.is_forgetting:
             return
-        settings = self.services.settings
-        settings.set_layout("window", self.saveGeometry())
-        settings.set_layout("picture", self.picture_page.splitter.saveState())
-        settings.page = next(name for name, page in self._pages.items() if page is self._shown())
+        self.full_screen.leave()
+        page = next(name for name, page in self._pages.items() if page is self._shown())
+        layout.keep(self.services.settings, self, self.picture_page.splitter, page)
         self.keeper.save_last()
 
 

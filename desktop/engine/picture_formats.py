@@ -53,7 +53,7 @@ FORMATS = (
     Format("BMP", (".bmp",)),
     Format("GIF", (".gif",), is_of_several=True),
     Format("TIFF", (".tiff", ".tif"), ("TIFF", {"compression": "tiff_deflate"}), is_of_several=True),
-    Format("AVIF", (".avif",), is_of_several=True, feature="avif"),
+    Format("AVIF", (".avif",), ("AVIF", {"quality": 95, "subsampling": "4:4:4"}), is_of_several=True, feature="avif"),
     Format("JPEG XL", (".jxl",), is_of_several=True, plugin="pillow_jxl"),
     Format("HEIC", (".heic", ".heif"), is_of_several=True, plugin="pillow_heif"),
 )
@@ -74,7 +74,7 @@ def of_several() -> frozenset[str]:
 @functools.cache
 def savable() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
     """Pillow's name and options for each suffix of what can be saved."""
-    return {suffix: kind.saved for kind in FORMATS if kind.saved for suffix in kind.suffixes}
+    return {suffix: kind.saved for kind in FORMATS if kind.saved and kind.is_readable for suffix in kind.suffixes}
 
 
 def open_patterns() -> str:

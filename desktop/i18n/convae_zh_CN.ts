@@ -854,6 +854,10 @@ or press Add model</source>
         <translation>络腮胡</translation>
     </message>
     <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
         <source>Gaussian</source>
         <translation>高斯</translation>
     </message>
@@ -1536,6 +1540,10 @@ or press Add model</source>
     <message>
         <source>Open the folder that was written</source>
         <translation>打开写入的文件夹</translation>
+    </message>
+    <message>
+        <source>Open this picture</source>
+        <translation>打开这张图片</translation>
     </message>
     <message>
         <source>Open {name}</source>

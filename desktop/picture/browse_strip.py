@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
@@ -18,9 +18,11 @@ class BrowseStrip(QListView):
 
     Signals:
         picked(row): The user wants to see that picture.
+        menu_asked(row, place): The right button or the menu key asks what can be done with one; `place` on the screen.
     """
 
     picked = Signal(int)
+    menu_asked = Signal(int, QPoint)
 
     def __init__(self, model: PictureList) -> None:
         """Shown only where there is something to pick from."""
@@ -53,6 +55,21 @@ class BrowseStrip(QListView):
         row = self.currentIndex().row() + by
         if 0 <= row < self._pictures.rowCount():
             self.setCurrentIndex(self._pictures.index(row))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The left button picks; the right one asks for the menu, and changes nothing."""
+        if event.button() == Qt.MouseButton.RightButton:
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of the picture under the mouse; by the keyboard, of the present one."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        if index.isValid():
+            place = event.globalPos() if by_mouse else self.mapToGlobal(self.visualRect(index).center())
+            self.menu_asked.emit(index.row(), place)
 
     @Slot()
     def _follow(self) -> None:

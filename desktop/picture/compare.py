@@ -16,6 +16,7 @@ from desktop.i18n import mark, tr
 from desktop.picture import words
 from desktop.picture.browse_strip import BrowseStrip
 from desktop.picture.comparison import Comparison, Mode
+from desktop.picture.context_menus import ContextMenus
 from desktop.picture.handover import Handover, Parcel
 from desktop.state.services import Services
 from desktop.widgets import save_dialog
@@ -24,7 +25,7 @@ from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.progress_strip import ProgressStrip
 from desktop.widgets.save_dialog import FileKind
 
-PICTURE_KINDS = tuple(FileKind(each.name, each.suffixes) for each in FORMATS if each.saved)
+PICTURE_KINDS = tuple(FileKind(each.name, each.suffixes) for each in FORMATS if each.saved and each.is_readable)
 PAGE, MODE_SETTING = "picture", "compare-mode"
 ROOMY_WIDTH, NARROWEST = 560, 420  # device-independent pixels
 MODES: tuple[tuple[Mode, str, str], ...] = (
@@ -47,7 +48,7 @@ class ComparePane(QWidget):
         self.scale = label("", "number")
         self.comparison, self.progress = Comparison(), ProgressStrip()
         self.handle, self.handover = DragHandle(), Handover(self)
-        self.strip = BrowseStrip(services.pictures)
+        self.strip, self.menus = BrowseStrip(services.pictures), ContextMenus(services, self)
         self._add_actions()
         self.open_button = ActionButton(services.actions["file.open"], primary=True)
         self.paste_button = ActionButton(services.actions["edit.paste"])
@@ -192,6 +193,9 @@ class ComparePane(QWidget):
         self._session.subject_changed.connect(self._mark_picture)
         self._services.pictures.changed.connect(self._mark_picture)
         self.strip.picked.connect(self._pick)
+        self.strip.menu_asked.connect(self.menus.open_of_row)
+        for canvas in self.comparison.canvases:
+            canvas.menu_asked.connect(self.menus.open_of_picture)
         self.progress.cancelled.connect(self._session.cancel)
         self.comparison.scale_changed.connect(self.scale.setText)
         self.handle.wanted.connect(self._prepare_drag)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.pictures import Alpha, Pixels
@@ -46,7 +46,7 @@ class Comparison(QWidget):
     def __init__(self) -> None:
         """Empty views."""
         super().__init__()
-        self.mode: Mode = "side"
+        self.mode: Mode = "split"
         self.whole = False
         self.viewport = Viewport(self)
         self.stage = Canvas(self.viewport)
@@ -129,11 +129,11 @@ class Comparison(QWidget):
 
     def set_highlighted(self, highlighted: bool) -> None:
         """Whether something is being dragged over the window."""
-        for canvas in (self.stage, self.original.canvas):
+        for canvas in (self.stage, self.original.canvas, self.output.canvas):
             canvas.set_highlighted(highlighted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A third view where there is room for it."""
+        """A third view where there is room for it, and all of them as the picture's aspect has it."""
         super().resizeEvent(event)
         self._arrange()
         self._tell_scale()
@@ -154,11 +154,11 @@ class Comparison(QWidget):
 
     def _lay_out(self) -> None:
         views = QWidget()
-        row = QHBoxLayout(views)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
+        self._views = QBoxLayout(QBoxLayout.Direction.LeftToRight, views)
+        self._views.setContentsMargins(0, 0, 0, 0)
+        self._views.setSpacing(theme.GAP)
         for view in (self.original, self.output, self.difference):
-            row.addWidget(view, 1)
+            self._views.addWidget(view, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.stage)
         self._stack.addWidget(views)
@@ -175,14 +175,25 @@ class Comparison(QWidget):
         compares, differs = bool(self._layers["original"] and self._layers["output"]), bool(self._layers["difference"])
         on_stage = compares and self.mode != "side" and (differs or self.mode != "difference")
         self._stack.setCurrentIndex(0 if on_stage else 1)
-        has_room = self.width() >= 3 * VIEW_WIDTH
+        self.original.setVisible(compares or self._scene is None)
+        has_room = self._stacks(3) or self.width() >= 3 * VIEW_WIDTH
         self.difference.setVisible(differs and has_room)
+        direction, count = QBoxLayout.Direction, 3 if differs and has_room else 2
+        self._views.setDirection(direction.TopToBottom if self._stacks(count) else direction.LeftToRight)
         self.heat_scale.setVisible(differs and (self.mode == "difference" or (self.mode == "side" and has_room)))
         self.reading.setVisible(compares)
         if on_stage and self.mode == "blink" and self.isVisible():
             self._blink.start()
         else:
             self._blink.stop()
+
+    def _stacks(self, count: int) -> bool:
+        """Whether so many views show the picture larger one above the other than one beside the other."""
+        room, picture, caption = self._stack.size(), self.viewport.picture, self.output.caption_height
+        gaps = (count - 1) * theme.GAP
+        beside = min((room.width() - gaps) / count / picture.width(), (room.height() - caption) / picture.height())
+        above = min(room.width() / picture.width(), ((room.height() - gaps) / count - caption) / picture.height())
+        return above > beside
 
     @Slot()
     def _show_again(self) -> None:

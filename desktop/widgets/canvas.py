@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -42,9 +43,11 @@ class Canvas(QWidget):
 
     Signals:
         hovered(point): The point of the picture under the cursor, a QPointF; None where there is none.
+        menu_asked(place): The right button or the menu key asks what can be done with the picture; on the screen.
     """
 
     hovered = Signal(object)
+    menu_asked = Signal(QPoint)
 
     def __init__(self, viewport: Viewport, invites: bool = False) -> None:
         """An `invites` canvas draws a dashed outline while it is empty: this is where a picture goes."""
@@ -145,6 +148,12 @@ class Canvas(QWidget):
             self.viewport.fit()
         else:
             self.viewport.zoom_to(max(1.0, 4 * self.viewport.scale(self._size())), event.position(), self._size())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for a menu, where there is a picture."""
+        if self.left.layers:
+            self.menu_asked.emit(event.globalPos())
+            event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the cursor."""

@@ -28,6 +28,11 @@ class Viewport(QObject):
         self._centre = QPointF(0.5, 0.5)
 
     @property
+    def picture(self) -> QSizeF:
+        """Width and height of the picture, in its pixels."""
+        return self._picture
+
+    @property
     def is_fitted(self) -> bool:
         """Whether the whole picture is seen, whatever the canvas's size."""
         return self._scale is None

@@ -98,7 +98,7 @@ def places(qtbot: QtBot, entry: ModelEntry, photo: Path) -> Places:
         return widget.mapTo(window, QPoint(x, widget.rect().center().y()))
 
     track = window.picture_page.explore.sliders.row(Knob("axes", 0)).track
-    canvas = window.picture_page.compare.comparison.output.canvas
+    canvas = window.picture_page.compare.comparison.canvas
     picture = QRect(canvas.mapTo(window, QPoint(0, 0)), canvas.size())
     window.close()
     return Places(at(track, track.width() // 2), at(track, track.width() - 20), picture)

@@ -183,6 +183,18 @@ def test_every_page_is_reached_by_keyboard(qtbot: QtBot, window: Window) -> None
         assert checked == [spec.name]
 
 
+def test_the_page_has_the_whole_screen(qtbot: QtBot, window: Window) -> None:
+    """F11 puts away what stands around the page, and F11 or Escape brings it back."""
+    around = (window.sidebar, window.statusBar(), window.menuBar())
+    for key in (Qt.Key.Key_F11, Qt.Key.Key_Escape):
+        qtbot.keyClick(window, Qt.Key.Key_F11)
+        assert window.isFullScreen()
+        assert not any(widget.isVisible() for widget in around)
+        qtbot.keyClick(window, key)
+        assert not window.isFullScreen()
+        assert all(widget.isVisible() for widget in around)
+
+
 def test_the_sliders_can_be_put_away(qtbot: QtBot, window: Window) -> None:
     """F9 gives their room to the picture, and back."""
     panel = window.picture_page.explore

@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library, measures
@@ -27,14 +31,16 @@ def painted(pane: ComparePane) -> Pixels:
 
 
 def test_the_ways_to_compare_are_a_key_away(qtbot: QtBot, window: Window, pane: ComparePane) -> None:
-    """Original, answer and difference side by side at first; with the divider, the original is left of it."""
+    """Original and answer with a divider between them at first; side by side, the difference besides."""
     comparison, actions = pane.comparison, window.services.actions
-    assert comparison.mode == "side"
+    assert comparison.mode == "split"
+    assert comparison.stage.isVisible()
+    assert comparison.stage.is_split
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert comparison.original.isVisible()
     assert comparison.difference.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert comparison.stage.isVisible()
-    assert comparison.stage.is_split
     for key, mode in ((Qt.Key.Key_2, "side"), (Qt.Key.Key_3, "difference"), (Qt.Key.Key_4, "blink")):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
         assert comparison.mode == mode
@@ -145,8 +151,8 @@ def test_fit_gives_the_model_the_whole_picture(qtbot: QtBot, window: Window) -> 
 
 
 def test_the_way_of_comparing_comes_back(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> None:
-    """The next start compares as the last one did; a file that names no way of comparing begins side by side."""
-    for written, found in (("difference", "side"), (None, "difference")):
+    """The next start compares as the last one did; a file that names no way of comparing begins with the divider."""
+    for written, found in (("difference", "split"), (None, "difference")):
         settings = Settings(tmp_path / "settings.json")
         window = Window([entry], "cpu", settings)
         qtbot.addWidget(window)
@@ -157,7 +163,7 @@ def test_the_way_of_comparing_comes_back(qtbot: QtBot, entry: ModelEntry, tmp_pa
     settings.set_text("compare-mode", "sideways")
     window = Window([entry], "cpu", settings)
     qtbot.addWidget(window)
-    assert window.picture_page.compare.comparison.mode == "side"
+    assert window.picture_page.compare.comparison.mode == "split"
     window.close()
 
 
@@ -183,6 +189,62 @@ def test_a_latent_of_its_own_has_no_original(qtbot: QtBot, window: Window, free:
         assert pane.title.text() == "wide"
         assert "PSNR" in names(comparison.facts)
         assert comparison.original.image is not None
+
+
+@pytest.mark.parametrize(("height", "width", "stacks"), [(32, 320, True), (320, 32, False)])
+def test_side_by_side_follows_the_aspect(
+    qtbot: QtBot, window: Window, free: Bundle, height: int, width: int, stacks: bool
+) -> None:
+    """Wide pictures stand one above the other, high ones beside one another."""
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(library.open_entry(free.folder), Picture("a", gradient(height, width)))
+    comparison = window.picture_page.compare.comparison
+    window.services.actions["compare.side"].trigger()
+    qtbot.waitUntil(lambda: (comparison.output.y() > comparison.original.y()) == stacks)
+    assert (comparison.output.x() > comparison.original.x()) != stacks
+
+
+def test_without_an_original_the_answer_has_all_the_room(qtbot: QtBot, window: Window) -> None:
+    """A random latent is shown alone."""
+    with qtbot.waitSignal(window.session.rendered):
+        window.services.actions["explore.random"].trigger()
+    comparison = window.picture_page.compare.comparison
+    assert not comparison.original.isVisible()
+    qtbot.waitUntil(lambda: comparison.output.width() == comparison.width())
+
+
+def test_the_right_button_offers_what_can_be_done(qtbot: QtBot, window: Window, photo: Path) -> None:
+    """On the picture and on the strip: what the menus have, and where the file is; nothing is picked by it."""
+    second = photo.with_name("second.png")
+    Image.fromarray(gradient(30, 30)).save(second)
+    with qtbot.waitSignal(window.session.rendered):
+        window.open_paths([photo, second])
+    pane, shown = window.picture_page.compare, scene_of(window)
+    texts = {action.text() for action in pane.menus.of_picture().actions()}
+    assert {"Copy picture", "Save picture…", "Split", "Fit", "Show in folder", "Copy path"} <= texts
+    pane.comparison.stage.menu_asked.disconnect()
+    with qtbot.waitSignal(pane.comparison.stage.menu_asked):
+        right_click(pane.comparison.stage, pane.comparison.stage.rect().center())
+    pane.strip.menu_asked.disconnect()
+    place = pane.strip.visualRect(pane.strip.model().index(1, 0)).center()
+    with qtbot.waitSignal(pane.strip.menu_asked) as asked:
+        qtbot.mouseClick(pane.strip.viewport(), Qt.MouseButton.RightButton, pos=place)
+        right_click(pane.strip.viewport(), place)
+    assert asked.args is not None
+    assert asked.args[0] == 1
+    assert window.session.scene is shown
+    row = {action.text(): action for action in pane.menus.of_row(1).actions()}
+    row["Copy path"].trigger()
+    assert QGuiApplication.clipboard().text() == str(second)
+    with qtbot.waitSignal(window.session.rendered):
+        row["Open this picture"].trigger()
+    assert pane.title.text() == "second.png"
+
+
+def right_click(widget: QWidget, place: QPoint) -> None:
+    """What a right click sends besides the button."""
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(widget, QContextMenuEvent(reason, place, widget.mapToGlobal(place)))
 
 
 def names(bar: FactsBar) -> set[str]:
