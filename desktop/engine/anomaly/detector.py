@@ -27,7 +27,7 @@ from desktop.engine.gaussian import Floats
 from export.bundle import SizeRule
 
 COMBINED = "combined"
-VERSION = 4
+VERSION = 5
 NO_FILES = Files(np.empty(0, np.str_), np.empty(0, np.int64), np.empty(0, np.int64))
 
 

@@ -135,7 +135,8 @@ class _Run:
         for score in self._wanted:
             part = self._part(score, inside)
             if score.fit_without is not None:
-                fitted[score.name] = score.fit_without(part, kinds if self._wholes is not None else (), seed)
+                earlier = next(iter(self._fits[score.name]), None)
+                fitted[score.name] = score.fit_without(part, kinds if self._wholes is not None else (), seed, earlier)
             else:
                 fitted[score.name] = score.fit(part)
             self._fits[score.name].append(fitted[score.name])

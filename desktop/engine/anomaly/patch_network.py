@@ -34,13 +34,13 @@ class PatchFeatures:
     Attributes:
         means: float32 `[S, 192]`.
         axes: float32 `[S, 192, K]`, divided by the deviations along them; columns beyond a scale's own count are 0.
-        plain: The same axes of unit length.
+        deviations: float32 `[S, K]`, by which they are divided.
         rest_mean, rest_deviation: Of the logarithm of what is left over, `[S]`.
     """
 
     means: Floats
     axes: Floats
-    plain: Floats
+    deviations: Floats
     rest_mean: Floats
     rest_deviation: Floats
 
@@ -64,10 +64,11 @@ class PatchFeatures:
         )
         patches = _patches_at(plane, rows, columns) - self.means[scale]
         along = patches @ self.axes[scale, :, :count]
-        left_over = np.square(patches).sum(axis=1) - np.square(patches @ self.plain[scale, :, :count]).sum(axis=1)
+        explained = np.square(along) @ np.square(self.deviations[scale, :count])
+        left_over = np.einsum("pd,pd->p", patches, patches) - explained
         rest = (_log_root(left_over) - self.rest_mean[scale]) / self.rest_deviation[scale]
-        length = np.log(np.square(along).mean(axis=1) + np.float32(1e-3))
-        compressed = np.sign(along) * np.log1p(np.abs(along))
+        length = np.log(np.einsum("pk,pk->p", along, along) / np.float32(count) + np.float32(1e-3))
+        compressed = np.copysign(np.log1p(np.abs(along)), along)
         told = np.column_stack([compressed, length, rest]).reshape(len(rows), len(columns), count + 2)
         if repeat == 1:
             return told
@@ -95,8 +96,8 @@ def fit_features(pictures: Pixels | list[Pixels], random: np.random.Generator) -
             patches[scale].append(_patches_at(plane, rows >> scale, columns >> scale, paired=True))
             plane = _halved(plane)
     fitted = [_principal(np.concatenate(found), count) for found, count in zip(patches, AXES)]
-    means, axes, plain, mean, deviation = (np.stack(parts).astype(np.float32) for parts in zip(*fitted))
-    return PatchFeatures(means, axes, plain, mean, deviation)
+    means, axes, deviations, mean, rest = (np.stack(parts).astype(np.float32) for parts in zip(*fitted))
+    return PatchFeatures(means, axes, deviations, mean, rest)
 
 
 def _principal(patches: Floats, count: int) -> tuple[Floats, Floats, Floats, Floats, Floats]:
@@ -109,7 +110,7 @@ def _principal(patches: Floats, count: int) -> tuple[Floats, Floats, Floats, Flo
     deviations[:count] = np.maximum(np.sqrt(variances[::-1][:count].clip(0)), LEAST_DEVIATION)
     rest = _log_root(np.square(centred).sum(axis=1) - np.square(centred @ kept.astype(np.float32)).sum(axis=1))
     scaled = (kept / deviations).astype(np.float32)
-    return mean, scaled, kept.astype(np.float32), rest.mean(), np.maximum(rest.std(), np.float32(0.05))
+    return mean, scaled, deviations.astype(np.float32), rest.mean(), np.maximum(rest.std(), np.float32(0.05))
 
 
 def _opponent(picture: Pixels) -> Floats:

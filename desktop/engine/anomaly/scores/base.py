@@ -98,7 +98,7 @@ class Score:
         pool: What a local score takes of its map: the largest value, or the mean.
         positional: Whether it expects the same in the same place of every picture.
         fit_without: For a score that is taught on made-up defects: fits it without those of some kinds, so that it can
-            be tried on them, from a seed.
+            be tried on them, from a seed, sharing with an earlier fit what knows of no defects.
         merge: Makes one of the fits to several parts of the good pictures, where another fit to all is too dear.
     """
 
@@ -113,7 +113,7 @@ class Score:
     local: bool = False
     pool: Literal["peak", "mean"] = "peak"
     positional: bool = False
-    fit_without: Callable[[Seen, Sequence[str], int], Scorer] | None = None
+    fit_without: Callable[[Seen, Sequence[str], int, Scorer | None], Scorer] | None = None
     merge: Callable[[Sequence[Scorer]], Scorer] | None = None
 
 

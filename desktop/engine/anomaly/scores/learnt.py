@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,15 +30,14 @@ CHANGED = 0.3  # share of its pixels from which a patch counts as defective
 FAINTEST = 6  # defects of fewer patches count as if they had so many, not as much as one of `PATCHES`
 SMOOTHING = 3  # patches, each way
 
-T = TypeVar("T", PatchFeatures, Network)
-
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Learnt:
     """The place most like a defect, by the mean of one network or of several.
 
     Attributes:
-        features, network: Of all networks: each array has one axis more, in front.
+        features: What they all look at.
+        network: Of all networks: each array has one axis more, in front.
     """
 
     features: PatchFeatures
@@ -55,11 +54,10 @@ class Learnt:
 
     def _log_odds(self, picture: Pixels) -> Floats:
         height, width = (grid_length(length) for length in picture.shape[:2])
-        total = np.zeros((height, width), np.float32)
-        for number in range(len(self.features.means)):
-            told = _member(self.features, number)(picture)
-            total += _member(self.network, number)(told.reshape(height * width, -1)).reshape(height, width)
-        return total / np.float32(len(self.features.means))
+        told = self.features(picture).reshape(height * width, -1)
+        members = _members(self.network)
+        total: Floats = np.sum([member(told) for member in members], axis=0, dtype=np.float32)
+        return (total / np.float32(len(members))).reshape(height, width)
 
 
 def fit(good: Seen) -> Scorer:
@@ -67,22 +65,20 @@ def fit(good: Seen) -> Scorer:
     return fit_without(good, ())
 
 
-def fit_without(good: Seen, kinds: Sequence[str], seed: int = 0) -> Scorer:
-    """Teaches one network on defects of all other kinds."""
+def fit_without(good: Seen, kinds: Sequence[str], seed: int = 0, earlier: Scorer | None = None) -> Scorer:
+    """Teaches one network on defects of all other kinds; it looks at the features of an earlier fit, if there is one."""
     pictures, random = good.pixels, np.random.default_rng(seed)
     taught = [kind for kind in LOCAL_KINDS if kind not in kinds]
-    features = fit_features(pictures, random)
+    features = earlier.features if isinstance(earlier, Learnt) else fit_features(pictures, random)
     lessons = [lesson for number in range(DEFECTS) for lesson in _lesson(pictures, number, features, taught, random)]
     told, wanted, importance = (np.concatenate(parts) for parts in zip(*lessons))
-    return Learnt(_stacked([features]), _stacked([train_network(told, wanted, importance, seed)]))
+    return Learnt(features, _stacked([train_network(told, wanted, importance, seed)]))
 
 
 def merge(fitted: Sequence[Scorer]) -> Scorer:
-    """One score of the networks of several fits."""
+    """One score of the networks of several fits that look at the same features."""
     known = cast("Sequence[Learnt]", fitted)
-    members = [(each, number) for each in known for number in range(len(each.features.means))]
-    features = _stacked([_member(each.features, number) for each, number in members])
-    return Learnt(features, _stacked([_member(each.network, number) for each, number in members]))
+    return Learnt(known[0].features, _stacked([member for each in known for member in _members(each.network)]))
 
 
 _Lesson = tuple[Floats, Floats, Floats]
@@ -122,15 +118,14 @@ def _crop(picture: Pixels, random: np.random.Generator) -> Pixels:
     return picture[top : top + CROP, left : left + CROP]
 
 
-def _stacked(members: Sequence[T]) -> T:
-    fields = dataclasses.fields(members[0])
-    arrays: dict[str, Any] = {field.name: np.stack([getattr(each, field.name) for each in members]) for field in fields}
-    return type(members[0])(**arrays)
+def _stacked(members: Sequence[Network]) -> Network:
+    names = [field.name for field in dataclasses.fields(Network)]
+    return Network(**{name: np.stack([getattr(each, name) for each in members]) for name in names})
 
 
-def _member(stack: T, number: int) -> T:
-    arrays: dict[str, Any] = {field.name: getattr(stack, field.name)[number] for field in dataclasses.fields(stack)}
-    return type(stack)(**arrays)
+def _members(stack: Network) -> list[Network]:
+    names = [field.name for field in dataclasses.fields(Network)]
+    return [Network(**{name: getattr(stack, name)[place] for name in names}) for place in range(len(stack.mean))]
 
 
 SCORE = Score(

@@ -144,7 +144,7 @@ def test_a_broken_judge_is_said(fitted: Judge, tmp_path: Path, harm: str) -> Non
         "cut": content[:2000],
         "text": b"no npz at all",
         "missing": content.replace(b"tail.error.start.npy", b"tail.error.stort.npy"),
-        "version": content.replace(b'"version": 4', b'"version": 9'),
+        "version": content.replace(b'"version": 5', b'"version": 9'),
         "score": content.replace(b'"structure"', b'"structuxx"'),
     }
     path.write_bytes(changes[harm])

@@ -37,8 +37,8 @@ def test_a_defect_unlike_those_taught_is_found(monkeypatch: pytest.MonkeyPatch) 
         top, left = random.integers(4, 44, 2)
         picture[top : top + 16, left : left + 16] = slanted[..., None]
         corners.append((int(top), int(left)))
-    fits = [learnt.fit_without(seen(good[half::2]), ("turn",), half) for half in (0, 1)]
-    both = learnt.merge(fits)
+    first = learnt.fit_without(seen(good[::2]), ("turn",), 0)
+    both = learnt.merge([first, learnt.fit_without(seen(good[1::2]), ("turn",), 1, first)])
     ordinary, wrong = both.scores(seen(weave(12, 3))), both.scores(seen(bad))
     assert (wrong[:, None] > ordinary).mean() > 0.95
     maps = both.maps(seen(bad))
