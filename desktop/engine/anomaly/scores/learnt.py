@@ -66,7 +66,7 @@ def fit(good: Seen) -> Scorer:
 
 
 def fit_without(good: Seen, kinds: Sequence[str], seed: int = 0, earlier: Scorer | None = None) -> Scorer:
-    """Teaches one network on defects of all other kinds; it looks at the features of an earlier fit, if there is one."""
+    """Teaches one network on defects of all other kinds; it shares the features of an earlier fit, if there is one."""
     pictures, random = good.pixels, np.random.default_rng(seed)
     taught = [kind for kind in LOCAL_KINDS if kind not in kinds]
     features = earlier.features if isinstance(earlier, Learnt) else fit_features(pictures, random)
