@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,12 @@ import tyro
 
 from export.bundle import Bundle, BundleError
 from export.bundle.store import PACKED_SUFFIX, is_packed
-from export.errors import ExportError
+from export.errors import AdoptError, ExportError
 from export.to_onnx import EXIT_BAD_INPUT, EXIT_INTERRUPTED, progress_bars, user_models_folder
 from trainer.errors import TrainerError
 
 if TYPE_CHECKING:
-    from export.foreign.trial import Evidence
+    from export.foreign.trial import Evidence, Told
 
 SHOWN = 4  # readings in the table
 
@@ -30,9 +31,9 @@ class AdoptConfig:
 
     encoder: tyro.conf.Positional[Path]
     """Such as `vae_encoder/model.onnx`; weights in files beside it are taken in."""
-    decoder: tyro.conf.Positional[Path]
-    """Such as `vae_decoder/model.onnx`."""
-    pictures: Path
+    decoder: tyro.conf.Positional[Path | None] = None
+    """Such as `vae_decoder/model.onnx`; left out where the one file holds both halves."""
+    pictures: Path = dataclasses.field(kw_only=True)
     """A folder of pictures like those that it was trained on: to try it on, and for the sliders."""
     out: Path | None = None
     """The bundle's folder, or its .convae file; by default in the user's model folder."""
@@ -42,10 +43,20 @@ class AdoptConfig:
     """Write one file, NAME.convae, in place of a folder."""
     size: int = 256
     """Height and width in pixels that sliders are measured at, where the graphs take any size."""
-    input_range: Literal["0..1", "-1..1", "0..255"] | None = None
+    input_range: Literal["0..1", "-1..1", "0..255", "imagenet"] | None = None
     """What the encoder's pixels range over, if it cannot be told by trying."""
-    output_range: Literal["0..1", "-1..1", "0..255"] | None = None
+    output_range: Literal["0..1", "-1..1", "0..255", "imagenet"] | None = None
     """What the decoder's pixels range over, likewise."""
+    mean: tuple[float, float, float] | None = None
+    """With --std: the encoder is fed (pixels in 0..1 - mean) / std, for red, green and blue."""
+    std: tuple[float, float, float] | None = None
+    """See --mean."""
+    channels: Literal["rgb", "bgr"] | None = None
+    """The order of colours in both graphs, if it cannot be told by trying; OpenCV's is bgr."""
+    latent_scale: float | None = None
+    """What the encoder's latent is multiplied by on its way to the decoder."""
+    latent: str | None = None
+    """The tensor at which one graph that holds both halves is cut, if the narrowest is not the latent."""
 
 
 def main() -> int:
@@ -87,9 +98,28 @@ def adopt(config: AdoptConfig) -> tuple[Bundle, Evidence]:
     place = config.out or user_models_folder() / name
     if config.pack and not is_packed(place):
         place = place.with_name(place.name + PACKED_SUFFIX)
-    wanted = Wanted(config.size, config.input_range, config.output_range)
+    wanted = Wanted(config.size, _told(config), config.latent)
     with progress_bars() as progress:
         return adopt_pair(config.encoder, config.decoder, config.pictures, place, name, wanted, progress)
+
+
+def _told(config: AdoptConfig) -> Told:
+    """What the options say of the graphs.
+
+    Raises:
+        AdoptError: A mean without a deviation, or two ranges for the encoder.
+    """
+    from export.foreign.reading import IMAGENET, given_range
+    from export.foreign.trial import Told
+
+    given, out = (IMAGENET if each == "imagenet" else each for each in (config.input_range, config.output_range))
+    if (config.mean is None) != (config.std is None):
+        raise AdoptError("--mean and --std go together; give both.")
+    if config.mean is not None and config.std is not None:
+        if given is not None:
+            raise AdoptError("--mean and --std say what the encoder is fed, and so does --input-range; give one.")
+        given = given_range(config.mean, config.std)
+    return Told(given, out, config.channels, config.latent_scale)
 
 
 def _report(bundle: Bundle, evidence: Evidence) -> None:
@@ -101,11 +131,14 @@ def _report(bundle: Bundle, evidence: Evidence) -> None:
     for reading, psnr in ((evidence.reading, evidence.psnr_db), *evidence.others[: SHOWN - 1]):
         table.add_row(str(reading), f"{psnr:.1f} dB")
     Console().print(table)
-    print(f"Taken: {evidence.reading}.")
+    print(f"Taken: {evidence.reading}, with {evidence.psnr_db:.1f} dB.")
+    if evidence.others:
+        reading, psnr = evidence.others[0]
+        print(f"Next best: {reading}, with {psnr:.1f} dB.")
     rule, quality, latent = bundle.info.size, bundle.info.quality, " x ".join(map(str, bundle.info.latent.shape))
     size = "and no other size" if rule.kind == "fixed" else f"and any multiple of {rule.multiple}"
     print(f"Pictures of {rule.width} x {rule.height} {size}; latent {latent}.")
-    print(f"{quality.pictures:,} pictures rebuilt: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}.")
+    print(f"{quality.pictures:,} pictures reconstructed: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}.")
     print(f"Written to {bundle.path}")
 
 

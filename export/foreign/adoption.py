@@ -27,14 +27,17 @@ from export.bundle import (
 )
 from export.errors import AdoptError, GraphError, ParityError
 from export.foreign.pair import ForeignGraph, load_foreign
-from export.foreign.trial import Evidence, RangeName, Reading, decode, encode, find_reading, layouts
+from export.foreign.pictures import prepared, prepared_size
+from export.foreign.reading import Reading, decode, encode
+from export.foreign.split import load_halves
+from export.foreign.trial import Evidence, Told, find_reading, layouts
 from export.foreign.wrapper import free_shapes, wrap_decoder, wrap_encoder
 from export.graphs.cost import measure_cost
 from export.graphs.placement import find_placement
 from export.graphs.precision import Rebuild, check_precision, graph_rebuild
 from export.proof.proof import Sample, proof_sizes, write_proof
 from export.proof.quality import find_thresholds, measure_quality
-from export.proof.tolerance import IMAGE_TOLERANCE, LATENT_TOLERANCE, Differences
+from export.proof.tolerance import IMAGE_TOLERANCE, LATENT_TOLERANCE, Differences, Tolerance
 from export.runtime import PROVIDER, Graph, load_graph
 from export.statistics.encoding import encode_sample
 from export.statistics.gallery import make_gallery
@@ -44,8 +47,12 @@ from trainer.data import Data, open_data
 from trainer.data.dataset import Progress
 from trainer.options.config import TrainConfig
 
-TRIED = 4  # pictures that readings are compared on
+TRIED = 8  # pictures that readings are compared on
+COMPARED = 64  # pictures on which orders of colours are compared
 PROVED_BATCHES = (1, 3)
+# onnxruntime fuses and orders float16 products in another way once the graph is wrapped; float16 keeps three digits.
+HALF_LATENTS = Tolerance(0.05, 5e-3, "standard deviations of the latents")
+HALF_IMAGES = Tolerance(4.0, 0.25, "8-bit levels")
 Pixels = NDArray[np.uint8]
 
 
@@ -55,14 +62,24 @@ class Wanted:
 
     size: int
     """Height and width in pixels, where the graphs take any."""
-    input_range: RangeName | None
-    output_range: RangeName | None
+    told: Told
+    """What need not be found out by trying."""
+    latent: str | None = None
+    """Where to cut a graph that holds both halves."""
 
 
 def adopt_pair(
-    encoder_path: Path, decoder_path: Path, pictures: Path, place: Path, name: str, wanted: Wanted, progress: Progress
+    encoder_path: Path,
+    decoder_path: Path | None,
+    pictures: Path,
+    place: Path,
+    name: str,
+    wanted: Wanted,
+    progress: Progress,
 ) -> tuple[Bundle, Evidence]:
     """Finds out what a pair means, wraps it, proves the wrapping, measures it, and only then writes a bundle.
+
+    Without a decoder the encoder's file holds both halves.
 
     Raises:
         AdoptError: The graphs cannot be used, or what they mean cannot be told.
@@ -72,20 +89,23 @@ def adopt_pair(
         OSError: The disk refused.
     """
     check_place(place)
-    encoder, decoder = load_foreign(encoder_path), load_foreign(decoder_path)
+    encoder, decoder = _load(encoder_path, decoder_path, wanted.latent)
     fixed = _fixed_size(encoder)
-    side = fixed[0] if fixed else wanted.size
-    data = open_data(TrainConfig.of(data=pictures, size=side), progress)
+    height, width = fixed or (wanted.size, wanted.size)
+    data = open_data(TrainConfig.of(data=pictures, size=prepared_size(max(height, width))), progress)
+    data = prepared(data, height, width, grey=False)
 
     # Find out what they mean.
-    tried = data.train.batch(slice(0, TRIED))
-    evidence = find_reading(encoder, decoder, tried, wanted.input_range, wanted.output_range)
+    more = data.train.batch(slice(0, COMPARED))
+    evidence = find_reading(encoder, decoder, more[:TRIED], wanted.told, more)
     reading = evidence.reading
+    data = prepared(data, height, width, reading.is_grey)
+    tried = data.train.batch(slice(0, TRIED))
     shape = encode(encoder, reading, tried[:1]).shape[1:]
-    rule = _size_rule(encoder, decoder, reading, side, shape, fixed is not None)
+    rule = _size_rule(encoder, decoder, reading, (height, width), shape, fixed is not None)
 
     # Wrap and prove.
-    shapes = free_shapes(shape, (side, side) if rule.kind == "fixed" else None)
+    shapes = free_shapes(shape, (height, width) if rule.kind == "fixed" else None)
     files = {
         "encoder.onnx": wrap_encoder(encoder, reading, *shapes),
         "decoder.onnx": wrap_decoder(decoder, reading, *shapes),
@@ -113,44 +133,66 @@ class Pair:
     decoder: Graph
 
 
+def _load(encoder_path: Path, decoder_path: Path | None, latent: str | None) -> tuple[ForeignGraph, ForeignGraph]:
+    """Both halves, from two files or from one.
+
+    Raises:
+        AdoptError: The same file was given twice, or they cannot be used.
+    """
+    if decoder_path is None:
+        return load_halves(encoder_path, latent)
+    if latent is not None:
+        raise AdoptError("--latent says where to cut one graph that holds both halves; two graphs were given.")
+    if encoder_path.exists() and decoder_path.exists() and encoder_path.samefile(decoder_path):
+        raise AdoptError(
+            f"{encoder_path} was given twice. Name the encoder and the decoder, or the file alone if it holds both."
+        )
+    return load_foreign(encoder_path), load_foreign(decoder_path)
+
+
 def _fixed_size(encoder: ForeignGraph) -> tuple[int, int] | None:
     """Height and width of pictures where the encoder takes no others.
 
     Raises:
-        AdoptError: It takes no RGB pictures, or none that are square.
+        AdoptError: It takes no pictures.
     """
     found = layouts(encoder.input_shape)
     if not found:
         shape = ["free" if length is None else length for length in encoder.input_shape]
-        raise AdoptError(f"{encoder.path} takes {shape}, which are no RGB pictures; is it the encoder?")
-    height, width = encoder.input_shape[2:] if found[0] == "NCHW" else encoder.input_shape[1:3]
-    if height is None or width is None:
-        return None
-    if height != width:
-        raise AdoptError(f"{encoder.path} takes pictures of {width} x {height}; only square ones can be adopted.")
-    return height, width
+        raise AdoptError(
+            f"{encoder.path} takes {shape}, which is no picture: [N, C, H, W] or [N, H, W, C] of 1, 3 or 4 channels is "
+            "wanted. Is it the encoder?"
+        )
+    height, width = encoder.input_shape[2:] if found[0][0] == "NCHW" else encoder.input_shape[1:3]
+    return None if height is None or width is None else (height, width)
 
 
 def _size_rule(
-    encoder: ForeignGraph, decoder: ForeignGraph, reading: Reading, side: int, shape: tuple[int, ...], fixed: bool
+    encoder: ForeignGraph,
+    decoder: ForeignGraph,
+    reading: Reading,
+    size: tuple[int, int],
+    shape: tuple[int, ...],
+    fixed: bool,
 ) -> SizeRule:
     """Which sizes the pair takes: found by trying an oblong picture where the graphs say that they are free."""
-    if len(shape) == 1:
-        return SizeRule("fixed", 1, side, side)
-    multiple = side // shape[1]
-    if multiple < 1 or shape[1] * multiple != side or shape[1] != shape[2]:
+    height, width = size
+    if len(shape) == 1 or (fixed and height != width):
+        return SizeRule("fixed", 1, height, width)
+    multiple = height // shape[1]
+    if multiple < 1 or shape[1] * multiple != height or shape[1] != shape[2]:
         raise AdoptError(
-            f"A latent of {shape[1]} x {shape[2]} does not go into {side} pixels; another --size may help."
+            f"A latent of {shape[1]} x {shape[2]} does not go into {height} pixels; another --size may help."
         )
     oblong = np.zeros((1, 4 * multiple, 6 * multiple, 3), np.uint8)
     if not fixed:
         try:
             latent = encode(encoder, reading, oblong)
             if latent.shape[2:] == (4, 6) and decode(decoder, reading, latent).shape == oblong.shape:
-                return SizeRule("multiple", multiple, side, side)
+                return SizeRule("multiple", multiple, height, width)
         except GraphError:
             pass  # free by name only
-    return SizeRule("fixed", multiple, side, side)
+    return SizeRule("fixed", multiple, height, width)
 
 
 def _prove(
@@ -168,7 +210,9 @@ def _prove(
         latents.include(Differences.between(latent, expected, deviation))
         images.include(Differences.between(wrapped.decoder(expected), decode(decoder, reading, expected)))
         round_trips.include(Differences.between(wrapped.decoder(latent), decode(decoder, reading, expected)))
-    for found, tolerance in ((latents, LATENT_TOLERANCE), (images, IMAGE_TOLERANCE)):
+    half = _precision((encoder, decoder)) == "fp16"
+    limits = (HALF_LATENTS, HALF_IMAGES) if half else (LATENT_TOLERANCE, IMAGE_TOLERANCE)
+    for found, tolerance in zip((latents, images), limits):
         if not (found.largest <= tolerance.largest and found.mean <= tolerance.mean):
             raise ParityError(
                 f"The wrapped graphs differ from the graphs alone by up to {found.largest:.3g} {tolerance.unit}, "

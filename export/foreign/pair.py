@@ -10,14 +10,15 @@ from typing import Any
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import GraphProto, ModelProto, TensorProto, helper, inliner
+from onnx import GraphProto, ModelProto, TensorProto, ValueInfoProto, helper, inliner, version_converter
 
 from export.bundle import LARGEST_FILE_BYTES
 from export.bundle.store import BundleError, FolderStore, is_plain_name
 from export.errors import AdoptError, GraphError
 from export.runtime import Graph, load_graph
 
-OLDEST_OPSET = 13  # the first whose Round, Clip and Slice are those that the wrapping adds
+OLDEST_OPSET = 13  # the first whose Round, Clip, Slice and ReduceSum are those that the wrapping adds
+OLDEST_CONVERTED = 7  # what onnx's converter begins with
 NOISE = frozenset({"RandomNormalLike", "RandomUniformLike"})
 TYPES = {TensorProto.FLOAT: "float32", TensorProto.FLOAT16: "float16", TensorProto.UINT8: "uint8"}
 
@@ -34,6 +35,8 @@ class ForeignGraph:
     input_shape: tuple[int | None, ...]
     """None where a dimension is free."""
     outputs: tuple[str, ...]
+    output_shapes: tuple[tuple[int | None, ...], ...]
+    """As declared, the batch first."""
     silenced: int
     """How many nodes drew random numbers; they give zeros now, which leaves a distribution's mean."""
 
@@ -57,10 +60,34 @@ def load_foreign(path: Path) -> ForeignGraph:
     Raises:
         AdoptError: It cannot be read, is refused, is too old, or does not have one input of pixels or numbers.
     """
+    return describe(path, load_model(path))
+
+
+def load_model(path: Path) -> ModelProto:
+    """The model of an untrusted file, of an opset that can be wrapped; weights in files beside it are taken in.
+
+    Raises:
+        AdoptError: It cannot be read, is refused, or is too old to be converted.
+    """
     model = _load(path)
     opset = max((each.version for each in model.opset_import if each.domain in ("", "ai.onnx")), default=0)
-    if opset < OLDEST_OPSET:
-        raise AdoptError(f"{path} is of ONNX opset {opset}; export it again with opset {OLDEST_OPSET} or newer.")
+    if opset >= OLDEST_OPSET:
+        return model
+    advice = f"export it again with opset {OLDEST_OPSET} or newer"
+    if opset < OLDEST_CONVERTED:
+        raise AdoptError(f"{path} is of ONNX opset {opset}; {advice}.")
+    try:
+        return version_converter.convert_version(model, OLDEST_OPSET)
+    except Exception as error:  # the converter raises several kinds
+        raise AdoptError(f"{path} is of ONNX opset {opset} and cannot be converted; {advice}.") from error
+
+
+def describe(path: Path, model: ModelProto) -> ForeignGraph:
+    """A model as it is run; `path` is what messages call it.
+
+    Raises:
+        AdoptError: It draws random numbers of a shape of its own, cannot be run, or has not one input.
+    """
     weights = {tensor.name for tensor in model.graph.initializer}
     inputs = [value for value in model.graph.input if value.name not in weights]
     if len(inputs) != 1 or inputs[0].type.tensor_type.elem_type not in TYPES:
@@ -69,16 +96,22 @@ def load_foreign(path: Path) -> ForeignGraph:
     silenced = _silence(model.graph)
     _free_batch(model.graph, inputs[0].name)
     tensor = inputs[0].type.tensor_type
-    shape = tuple(dim.dim_value if dim.HasField("dim_value") else None for dim in tensor.shape.dim)
     return ForeignGraph(
         path,
         model,
         load_graph(str(path), model.SerializeToString()),
         TYPES[tensor.elem_type],
-        (None, *shape[1:]),
+        _declared(inputs[0]),
         tuple(value.name for value in model.graph.output),
+        tuple(map(_declared, model.graph.output)),
         silenced,
     )
+
+
+def _declared(value: ValueInfoProto) -> tuple[int | None, ...]:
+    """A declared shape, the batch free."""
+    dims = value.type.tensor_type.shape.dim
+    return (None, *(dim.dim_value if dim.HasField("dim_value") else None for dim in dims[1:]))
 
 
 def _load(path: Path) -> ModelProto:

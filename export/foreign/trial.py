@@ -3,50 +3,59 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from export.errors import AdoptError, GraphError
 from export.foreign.pair import ForeignGraph
+from export.foreign.reading import (
+    COUNTS,
+    IMAGENET,
+    PLAIN,
+    Channels,
+    Floats,
+    Layout,
+    Reading,
+    as_input,
+    as_levels,
+    decode,
+    encode,
+    take_latent,
+    to_grey,
+)
 
-Layout = Literal["NCHW", "NHWC"]
-RangeName = Literal["0..1", "-1..1", "0..255"]
-
-RANGES: dict[RangeName, tuple[float, float]] = {"0..1": (0.0, 1.0), "-1..1": (-1.0, 1.0), "0..255": (0.0, 255.0)}
-# Stable Diffusion's, SDXL's and FLUX's latents are divided by their spread on the way to their denoiser. Some exports
-# have the factor in one graph and not in the other.
-KNOWN_FACTORS = (0.18215, 0.13025, 0.3611)
+# What stands between the latents of some exports and their decoders: Stable Diffusion's, SDXL's, FLUX's and SD3's
+# latents are shifted and divided by their spread on the way to their denoiser, in one graph and not in the other.
+KNOWN_STEPS = ((0.18215, 0.0), (0.13025, 0.0), (0.3611, 0.0), (0.3611, 0.1159), (1.5305, 0.0609))
 GOOD_PSNR_DB = 20.0  # from here on no factor is looked for
 LEAST_PSNR_DB = 15.0  # what no pair reaches that is fed wrong; a picture of one colour comes to about 12
-LEAST_MARGIN_DB = 1.0
+LEAST_MARGIN_DB = 1.0  # by which ranges must differ to be told apart
+CHANNEL_MARGIN_DB = 0.1  # by which BGR must beat RGB on average, and by so many standard errors of the difference
+CHANNEL_ERRORS = 2.0
+STEP_MARGIN_DB = 3.0  # by which a factor must beat none: a graph has none of its own
+AT_ONCE = 8  # pictures of a batch
+CLOSEST = 6  # readings whose channels are tried in other orders
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One way to take a pair of graphs."""
+class Told:
+    """What the user knows, and is not tried.
 
-    layout: Layout
-    """Of the pictures of both, and of a latent map."""
-    input_range: RangeName
-    output_range: RangeName
-    latent_output: str
-    """Which of the encoder's outputs is the latent."""
-    half: bool
-    """Only the first half of its channels is: the rest is a distribution's spread."""
-    image_output: str
-    factor: float
-    """What the latent is multiplied by on its way to the decoder."""
+    Attributes:
+        input_range, output_range: Names of ranges.
+        channels: The order of colours, of both graphs.
+        factor: What the latent is multiplied by on its way to the decoder.
+    """
 
-    def __str__(self) -> str:
-        """In words, for people."""
-        part = f"the first half of {self.latent_output}" if self.half else self.latent_output
-        factor = "" if self.factor == 1 else f" times {self.factor:g}"
-        return f"{self.layout} pixels {self.input_range} in, latent {part}{factor}, {self.output_range} out"
+    input_range: str | None = None
+    output_range: str | None = None
+    channels: Literal["rgb", "bgr"] | None = None
+    factor: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,65 +68,12 @@ class Evidence:
     """The other readings that ran, best first, and their PSNR in dB."""
 
 
-def encode(encoder: ForeignGraph, reading: Reading, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Pictures uint8 [B, H, W, 3] -> the latent that the decoder takes, as the contract lays it out: float32.
-
-    Raises:
-        GraphError: The encoder does not run on them.
-    """
-    return take_latent(encoder.run(as_input(reading, pictures)), reading)
-
-
-def decode(decoder: ForeignGraph, reading: Reading, latent: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """The contract's latent -> pictures uint8 [B, H, W, 3].
-
-    Raises:
-        GraphError: The decoder does not run on it, or gives no pictures.
-    """
-    wanted = latent.transpose(0, 2, 3, 1) if latent.ndim == 4 and reading.layout == "NHWC" else latent
-    return as_levels(decoder.run(wanted)[reading.image_output], reading)
-
-
-def as_input(reading: Reading, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Pictures in the range and layout that a reading says."""
-    low, high = RANGES[reading.input_range]
-    values = low + pictures.astype(np.float32) * np.float32((high - low) / 255)
-    return values.transpose(0, 3, 1, 2) if reading.layout == "NCHW" else values
-
-
-def take_latent(outputs: dict[str, NDArray[Any]], reading: Reading) -> NDArray[np.float32]:
-    """The latent among an encoder's outputs."""
-    latent = outputs[reading.latent_output].astype(np.float32)
-    if latent.ndim == 4 and reading.layout == "NHWC":
-        latent = latent.transpose(0, 3, 1, 2)
-    if reading.half:
-        latent = latent[:, : latent.shape[1] // 2]
-    return np.ascontiguousarray(latent * np.float32(reading.factor))
-
-
-def as_levels(values: NDArray[Any], reading: Reading) -> NDArray[np.uint8]:
-    """A decoder's output as pixels, clamped and rounded.
-
-    Raises:
-        GraphError: It is no batch of pictures with three channels.
-    """
-    if values.ndim == 4 and reading.layout == "NCHW":
-        values = values.transpose(0, 2, 3, 1)
-    if values.ndim != 4 or values.shape[3] != 3 or not np.isfinite(values).all():
-        raise GraphError("The decoder gives no pictures.")
-    low, high = RANGES[reading.output_range]
-    levels: NDArray[np.uint8] = (
-        np.rint((values.astype(np.float32) - low) * (255 / (high - low))).clip(0, 255).astype(np.uint8)
-    )
-    return levels
-
-
 def find_reading(
     encoder: ForeignGraph,
     decoder: ForeignGraph,
     pictures: NDArray[np.uint8],
-    input_range: RangeName | None = None,
-    output_range: RangeName | None = None,
+    told: Told | None = None,
+    more: NDArray[np.uint8] | None = None,
 ) -> Evidence:
     """Tries every way to take the pair on real pictures.
 
@@ -125,65 +81,96 @@ def find_reading(
         encoder: Takes pictures.
         decoder: Takes latents.
         pictures: uint8 [B, H, W, 3], of a size that the encoder takes.
-        input_range: What the encoder takes, where the user knows; so is not tried.
-        output_range: What the decoder gives, likewise. Where both are told, a low PSNR is the user's to judge.
+        told: What the user knows. Where both ranges are told, a low PSNR is the user's to judge.
+        more: Further pictures, to tell the order of colours where it hardly matters; `pictures` where there are none.
 
     Raises:
         AdoptError: Nothing runs, nothing gives the pictures back, or two readings are equally good.
     """
-    tried: dict[Reading, float] = {}
-    for factors in ((1.0,), [each for known in KNOWN_FACTORS for each in (known, 1 / known)]):
-        if max(tried.values(), default=0.0) < GOOD_PSNR_DB:
-            for reading, psnr in _try_all(encoder, decoder, pictures, input_range, output_range, tuple(factors)):
-                tried[reading] = psnr
-    ranked = sorted(tried.items(), key=lambda each: -each[1])
-    if not ranked and len(pictures) > 1:
-        find_reading(encoder, decoder, pictures[:1], input_range, output_range)  # which says why, if that fails, too
+    told = told or Told()
+    trial = _Trial(encoder, decoder, pictures, told)
+    own = [(1.0 if told.factor is None else told.factor, 0.0)]
+    tried = dict(trial.readings(own))
+    if not tried and len(pictures) > 1:
+        find_reading(encoder, decoder, pictures[:1], told)  # which says why, if that fails, too
         raise AdoptError(
             f"{encoder.path} and {decoder.path} take one picture at a time; export them with a free batch."
         )
-    if not ranked:
-        raise AdoptError(
-            f"{encoder.path} and {decoder.path} do not run together on RGB pictures of {pictures.shape[2]} x "
-            f"{pictures.shape[1]} in any way that was tried. "
-            "Is the encoder the first of the two? Another --size may help, too."
-        )
-    best, psnr = ranked[0]
-    if not (input_range and output_range):
-        best = _choose(ranked)
-    return Evidence(best, tried[best], tuple(each for each in ranked if each[0] != best))
+    if not tried:
+        raise AdoptError(_does_not_run(encoder, decoder, pictures))
+    ranges_told = told.input_range is not None and told.output_range is not None
+    if max(tried.values()) < GOOD_PSNR_DB and told.factor is None and not ranges_told:
+        best = max(tried.values())
+        stepped = dict(trial.readings(_steps()))
+        if stepped and max(stepped.values()) >= best + STEP_MARGIN_DB:
+            tried |= stepped
+    ranked = sorted(tried.items(), key=lambda each: -each[1])
+    best_reading = ranked[0][0] if ranges_told else _choose(ranked)
+    if told.channels is None:
+        best_reading = trial.in_better_order(best_reading, pictures if more is None else more)
+    others = tuple(each for each in ranked if each[0] != best_reading)
+    return Evidence(best_reading, tried.get(best_reading, ranked[0][1]), others)
 
 
-def psnr_db(rebuilt: NDArray[np.uint8], pictures: NDArray[np.uint8]) -> float:
+def psnr_db(reconstructed: NDArray[np.uint8], pictures: NDArray[np.uint8]) -> float:
     """Peak signal-to-noise ratio in dB over all pictures; at most 100."""
-    mean_square = float(np.square(rebuilt.astype(np.float64) - pictures).mean())
+    mean_square = float(np.square(reconstructed.astype(np.float64) - pictures).mean())
     return min(100.0, 10 * math.log10(255**2 / mean_square)) if mean_square else 100.0
 
 
-def layouts(shape: tuple[int | None, ...]) -> list[Layout]:
-    """How an input of this shape may lay pictures out."""
+def layouts(shape: tuple[int | None, ...]) -> list[tuple[Layout, int | None]]:
+    """How an input of this shape may lay pictures out, and how many channels it has; None where that is free."""
     if len(shape) != 4:
         return []
-    sure: list[Layout] = [layout for layout, place in _CHANNELS if shape[place] == 3]
-    return sure or [layout for layout, place in _CHANNELS if shape[place] is None]
+    sure = [(layout, shape[place]) for layout, place in _CHANNELS if shape[place] in (3, 1, 4)]
+    sure.sort(key=lambda found: found[1] != 3)  # 3 x 4 x 4 x 3 may be either; what has three channels comes first
+    return sure or [(layout, None) for layout, place in _CHANNELS if shape[place] is None]
 
 
 _CHANNELS: tuple[tuple[Layout, int], ...] = (("NCHW", 1), ("NHWC", 3))
 
 
-def _choose(ranked: list[tuple[Reading, float]]) -> Reading:
-    """The best reading, or of several as good the one whose range is usual.
+def _steps() -> list[tuple[float, float]]:
+    """Factors and shifts, in the one graph and in the other."""
+    ways = [(scale, -shift * scale) for scale, shift in KNOWN_STEPS]
+    return [*ways, *((1 / scale, shift) for scale, shift in KNOWN_STEPS)]
 
-    A network for -1..1 rebuilds pale pictures, too, and so manages 0..1 as well as its own range; the other way round
-    half of all values are strange to it. Where all is linear the ranges differ in nothing.
+
+def _does_not_run(encoder: ForeignGraph, decoder: ForeignGraph, pictures: NDArray[np.uint8]) -> str:
+    """Why nothing ran, as far as shapes tell."""
+    shapes = [shape for shape in map(_shape, encoder.output_shapes) if shape]
+    odd = next((shape for shape in shapes if len(shape) not in (2, 4)), None)
+    if odd is not None:
+        return (
+            f"{encoder.path} gives a latent of the shape {list(odd)}; a latent is a vector [N, D] or a map "
+            "[N, C, H, W]. Export it again with such a shape."
+        )
+    return (
+        f"{encoder.path} and {decoder.path} do not run together on pictures of {pictures.shape[2]} x "
+        f"{pictures.shape[1]} in any way that was tried. Is the encoder the first of the two? Another --size may help."
+    )
+
+
+def _shape(dimensions: Sequence[int | None]) -> tuple[int | str, ...]:
+    return tuple("N" if length is None else length for length in dimensions)
+
+
+def _choose(ranked: Sequence[tuple[Reading, float]]) -> Reading:
+    """The best reading, or of several as good the one that is usual.
+
+    Raises:
+        AdoptError: None is good enough, or two are equally good.
     """
-    told = "If the ranges are known, say what they are with --input-range and --output-range."
+    ranked = _without_rarities(ranked)
     best, psnr = ranked[0]
+    advice = "If the ranges are known, say what they are with --input-range and --output-range."
     if psnr < LEAST_PSNR_DB:
         raise AdoptError(
             f"No way of feeding these graphs gives the pictures back: the best, {best}, comes to {psnr:.1f} dB of "
-            f"PSNR, and at least {LEAST_PSNR_DB:g} are needed. {told}"
+            f"PSNR, and at least {LEAST_PSNR_DB:g} are needed. {advice}"
         )
+    # A network for -1..1 reconstructs pale pictures, too, and so manages 0..1 as well as its own range; the other way
+    # round half of all values are strange to it. Where all is linear the ranges differ in nothing.
     near = {
         (reading.input_range, reading.output_range): reading
         for reading, each in reversed(ranked)  # so that the best with its ranges stays
@@ -195,55 +182,152 @@ def _choose(ranked: list[tuple[Reading, float]]) -> Reading:
         if (name, name) in near and all(first == last for first, last in near):
             return near[name, name]
     other = next(reading for reading in near.values() if reading != best)
-    raise AdoptError(f"Two ways of feeding these graphs are as good as one another: {best}, and {other}. {told}")
+    raise AdoptError(f"Two ways of feeding these graphs are as good as one another: {best}, and {other}. {advice}")
 
 
-_BY_USE: tuple[RangeName, ...] = ("-1..1", "0..1", "0..255")
+_BY_USE = ("-1..1", "0..1", "0..255")
 
 
-def _try_all(
-    encoder: ForeignGraph,
-    decoder: ForeignGraph,
-    pictures: NDArray[np.uint8],
-    input_range: RangeName | None,
-    output_range: RangeName | None,
-    factors: tuple[float, ...],
-) -> Iterator[tuple[Reading, float]]:
-    """Every reading that runs, with its PSNR; each graph runs once for each of its inputs."""
-    inputs: list[RangeName] = ["0..255"] if encoder.input_type == "uint8" else list(RANGES)
-    if input_range:
-        inputs = [input_range]
-    for layout, name in product(layouts(encoder.input_shape), inputs):
-        start = Reading(layout, name, "0..255", "", False, "", 1.0)
+def _without_rarities(ranked: Sequence[tuple[Reading, float]]) -> list[tuple[Reading, float]]:
+    """The readings without those that are rare and hardly better than the usual: factors, ImageNet's scale, BGR."""
+    left = list(ranked)
+    for is_rare, margin in _RARITIES:
+        usual = max((psnr for reading, psnr in left if not is_rare(reading)), default=-math.inf)
+        rare = max((psnr for reading, psnr in left if is_rare(reading)), default=-math.inf)
+        wins = rare >= usual + margin
+        left = [each for each in left if is_rare(each[0]) == wins]
+    return left
+
+
+def _has_step(reading: Reading) -> bool:
+    return (reading.factor, reading.shift) != (1.0, 0.0)
+
+
+def _has_imagenet(reading: Reading) -> bool:
+    return IMAGENET in (reading.input_range, reading.output_range)
+
+
+def _has_bgr(reading: Reading) -> bool:
+    return "bgr" in (reading.input_channels, reading.output_channels)
+
+
+_RARITIES: tuple[tuple[Callable[[Reading], bool], float], ...] = (
+    (_has_step, STEP_MARGIN_DB),
+    (_has_imagenet, LEAST_MARGIN_DB),
+    (_has_bgr, LEAST_MARGIN_DB),
+)
+
+
+class _Trial:
+    """A pair, the pictures that it is tried on, and what need not be tried."""
+
+    def __init__(self, encoder: ForeignGraph, decoder: ForeignGraph, pictures: NDArray[np.uint8], told: Told) -> None:
+        self._encoder, self._decoder, self._pictures, self._told = encoder, decoder, pictures, told
+        self._grey = to_grey(pictures)
+
+    def readings(self, steps: Iterable[tuple[float, float]]) -> Iterator[tuple[Reading, float]]:
+        """Every reading that runs, with its PSNR; then the best ones with their colours in other orders."""
+        found: dict[Reading, float] = {}
+        first = self._told.channels or "rgb"
+        for start in self._starts(first):
+            found |= dict(self._from(start, steps, first))
+        yield from found.items()
+        if self._told.channels is None:
+            best = sorted(found, key=lambda reading: -found[reading])[:CLOSEST]
+            for reading in best:
+                yield from self._in_other_orders(reading)
+
+    def in_better_order(self, reading: Reading, pictures: NDArray[np.uint8]) -> Reading:
+        """The reading, or the same with blue first where that gives the pictures back clearly better."""
+        orders = _orders(reading)
+        if not orders:
+            return reading
+        usual = self._of_each(reading, pictures)
+        best, margin = reading, CHANNEL_MARGIN_DB
+        for changed in orders:
+            gain = self._of_each(changed, pictures) - usual
+            error = float(gain.std(ddof=1)) / math.sqrt(len(gain)) if len(gain) > 1 else math.inf
+            if gain.mean() > margin and gain.mean() > CHANNEL_ERRORS * error:
+                best, margin = changed, float(gain.mean())
+        return best
+
+    def _of_each(self, reading: Reading, pictures: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """The PSNR of each picture, in dB."""
+        found = []
+        for start in range(0, len(pictures), AT_ONCE):
+            batch = pictures[start : start + AT_ONCE]
+            made = decode(self._decoder, reading, encode(self._encoder, reading, batch))
+            found += [psnr_db(each, picture) for each, picture in zip(made, batch)]
+        return np.array(found)
+
+    def _starts(self, colours: Channels) -> Iterator[Reading]:
+        """The ways to feed the encoder."""
+        names = ["0..255"] if self._encoder.input_type == "uint8" else [*PLAIN, IMAGENET]
+        for (layout, count), name in product(
+            layouts(self._encoder.input_shape), [self._told.input_range] if self._told.input_range else names
+        ):
+            channels = _named(count, colours)
+            if not (name == IMAGENET and channels in ("grey", "rgba")):
+                yield Reading(layout, name, "0..255", "", False, "", input_channels=channels)
+
+    def _from(
+        self, start: Reading, steps: Iterable[tuple[float, float]], colours: Channels
+    ) -> Iterator[tuple[Reading, float]]:
         try:
-            outputs = encoder.run(as_input(start, pictures))
+            outputs = self._encoder.run(as_input(start, self._pictures))
         except GraphError:
-            continue
-        for latent_output, half, factor in product(encoder.outputs, (False, True), factors):
-            reading = replace(start, latent_output=latent_output, half=half, factor=factor)
+            return
+        for latent_output, half, (factor, shift) in product(self._encoder.outputs, (False, True), steps):
+            reading = replace(start, latent_output=latent_output, half=half, factor=factor, shift=shift)
             if outputs[latent_output].ndim in (2, 4):
-                yield from _try_decoder(decoder, reading, take_latent(outputs, reading), pictures, output_range)
+                yield from self._decoded(reading, take_latent(outputs, reading), colours)
 
+    def _decoded(self, reading: Reading, latent: Floats, colours: Channels) -> Iterator[tuple[Reading, float]]:
+        """What the decoder makes of a latent, in every range."""
+        wanted = latent.transpose(0, 2, 3, 1) if latent.ndim == 4 and reading.layout == "NHWC" else latent
+        try:
+            outputs = self._decoder.run(wanted)
+        except GraphError:
+            return
+        for name, values in outputs.items():
+            ranges = ["0..255"] if values.dtype == np.uint8 else [*PLAIN, IMAGENET]
+            count = None if values.ndim != 4 else values.shape[1 if reading.layout == "NCHW" else 3]
+            for each in [self._told.output_range] if self._told.output_range else ranges:
+                found = replace(reading, image_output=name, output_range=each, output_channels=_named(count, colours))
+                yield from self._measured(found, values)
 
-def _try_decoder(
-    decoder: ForeignGraph,
-    reading: Reading,
-    latent: NDArray[np.float32],
-    pictures: NDArray[np.uint8],
-    output_range: RangeName | None,
-) -> Iterator[tuple[Reading, float]]:
-    wanted = latent.transpose(0, 2, 3, 1) if latent.ndim == 4 and reading.layout == "NHWC" else latent
-    try:
-        outputs = decoder.run(wanted)
-    except GraphError:
-        return
-    for name, values in outputs.items():
-        ranges: list[RangeName] = ["0..255"] if values.dtype == np.uint8 else list(RANGES)
-        for each in ranges if output_range is None else [output_range]:
-            found = replace(reading, image_output=name, output_range=each)
+    def _measured(self, reading: Reading, values: NDArray[np.generic]) -> Iterator[tuple[Reading, float]]:
+        try:
+            levels = as_levels(values, reading)
+        except GraphError:
+            return
+        wanted = self._grey if reading.is_grey else self._pictures
+        if levels.shape == wanted.shape:
+            yield reading, psnr_db(levels, wanted)
+
+    def _in_other_orders(self, reading: Reading) -> Iterator[tuple[Reading, float]]:
+        """The same with blue first: going in, coming out, or both."""
+        for changed in _orders(reading):
             try:
-                rebuilt = as_levels(values, found)
+                outputs = self._encoder.run(as_input(changed, self._pictures))
+                latent = take_latent(outputs, changed)
+                wanted = latent.transpose(0, 2, 3, 1) if latent.ndim == 4 and reading.layout == "NHWC" else latent
+                yield from self._measured(changed, self._decoder.run(wanted)[changed.image_output])
             except GraphError:
                 continue
-            if rebuilt.shape == pictures.shape:
-                yield found, psnr_db(rebuilt, pictures)
+
+
+def _orders(reading: Reading) -> list[Reading]:
+    """The reading with blue first: on both sides, going in, and coming out; none where it has other channels."""
+    if (reading.input_channels, reading.output_channels) != ("rgb", "rgb"):
+        return []
+    orders: tuple[tuple[Channels, Channels], ...] = (("bgr", "bgr"), ("bgr", "rgb"), ("rgb", "bgr"))
+    return [replace(reading, input_channels=into, output_channels=out) for into, out in orders]
+
+
+def _named(count: int | None, colours: Channels) -> Channels:
+    """What so many channels hold; three of them, or an unknown number, are colours in the order given."""
+    for name in ("grey", "rgba"):
+        if count == COUNTS[name]:
+            return name
+    return colours

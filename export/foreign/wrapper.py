@@ -9,12 +9,13 @@ import onnx
 from onnx import ModelProto, NodeProto, TensorProto, compose, helper, numpy_helper
 
 from export.foreign.pair import ForeignGraph
-from export.foreign.trial import RANGES, Reading
+from export.foreign.reading import GREY, Reading, scaling
 from export.graphs.graphs import DIMENSIONS, IMAGE, LATENT
 
 Shape = tuple[int | str, ...]
 
 PREFIX = "foreign/"
+LAST_AXIS, BACKWARDS = np.array([3], np.int64), np.array([2, 1, 0], np.int64)
 TO_NCHW, TO_NHWC = (0, 3, 1, 2), (0, 2, 3, 1)
 ONNX_TYPES = {"float32": TensorProto.FLOAT, "float16": TensorProto.FLOAT16, "uint8": TensorProto.UINT8}
 
@@ -49,12 +50,9 @@ def wrap_encoder(encoder: ForeignGraph, reading: Reading, latent: Shape, image: 
         latent: The latent's shape, `N` first; free dimensions by name.
         image: The pictures' shape, likewise.
     """
-    low, high = RANGES[reading.input_range]
     before = _Chain(IMAGE)
-    if encoder.input_type != "uint8":
-        before.add("Cast", to=TensorProto.FLOAT).add("Mul", np.float32((high - low) / 255))
-        if low:
-            before.add("Add", np.float32(low))
+    if encoder.input_type != "uint8" or reading.input_channels != "rgb":
+        _feed(before, reading)
         if encoder.input_type != "float32":
             before.add("Cast", to=ONNX_TYPES[encoder.input_type])
     if reading.layout == "NCHW":
@@ -67,6 +65,8 @@ def wrap_encoder(encoder: ForeignGraph, reading: Reading, latent: Shape, image: 
         after.add("Slice", *bounds)
     if reading.factor != 1:
         after.add("Mul", np.float32(reading.factor))
+    if reading.shift != 0:
+        after.add("Add", np.float32(reading.shift))
     after.end(LATENT)
     source = helper.make_tensor_value_info(IMAGE, TensorProto.UINT8, image)
     return _wrap(encoder, before, after, source, helper.make_tensor_value_info(LATENT, TensorProto.FLOAT, latent))
@@ -74,22 +74,51 @@ def wrap_encoder(encoder: ForeignGraph, reading: Reading, latent: Shape, image: 
 
 def wrap_decoder(decoder: ForeignGraph, reading: Reading, latent: Shape, image: Shape) -> bytes:
     """`decoder.onnx`: float32 latent -> uint8 [N, H, W, 3]; as `wrap_encoder`."""
-    low, high = RANGES[reading.output_range]
     before = _Chain(LATENT)
     if reading.layout == "NHWC" and len(latent) == 4:
         before.add("Transpose", perm=TO_NHWC)
     if decoder.input_type != "float32":
         before.add("Cast", to=ONNX_TYPES[decoder.input_type])
     after = _Chain(PREFIX + reading.image_output).add("Cast", to=TensorProto.FLOAT)
-    if low:
-        after.add("Sub", np.float32(low))
-    after.add("Mul", np.float32(255 / (high - low))).add("Clip", np.float32(0), np.float32(255)).add("Round")
-    after.add("Cast", to=TensorProto.UINT8)
     if reading.layout == "NCHW":
         after.add("Transpose", perm=TO_NHWC)
+    _show(after, reading)
     after.end(IMAGE)
     source = helper.make_tensor_value_info(LATENT, TensorProto.FLOAT, latent)
     return _wrap(decoder, before, after, source, helper.make_tensor_value_info(IMAGE, TensorProto.UINT8, image))
+
+
+def _feed(chain: _Chain, reading: Reading) -> None:
+    """From levels uint8 [N, H, W, 3] to the values that an encoder takes, channels last; as `as_input` does it."""
+    channels = reading.input_channels
+    chain.add("Cast", to=TensorProto.FLOAT)
+    if channels == "grey":
+        chain.add("Mul", np.array(GREY, np.float32)).add("ReduceSum", LAST_AXIS, keepdims=1)
+    elif channels == "rgba":
+        chain.add("Pad", np.array([0] * 7 + [1], np.int64), np.float32(255))
+    scale, shift = scaling(reading.input_range).of(channels)
+    chain.add("Mul", scale)
+    if shift.any():
+        chain.add("Add", shift)
+    if channels == "bgr":
+        chain.add("Gather", BACKWARDS, axis=3)
+
+
+def _show(chain: _Chain, reading: Reading) -> None:
+    """From a decoder's values, channels last, to levels uint8 [N, H, W, 3]; as `as_levels` does it."""
+    channels = reading.output_channels
+    if channels == "bgr":
+        chain.add("Gather", BACKWARDS, axis=3)
+    elif channels == "rgba":
+        chain.add("Slice", *(np.array([value], np.int64) for value in (0, 3, 3)))
+    scale, shift = scaling(reading.output_range).of("rgb" if channels == "rgba" else channels)
+    if shift.any():
+        chain.add("Sub", shift)
+    chain.add("Mul", 1 / scale).add("Clip", np.float32(0), np.float32(255)).add("Round").add(
+        "Cast", to=TensorProto.UINT8
+    )
+    if channels == "grey":
+        chain.add("Tile", np.array([1, 1, 1, 3], np.int64))
 
 
 def free_shapes(shape: tuple[int, ...], fixed: tuple[int, int] | None) -> tuple[Shape, Shape]:

@@ -73,14 +73,45 @@ def linear_pair(
     return folder / "encoder.onnx", folder / "decoder.onnx"
 
 
+def channel_pair(
+    folder: Path, channels: int, size: tuple[int, int] | None = None, opset: int = 18
+) -> tuple[Path, Path]:
+    """A pair that keeps every pixel, two by two in a latent of four times the channels, of so many channels of 0..1."""
+    height, width = size or ("height", "width")
+    small = (size[0] // 2, size[1] // 2) if size else ("h", "w")
+    count = 4 * channels
+    weights = np.zeros((count, channels, 2, 2), np.float32)
+    for index in range(count):
+        weights[index, index // 4, index % 4 // 2, index % 2] = 1
+    stride: Any = {"kernel_shape": [2, 2], "strides": [2, 2]}
+    folder.mkdir()
+    image, latent = ["n", channels, height, width], ["n", count, *small]
+    kind = TensorProto.FLOAT
+    bounds = {} if opset >= 11 else {"min": 0.0, "max": 1.0}
+    limits = ["low", "high"] if opset >= 11 else []
+    arrays = {"w": weights} | ({"low": np.array(0, np.float32), "high": np.array(1, np.float32)} if limits else {})
+    encoder = [
+        helper.make_node("Clip", ["x", *limits], ["seen"], **bounds),
+        helper.make_node("Conv", ["seen", "w"], ["z"], **stride),
+    ]
+    decoder = [
+        helper.make_node("ConvTranspose", ["x", "w"], ["made"], **stride),
+        helper.make_node("Clip", ["made", *limits], ["z"], **bounds),
+    ]
+    _write(folder / "encoder.onnx", encoder, arrays, (kind, image), (kind, latent), opset)
+    _write(folder / "decoder.onnx", decoder, arrays, (kind, latent), (kind, image), opset)
+    return folder / "encoder.onnx", folder / "decoder.onnx"
+
+
 def _write(
     path: Path,
     nodes: list[onnx.NodeProto],
     weights: dict[str, NDArray[np.float32]],
     source: tuple[int, list[Any]],
     target: tuple[int, list[Any]],
+    opset: int = 18,
 ) -> None:
     tensors = [numpy_helper.from_array(array, name) for name, array in weights.items()]
     ends = [helper.make_tensor_value_info(name, *each) for name, each in (("x", source), ("z", target))]
     graph = helper.make_graph(nodes, path.stem, ends[:1], ends[1:], tensors)
-    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9), path)
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=9), path)

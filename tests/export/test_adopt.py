@@ -20,8 +20,9 @@ from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.sliders.latents import read_latent_space
 from export import adopt, verify
 from export.bundle import Bundle, SizeRule, read_bundle
+from export.foreign.reading import IMAGENET_MEAN, IMAGENET_STD, to_grey
 from export.statistics import independent
-from tests.export.foreign_pairs import CHANNELS, PATCH, linear_pair, patterns
+from tests.export.foreign_pairs import CHANNELS, PATCH, channel_pair, linear_pair, patterns
 
 Command = Callable[..., int]
 
@@ -109,7 +110,7 @@ def test_a_pair_in_diffusers_layout_is_adopted(
     onnx.save(onnx.load(encoder), encoder, save_as_external_data=True, location="model.onnx_data", size_threshold=0)
     assert command(encoder, decoder, "--pictures", picture_folder, "--size", 32, "--pack") == 0
     printed = capsys.readouterr().out
-    assert "Taken: NCHW pixels -1..1 in, latent the first half of latent_parameters, -1..1 out." in printed
+    assert "Taken: NCHW pixels -1..1 in, latent the first half of latent_parameters, -1..1 out, with" in printed
     bundle = read_bundle(tmp_path / "user" / "patches.convae")
     assert bundle.info.size == SizeRule("multiple", PATCH, 32, 32)
     assert bundle.info.latent.shape == (CHANNELS, 8, 8)
@@ -162,7 +163,7 @@ def test_pairs_of_every_kind_are_understood(
         monkeypatch.setattr(independent, name, 0.0)  # so few pictures prove nothing
     graphs = linear_pair(tmp_path / "pair", **options)
     assert command(*graphs, "--pictures", picture_folder, "--size", 32, "--out", tmp_path / "bundle") == 0
-    assert f"Taken: {words}." in capsys.readouterr().out
+    assert f"Taken: {words}, with" in capsys.readouterr().out
     bundle = read_bundle(tmp_path / "bundle")
     assert bundle.info.size.kind == ("fixed" if "side" in options else "multiple")
     assert bundle.info.latent.shape == (CHANNELS, 8, 8)
@@ -171,6 +172,146 @@ def test_pairs_of_every_kind_are_understood(
     checks = verify.verify_bundle(verify.VerifyConfig(bundle.path))
     assert [check.what for check in checks if not check.passed] == []
     assert any("against the network's" in check.what for check in checks)
+
+
+@pytest.mark.parametrize(
+    ("shape", "words", "channels"),
+    [(1, "0..1 grey in, latent z, 0..1 grey out", "grey"), (4, "0..1 RGBA in, latent z, 0..1 RGBA out", "rgba")],
+)
+def test_pairs_of_other_channels_are_adopted(
+    command: Command,
+    picture_folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    shape: int,
+    words: str,
+    channels: str,
+) -> None:
+    """Networks of one channel and of four take and give RGB once they are wrapped; grey ones give three equal ones."""
+    graphs = channel_pair(tmp_path / "pair", shape)
+    assert command(*graphs, "--pictures", picture_folder, "--size", 32, "--out", tmp_path / "bundle") == 0
+    assert words in capsys.readouterr().out
+    bundle = read_bundle(tmp_path / "bundle")
+    assert bundle.info.architecture.options["input_channels"] == channels
+    made = Autoencoder(bundle, "cpu")
+    picture = np.random.default_rng(0).integers(0, 256, (1, 32, 32, 3), np.uint8)
+    out = made.decode(made.encode(picture))
+    if shape == 1:
+        assert np.abs(out.astype(int) - to_grey(picture)).max() <= 1
+        assert (out[..., :1] == out).all()
+    else:
+        assert np.abs(out.astype(int) - picture).max() <= 1
+
+
+def test_small_and_oblong_fixed_sizes_are_adopted(command: Command, picture_folder: Path, tmp_path: Path) -> None:
+    """28 x 28, which is no multiple of 32, and a fixed size that is wider than high."""
+    for height, width in ((28, 28), (16, 32)):
+        out = tmp_path / f"bundle-{width}"
+        graphs = channel_pair(tmp_path / f"pair-{width}", 3, (height, width))
+        assert command(*graphs, "--pictures", picture_folder, "--out", out) == 0
+        rule = read_bundle(out).info.size
+        assert (rule.kind, rule.height, rule.width) == ("fixed", height, width)
+        assert Autoencoder(read_bundle(out), "cpu").encode(np.zeros((1, height, width, 3), np.uint8)).shape[0] == 1
+
+
+@pytest.mark.parametrize("opset", [9, 12])
+def test_old_opsets_are_converted(command: Command, picture_folder: Path, tmp_path: Path, opset: int) -> None:
+    """By onnx's own converter."""
+    graphs = channel_pair(tmp_path / "pair", 3, opset=opset)
+    assert command(*graphs, "--pictures", picture_folder, "--size", 32, "--out", tmp_path / "bundle") == 0
+    made = Autoencoder(read_bundle(tmp_path / "bundle"), "cpu")
+    picture = np.random.default_rng(0).integers(0, 256, (1, 32, 32, 3), np.uint8)
+    assert np.array_equal(made.decode(made.encode(picture)), picture)
+
+
+def test_one_graph_that_holds_both_halves_is_cut_at_its_bottleneck(
+    command: Command, picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At the narrowest tensor, or at the one that is named; a name that nothing has is one sentence."""
+    encoder, decoder = linear_pair(tmp_path / "pair", side=32)
+    whole = tmp_path / "autoencoder.onnx"
+    joined = onnx.compose.merge_models(
+        onnx.compose.add_prefix(onnx.load(encoder), "e/"),
+        onnx.compose.add_prefix(onnx.load(decoder), "d/"),
+        io_map=[("e/z", "d/x")],
+    )
+    onnx.save(joined, whole)
+    out = tmp_path / "bundle"
+    assert command(whole, "--pictures", picture_folder, "--out", out) == 0
+    check_in_desktop(read_bundle(out), 30)
+    assert read_bundle(out).info.latent.shape == (CHANNELS, 8, 8)
+    assert command(whole, "--latent", "e/code", "--pictures", picture_folder, "--out", tmp_path / "named") == 0
+    assert "latent e/code" in capsys.readouterr().out
+    assert command(whole, "--latent", "nowhere", "--pictures", picture_folder, "--out", tmp_path / "none") == 2
+    assert "cannot be cut at 'nowhere'" in capsys.readouterr().err
+
+
+def test_a_factor_is_never_invented(
+    command: Command, picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A network fed by ImageNet's mean and deviation is read so, without a factor, and the next best way is told."""
+    graphs = linear_pair(tmp_path / "pair", low=-3.0, high=3.0)
+    for path in graphs:
+        _normalise(path, before=path.stem == "encoder")
+    assert command(*graphs, "--pictures", picture_folder, "--size", 32, "--out", tmp_path / "bundle") == 0
+    printed = capsys.readouterr().out
+    assert "times" not in printed.split("Taken:")[1].split("\n")[0]
+    assert "Next best:" in printed
+
+
+def test_what_the_user_knows_is_taken(
+    command: Command, picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Mean, deviation, order of colours and factor are not tried but taken; a mean alone is refused."""
+    graphs = linear_pair(tmp_path / "pair", low=-9.0, high=9.0)
+    told = ("--mean", 0.5, 0.5, 0.5, "--std", 0.25, 0.25, 0.25, "--output-range=0..1", "--channels=bgr")
+    common = (*graphs, "--pictures", picture_folder, "--size", 32)
+    assert command(*common, *told, "--latent-scale", 0.5, "--out", tmp_path / "bundle") == 0
+    taken = capsys.readouterr().out.split("Taken:")[1]
+    assert "mean 0.5 0.5 0.5 std 0.25 0.25 0.25 BGR in, latent z times 0.5, 0..1 BGR out" in taken
+    assert command(*common, "--mean", 0.5, 0.5, 0.5, "--out", tmp_path / "none") == 2
+    assert "--mean and --std go together" in capsys.readouterr().err
+
+
+def test_the_same_file_twice_is_refused(
+    command: Command, picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is no pair."""
+    encoder, _ = linear_pair(tmp_path / "pair")
+    assert command(encoder, encoder, "--pictures", picture_folder, "--size", 32, "--out", tmp_path / "bundle") == 2
+    assert "was given twice" in capsys.readouterr().err
+
+
+def test_a_latent_of_another_shape_is_named_by_it(
+    command: Command, picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """[N, 1, D] is neither a vector nor a map."""
+    encoder, decoder = channel_pair(tmp_path / "pair", 3, (32, 32))
+    model = onnx.load(encoder)
+    model.graph.node.append(onnx.helper.make_node("Reshape", ["z", "flat"], ["flattened"]))
+    model.graph.initializer.append(onnx.numpy_helper.from_array(np.array([0, 1, -1], np.int64), "flat"))
+    del model.graph.output[:]
+    model.graph.output.append(onnx.helper.make_tensor_value_info("flattened", TensorProto.FLOAT, ["N", 1, 3072]))
+    onnx.save(model, encoder)
+    assert command(encoder, decoder, "--pictures", picture_folder, "--out", tmp_path / "bundle") == 2
+    assert "['N', 1, 3072]" in capsys.readouterr().err
+
+
+def _normalise(path: Path, before: bool) -> None:
+    """Puts ImageNet's scale before a graph's input, or takes it away after its output, so that it wants that scale."""
+    model = onnx.load(path)
+    mean, std = (np.array(each, np.float32).reshape(1, 3, 1, 1) for each in (IMAGENET_MEAN, IMAGENET_STD))
+    for name, array in (("mean", mean), ("std", std)):
+        model.graph.initializer.append(onnx.numpy_helper.from_array(array, name))
+    make = onnx.helper.make_node
+    if before:  # the graph undoes what it is fed with
+        nodes = [make("Mul", ["x", "std"], ["scaled"]), make("Add", ["scaled", "mean"], ["pixels"])]
+        for node in model.graph.node:
+            node.input[:] = ["pixels" if name == "x" else name for name in node.input]
+        rest = list(model.graph.node)
+        del model.graph.node[:]
+        model.graph.node.extend([*nodes, *rest])
+    onnx.save(model, path)
 
 
 def _outside(folder: Path) -> None:
@@ -204,7 +345,7 @@ def _exchanged(folder: Path) -> None:
 
 def _old(folder: Path) -> None:
     model = onnx.load(folder / "encoder.onnx")
-    model.opset_import[0].version = 9
+    model.opset_import[0].version = 6
     (folder / "encoder.onnx").write_bytes(model.SerializeToString())
 
 
@@ -222,7 +363,7 @@ def _custom(folder: Path) -> None:
         (_garbage, "not a readable ONNX file"),
         (_gone, "is missing"),
         (_exchanged, "Is the encoder the first of the two?"),
-        (_old, "opset 9"),
+        (_old, "opset 6"),
         (_custom, "operators of 'evil'"),
     ],
 )
