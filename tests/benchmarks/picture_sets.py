@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.errors import DesktopError
-from desktop.engine.pictures import SUFFIXES, read
+from desktop.engine.pictures import read
 from export.bundle import SizeRule
 from trainer.data import Pictures, open_data
-from trainer.data.reading import UnreadablePictureError, read_picture
+from trainer.data.reading import SUFFIXES, UnreadablePictureError, read_picture
 from trainer.objective.perceptual import SMALLEST_SIDE
 from trainer.options.config import TrainConfig
 
