@@ -88,11 +88,6 @@ class Autoencoder:
         """Where the graphs run: "CUDA", "CPU", ..."""
         return self.running.provider
 
-    @property
-    def fallback_reason(self) -> str | None:
-        """Why they do not run where they were asked to, as the end of a sentence; else None."""
-        return self.running.reason
-
     def use(self, asked: providers.Asked) -> None:
         """Runs the graphs on another provider from now on; on the CPU where it does not work.
 

@@ -220,17 +220,6 @@ class Index:
         numbers = np.array([facts[1:] for facts in chosen], np.int64).reshape(-1, 2)
         return Files(np.array(paths, np.str_), numbers[:, 0], numbers[:, 1])
 
-    def row_of(self, path: Path) -> int | None:
-        """The row of a picture file within the folder; None when it has none."""
-        name = self._inside(path)
-        if name is None:
-            return None
-        with self.told():
-            found = self.database.execute(
-                "SELECT row FROM pictures WHERE path = ? AND problem IS NULL", (_stored(name),)
-            ).fetchone()
-        return None if found is None else int(found[0])
-
     def thumbnail(self, row: int) -> bytes | None:
         """A small JPEG of the picture as the model sees it."""
         with self.told():

@@ -77,16 +77,6 @@ def undo(root: Path | None = None) -> Moved:
     return moved
 
 
-def can_undo(root: Path | None = None) -> int:
-    """How many files the last move took along; 0 where there is none to undo.
-
-    Raises:
-        InspectionError: The journal is broken.
-    """
-    journal = _read(root)
-    return len(journal[-1]) if journal else 0
-
-
 def _carry_out(plan: list[tuple[Path, Path]]) -> Moved:
     done, failed = [], []
     for source, place in plan:

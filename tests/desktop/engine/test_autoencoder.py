@@ -92,7 +92,7 @@ def test_cuda_that_cannot_be_tried_falls_back(vector: Bundle, monkeypatch: pytes
     """Asked for CUDA on a machine without, the model runs on the CPU and says why."""
     monkeypatch.setattr(providers, "cuda_problem", lambda: "no NVIDIA driver was found")
     autoencoder = Autoencoder(vector, "cuda")
-    assert (autoencoder.provider, autoencoder.fallback_reason) == ("CPU", "no NVIDIA driver was found")
+    assert (autoencoder.provider, autoencoder.running.reason) == ("CPU", "no NVIDIA driver was found")
     assert autoencoder.encode(gradient(32, 32)[None]).shape == (1, 8)
 
 
@@ -105,14 +105,14 @@ def test_cuda_that_does_not_load_falls_back(
     monkeypatch.setattr(providers, "cuda_problem", lambda: None)
     autoencoder = Autoencoder(vector, "auto")
     assert autoencoder.provider == "CPU"
-    assert autoencoder.fallback_reason is not None
+    assert autoencoder.running.reason is not None
     assert capfd.readouterr() == ("", "")
 
 
 def test_cpu_asked_for_needs_no_reason(vector: Bundle) -> None:
     """Who asks for the CPU gets it without an excuse."""
     autoencoder = Autoencoder(vector, "cpu")
-    assert (autoencoder.provider, autoencoder.fallback_reason) == ("CPU", None)
+    assert (autoencoder.provider, autoencoder.running.reason) == ("CPU", None)
 
 
 def test_a_run_of_each_graph_proves_where_the_nodes_are(vector: Bundle) -> None:
@@ -180,7 +180,7 @@ def test_the_cpu_takes_over_in_mid_work(fragile: Autoencoder, first: str, monkey
 def test_the_provider_is_changed_at_run_time(fragile: Autoencoder) -> None:
     """To the CPU and back; what there is not leaves everything as it was."""
     fragile.use("cpu")
-    assert (fragile.provider, fragile.fallback_reason) == ("CPU", None)
+    assert (fragile.provider, fragile.running.reason) == ("CPU", None)
     fragile.use("cuda")
     assert fragile.provider == "CUDA"
     with pytest.raises(ModelError, match="there is no provider abacus"):
@@ -200,7 +200,7 @@ def test_a_placement_all_on_the_cpu_is_not_called_cuda(
     monkeypatch.setattr(autoencoder_module, "read_profile", read)
     fragile.use("cuda")
     assert fragile.provider == "CPU"
-    assert f"left every node of the {side} to the CPU" in str(fragile.fallback_reason)
+    assert f"left every node of the {side} to the CPU" in str(fragile.running.reason)
     assert Autoencoder(vector, "auto").provider == "CPU"
 
 
