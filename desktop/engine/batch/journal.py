@@ -136,10 +136,15 @@ class Journal:
             if path.is_symlink():
                 path.unlink()
             self._file = open_log(path, is_new=past is None)
-            if past:
-                self._file.write("\n")  # ends a line that a crash has torn
-            else:
-                self._add({"fingerprint": fingerprint(job), "overwrite": job.overwrite})
+            try:
+                if past:
+                    self._file.write("\n")  # ends a line that a crash has torn
+                else:
+                    self._add({"fingerprint": fingerprint(job), "overwrite": job.overwrite})
+            except OSError:
+                with contextlib.suppress(OSError):  # it cannot empty its buffer either
+                    self._file.close()
+                raise
         except OSError as error:
             raise PictureError(
                 "{target} cannot be written ({strerror}).", target=path, strerror=error.strerror or error

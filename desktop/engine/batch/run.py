@@ -11,6 +11,7 @@ import collections
 import dataclasses
 import errno
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -95,6 +96,7 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
     todo = [item for item in items if item.picture.as_posix() not in kept]
     _require_free(job, todo, past)
     autoencoder = _open(job) if todo else None
+    is_new = not job.target.exists()
     try:
         job.target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -102,7 +104,7 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
             "{target} cannot be made ({strerror}).", target=job.target, strerror=error.strerror or error
         ) from error
     target = Target(job.target)
-    with Journal(job, past) as journal:
+    with _journal(job, past, is_new) as journal:
         work = _Run(job, control or Control(), watch, journal, len(items), kept, target)
         if autoencoder is not None:
             watch(Progress(len(kept), 0, len(items), None))
@@ -126,6 +128,16 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
 
 def _open(job: BatchJob) -> Autoencoder:
     return Autoencoder(job.entry.require(), job.asked, CORES // ON_CPU, job.falls_back)
+
+
+def _journal(job: BatchJob, past: Past | None, is_new: bool) -> Journal:
+    """The journal; where it cannot be begun, a target that was made for it goes again."""
+    try:
+        return Journal(job, past)
+    except PictureError:
+        if is_new:
+            shutil.rmtree(job.target, ignore_errors=True)
+        raise
 
 
 def _past(job: BatchJob) -> Past | None:

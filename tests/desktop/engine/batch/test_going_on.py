@@ -176,6 +176,18 @@ def test_a_full_disk_ends_it_and_keeps_what_is_done(job: BatchJob, monkeypatch: 
     assert summary.kept + summary.written == 6
 
 
+def test_a_disk_that_is_full_from_the_start_keeps_no_folder(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where not even the journal can be begun, the target that was made for it goes again."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("desktop.engine.batch.journal.open_log", full)
+    with pytest.raises(PictureError, match="No space left"):
+        run(job)
+    assert not job.target.exists()
+
+
 def test_a_journal_of_rubbish_is_no_journal(job: BatchJob) -> None:
     """Whatever is in that file, the job begins anew, and overwrites nothing."""
     for content in (b"", b"\xff\xfe", b"[1]\n", b'{"fingerprint": 3}\n', b"{" * 5000):
