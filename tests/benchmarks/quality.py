@@ -21,6 +21,8 @@ from rich.table import Table
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError
+from desktop.engine.refinement import refine
+from desktop.engine.tiles import Tiler
 from export.bundle import Bundle, SizeRule
 from tests.benchmarks.command import exit_status, save_figures
 from tests.benchmarks.floor import PatchFloor, PictureFloor, fit_patches, fit_pictures
@@ -50,6 +52,8 @@ class QualityConfig:
     pixels, a second each for 16 numbers; 0 leaves it out."""
     lpips: Path | None = None
     """A file of weights to measure LPIPS with: VGG16's or AlexNet's `features.*`, and LPIPS's `lpips.*`."""
+    refine: bool = False
+    """Another row for each model, with refined codes (see `desktop.engine.refinement`)."""
     seconds: float = 1.0
     """How long the decoder is timed at each size, on two threads; 0 leaves the times out."""
     json: Path | None = None
@@ -139,6 +143,8 @@ def measure(config: QualityConfig) -> Iterator[QualityRow]:
     pictures = PictureSet(config.data, "holdout")
     for bundle in bundles:
         yield _measure_model(bundle, pictures, perceptual, config.seconds)
+        if config.refine:
+            yield _measure_model(bundle, pictures, perceptual, 0, refined=True)
     kinds = dict.fromkeys([*map(_kind, bundles), *(_patches(numbers) for numbers in config.floor)])
     if config.fit is not None or config.data is None:
         yield from _measure_floors(list(kinds), pictures, PictureSet(config.fit, "train"), perceptual, config.rounds)
@@ -157,12 +163,18 @@ def show(rows: list[QualityRow], config: QualityConfig) -> None:
     Console(width=140).print(table)
 
 
-def _measure_model(bundle: Bundle, pictures: PictureSet, perceptual: Lpips | None, seconds: float) -> QualityRow:
+def _measure_model(
+    bundle: Bundle, pictures: PictureSet, perceptual: Lpips | None, seconds: float, refined: bool = False
+) -> QualityRow:
     network, means = Autoencoder(bundle, "cpu"), Means()
+    tiler = Tiler(network)
     for picture in pictures.as_taken_by(bundle.info.size):
-        means.add(picture, network.decode(network.encode(picture[None]))[0], perceptual)
+        code = network.encode(picture[None])
+        rebuilt = refine(tiler, picture, code[0]).output if refined else network.decode(code)[0]
+        means.add(picture, rebuilt, perceptual)
     times = decode_times(bundle, seconds) if seconds else {}
-    return _row(bundle.info.name, _kind(bundle), means, perceptual, times)
+    name = f"{bundle.info.name}, refined" if refined else bundle.info.name
+    return _row(name, _kind(bundle), means, perceptual, times)
 
 
 def _measure_floors(

@@ -60,6 +60,14 @@ def test_models_stand_beside_pca_of_their_own_kind(vector: Bundle, free: Bundle,
     assert all(row.lpips is not None and row.lpips >= 0 for row in rows)
 
 
+def test_refined_codes_have_a_row_of_their_own(folder: Path, tmp_path: Path) -> None:
+    """With --refine a model whose encoder reads too weakly stands twice, the second time better."""
+    hasty = bundles.hasty_bundle(tmp_path / "hasty")
+    plain, refined = measure(QualityConfig((str(hasty.path),), folder, refine=True, seconds=0))
+    assert (plain.what, refined.what) == ("tiny-hasty", "tiny-hasty, refined")
+    assert refined.psnr_db > plain.psnr_db + 1
+
+
 def test_more_numbers_rebuild_better(folder: Path) -> None:
     """--floor gives a row for each count without any model, the one with all 192 numbers without loss."""
     rows = list(measure(QualityConfig(data=folder, fit=folder, floor=(1, 4, 192), rounds=0)))
