@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QScrollBar,
+    QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -46,7 +47,7 @@ def controls(window: Window) -> list[QWidget]:
         if isinstance(widget, CONTROLS)
         and not isinstance(widget, QScrollBar)
         and not widget.objectName().startswith("qt_")
-        and not isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
+        and not isinstance(widget.parent(), QComboBox | QAbstractSpinBox | QTableView)
         and not any("Private" in parent.metaObject().className() for parent in _parents(widget))
     ]
 

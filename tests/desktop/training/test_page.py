@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from desktop.engine.steering import Knob
 from PIL import Image
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
 from desktop.engine.library import ModelEntry
+from desktop.engine.sliders.steering import Knob
 from desktop.training import launch
 from desktop.training.page import TrainingPage
 from desktop.window import Window

@@ -134,7 +134,7 @@ def test_a_graph_of_one_size_is_found(map_run: Run, map_graphs: Pair, data: Data
 
 def test_a_diverged_network_is_refused(vector_run: Run, vector_graphs: Pair, data: Data, silent: Progress) -> None:
     """Two NaN never pass for equal."""
-    diverged = build_autoencoder(vector_run.config).eval()
+    diverged = build_autoencoder(vector_run.config.blueprint).eval()
     with torch.no_grad():
         next(diverged.parameters()).fill_(np.nan)
     with pytest.raises(ExportError, match="not finite"):
