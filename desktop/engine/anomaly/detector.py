@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -131,10 +132,14 @@ class Judge:
         chances = {name: self.tails[name].strengths(found[name]) for name in self.combined}
         return self._verdicts({**found, COMBINED: combine(chances, self.weights)})
 
-    def look_at(self, whole: Seen) -> dict[str, float]:
-        """What the local scores find in one whole picture, by name."""
-        known = registry.every()
-        return {name: local_score(known[name], self.scorers[name], whole) for name in self.local}
+    def look_at(self, whole: Seen, workers: Executor | None = None) -> dict[str, float]:
+        """What the local scores find in one whole picture, by name; with `workers`, several scores at once."""
+        known, names = registry.every(), self.local
+
+        def look(name: str) -> float:
+            return local_score(known[name], self.scorers[name], whole)
+
+        return dict(zip(names, map(look, names) if workers is None else workers.map(look, names)))
 
     def verdicts_held_out(self) -> Verdicts:
         """What it said of each good picture while that one was held out, `[G]`."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import os
 import time
 from collections import deque
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +66,7 @@ class Gate:
         self.judge = judge.needed()
         size = SizeRule("fixed", 1, judge.origin.height, judge.origin.width)
         self._looker = Looker(model, size, judge.origin.whole)
+        self._workers = ThreadPoolExecutor(os.cpu_count() or 1)  # numpy lets them run beside one another
         self._recent: deque[float] = deque(maxlen=RECENT)
         self._looker.fixed(np.zeros((size.height, size.width, 3), np.uint8))
 
@@ -74,7 +77,8 @@ class Gate:
             pixels = self._looker.read(path)
         except PictureError as error:
             return Verdict(path, True, None, None, (time.perf_counter() - started) * 1000, str(error))
-        local = {name: np.array([value]) for name, value in self.judge.look_at(self._looker.look(pixels)).items()}
+        looked = self.judge.look_at(self._looker.look(pixels), self._workers)
+        local = {name: np.array([value]) for name, value in looked.items()}
         verdicts = self.judge.judge(self._looker.fixed(pixels), local)
         name, anomalous = self.judge.origin.score, bool(verdicts.odd[0])
         score, chance = float(verdicts.scores[name][0]), math.exp(float(verdicts.log_chances[name][0]))

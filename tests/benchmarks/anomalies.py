@@ -1,18 +1,15 @@
-"""How well each score finds planted oddities and real defects: the tables of `desktop/README.md`.
+"""How well each score finds planted anomalies and real defects: the tables of `desktop/MEASUREMENTS.md`.
 
-    python -m tests.benchmarks.oddities planted [--model BUNDLE | --models OUT]
-    python -m tests.benchmarks.oddities defects FOLDER --models OUT [--side 128] [--kind NAME]
+    python -m tests.benchmarks.anomalies planted [--model BUNDLE | --models OUT]
+    python -m tests.benchmarks.anomalies defects FOLDER [--model BUNDLE | --models OUT] [--side 128] [--kind NAME]
 
 `planted`: built-in characters without beards are good; a black bar, a blur or a moustache is bad. Without `--model` a
 linear model of 64 numbers is fitted to 400 other good ones; with `--models` a network of 64 numbers is trained on them,
-unless it is in OUT already: neither has seen a moustache. `defects`: FOLDER has folders of kinds, each with `good`,
-`bad` and `mask`. The first half of the good pictures of each kind, by name, is what its model and its judge are made
-from; all figures are on the other half and the bad ones, which neither has seen. A model that is not yet in OUT is
-trained on nine overlapping 64-pixel crops of each of those pictures: a minute and a half on one CPU core for each kind.
-
-False alarms are counted at a rate of 5 % for three judges: one that takes the good pictures as they come, one that is
-told which sheet each is of (`PA_X_S_ND_02_7.png` is of sheet 02), and one that is fitted to every other picture of all
-sheets and measured on the rest.
+unless it is in OUT already: neither has seen a moustache. `defects`: FOLDER has sub-folders `good`, `bad` and perhaps
+`mask`, or folders of kinds that have. The first half of the good pictures of each, by name, is what its detector and,
+without `--model`, its model are made from; all figures are on the other half and the bad ones, which neither has
+seen. A model that is not yet in OUT is trained on nine overlapping 64-pixel crops of each of those pictures: a minute
+and a half on one CPU core for each kind. Pictures are looked at whole, or with `--side` at that size.
 """
 
 from __future__ import annotations
@@ -26,12 +23,14 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop.engine.anomaly import anomalies, samples, truth
-from desktop.engine.anomaly.detector import Judge, Origin, Verdicts
+from desktop.engine.anomaly import anomalies, samples, tables, truth
+from desktop.engine.anomaly.anomalies import Report
+from desktop.engine.anomaly.detector import Judge, Origin
 from desktop.engine.anomaly.fit import fit_judge
-from desktop.engine.anomaly.ranking import Truth
+from desktop.engine.anomaly.good import Good
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.truth import Result
+from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.folder.index import Index, Rows
 from desktop.engine.folder.update import update
@@ -65,8 +64,9 @@ def main() -> None:
         else:
             table: Table = {}
             for kind in [each for each in kinds(arguments.folder) if arguments.kind in (None, each.name)]:
-                model = Autoencoder(trained(kind, (arguments.models or Path(name) / "models") / kind.name), "cpu")
-                table[kind.name] = measure_kind(kind, model, Path(name), arguments.side)
+                place = (arguments.models or Path(name) / "models") / kind.name
+                bundle = read_bundle(arguments.model) if arguments.model else trained(kind, place)
+                table[kind.name] = measure_kind(kind, Autoencoder(bundle, "cpu"), Path(name), arguments.side)
             show(table)
 
 
@@ -83,9 +83,8 @@ def measure_planted(place: Path, bundle: Path | None) -> Table:
         with Index(place / oddity, model.info, root=place / "data") as index:
             update(index, model)
             wanted = anomalies.choose_scores(model.info, None)
-            combined = anomalies.default_combination(wanted)
-            judge = anomalies.fit_to_folder(index, index.folder / "good", model, wanted, combined, RATE)
-            report = anomalies.inspect(index, judge)
+            judge = anomalies.fit_to_folder(index, index.folder / "good", model, wanted, None, RATE, whole=True)
+            report = anomalies.inspect(index, judge, model=model)
             table[oddity] = anomalies.measure_masks(report, index, model, index.folder / "mask")
     return table
 
@@ -119,48 +118,30 @@ def train(pictures: Path, place: Path, options: list[str], steps: int) -> None:
 
 
 def measure_kind(kind: Path, model: Autoencoder, root: Path, side: int | None) -> dict[str, Result]:
-    """One kind: fitted to the first half of its good pictures, measured on the rest. Prints the alarms."""
+    """One kind: fitted to half of its good pictures, measured on the rest. Prints what was chosen, and the alarms."""
     with Index(kind, model.info, side, root) as index:
         update(index, model)
         good, bad = index.rows(kind / "good"), index.rows(kind / "bad")
         half = len(good) // 2
-        judge = fitted(index, good[:half], model)
+        judge = fitted(index, good[:half], model, side is None)
         rows: Rows = np.concatenate([good[half:], bad])
         is_bad = np.arange(len(rows)) >= len(good) - half
-        seen = samples.gather(index, rows, model)
-        verdicts = judge.judge(seen)
-        results = truth.measure_pictures(verdicts, is_bad)
+        verdicts = samples.judge_rows(judge, index, rows, looker=Looker(model, index.size) if judge.local else None)
+        report = Report(judge, rows, verdicts, is_bad, truth.measure_pictures(verdicts, is_bad))
+        for line in tables.selection_lines(judge):
+            print(f"{kind.name}: {line}")
+        alarms, found = verdicts.odd[~is_bad].mean(), verdicts.odd[is_bad].mean()
+        print(f"{kind.name}: {alarms:.0%} false alarms, {found:.0%} found", flush=True)
         masks = truth.find_masks(kind)
-        if masks is not None:
-            empty = [np.zeros((index.size.height, index.size.width), bool)] * (len(good) - half)
-            found = truth.read_masks(index.paths(bad), masks, index.size)
-            results = truth.measure_pixels(judge, seen, empty + found, results)
-        tell_alarms(kind.name, "as they come", verdicts, is_bad)
-        tell_alarms(kind.name, "by sheet", fitted(index, good[:half], by_sheet=True).judge(seen), is_bad)
-        rows = np.concatenate([good[1::2], bad])
-        verdicts = fitted(index, good[::2]).judge(samples.gather(index, rows))
-        tell_alarms(kind.name, "of all sheets", verdicts, np.arange(len(rows)) >= len(good[1::2]))
-    return results
+        return report.results if masks is None else anomalies.measure_masks(report, index, model, masks)
 
 
-def fitted(index: Index, rows: Rows, model: Autoencoder | None = None, by_sheet: bool = False) -> Judge:
-    """A judge fitted to some rows: of every score with its maps where there is a model, or else of what is combined.
-
-    It is told which sheet the rows are of, or not.
-    """
+def fitted(index: Index, rows: Rows, model: Autoencoder, whole: bool) -> Judge:
+    """A detector of every score fitted to some rows, combined as made-up defects choose where pictures are whole."""
     size, every = index.size, [*registry.offered("map" if len(index.shape) > 1 else "vector").values()]
-    combined = anomalies.default_combination(every)
-    wanted = every if model is not None else [kind for kind in every if kind.combined]
     origin = Origin(index.about["model"], "", str(index.folder), len(rows), size.height, size.width, RATE)
-    seen = samples.gather(index, rows, model)
-    sheets = [path.stem.split("_")[-2] for path in index.paths(rows)]
-    batches = np.unique(sheets, return_inverse=True)[1] if by_sheet else None
-    return fit_judge(seen, origin, wanted, combined, batches)
-
-
-def tell_alarms(kind: str, judge: str, verdicts: Verdicts, is_bad: Truth) -> None:
-    """Prints which share of the good and of the bad pictures is odd."""
-    print(f"{kind}, {judge}: {verdicts.odd[~is_bad].mean():.0%} false alarms, {verdicts.odd[is_bad].mean():.0%} found")
+    wholes = Good(Looker(model, size), index.paths(rows)) if whole else None
+    return fit_judge(samples.gather(index, rows, model), origin, every, None, wholes=wholes)
 
 
 def write_crops(kind: Path, out: Path) -> None:
@@ -176,7 +157,9 @@ def write_crops(kind: Path, out: Path) -> None:
 
 
 def kinds(folder: Path) -> list[Path]:
-    """The folders that have good and bad pictures."""
+    """The folder itself, or those in it, that have good and bad pictures."""
+    if (folder / "good").is_dir() and (folder / "bad").is_dir():
+        return [folder]
     return [path for path in sorted(folder.iterdir()) if (path / "good").is_dir() and (path / "bad").is_dir()]
 
 
@@ -185,9 +168,9 @@ def show(table: Table) -> None:
     for title in ("auroc", "pixel_auroc", "pro"):
         print(f"\n| {title} | " + " | ".join(table) + " | mean |")
         print("| --- |" + " ---: |" * (len(table) + 1))
-        for name in next(iter(table.values())):
+        for name in next(iter(table.values()), {}):
             values = [getattr(results[name], title) for results in table.values()]
-            if None not in values:
+            if None not in values and values:
                 print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in [*values, float(np.mean(values))]) + " |")
 
 
