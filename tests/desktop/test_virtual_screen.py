@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
 SIZE = (1280, 800)
 PATIENCE_S = 60.0
-LANGUAGE_LINE = 10  # of the View menu: 简体中文, after the pages, the themes, the system's language and English
+LANGUAGE_LINE = 11  # of the View menu: 简体中文, after the pages, the themes, the system's language and English
 
 pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
@@ -144,6 +144,7 @@ def test_mouse_and_keyboard_reach_the_window(
     settings = tmp_path / "XDG_CONFIG_HOME" / "convae" / "settings.json"
     try:
         xdotool("windowmove", focus("ConvAE"), 0, 0)
+        xdotool("mousemove", 1399, 899)  # the pointer stands in no picture of the screen
         empty = screen.pixels(places.picture)
         xdotool("key", "ctrl+o")
         focus("Open pictures")
