@@ -15,7 +15,8 @@ from desktop.engine.rendering import Scene
 from desktop.i18n import mark, tr
 from desktop.picture import words
 from desktop.picture.browse_strip import BrowseStrip
-from desktop.picture.comparison import Comparison, Mode
+from desktop.picture.compare_modes import CompareModes
+from desktop.picture.comparison import Comparison
 from desktop.picture.context_menus import ContextMenus
 from desktop.picture.handover import Handover, Parcel
 from desktop.state.services import Services
@@ -26,14 +27,8 @@ from desktop.widgets.progress_strip import ProgressStrip
 from desktop.widgets.save_dialog import FileKind
 
 PICTURE_KINDS = tuple(FileKind(each.name, each.suffixes) for each in FORMATS if each.saved and each.is_readable)
-PAGE, MODE_SETTING = "picture", "compare-mode"
+PAGE = "picture"
 ROOMY_WIDTH, NARROWEST = 560, 420  # device-independent pixels
-MODES: tuple[tuple[Mode, str, str], ...] = (
-    ("split", mark("Split"), mark("Both in one place, with a divider between them that can be moved")),
-    ("side", mark("Side by side"), mark("Both beside one another")),
-    ("difference", mark("Difference"), mark("How far each pixel is from the original's")),
-    ("blink", mark("Blink"), mark("One after the other in the same place")),
-)
 DOING = {"Encoding": mark("Encoding, tile {done} of {total}"), "Decoding": mark("Decoding, tile {done} of {total}")}
 
 
@@ -113,12 +108,7 @@ class ComparePane(QWidget):
         step = self.strip.step
         add("picture.previous", "file", "Previous picture", lambda: step(-1), keys="Alt+Left", tip=before)
         add("picture.next", "file", "Next picture", lambda: step(1), keys="Alt+Right", tip=after)
-        for number, (mode, text, tip) in enumerate(MODES, start=1):
-            slot = functools.partial(self._choose_mode, mode)
-            keys, first = f"Alt+{number}", number == 1
-            add(f"compare.{mode}", "view", text, slot, keys=keys, tip=tip, checkable=True, separated=first)
-        kept = f"compare.{self._services.settings.text(MODE_SETTING)}"
-        actions[kept if kept in actions else f"compare.{comparison.mode}"].setChecked(True)
+        self.modes = CompareModes(self._services, comparison, self)
         closer, farther = QKeySequence.StandardKey.ZoomIn, QKeySequence.StandardKey.ZoomOut
         add("compare.closer", "view", "Zoom in", lambda: comparison.zoom(True), keys=closer, separated=True)
         add("compare.farther", "view", "Zoom out", lambda: comparison.zoom(False), keys=farther)
@@ -168,8 +158,8 @@ class ComparePane(QWidget):
         """How to compare, how large, and the handle to drag the result out by."""
         row = QHBoxLayout()
         row.setSpacing(theme.GAP_SMALL // 2)
-        for mode, _, _ in MODES:
-            row.addWidget(self._segment(f"compare.{mode}"))
+        for name in self.modes.names:
+            row.addWidget(self._segment(name))
         row.addStretch(1)
         row.addWidget(self.scale)
         row.addWidget(self._segment("compare.fit"))
@@ -216,8 +206,7 @@ class ComparePane(QWidget):
             "compare.farther",
         ):
             self._services.actions[each].setEnabled(has_scene)
-        for mode, _, _ in MODES:
-            self._services.actions[f"compare.{mode}"].setEnabled(has_scene)
+        self.modes.enable(self._session.scene)
         self.handle.setEnabled(has_scene)
         if self._session.scene is None:
             has_model = self._session.model is not None
@@ -246,9 +235,6 @@ class ComparePane(QWidget):
         self.comparison.set_hints(has_model=True)
         self.comparison.show_scene(scene)
         self._show_waiting()
-        for mode, _, _ in MODES:
-            compares = scene.original if mode != "difference" else scene.levels
-            self._services.actions[f"compare.{mode}"].setEnabled(compares is not None)
         is_fixed = scene.subject.model.autoencoder.info.size.kind == "fixed"
         for name in ("compare.whole", "picture.fit"):
             self._services.actions[name].setEnabled(is_fixed)
@@ -273,18 +259,6 @@ class ComparePane(QWidget):
             self.handle.give(mime.of_picture(parcel.file, parcel.image), QPixmap.fromImage(parcel.thumbnail))
         elif parcel.file is not None:
             self._services.told.emit(tr("The picture can be dragged out now."))
-
-    def _choose_mode(self, mode: Mode, checked: bool) -> None:
-        """One way of comparing is chosen at any time."""
-        actions = self._services.actions
-        if checked:
-            self.comparison.set_mode(mode)
-            self._services.settings.set_text(MODE_SETTING, mode)
-            for other, _, _ in MODES:
-                if other != mode:
-                    actions[f"compare.{other}"].setChecked(False)
-        elif self.comparison.mode == mode:
-            actions[f"compare.{mode}"].setChecked(True)
 
     def _choose_fit(self, fit: bool) -> None:
         self._session.set_fit("fit" if fit else "crop")

@@ -1,4 +1,4 @@
-"""Original and decoded picture, compared in one of four ways that zoom and move together."""
+"""Original and decoded picture, compared in one of three ways that zoom and move together."""
 
 from __future__ import annotations
 
@@ -24,12 +24,10 @@ from desktop.widgets.layer import Layer, Raster
 from desktop.widgets.picture_view import PictureView
 from desktop.widgets.viewport import WHEEL_FACTOR, Viewport
 
-Mode = Literal["split", "side", "difference", "blink"]
-MODES: tuple[Mode, ...] = ("split", "side", "difference", "blink")
+Mode = Literal["split", "side", "blink"]
 
 BLINK_MS = 600
 VEIL = tuple(opacity << 24 for opacity in range(256))  # black, as opaque as the number says
-VIEW_WIDTH = 200  # a third view is shown beside the other two from this width of each
 
 
 class Comparison(QWidget):
@@ -40,6 +38,8 @@ class Comparison(QWidget):
         placed(): Other pictures are shown, perhaps at another place; see `decoded_place`.
     """
 
+    MODES: tuple[Mode, ...] = ("split", "side", "blink")
+
     scale_changed = Signal(str)
     placed = Signal()
 
@@ -47,7 +47,7 @@ class Comparison(QWidget):
         """Empty views."""
         super().__init__()
         self.mode: Mode = "split"
-        self.whole = False
+        self.whole = self.shows_difference = False
         self.viewport = Viewport(self)
         self.stage = Canvas(self.viewport)
         self.original = PictureView(tr("Original"), invites=True, viewport=self.viewport)
@@ -113,6 +113,11 @@ class Comparison(QWidget):
         self.mode = mode
         self._show_again()
 
+    def set_difference(self, shown: bool) -> None:
+        """Shows the difference from the original, in place of the answer or beside it, or the answer itself."""
+        self.shows_difference = shown
+        self._show_again()
+
     def set_whole(self, whole: bool) -> None:
         """Shows the answer at the picture's own size and place, or the picture at the size that the model sees."""
         self.whole = whole
@@ -133,7 +138,7 @@ class Comparison(QWidget):
             canvas.set_highlighted(highlighted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A third view where there is room for it, and all of them as the picture's aspect has it."""
+        """The views stand as the picture's aspect has it."""
         super().resizeEvent(event)
         self._arrange()
         self._tell_scale()
@@ -173,14 +178,14 @@ class Comparison(QWidget):
     def _arrange(self) -> None:
         """Which widgets are seen, by what there is to see."""
         compares, differs = bool(self._layers["original"] and self._layers["output"]), bool(self._layers["difference"])
-        on_stage = compares and self.mode != "side" and (differs or self.mode != "difference")
+        differs = differs and self.shows_difference
+        on_stage = compares and self.mode != "side"
         self._stack.setCurrentIndex(0 if on_stage else 1)
         self.original.setVisible(compares or self._scene is None)
-        has_room = self._stacks(3) or self.width() >= 3 * VIEW_WIDTH
-        self.difference.setVisible(differs and has_room)
-        direction, count = QBoxLayout.Direction, 3 if differs and has_room else 2
+        self.difference.setVisible(differs)
+        direction, count = QBoxLayout.Direction, 3 if differs else 2
         self._views.setDirection(direction.TopToBottom if self._stacks(count) else direction.LeftToRight)
-        self.heat_scale.setVisible(differs and (self.mode == "difference" or (self.mode == "side" and has_room)))
+        self.heat_scale.setVisible(differs)
         self.reading.setVisible(compares)
         if on_stage and self.mode == "blink" and self.isVisible():
             self._blink.start()
@@ -264,9 +269,9 @@ class Comparison(QWidget):
     def _show_stage(self, title: str) -> None:
         layers = self._layers
         original, output = Side(self._veiled("original"), tr("Original")), Side(self._veiled("output"), title)
-        if self.mode == "difference":
-            self.stage.show_sides(Side(layers["difference"], tr("Difference")))
-        elif self.mode == "blink":
+        if self.shows_difference and layers["difference"]:
+            output = Side(layers["difference"], tr("Difference"))
+        if self.mode == "blink":
             self.stage.show_sides(output if self._shows_second else original)
         else:
             self.stage.show_sides(original, output)

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from desktop.engine import library, measures
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture, Pixels
-from desktop.picture.compare import MODES, ComparePane
+from desktop.picture.compare import ComparePane
+from desktop.picture.compare_modes import MODES
 from desktop.qt_images import to_pixels
 from desktop.state.settings import Settings
 from desktop.widgets.facts_bar import FactsBar
@@ -31,20 +32,25 @@ def painted(pane: ComparePane) -> Pixels:
 
 
 def test_the_ways_to_compare_are_a_key_away(qtbot: QtBot, window: Window, pane: ComparePane) -> None:
-    """Original and answer with a divider between them at first; side by side, the difference besides."""
+    """Original and answer with a divider between them at first; the difference comes into any view, and goes."""
     comparison, actions = pane.comparison, window.services.actions
     assert comparison.mode == "split"
     assert comparison.stage.isVisible()
     assert comparison.stage.is_split
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert comparison.original.isVisible()
+    assert not comparison.difference.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert comparison.difference.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert comparison.stage.isVisible()
-    for key, mode in ((Qt.Key.Key_2, "side"), (Qt.Key.Key_3, "difference"), (Qt.Key.Key_4, "blink")):
+    assert comparison.stage.right.name == "Difference"
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert comparison.stage.right.name == "Reconstruction"
+    for key, mode in ((Qt.Key.Key_2, "side"), (Qt.Key.Key_1, "split"), (Qt.Key.Key_4, "blink")):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.AltModifier)
         assert comparison.mode == mode
-        chosen = [name for name in ("split", "side", "difference", "blink") if actions[f"compare.{name}"].isChecked()]
+        chosen = [name for name in ("split", "side", "blink") if actions[f"compare.{name}"].isChecked()]
         assert chosen == [mode]
     qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     assert actions["compare.blink"].isChecked()
@@ -152,7 +158,7 @@ def test_fit_gives_the_model_the_whole_picture(qtbot: QtBot, window: Window) -> 
 
 def test_the_way_of_comparing_comes_back(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> None:
     """The next start compares as the last one did; a file that names no way of comparing begins with the divider."""
-    for written, found in (("difference", "split"), (None, "difference")):
+    for written, found in (("blink", "split"), (None, "blink")):
         settings = Settings(tmp_path / "settings.json")
         window = Window([entry], "cpu", settings)
         qtbot.addWidget(window)
@@ -182,13 +188,27 @@ def test_a_latent_of_its_own_has_no_original(qtbot: QtBot, window: Window, free:
         assert (comparison.original.facts, comparison.output.facts) == ("", size_text(scene.output))
         assert not {"Picture", "PSNR", "SSIM", "Difference"} & names(comparison.facts)
         assert not comparison.difference.isVisible()
-        assert not any(actions[f"compare.{mode}"].isEnabled() for mode, _, _ in MODES)
+        assert not any(actions[f"compare.{mode}"].isEnabled() for mode in MODES)
         assert np.array_equal(scene.result()[0], scene.output)
         with qtbot.waitSignal(window.session.rendered):
             actions["explore.picture"].trigger()
         assert pane.title.text() == "wide"
         assert "PSNR" in names(comparison.facts)
         assert comparison.original.image is not None
+
+
+@pytest.mark.parametrize(("name", "text"), [("compare-difference", "shown"), ("compare-mode", "difference")])
+def test_the_difference_comes_back(qtbot: QtBot, entry: ModelEntry, name: str, text: str) -> None:
+    """Over the view that was chosen; an earlier version kept it as a view of its own."""
+    settings = Settings()
+    settings.set_text(name, text)
+    window = Window([entry], "cpu", settings)
+    qtbot.addWidget(window)
+    comparison = window.picture_page.compare.comparison
+    assert (comparison.mode, comparison.shows_difference) == ("split", True)
+    window.services.actions["compare.difference"].trigger()
+    assert settings.text("compare-difference") == ""
+    window.close()
 
 
 @pytest.mark.parametrize(("height", "width", "stacks"), [(32, 320, True), (320, 32, False)])
