@@ -206,7 +206,7 @@ def test_the_difference_comes_back(qtbot: QtBot, entry: ModelEntry, name: str, t
     qtbot.addWidget(window)
     comparison = window.picture_page.compare.comparison
     assert (comparison.mode, comparison.shows_difference) == ("split", True)
-    window.services.actions["compare.difference"].trigger()
+    window.services.actions["compare.difference"].setChecked(False)
     assert settings.text("compare-difference") == ""
     window.close()
 
