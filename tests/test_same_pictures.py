@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from desktop.engine import model_input, picture_formats, pictures
+from desktop.engine.errors import PictureError
 from export.bundle import SizeRule
-from tests.pictures import gradient, swapped_profile
+from tests.pictures import gradient, swapped_profile, tiff
 
 reading = pytest.importorskip("trainer.data.reading")
 
@@ -35,6 +36,38 @@ def test_both_see_the_same_pixels(tmp_path: Path, suffix: str, mode: str, turned
     exif[0x0112] = turned
     image.save(path, exif=exif)
     assert np.array_equal(_seen_by_the_desktop(path), reading.read_picture(path, 32))
+
+
+DEEP = gradient(51, 70)[None, ..., 0].astype(np.uint16) * 257
+
+
+@pytest.mark.parametrize(("photometric", "levels"), [(0, 65535 - DEEP), (1, DEEP)])
+def test_both_know_what_is_white(tmp_path: Path, photometric: int, levels: np.ndarray) -> None:
+    """Deep grey whose zero is white is no negative to either."""
+    path, plain = tiff(tmp_path / "a.tif", levels, photometric), tmp_path / "plain.png"
+    Image.fromarray(DEEP[0]).save(plain)
+    assert np.array_equal(_seen_by_the_desktop(path), reading.read_picture(path, 32))
+    assert np.array_equal(_seen_by_the_desktop(path), _seen_by_the_desktop(plain))
+
+
+@pytest.mark.parametrize(
+    ("levels", "photometric", "planar", "sample_format"),
+    [
+        (np.concatenate([DEEP, DEEP, DEEP]), 2, 2, 1),
+        (DEEP.astype(np.uint32), 1, 1, 1),
+        ((DEEP >> 1).astype(np.int16), 1, 1, 2),
+        (DEEP.astype(np.float32), 1, 1, 3),
+    ],
+)
+def test_both_refuse_the_same(
+    tmp_path: Path, levels: np.ndarray, photometric: int, planar: int, sample_format: int
+) -> None:
+    """What has no agreed range, or would be garbled, is read by neither."""
+    path = tiff(tmp_path / "a.tif", levels, photometric, planar, sample_format)
+    with pytest.raises(PictureError):
+        pictures.read(path)
+    with pytest.raises(reading.UnreadablePictureError):
+        reading.read_picture(path, 32)
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "CMYK"])

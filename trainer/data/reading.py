@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from trainer.data import tiff
+
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".avif"})
 QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 
@@ -62,6 +64,7 @@ def _read(file: Path | IO[bytes], least: int | None = None) -> tuple[Image.Image
         least: Pixels that either side keeps at least; None for all of them.
     """
     with _gate(), _stream(file) as content, Image.open(content) as image:
+        tiff.check(image)
         whole = image.size
         if least is not None:
             image.draft(None, (least, least))  # JPEG alone can be decoded smaller
@@ -100,7 +103,8 @@ def to_rgb(image: Image.Image) -> Image.Image:
     if image.mode == "F":
         raise ValueError("32-bit floating-point pictures have no agreed range")
     if image.mode.startswith("I"):  # 16-bit grey; Pillow would clip it to 8 bits
-        grey = np.asarray(image).astype(np.int64).clip(0, 65535) / 257
+        dark, bright = tiff.ends(image)
+        grey = ((np.asarray(image).astype(np.float64) - dark) * (255 / (bright - dark))).clip(0, 255)
         return Image.fromarray(grey.round().astype(np.uint8)).convert("RGB")
     profile = image.info.get("icc_profile")
     if image.has_transparency_data:

@@ -27,7 +27,7 @@ from trainer.data.tiles import cut
 from trainer.machine.files import reserve
 
 PIXELS_FILE, CONTENTS_FILE = "pixels.npy", "contents.csv"
-VERSION = 3  # of what pictures are turned into: raise it when the same file gives other pixels
+VERSION = 4  # of what pictures are turned into: raise it when the same file gives other pixels
 
 Progress = Callable[[str, int, int], None]
 """Told what is being prepared, how many pictures are done, and of how many."""
