@@ -85,7 +85,7 @@ def _detector(arguments: argparse.Namespace, bundle: Bundle) -> Judge:
     judge = detector_store.find_for_model(bundle)
     if judge is None:
         raise DesktopError(
-            "{model} has no detector; fit one with `python -m desktop.inspect odd FOLDER --save-model BUNDLE`, "
+            "{model} has no detector; fit one with `python -m desktop.inspect anomalies FOLDER --save-model BUNDLE`, "
             "or name one with --detector.",
             model=bundle.info.name,
         )
