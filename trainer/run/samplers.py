@@ -10,8 +10,12 @@ principal axes, divided by the spread along it:
     prior      the latent itself is standard normal; of a variational network alone
     uniform    the latent itself is uniform in [0, 1): the seed's random feature map
 
-A sampler's distance is the mean distance, in whitened coordinates and divided by the square root of K, from a drawn
-latent to the nearest one of a training picture.
+A sampler's distance says how unlike those of training pictures its latents are. Of a vector it is the mean distance, in
+whitened coordinates and divided by the square root of K, from a drawn latent to the nearest one of a training picture.
+Of a map that would say nothing: 64 axes hold little of a map, and noise that lies beside all of them is near to every
+picture. There it is the Fréchet distance of channel statistics: mean, deviation and correlation of neighbouring cells
+of each channel, as independent Gaussians in units of the training pictures' deviation, divided by the square root of
+their number.
 """
 
 from __future__ import annotations
@@ -134,7 +138,14 @@ def fit_samplers(model: Autoencoder, pictures: Pictures, device: Device, seed: i
     if model.log_variance is not None:
         draws["prior"] = lambda random: random.standard_normal((DRAWN, width))
     drawn = {name: draw(np.random.default_rng(seed)) for name, draw in draws.items()}
-    distances = {name: distance(whitening.coordinates(each), known) for name, each in drawn.items()}
+    shape = model.latent_shape(*pictures.pixels.shape[1:3])
+    if len(shape) == 3:
+        real = channel_statistics(latents.reshape(-1, *shape))
+        distances = {
+            name: frechet_distance(channel_statistics(each.reshape(-1, *shape)), real) for name, each in drawn.items()
+        }
+    else:
+        distances = {name: distance(whitening.coordinates(each), known) for name, each in drawn.items()}
     return Samplers(whitening, mixture, drawn, distances)
 
 
@@ -186,3 +197,25 @@ def distance(drawn: Floats, known: Floats) -> float:
     """Mean distance of each point to the nearest known one, over the square root of their length."""
     squared = (drawn**2).sum(axis=1)[:, None] - 2 * drawn @ known.T + (known**2).sum(axis=1)
     return float(np.sqrt(squared.min(axis=1).clip(min=0)).mean() / np.sqrt(known.shape[1]))
+
+
+def channel_statistics(maps: Floats) -> Floats:
+    """Of latent maps [N, C, h, w], each channel's mean, deviation and correlation of neighbouring cells: [N, 3C]."""
+    mean = maps.mean(axis=(2, 3), keepdims=True)
+    apart = maps - mean
+    variance = (apart**2).mean(axis=(2, 3)) + np.finfo(np.float64).tiny
+    beside = [apart[..., 1:] * apart[..., :-1], apart[..., 1:, :] * apart[..., :-1, :]]
+    alike = [products.mean(axis=(2, 3)) / variance for products in beside if products.size]
+    correlation = np.mean(alike, axis=0) if alike else np.zeros_like(variance)
+    return np.concatenate([mean[..., 0, 0], np.sqrt(variance), correlation], axis=1)
+
+
+def frechet_distance(drawn: Floats, known: Floats) -> float:
+    """Fréchet distance of two sets of points [N, F], taken for Gaussians with independent coordinates, over sqrt(F).
+
+    Coordinates are in units of the known points' deviation (Dowson and Landau, 1982, for the formula).
+    """
+    unit = known.std(axis=0) + np.finfo(np.float64).eps * (1 + np.abs(known).max(axis=0))
+    means = (drawn.mean(axis=0) - known.mean(axis=0)) / unit
+    spreads = (drawn.std(axis=0) - known.std(axis=0)) / unit
+    return float(np.sqrt((means**2 + spreads**2).mean()))

@@ -1,4 +1,4 @@
-"""Random latents are drawn from what was fitted, and their distances are those to the nearest."""
+"""Random latents are drawn from what was fitted, and their distances say how unlike real ones they are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from trainer.architectures.families import build_autoencoder
 from trainer.data import Pictures
 from trainer.machine.device import Device
 from trainer.options.config import TrainConfig
-from trainer.run.samplers import distance, encode_some, fit_mixture, whiten
+from trainer.run.samplers import (
+    channel_statistics,
+    distance,
+    encode_some,
+    fit_mixture,
+    fit_samplers,
+    frechet_distance,
+    whiten,
+)
+from trainer.start.patch_pca import start_from_patches
 
 CPU = Device("cpu", bf16=False)
 
@@ -56,3 +65,31 @@ def test_wide_latents_come_from_fewer_pictures(monkeypatch: pytest.MonkeyPatch) 
     pixels = np.random.default_rng(0).integers(0, 256, (70, 32, 32, 3), dtype=np.uint8)
     model = build_autoencoder(TrainConfig.of(latent_size=4, size=32, width=0.25).blueprint).eval()
     assert encode_some(model, Pictures(pixels, np.arange(70)), CPU).shape == (20, 4)
+
+
+def test_noise_is_far_from_maps_and_what_was_fitted_is_near() -> None:
+    """By channel statistics: maps of one kind are near to one another, and uniform noise is far from smooth ones."""
+    random = np.random.default_rng(0)
+
+    def smooth(count: int) -> np.ndarray:
+        cells = random.normal(size=(count, 3, 1, 1)) + random.normal(size=(count, 3, 4, 4)).repeat(2, 2).repeat(2, 3)
+        return cells * 3 + np.array([0.0, 2, -4])[:, None, None]
+
+    real = channel_statistics(smooth(300))
+    assert real.shape == (300, 9)
+    near = frechet_distance(channel_statistics(smooth(200)), real)
+    far = frechet_distance(channel_statistics(random.random((200, 3, 8, 8))), real)
+    assert near < 0.2
+    assert far > 10 * near
+    assert frechet_distance(real, real) == 0
+
+
+def test_the_samplers_of_a_map_are_told_apart() -> None:
+    """Fitted to a network with a map, the uniform sampler of the first version is the farthest from real pictures."""
+    pixels = np.random.default_rng(0).integers(0, 256, (80, 8, 8, 3), dtype=np.uint8).repeat(4, 1).repeat(4, 2)
+    config = TrainConfig.of(latent="map", latent_size=4, size=32, width=0.25, init="pca")
+    model = build_autoencoder(config.blueprint).eval()
+    start_from_patches(model, Pictures(pixels, np.arange(80)))
+    fitted = fit_samplers(model, Pictures(pixels, np.arange(80)), CPU, 0)
+    assert fitted is not None
+    assert max(fitted.distances, key=lambda name: fitted.distances[name]) == "uniform"

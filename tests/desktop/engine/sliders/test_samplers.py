@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from desktop.engine.errors import ModelError
 from desktop.engine.sliders.latents import read_latent_space
 from desktop.engine.sliders.samplers import SamplerName, Samplers, read_samplers
-from export.bundle import Bundle
+from export.bundle import GALLERY_FILE, Bundle, read_bundle
+from export.bundle.arrays import read_arrays
 from tests import bundles
 
 
@@ -94,3 +97,21 @@ def test_random_maps_are_of_any_size(free: Bundle, name: SamplerName) -> None:
     means = samplers.mean.reshape(4, 16).mean(axis=1)
     assert flat == pytest.approx(np.broadcast_to(means[:, None, None], (4, 7, 3)))
     assert samplers.draw("gaussian", 1, shape=(4, 7, 3)).shape == (4, 4, 4)
+
+
+def test_the_first_sampler_of_the_shipped_map_draws_different_likely_maps() -> None:
+    """32 draws of the sampler that the window offers first differ, and their channels are like training pictures'."""
+    bundle = read_bundle(Path(__file__).resolve().parents[4] / "models" / "photos")
+    space = read_latent_space(bundle)
+    samplers = read_samplers(bundle, space)
+    first = samplers.names[0]
+    assert first != "uniform"
+    drawn = np.stack([samplers.draw(first, seed) for seed in range(32)]).reshape(32, *space.shape).astype(np.float64)
+    apart = np.abs(drawn[:, None] - drawn[None]).mean(axis=(2, 3, 4))
+    assert apart[~np.eye(32, dtype=bool)].min() > 0.1 * drawn.std()
+    real = read_arrays(bundle, GALLERY_FILE)["latents"].astype(np.float64).reshape(-1, *space.shape)
+    off = np.abs(drawn.mean(axis=(0, 2, 3)) - real.mean(axis=(0, 2, 3))) / real.mean(axis=(2, 3)).std(axis=0)
+    spread = drawn.std(axis=(0, 2, 3)) / real.std(axis=(0, 2, 3))
+    assert off.max() < 1
+    assert spread.min() > 0.2  # 64 axes hold the coarse of a map: channels of detail have a quarter of their spread
+    assert spread.max() < 2
