@@ -15,7 +15,7 @@ from desktop.engine.anomaly.scores.base import Score, Scorer, Seen
 from desktop.engine.anomaly.whole import Looker, code_scale, local_score, takes_parts
 
 SAMPLE_SIDE = 256  # pixels of the parts that scores are fitted to
-SAMPLES = 600  # such parts
+SAMPLES = 400  # such parts
 KEPT_PIXELS = 32_000_000  # of whole pictures that stay in memory with their reconstructions
 STEP = 32  # parts begin at multiples of it, which are cells of every model's map
 WINDOW = 384  # pixels of a large picture within which a defect is made up
@@ -145,8 +145,10 @@ def _window(length: int, random: np.random.Generator) -> tuple[int, int]:
 
 
 def _joined(parts: Sequence[Seen]) -> Seen:
-    return Seen.of(
+    """Parts as one; without `stored`, which is of whole pictures, and would take several times their memory to make."""
+    return Seen(
         np.concatenate([part.codes for part in parts]),
+        {},
         np.concatenate([part.pixels for part in parts]),
         np.concatenate([part.rebuilt for part in parts if part.rebuilt is not None]),
     )
