@@ -59,6 +59,7 @@ def build_bundle(
     precision: Precision = "fp32",
     max_loss_db: float = 0.3,
     notes: str = "",
+    pictures: Path | None = None,
 ) -> Bundle:
     """Exports a run's network, proves it, measures it, and only then writes it.
 
@@ -70,6 +71,7 @@ def build_bundle(
         precision: Of the graphs.
         max_loss_db: By how much held-out PSNR may fall from the network in fp32.
         notes: Markdown for the card, from whoever exports.
+        pictures: Where the run's pictures are now, or others of their kind, to measure on.
 
     Raises:
         ExportError: The graphs differ from the network, the pictures trained on are gone, or the run's samplers broken.
@@ -78,7 +80,7 @@ def build_bundle(
         OSError: The disk refused.
     """
     check_place(place)
-    data = _open(run, progress)
+    data = _open(run, pictures, progress)
     samplers = take_samplers(run, data.train)  # before the proof, which takes minutes: they may be broken
     graphs = export_proved(run, data, precision, max_loss_db, progress)
     measured = _measure(data, graphs, samplers, progress)
@@ -99,11 +101,18 @@ class _Measured:
     samplers: TakenSamplers | None
 
 
-def _open(run: Run, progress: Progress) -> Data:
-    """The pictures that a run was trained on."""
+def _open(run: Run, pictures: Path | None, progress: Progress) -> Data:
+    """The pictures that a run was trained on, or those that are given in their place."""
+    if pictures is not None:
+        if not pictures_are_there(pictures):
+            raise ExportError(f"{pictures} is no folder of pictures, and no shards of them.")
+        return open_data(run.config.changed(data=pictures), progress)
     path = run.config.pictures.data
     if path is not None and not pictures_are_there(path):
-        raise ExportError(f"{path}, which {run.folder} was trained on, is gone; the export measures on it.")
+        raise ExportError(
+            f"{path}, which {run.folder} was trained on, is gone, and the export measures on it. Name where the pictures "
+            "are now, or others of their kind, with --pictures FOLDER."
+        )
     return open_data(run.config, progress)
 
 

@@ -43,6 +43,8 @@ class ExportConfig:
     """Arithmetic of the graphs, one bundle for each: fp16 is small and for GPUs, int8 smaller and for CPUs."""
     max_loss: float = 0.3
     """By how many dB the PSNR of held-out pictures may fall from the network in fp32; past it nothing is written."""
+    pictures: Path | None = None
+    """Where the run's pictures are now, if they were moved, or others of their kind: the export measures on them."""
     notes: Path | None = None
     """A file of Markdown for the card: hardware, hours, sources and licences, figures on other pictures. It stands in
     the card before the limits, and a later export needs it again."""
@@ -88,7 +90,7 @@ def export_run(config: ExportConfig) -> Bundle:
     if config.pack and not is_packed(place):
         place = place.with_name(place.name + PACKED_SUFFIX)
     with progress_bars() as progress:
-        return build_bundle(run, place, name, progress, config.precision, config.max_loss, notes)
+        return build_bundle(run, place, name, progress, config.precision, config.max_loss, notes, config.pictures)
 
 
 def _read_notes(path: Path) -> str:

@@ -85,6 +85,10 @@ def _pictures_gone(run: Path, tmp_path: Path) -> list[Path | str]:
     return [tmp_path / "run"]
 
 
+def _pictures_elsewhere_gone(run: Path, tmp_path: Path) -> list[Path | str]:
+    return [*_pictures_gone(run, tmp_path), "--pictures", tmp_path / "neither"]
+
+
 def _place_taken(run: Path, tmp_path: Path) -> list[Path | str]:
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "thesis.txt").write_text("important")
@@ -133,7 +137,8 @@ def _below_a_file(run: Path, tmp_path: Path) -> list[Path | str]:
         (_notes_are_no_text, "no UTF-8 text"),
         (_no_weights, "has no weights.safetensors yet"),
         (_broken_weights, "cannot be read"),
-        (_pictures_gone, "is gone"),
+        (_pictures_gone, "--pictures FOLDER"),
+        (_pictures_elsewhere_gone, "no folder of pictures"),
         (_place_taken, "holds something that is not a bundle"),
         (_place_is_a_file, "holds something that is not a bundle"),
         (_bad_loss, "--max-loss must be"),
@@ -160,6 +165,15 @@ def test_bad_input_is_one_sentence_and_status_2(
     assert message in captured.err
     assert "Traceback" not in captured.err
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_run_whose_pictures_moved_is_exported(
+    command: Command, run_folder: Path, tmp_path: Path, picture_folder: Path
+) -> None:
+    """Measured on the pictures where they are now, which the card names."""
+    out = tmp_path / "bundle"
+    assert command(*_pictures_gone(run_folder, tmp_path), "--pictures", picture_folder, "--out", out) == 0
+    assert picture_folder.name in read_bundle(out).info.quality.data
 
 
 @pytest.mark.usefixtures("broken_decoder")
