@@ -110,7 +110,7 @@ def _open(run: Run, pictures: Path | None, progress: Progress) -> Data:
     path = run.config.pictures.data
     if path is not None and not pictures_are_there(path):
         raise ExportError(
-            f"{path}, which {run.folder} was trained on, is gone, and the export measures on it. Name where the pictures "
+            f"{path}, which {run.folder} was trained on, is gone, and the export measures on it. Name where they "
             "are now, or others of their kind, with --pictures FOLDER."
         )
     return open_data(run.config, progress)
