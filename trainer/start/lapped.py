@@ -15,7 +15,7 @@ E(a) x(n + a) over the nine neighbours a, and the reconstruction y(n) = sum of D
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,7 @@ Field = dict[Place, Floats]
 
 LARGEST_SAMPLE = 256  # pictures trained on that a network's start is fitted to
 LARGEST_SIDE = 256  # pixels of each picture that are looked at, around its middle
+SMALLEST_SIDE = 64  # pixels of a picture, below which too few are at the largest distances to fit a code to
 LONGEST = 5 * PATCH - 1  # pixels between what two blocks' windows can meet in: four blocks and the rest of a fifth
 FAST_LENGTH = 32  # a multiple of it has a quick Fourier transform
 ROUNDING = 1 / 12 / 255**2  # variance of rounding to 8 bits, which no code can know
@@ -83,7 +84,9 @@ class LappedCode:
         return float(np.mean(-10 * np.log10(np.maximum(errors, LEAST_ERROR))))
 
 
-def fit_lapped(pictures: Iterable[Pixels], numbers: int, rounds: int = ROUNDS) -> LappedCode:
+def fit_lapped(
+    pictures: Iterable[Pixels], numbers: int, rounds: int = ROUNDS, enough: Callable[[], bool] | None = None
+) -> LappedCode:
     """The best `numbers` for each 8x8 block, read and written over 24x24 pixels.
 
     Some 15 seconds on one core for 16 numbers and 256 pictures of 256x256 pixels.
@@ -92,11 +95,12 @@ def fit_lapped(pictures: Iterable[Pixels], numbers: int, rounds: int = ROUNDS) -
         pictures: At least one, each uint8 [H, W, 3] of any size; the middle 256x256 pixels are looked at.
         numbers: From 1 to 192.
         rounds: Of alternation; each takes as long as the next, and brings less.
+        enough: Asked before every round but the first; True ends the fit there.
     """
     mean, likeness, count = _pixel_covariances(pictures)
     covariances = _block_covariances(likeness)
     covariances[0, 0][np.diag_indices(PATCH_VALUES)] += ROUNDING
-    encoder, decoder = _alternate(covariances, numbers, rounds)
+    encoder, decoder = _alternate(covariances, numbers, rounds, enough)
     inward = _kernel(encoder)
     outward = _kernel({place: part.T for place, part in decoder.items()}).transpose(1, 0, 2, 3)
     return LappedCode(mean.astype(np.float32), inward, np.ascontiguousarray(outward), count)
@@ -110,7 +114,11 @@ def start_from_lapped(model: Autoencoder, pictures: Pictures) -> None:
         pictures: Those to train on.
     """
     count = min(len(pictures), LARGEST_SAMPLE)
-    code = fit_lapped(pictures.batch(np.arange(count) * len(pictures) // count), model.latent_size)
+    set_lapped(model, fit_lapped(pictures.batch(np.arange(count) * len(pictures) // count), model.latent_size))
+
+
+def set_lapped(model: Autoencoder, code: LappedCode) -> None:
+    """Makes the linear paths of a network built with `init` as `lapped`, on the CPU, those of a code."""
     assert isinstance(model.encoder, Beside)
     assert isinstance(model.decoder, Beside)
     mean = torch.from_numpy(code.mean).repeat_interleave(PATCH**2)
@@ -155,11 +163,13 @@ def _block_covariances(likeness: Floats) -> Field:
     return found
 
 
-def _alternate(covariances: Field, numbers: int, rounds: int) -> tuple[Field, Field]:
+def _alternate(covariances: Field, numbers: int, rounds: int, enough: Callable[[], bool] | None) -> tuple[Field, Field]:
     """Encoder [C, 192] and decoder [192, C] for each neighbour, from block PCA on."""
     encoder = {place: np.zeros((numbers, PATCH_VALUES)) for place in NEIGHBOURS}
     encoder[0, 0] = np.linalg.eigh(covariances[0, 0])[1][:, ::-1][:, :numbers].T
-    for _ in range(rounds):
+    for done in range(rounds):
+        if done and enough is not None and enough():
+            break
         encoder = _best_encoder(encoder, _best_decoder(encoder, covariances), covariances)
     return _straightened(encoder, _best_decoder(encoder, covariances), covariances)
 

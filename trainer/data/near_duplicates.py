@@ -1,0 +1,134 @@
+"""Pictures that are nearly the same: copies in other files, other qualities or sizes, and shots of one burst.
+
+A network is measured on pictures that it has not seen. A held-out picture whose near-duplicate was trained on is no
+such picture: it makes a network that memorises look good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainer.data.pictures import Pixels
+
+SIDE = 16  # pixels of the grey thumbnails that are compared
+ALIKE = 0.95  # correlation of two thumbnails, less the mean thumbnail of the set
+LARGEST_DISTANCE = 0.1  # root mean square of their difference, of white
+LEAST_DETAIL = 0.002  # root mean square of what is left of a thumbnail; below it, it is rounding
+BATCH = 256  # pictures at a time
+BLOCK = 1_024  # thumbnails compared at a time
+
+Positions = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A split in which near-duplicates are on one side."""
+
+    kept: Positions
+    held: Positions
+    moved: int
+    """Held-out pictures that went to the training share."""
+
+
+def thumbnails(pixels: Pixels, rows: Positions) -> NDArray[np.float32]:
+    """Grey thumbnails of pictures [N, H, W, 3], sides multiples of 16: float32 [M, 256] in [0, 1]."""
+    found = np.empty((len(rows), SIDE * SIDE), np.float32)
+    for start in range(0, len(rows), BATCH):
+        batch = pixels[rows[start : start + BATCH]]
+        count, height, width, colours = batch.shape
+        blocks = batch.reshape(count, SIDE, height // SIDE, SIDE, width // SIDE, colours)
+        found[start : start + count] = blocks.mean(axis=(2, 4, 5), dtype=np.float32).reshape(count, -1) / 255
+    return found
+
+
+def near_pairs(small: NDArray[np.float32]) -> list[tuple[int, int]]:
+    """Pairs of near-duplicates among thumbnails [N, 256], the earlier one first.
+
+    What all pictures of the set share is taken away before they are compared, so that products on white, or faces, are
+    not alike for their background. Two pictures without any detail are near-duplicates where they have one brightness.
+    """
+    detail = small - small.mean(axis=0)
+    detail = detail - detail.mean(axis=1, keepdims=True)
+    length = np.linalg.norm(detail, axis=1)
+    flat = length < LEAST_DETAIL * SIDE
+    unit = np.where(flat[:, None], 0, detail / np.maximum(length, 1e-12)[:, None])
+    pairs: list[tuple[int, int]] = []
+    for start in range(0, len(small), BLOCK):
+        alike = unit[start : start + BLOCK] @ unit[start:].T > ALIKE
+        alike |= flat[start : start + BLOCK, None] & flat[None, start:]
+        for first, second in np.argwhere(np.triu(alike, 1)) + start:
+            if np.sqrt(np.square(small[first] - small[second]).mean()) < LARGEST_DISTANCE:
+                pairs.append((int(first), int(second)))
+    return pairs
+
+
+def groups(count: int, pairs: Sequence[tuple[int, int]]) -> Positions:
+    """For each of `count` pictures the number of its group, that of its first member, by joining pairs: int64 [N]."""
+    group = np.arange(count)
+
+    def first(position: int) -> int:
+        while group[position] != position:
+            group[position] = group[group[position]]
+            position = int(group[position])
+        return position
+
+    for a, b in pairs:
+        low, high = sorted((first(a), first(b)))
+        group[high] = low
+    return np.array([first(position) for position in range(count)], dtype=np.int64)
+
+
+def near_groups(pixels: Pixels, rows: Positions, keys: Sequence[str]) -> Positions:
+    """For each picture the number of its group of near-duplicates, and of what shares its key: int64 [N].
+
+    Tiles of one picture share its key. Two pictures in tiles are near-duplicates where they have as many tiles, and
+    each is one of the other's in its place: plain sky is much like any other.
+    """
+    tiles: dict[str, list[int]] = {}
+    for position, key in enumerate(keys):
+        tiles.setdefault(key, []).append(position)
+    together = [(members[0], other) for members in tiles.values() for other in members[1:]]
+    small = thumbnails(pixels, rows)
+    by_count: dict[int, list[list[int]]] = {}
+    for members in tiles.values():
+        by_count.setdefault(len(members), []).append(members)
+    for count, pictures in by_count.items():
+        places = np.array(pictures)
+        alike = set(near_pairs(small[places[:, 0]]))
+        for tile in range(1, count):
+            if not alike:
+                break
+            alike &= set(near_pairs(small[places[:, tile]]))
+        together += [(int(places[a, 0]), int(places[b, 0])) for a, b in alike]
+    return groups(len(keys), together)
+
+
+def part(kept: Positions, held: Positions, group: Positions) -> Parted:
+    """Moves held-out pictures that have a near-duplicate in the training share to it.
+
+    Where that would leave less than half of the held-out share, whole groups of training pictures take their place,
+    the smallest first. Where all pictures are of one group the split stays as it is: there is no other.
+
+    Args:
+        kept: Positions trained on.
+        held: Positions held out.
+        group: The group of each picture, [N].
+    """
+    across = np.isin(group[held], group[kept])
+    staying, moving = held[~across], held[across]
+    training = np.sort(np.concatenate([kept, moving]))
+    if 2 * len(staying) < len(held):
+        numbers, sizes = np.unique(group[training], return_counts=True)
+        for number in numbers[np.argsort(sizes, kind="stable")]:
+            members = training[group[training] == number]
+            if len(staying) >= len(held) or len(members) == len(training):
+                break
+            staying = np.concatenate([staying, members])
+            training = training[group[training] != number]
+    if len(staying) == 0:
+        return Parted(kept, held, 0)
+    return Parted(training, np.sort(staying), int(across.sum()))
