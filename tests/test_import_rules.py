@@ -124,6 +124,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("trainer.machine",),
         ("trainer.data",),
         ("trainer.start", "trainer.cache"),
+        ("trainer.floor",),
         ("trainer.objective",),
         ("trainer.evaluation",),
         ("trainer.run",),
