@@ -5,21 +5,22 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import failures, file_manager, theme
 from desktop.engine.folder.facts import Facts, look
 from desktop.engine.library import is_model
 from desktop.engine.pictures import Picture
-from desktop.i18n import bind, tr
+from desktop.i18n import tr
 from desktop.page import Content, Page
 from desktop.runner import Runner
 from desktop.state.services import Services
 from desktop.training import launch, words
 from desktop.training.exports import Exports
 from desktop.training.form import TrainingForm
+from desktop.training.run_list import RunList
 from desktop.training.run_view import RunView
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.rows import row
@@ -29,7 +30,6 @@ from trainer.run.contract import Status
 PAGE = "training"
 LOOK_MS = 400  # between two looks at the run that is shown
 FORM_WIDTH = 340
-FOLDER_ROLE = Qt.ItemDataRole.UserRole
 
 
 class TrainingPage(Page):
@@ -38,7 +38,7 @@ class TrainingPage(Page):
     def __init__(self, services: Services) -> None:
         """Runs of earlier starts are found again; those that still train go on being watched."""
         super().__init__(services)
-        self.form, self.view, self.runs = TrainingForm(), RunView(), QListWidget()
+        self.form, self.view, self.runs = TrainingForm(), RunView(), RunList()
         self.state, self.command_line, self.nothing = label("", "plain"), label("", "muted"), QWidget()
         self.runner = Runner(self)
         self._processes: dict[Path, subprocess.Popen[bytes]] = {}
@@ -88,9 +88,7 @@ class TrainingPage(Page):
     @property
     def chosen(self) -> Path | None:
         """The folder of the run that is shown."""
-        item = self.runs.currentItem()
-        folder: Path | None = None if item is None else item.data(FOLDER_ROLE)
-        return folder
+        return self.runs.chosen
 
     def _add_actions(self) -> None:
         add = self.services.actions.add
@@ -150,8 +148,6 @@ class TrainingPage(Page):
 
     def _lay_out(self) -> None:
         self.state.setWordWrap(True)
-        bind(self.runs, self.runs.setAccessibleName, "Runs")
-        self.runs.setMaximumHeight(180)
         left, right = QWidget(), QWidget()
         left.setFixedWidth(FORM_WIDTH)
         form, run = QVBoxLayout(left), QVBoxLayout(right)
@@ -253,20 +249,7 @@ class TrainingPage(Page):
 
     def list_runs(self, wanted: Path | None = None) -> None:
         """Lists the runs, the newest first, and chooses one."""
-        wanted = wanted or self.chosen
-        found = contract.find_runs(launch.runs_folder())
-        found = [*(run for run in self._processes if run not in found), *found]
-        if [self.runs.item(place).data(FOLDER_ROLE) for place in range(self.runs.count())] != found:
-            self.runs.blockSignals(True)
-            self.runs.clear()
-            for run in found:
-                item = QListWidgetItem(run.name)
-                item.setSizeHint(QSize(0, theme.ROW_HEIGHT))
-                item.setData(FOLDER_ROLE, run)
-                self.runs.addItem(item)
-            self.runs.blockSignals(False)
-        if found:
-            self.runs.setCurrentRow(found.index(wanted) if wanted in found else 0)
+        self.runs.fill(self._processes, wanted)
 
     @Slot()
     def look_again(self) -> None:
