@@ -39,7 +39,7 @@ PAGES = (
     PageSpec(
         "picture",
         mark("Picture"),
-        mark("See a picture, what the model keeps of it, and steer its code"),
+        mark("See a picture, what the model keeps of it, and steer its latent"),
         "desktop.picture.page",
         "PicturePage",
     ),
@@ -60,7 +60,7 @@ PAGES = (
     PageSpec(
         "inspect",
         mark("Inspect"),
-        mark("Find the odd ones, the doubles and the directions in a folder of pictures"),
+        mark("Find anomalies, similar pictures, duplicates and directions in a folder"),
         "desktop.inspect.page",
         "InspectPage",
     ),

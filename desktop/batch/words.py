@@ -10,7 +10,7 @@ from desktop.i18n import mark, told, tr
 
 OUTPUTS: dict[Output, tuple[str, str]] = {
     "reconstruction": (mark("Reconstructions"), mark("The picture as the model gives it back, a PNG")),
-    "latent": (mark("Latents"), mark("The picture's code, an .npz file with one array, latent")),
+    "latent": (mark("Latents"), mark("The picture's latent, an .npz file with one array, latent")),
     "difference": (mark("Difference maps"), mark("Grey PNGs: how much the most different channel differs, 0 to 255")),
     "score": (mark("Scores"), mark("One scores.csv with mse, psnr_db and ssim of every picture")),
 }

@@ -162,7 +162,7 @@ class Autoencoder:
                 describe=_describe(latents),
             )
         if not np.isfinite(latents).all():
-            raise ModelError("{name} was given a code with numbers that are not finite.", name=self.info.name)
+            raise ModelError("{name} was given a latent with numbers that are not finite.", name=self.info.name)
         images: Pixels = self._run("decoder", latents)
         self._check_pictures(images, latents)
         return images

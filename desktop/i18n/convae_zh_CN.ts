@@ -44,8 +44,8 @@
         <translation>1/{count}</translation>
     </message>
     <message>
-        <source>1: as they are drawn; less pulls them to the mean</source>
-        <translation>1：按抽取的原样；更小则向均值靠拢</translation>
+        <source>1: as they are drawn; less pulls them to the mean latent</source>
+        <translation>1：按抽取的原样；更小则向平均潜变量靠拢</translation>
     </message>
     <message>
         <source>A batch is running. Stop it and close? It goes on from there later.</source>
@@ -66,10 +66,6 @@
     <message>
         <source>A film is being saved. Cancel it and close?</source>
         <translation>正在保存影片。要取消保存并关闭吗？</translation>
-    </message>
-    <message>
-        <source>A film is being saved. Give it up and close?</source>
-        <translation>正在保存影片。放弃它并关闭？</translation>
     </message>
     <message>
         <source>A folder of good pictures, within this one or elsewhere</source>
@@ -108,12 +104,12 @@
         <translation>一张图片有多异常，取决于它最异常的那项分数</translation>
     </message>
     <message>
-        <source>A random code, by a new seed (Ctrl+R)</source>
-        <translation>用新种子抽取的随机编码（Ctrl+R）</translation>
+        <source>A random latent, by a new seed (Ctrl+R)</source>
+        <translation>用新种子抽取的随机潜变量（Ctrl+R）</translation>
     </message>
     <message>
-        <source>A sample: a random code, decoded (seed {seed})</source>
-        <translation>样例：随机编码的解码结果（种子 {seed}）</translation>
+        <source>A sample: a random latent, decoded (seed {seed})</source>
+        <translation>样例：随机潜变量的解码结果（种子 {seed}）</translation>
     </message>
     <message>
         <source>A slider from examples</source>
@@ -124,8 +120,8 @@
         <translation>任意大小的图片对应一个小特征图，用图片的方块训练</translation>
     </message>
     <message>
-        <source>A sphere keeps in-between pictures as ordinary as both ends; a line passes nearer the mean</source>
-        <translation>沿球面时，中间的图片与两端一样寻常；沿直线时更靠近均值</translation>
+        <source>A sphere keeps in-between pictures as ordinary as both ends; a line passes nearer to the mean latent</source>
+        <translation>沿球面时，中间的图片与两端一样寻常；沿直线时更靠近平均潜变量</translation>
     </message>
     <message>
         <source>About ConvAE</source>
@@ -212,12 +208,8 @@
         <translation>按图片自身的大小</translation>
     </message>
     <message>
-        <source>At {distance} times the usual distance from the mean.</source>
-        <translation>离均值的距离是通常的 {distance} 倍。</translation>
-    </message>
-    <message>
-        <source>Axes steer pictures of {width} × {height} only, where they were measured; channels steer any.</source>
-        <translation>主轴只在测量时的尺寸 {width} × {height} 上可用；通道适用于任何尺寸。</translation>
+        <source>At {distance} times the usual distance from the mean latent.</source>
+        <translation>离平均潜变量的距离是通常的 {distance} 倍。</translation>
     </message>
     <message>
         <source>Axis {number}</source>
@@ -310,6 +302,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel this; what is shown stays</source>
+        <translation>取消；已显示的保持不变</translation>
     </message>
     <message>
         <source>Chance of a good picture that is as anomalous: {chance}</source>
@@ -440,10 +436,6 @@
         <translation>服装暖度</translation>
     </message>
     <message>
-        <source>Code numbers</source>
-        <translation>编码的数字</translation>
-    </message>
-    <message>
         <source>Colours</source>
         <translation>颜色</translation>
     </message>
@@ -456,12 +448,16 @@
         <translation>正在比较图片</translation>
     </message>
     <message>
+        <source>Components steer pictures of {width} × {height} only, at which they were measured; channels steer any.</source>
+        <translation>主成分只在测量时的尺寸 {width} × {height} 上可用；通道适用于任何尺寸。</translation>
+    </message>
+    <message>
         <source>Concepts</source>
         <translation>概念</translation>
     </message>
     <message>
-        <source>Coordinates along the axes, drawn as widely as the training pictures spread</source>
-        <translation>沿主轴的坐标，抽取范围与训练图片的分布一样宽</translation>
+        <source>Coordinates along the components, drawn as widely as the training pictures spread</source>
+        <translation>沿主成分的坐标，抽取范围与训练图片的分布一样宽</translation>
     </message>
     <message>
         <source>Copy command</source>
@@ -568,8 +564,8 @@
         <translation>从这里把解码的图片拖到别的程序</translation>
     </message>
     <message>
-        <source>Draw a random code</source>
-        <translation>抽取随机编码</translation>
+        <source>Draw a random latent</source>
+        <translation>抽取随机潜变量</translation>
     </message>
     <message>
         <source>Draw around pictures to select them</source>
@@ -654,12 +650,12 @@ or press Add model</source>
         <translation>匀速</translation>
     </message>
     <message>
-        <source>Every number of the code is drawn evenly between 0 and 1: a random feature map</source>
-        <translation>编码的每个数都在 0 到 1 之间均匀抽取：随机特征图</translation>
+        <source>Every number of the latent is drawn evenly between 0 and 1: a random feature map</source>
+        <translation>潜变量的每个数都在 0 到 1 之间均匀抽取：随机特征图</translation>
     </message>
     <message>
-        <source>Every number of the code is standard normal, as a variational autoencoder was taught</source>
-        <translation>编码的每个数都服从标准正态分布，与变分自编码器的训练一致</translation>
+        <source>Every number of the latent is standard normal, as a variational autoencoder was taught</source>
+        <translation>潜变量的每个数都服从标准正态分布，与变分自潜变量器的训练一致</translation>
     </message>
     <message>
         <source>Every option of the trainer</source>
@@ -702,8 +698,8 @@ or press Add model</source>
         <translation>误报率</translation>
     </message>
     <message>
-        <source>Familiar: farther from the mean than {percent} % of the training pictures.</source>
-        <translation>熟悉：比 {percent} % 的训练图片离均值更远。</translation>
+        <source>Familiar: farther from the mean latent than {percent} % of the training pictures.</source>
+        <translation>熟悉：比 {percent} % 的训练图片离平均潜变量更远。</translation>
     </message>
     <message>
         <source>Few pictures: a map trained on squares of them does best; sliders want a few hundred of one kind.</source>
@@ -726,12 +722,16 @@ or press Add model</source>
         <translation>查找异常</translation>
     </message>
     <message>
+        <source>Find anomalies, similar pictures, duplicates and directions in a folder</source>
+        <translation>在一个文件夹的图片中查找异常、相似图片、重复和方向</translation>
+    </message>
+    <message>
         <source>Find similar</source>
         <translation>查找相似图片</translation>
     </message>
     <message>
-        <source>Find the odd ones, the doubles and the directions in a folder of pictures</source>
-        <translation>在一个文件夹的图片中查找异常、重复和方向</translation>
+        <source>Find similar pictures</source>
+        <translation>查找相似图片</translation>
     </message>
     <message>
         <source>First version: VGG13, linear</source>
@@ -819,11 +819,11 @@ or press Add model</source>
     </message>
     <message>
         <source>From a kept latent</source>
-        <translation>从保留的潜在编码开始</translation>
+        <translation>从保留的潜变量开始</translation>
     </message>
     <message>
-        <source>From a random code ({detail})</source>
-        <translation>来自随机编码（{detail}）</translation>
+        <source>From a random latent ({detail})</source>
+        <translation>来自随机潜变量（{detail}）</translation>
     </message>
     <message>
         <source>From end to end it changes the picture by {levels} levels of 255 on average</source>
@@ -834,8 +834,8 @@ or press Add model</source>
         <translation>来自快照 {detail}</translation>
     </message>
     <message>
-        <source>From the mean</source>
-        <translation>来自均值</translation>
+        <source>From the mean latent</source>
+        <translation>来自平均潜变量</translation>
     </message>
     <message>
         <source>From the picture</source>
@@ -866,10 +866,6 @@ or press Add model</source>
         <translation>把整张图片交给固定尺寸的模型，而不只是中间部分</translation>
     </message>
     <message>
-        <source>Give this up; what is shown stays</source>
-        <translation>放弃；已显示的保持不变</translation>
-    </message>
-    <message>
         <source>Glasses</source>
         <translation>眼镜</translation>
     </message>
@@ -894,8 +890,8 @@ or press Add model</source>
         <translation>转到快照 {name}</translation>
     </message>
     <message>
-        <source>Go to the mean</source>
-        <translation>转到均值</translation>
+        <source>Go to the mean latent</source>
+        <translation>转到平均潜变量</translation>
     </message>
     <message>
         <source>Goal</source>
@@ -950,8 +946,8 @@ or press Add model</source>
         <translation>帮助</translation>
     </message>
     <message>
-        <source>How familiar this code is can be told at the trained size only.</source>
-        <translation>只有在训练尺寸上才能判断此编码有多常见。</translation>
+        <source>How familiar this latent is can be told at the trained size only.</source>
+        <translation>只有在训练尺寸上才能判断此潜变量有多常见。</translation>
     </message>
     <message>
         <source>How far each pixel is from the original&apos;s</source>
@@ -978,8 +974,8 @@ or press Add model</source>
         <translation>循环</translation>
     </message>
     <message>
-        <source>Independent axes</source>
-        <translation>独立轴</translation>
+        <source>Independent components</source>
+        <translation>独立成分</translation>
     </message>
     <message>
         <source>Independent {number}</source>
@@ -994,12 +990,16 @@ or press Add model</source>
         <translation>检查</translation>
     </message>
     <message>
+        <source>Interpolation</source>
+        <translation>插值</translation>
+    </message>
+    <message>
         <source>Invert region</source>
         <translation>反选区域</translation>
     </message>
     <message>
-        <source>Its part outside the axes is {times} times the usual.</source>
-        <translation>其主轴之外的部分是通常的 {times} 倍。</translation>
+        <source>Its part outside the components is {times} times the usual.</source>
+        <translation>其主成分之外的部分是通常的 {times} 倍。</translation>
     </message>
     <message>
         <source>Keep as snapshot A</source>
@@ -1023,7 +1023,7 @@ or press Add model</source>
     </message>
     <message>
         <source>Kept latent</source>
-        <translation>保留的潜在编码</translation>
+        <translation>保留的潜变量</translation>
     </message>
     <message>
         <source>Language of the system</source>
@@ -1055,11 +1055,15 @@ or press Add model</source>
     </message>
     <message>
         <source>Latent distance</source>
-        <translation>编码距离</translation>
+        <translation>潜变量距离</translation>
+    </message>
+    <message>
+        <source>Latent numbers</source>
+        <translation>潜变量的数字</translation>
     </message>
     <message>
         <source>Latents</source>
-        <translation>潜编码</translation>
+        <translation>潜变量</translation>
     </message>
     <message>
         <source>Laugh</source>
@@ -1080,10 +1084,6 @@ or press Add model</source>
     <message>
         <source>Learnt defects</source>
         <translation>学到的缺陷</translation>
-    </message>
-    <message>
-        <source>Left to the CPU: {names}.</source>
-        <translation>留给 CPU 的：{names}。</translation>
     </message>
     <message>
         <source>Less: 0</source>
@@ -1126,10 +1126,6 @@ or press Add model</source>
         <translation>长卷发</translation>
     </message>
     <message>
-        <source>Look-alikes of this code</source>
-        <translation>与此编码相似的图片</translation>
-    </message>
-    <message>
         <source>Looking at this machine…</source>
         <translation>正在检查这台机器…</translation>
     </message>
@@ -1155,7 +1151,7 @@ or press Add model</source>
     </message>
     <message>
         <source>Mahalanobis distance of the latent from the good ones, with shrinkage</source>
-        <translation>编码到正常图片编码的马氏距离（收缩估计）</translation>
+        <translation>潜变量到正常图片潜变量的马氏距离（收缩估计）</translation>
     </message>
     <message>
         <source>Make a model</source>
@@ -1198,20 +1194,16 @@ or press Add model</source>
         <translation>可包含 {name}、{kind}、{number} 和 {model}</translation>
     </message>
     <message>
-        <source>Mean</source>
-        <translation>均值</translation>
-    </message>
-    <message>
         <source>Mean difference of a channel, of 255; the largest is {largest}</source>
         <translation>各通道的平均差异（满值 255）；最大为 {largest}</translation>
     </message>
     <message>
         <source>Mean distance of the latent to the three nearest good ones</source>
-        <translation>编码到最近三张正常图片的平均距离</translation>
+        <translation>潜变量到最近三张正常图片的平均距离</translation>
     </message>
     <message>
         <source>Mean latent</source>
-        <translation>平均潜在编码</translation>
+        <translation>平均潜变量</translation>
     </message>
     <message>
         <source>Mean picture</source>
@@ -1350,8 +1342,8 @@ or press Add model</source>
         <translation>文件名</translation>
     </message>
     <message>
-        <source>Nearer to the mean than any training picture: as average as can be.</source>
-        <translation>比任何训练图片都更接近均值：平均到了极点。</translation>
+        <source>Nearer to the mean latent than any training picture: as average as can be.</source>
+        <translation>比任何训练图片都更接近平均潜变量：平均到了极点。</translation>
     </message>
     <message>
         <source>Nearest good</source>
@@ -1438,12 +1430,16 @@ or press Add model</source>
         <translation>数 {number}</translation>
     </message>
     <message>
-        <source>Numbers in the pixels for each number in the code; in bytes it is {ratio} : 1</source>
-        <translation>编码的每个数对应多少个像素数；按字节为 {ratio} : 1</translation>
+        <source>Numbers in the pixels for each number in the latent; in bytes it is {ratio} : 1</source>
+        <translation>潜变量的每个数对应多少个像素数；按字节为 {ratio} : 1</translation>
     </message>
     <message>
         <source>On a slider</source>
         <translation>滑块上</translation>
+    </message>
+    <message>
+        <source>On the CPU instead: {names}.</source>
+        <translation>改在 CPU 上运行的：{names}。</translation>
     </message>
     <message>
         <source>Once</source>
@@ -1454,8 +1450,8 @@ or press Add model</source>
         <translation>在同一位置轮流显示</translation>
     </message>
     <message>
-        <source>One of the code&apos;s own numbers</source>
-        <translation>编码自身的一个数</translation>
+        <source>One of the latent&apos;s own numbers</source>
+        <translation>潜变量自身的一个数</translation>
     </message>
     <message>
         <source>One pixel of the screen for each of the picture&apos;s</source>
@@ -1672,6 +1668,10 @@ are compared here</source>
         <translation>输入有涂抹区域的图片，目标是完整图片</translation>
     </message>
     <message>
+        <source>Ping-pong</source>
+        <translation>往返</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>播放</translation>
     </message>
@@ -1692,8 +1692,8 @@ are compared here</source>
         <translation>上一张图片</translation>
     </message>
     <message>
-        <source>Principal axes</source>
-        <translation>主轴</translation>
+        <source>Principal components</source>
+        <translation>主成分</translation>
     </message>
     <message>
         <source>Principal plane</source>
@@ -1740,12 +1740,12 @@ are compared here</source>
         <translation>随机</translation>
     </message>
     <message>
-        <source>Random code</source>
-        <translation>随机编码</translation>
+        <source>Random latent</source>
+        <translation>随机潜变量</translation>
     </message>
     <message>
         <source>Random latent ({detail})</source>
-        <translation>随机潜在编码（{detail}）</translation>
+        <translation>随机潜变量（{detail}）</translation>
     </message>
     <message>
         <source>Random map</source>
@@ -1968,8 +1968,8 @@ are compared here</source>
         <translation>搜索选项</translation>
     </message>
     <message>
-        <source>See a picture, what the model keeps of it, and steer its code</source>
-        <translation>查看图片、模型保留了什么，并调节其编码</translation>
+        <source>See a picture, what the model keeps of it, and steer its latent</source>
+        <translation>查看图片、模型保留了什么，并调节其潜变量</translation>
     </message>
     <message>
         <source>See and steer what a convolutional autoencoder learnt.</source>
@@ -2044,8 +2044,8 @@ are compared here</source>
         <translation>显示与所选图片最接近的图片</translation>
     </message>
     <message>
-        <source>Show the pictures of the inspected folder that are nearest to the sliders&apos; code</source>
-        <translation>显示所检查文件夹中最接近滑块编码的图片</translation>
+        <source>Show the pictures of the inspected folder that are nearest to the sliders&apos; latent</source>
+        <translation>显示所检查文件夹中最接近滑块潜变量的图片</translation>
     </message>
     <message>
         <source>Show the sliders beside the picture, or put them away</source>
@@ -2142,7 +2142,7 @@ are compared here</source>
         <translation>独奏：其他滑块不起作用</translation>
     </message>
     <message>
-        <source>Some of the snapshots were not brought back: they do not fit this model.</source>
+        <source>Some of the snapshots were not restored: they do not fit this model.</source>
         <translation>部分快照未能恢复：它们与此模型不符。</translation>
     </message>
     <message>
@@ -2186,16 +2186,16 @@ are compared here</source>
         <translation>起点</translation>
     </message>
     <message>
-        <source>Start from the code as it is</source>
-        <translation>以当前编码为起点</translation>
-    </message>
-    <message>
         <source>Start from the gallery</source>
         <translation>从图库开始</translation>
     </message>
     <message>
-        <source>Start from the mean</source>
-        <translation>从均值开始</translation>
+        <source>Start from the latent as it is</source>
+        <translation>以当前潜变量为起点</translation>
+    </message>
+    <message>
+        <source>Start from the mean latent</source>
+        <translation>从平均潜变量开始</translation>
     </message>
     <message>
         <source>Start from the picture</source>
@@ -2282,8 +2282,8 @@ are compared here</source>
         <translation>文件夹正在建立索引，内容可能改变；请在完成后再试。</translation>
     </message>
     <message>
-        <source>The mean of the training pictures&apos; codes (Ctrl+M)</source>
-        <translation>训练图片编码的均值（Ctrl+M）</translation>
+        <source>The mean latent of the training set (Ctrl+M)</source>
+        <translation>训练集的平均潜变量（Ctrl+M）</translation>
     </message>
     <message>
         <source>The model gave a picture of one colour, which is no sign that it works.</source>
@@ -2299,7 +2299,7 @@ are compared here</source>
     </message>
     <message>
         <source>The most unlikely cell of the latent, by its Mahalanobis distance</source>
-        <translation>编码中按马氏距离最不可能的单元</translation>
+        <translation>潜变量中按马氏距离最不可能的单元</translation>
     </message>
     <message>
         <source>The picture</source>
@@ -2326,12 +2326,12 @@ are compared here</source>
         <translation>“图片”页所示的图片，连同其调节</translation>
     </message>
     <message>
-        <source>The picture&apos;s code, an .npz file with one array, latent</source>
-        <translation>图片的编码，一个 .npz 文件，含数组 latent</translation>
+        <source>The picture&apos;s latent, an .npz file with one array, latent</source>
+        <translation>图片的潜变量，一个 .npz 文件，含数组 latent</translation>
     </message>
     <message>
-        <source>The picture&apos;s own code (Ctrl+Home)</source>
-        <translation>图片自身的编码（Ctrl+Home）</translation>
+        <source>The picture&apos;s own latent (Ctrl+Home)</source>
+        <translation>图片自身的潜变量（Ctrl+Home）</translation>
     </message>
     <message>
         <source>The picture&apos;s own size</source>
@@ -2342,8 +2342,8 @@ are compared here</source>
         <translation>主平面立即可得；t-SNE 和 UMAP 让相近的图片聚在一起</translation>
     </message>
     <message>
-        <source>The same seed always draws the same code; type one and press Enter</source>
-        <translation>同一种子总是抽取同一编码；输入后按回车</translation>
+        <source>The same seed always draws the same latent; type one and press Enter</source>
+        <translation>同一种子总是抽取同一潜变量；输入后按回车</translation>
     </message>
     <message>
         <source>The settings are not kept: {path} cannot be written ({why}).</source>
@@ -2354,7 +2354,7 @@ are compared here</source>
         <translation>被误判为异常的正常图片比例</translation>
     </message>
     <message>
-        <source>The sliders were not brought back: {why}.</source>
+        <source>The sliders were not restored: {why}.</source>
         <translation>滑块未能恢复：{why}。</translation>
     </message>
     <message>
@@ -2398,10 +2398,6 @@ are compared here</source>
         <translation>跟随系统主题</translation>
     </message>
     <message>
-        <source>There and back</source>
-        <translation>往返</translation>
-    </message>
-    <message>
         <source>There are no scores yet: find the anomalies first.</source>
         <translation>还没有分数：请先查找异常。</translation>
     </message>
@@ -2422,7 +2418,7 @@ are compared here</source>
         <translation>还没有可用来制作渐变的模型：请拖入模型文件夹。</translation>
     </message>
     <message>
-        <source>There is no model yet to rebuild a picture with: drop a model folder on this window.</source>
+        <source>There is no model yet to reconstruct a picture with: drop a model folder on this window.</source>
         <translation>还没有可用来重建图片的模型：请把模型文件夹拖到此窗口。</translation>
     </message>
     <message>
@@ -2446,8 +2442,8 @@ are compared here</source>
         <translation>这台机器</translation>
     </message>
     <message>
-        <source>This model has no axes along which its codes vary.</source>
-        <translation>此模型没有编码随之变化的主轴。</translation>
+        <source>This model has no components along which its latents vary.</source>
+        <translation>此模型没有潜变量随之变化的成分。</translation>
     </message>
     <message>
         <source>Tilt</source>
@@ -2530,12 +2526,12 @@ are compared here</source>
         <translation>撤销移动</translation>
     </message>
     <message>
-        <source>Unfamiliar: farther from the mean than every training picture.</source>
-        <translation>陌生：比所有训练图片离均值都更远。</translation>
+        <source>Unfamiliar: farther from the mean latent than every training picture.</source>
+        <translation>陌生：比所有训练图片离平均潜变量都更远。</translation>
     </message>
     <message>
-        <source>Unusual: farther from the mean than {percent} % of the training pictures.</source>
-        <translation>少见：比 {percent} % 的训练图片离均值更远。</translation>
+        <source>Unusual: farther from the mean latent than {percent} % of the training pictures.</source>
+        <translation>少见：比 {percent} % 的训练图片离平均潜变量更远。</translation>
     </message>
     <message>
         <source>Use this model</source>
@@ -2562,10 +2558,6 @@ are compared here</source>
         <translation>等待或继续</translation>
     </message>
     <message>
-        <source>Way</source>
-        <translation>路径</translation>
-    </message>
-    <message>
         <source>Welcome. Drop a picture on this window to see what the model keeps of it, then move a slider to change it. F1 lists every shortcut.</source>
         <translation>欢迎。把图片拖到此窗口，看看模型保留了什么，再移动滑块改变它。按 F1 查看所有快捷键。</translation>
     </message>
@@ -2574,16 +2566,16 @@ are compared here</source>
         <translation>最后一张图片之后是什么</translation>
     </message>
     <message>
-        <source>What random codes are drawn from</source>
-        <translation>随机编码从何处抽取</translation>
-    </message>
-    <message>
-        <source>What the code is made of, as the network counts it</source>
-        <translation>编码本身的各个数，按网络的计法</translation>
+        <source>What random latents are drawn from</source>
+        <translation>随机潜变量从何处抽取</translation>
     </message>
     <message>
         <source>What the keyboard can do</source>
         <translation>键盘能做什么</translation>
+    </message>
+    <message>
+        <source>What the latent is made of, as the network counts it</source>
+        <translation>潜变量本身的各个数，按网络的计法</translation>
     </message>
     <message>
         <source>What they differ in</source>
@@ -2634,8 +2626,8 @@ are compared here</source>
         <translation>不用模型：按马氏距离最不可能的图块</translation>
     </message>
     <message>
-        <source>Without the model: the patch that 16 principal axes of good patches reconstruct worst</source>
-        <translation>不用模型：用正常图块的 16 个主轴重建得最差的图块</translation>
+        <source>Without the model: the patch that 16 principal components of good patches reconstruct worst</source>
+        <translation>不用模型：用正常图块的 16 个主成分重建得最差的图块</translation>
     </message>
     <message>
         <source>Without the model: the worst spot of the difference from the good pictures&apos; mean</source>
@@ -2896,8 +2888,8 @@ are compared here</source>
         <translation>该文件含有多张图片，显示的是第一张</translation>
     </message>
     <message>
-        <source>the film was given up.</source>
-        <translation>影片已放弃。</translation>
+        <source>the film was cancelled.</source>
+        <translation>影片已取消。</translation>
     </message>
     <message>
         <source>the fit was stopped; nothing was kept of it.</source>
@@ -2956,16 +2948,16 @@ are compared here</source>
         <translation>图片已经在 {folder} 中；请选择另一个文件夹。</translation>
     </message>
     <message>
-        <source>the pictures under &apos;more&apos; and &apos;less&apos; have the same codes: there is no direction.</source>
-        <translation>“较多”与“较少”中的图片编码相同：没有方向。</translation>
+        <source>the pictures under &apos;more&apos; and &apos;less&apos; have the same latents: there is no direction.</source>
+        <translation>“较多”与“较少”中的图片潜变量相同：没有方向。</translation>
     </message>
     <message>
         <source>the score {name} has no place in the picture, so there is no heat map of it.</source>
         <translation>分数 {name} 与图片位置无关，因此没有热力图。</translation>
     </message>
     <message>
-        <source>the search for doubles was stopped.</source>
-        <translation>查找重复已停止。</translation>
+        <source>the search for duplicates was cancelled.</source>
+        <translation>查找重复已取消。</translation>
     </message>
     <message>
         <source>the step must be between 0.001 and 16 standard deviations, not {step:g}.</source>
@@ -3008,28 +3000,36 @@ are compared here</source>
         <translation>还没有可保存的内容：请先打开图片或选择模型。</translation>
     </message>
     <message>
-        <source>these codes are not of the size that the model was trained at, where its sliders are.</source>
-        <translation>这些编码不是模型训练时的尺寸，而滑块只在那里有效。</translation>
+        <source>these latents are not of the size that the model was trained at, where its sliders are.</source>
+        <translation>这些潜变量不是模型训练时的尺寸，而滑块只在那里有效。</translation>
     </message>
     <message>
-        <source>this code has the shape {list}, and those of the folder {list2}: look-alikes need a code of a picture of the size at which the folder was indexed.</source>
-        <translation>此编码的形状为 {list}，文件夹中编码的形状为 {list2}：查找相似图片需要与建立索引时尺寸相同的图片的编码。</translation>
+        <source>this detector has no score {score!r}; it has {tails}.</source>
+        <translation>此检测器没有分数 {score!r}；它有 {tails}。</translation>
     </message>
     <message>
-        <source>this is not a small file of a picture.</source>
-        <translation>这不是图片的小文件。</translation>
+        <source>this detector sees pictures at {width} × {height}; fit it anew.</source>
+        <translation>此检测器以 {width} × {height} 看图片；请重新拟合。</translation>
     </message>
     <message>
-        <source>this judge has no score {score!r}; it has {tails}.</source>
-        <translation>此评判没有评分 {score!r}；它有 {tails}。</translation>
+        <source>this detector was fitted with another model, {model_name}; fit it anew.</source>
+        <translation>此检测器是用另一个模型 {model_name} 拟合的；请重新拟合。</translation>
     </message>
     <message>
-        <source>this judge sees pictures at {width} × {height}; judge anew.</source>
-        <translation>此评判以 {width} × {height} 看图片；请重新评判。</translation>
+        <source>this is not a latent file of a picture.</source>
+        <translation>这不是图片的潜变量文件。</translation>
     </message>
     <message>
-        <source>this judge was made with another model, {model_name}; judge anew.</source>
-        <translation>此评判由另一个模型 {model_name} 生成；请重新评判。</translation>
+        <source>this latent file is broken ({error}).</source>
+        <translation>此潜变量文件已损坏（{error}）。</translation>
+    </message>
+    <message>
+        <source>this latent file is of version {version}; this program reads version {version2}.</source>
+        <translation>此潜变量文件的版本为 {version}；本程序读取版本 {version2}。</translation>
+    </message>
+    <message>
+        <source>this latent has the shape {list}, and those of the folder {list2}: similar pictures are found by a latent of a picture of the size at which the folder was indexed.</source>
+        <translation>此潜变量的形状为 {list}，文件夹中潜变量的形状为 {list2}：查找相似图片需要与建立索引时尺寸相同的图片的潜变量。</translation>
     </message>
     <message>
         <source>this map needs at least {fewest} pictures.</source>
@@ -3050,14 +3050,6 @@ are compared here</source>
     <message>
         <source>this picture is no longer in the index; index the folder again.</source>
         <translation>此图片已不在索引中；请重新建立索引。</translation>
-    </message>
-    <message>
-        <source>this small file is broken ({error}).</source>
-        <translation>此小文件已损坏（{error}）。</translation>
-    </message>
-    <message>
-        <source>this small file is of version {version}; this program reads version {version2}.</source>
-        <translation>此小文件的版本为 {version}；本程序读取版本 {version2}。</translation>
     </message>
     <message>
         <source>transparent in places; that is put back when it is saved</source>
@@ -3152,8 +3144,8 @@ are compared here</source>
         <translation>{folder} 在写入图片期间被移除或替换；其中的内容也随之丢失。再次运行同一命令即可重做。</translation>
     </message>
     <message>
-        <source>{found}; left to the CPU: {kinds}</source>
-        <translation>{found}；留给 CPU 的：{kinds}</translation>
+        <source>{found}; on the CPU instead: {kinds}</source>
+        <translation>{found}；改在 CPU 上运行的：{kinds}</translation>
     </message>
     <message>
         <source>{good} has {count} good pictures; at least {fewest_good} are needed.</source>
@@ -3263,19 +3255,19 @@ are compared here</source>
     </message>
     <message>
         <source>{name} takes float32 latents of another shape than {describe}.</source>
-        <translation>{name} 接受的 float32 编码形状不同于 {describe}。</translation>
+        <translation>{name} 接受的 float32 潜变量形状不同于 {describe}。</translation>
     </message>
     <message>
         <source>{name} takes uint8 pictures [N, H, W, 3], not {describe}.</source>
         <translation>{name} 接受 uint8 图片 [N, H, W, 3]，而不是 {describe}。</translation>
     </message>
     <message>
-        <source>{name} was given a code with numbers that are not finite.</source>
-        <translation>{name} 收到的编码含有非有限的数。</translation>
+        <source>{name} was given a latent with numbers that are not finite.</source>
+        <translation>{name} 收到的潜变量含有非有限的数。</translation>
     </message>
     <message>
-        <source>{name} · the mean of its training pictures&apos; codes, {numbers} numbers</source>
-        <translation>{name} · 训练图片编码的均值，{numbers} 个数</translation>
+        <source>{name} · the mean latent of its training set, {numbers} numbers</source>
+        <translation>{name} · 训练集的平均潜变量，{numbers} 个数</translation>
     </message>
     <message>
         <source>{name}, {side}.onnx: {error}.</source>
@@ -3374,8 +3366,8 @@ are compared here</source>
         <translation>{path} 已损坏（{error}）。</translation>
     </message>
     <message>
-        <source>{path} is broken ({error}); judge the good folder again.</source>
-        <translation>{path} 已损坏（{error}）；请重新评判正常图片文件夹。</translation>
+        <source>{path} is broken ({error}); fit the detector again.</source>
+        <translation>{path} 已损坏（{error}）；请重新拟合检测器。</translation>
     </message>
     <message>
         <source>{path} is broken ({error}); move it away to go on without your concepts.</source>
@@ -3386,16 +3378,16 @@ are compared here</source>
         <translation>{path} 已损坏，无法作为图片读取。</translation>
     </message>
     <message>
-        <source>{path} is broken: its code has the shape {list}.</source>
-        <translation>{path} 已损坏：其编码的形状为 {list}。</translation>
+        <source>{path} is broken: its latent has the shape {list}.</source>
+        <translation>{path} 已损坏：其潜变量的形状为 {list}。</translation>
     </message>
     <message>
         <source>{path} is broken: {name} takes no picture of {width} × {height}.</source>
         <translation>{path} 已损坏：{name} 不接受 {width} × {height} 的图片。</translation>
     </message>
     <message>
-        <source>{path} is broken; judge the folder again.</source>
-        <translation>{path} 已损坏；请重新评判此文件夹。</translation>
+        <source>{path} is broken; find the anomalies of the folder again.</source>
+        <translation>{path} 已损坏；请重新查找此文件夹的异常。</translation>
     </message>
     <message>
         <source>{path} is broken; move it away to go on.</source>
@@ -3450,8 +3442,8 @@ are compared here</source>
         <translation>{path} 是用 {name} 以外的模型保存的。</translation>
     </message>
     <message>
-        <source>{path} was written by another version of this program; judge the good folder again.</source>
-        <translation>{path} 由本程序的另一版本写成；请重新评判正常图片文件夹。</translation>
+        <source>{path} was written by another version of this program; fit the detector again.</source>
+        <translation>{path} 由本程序的另一版本写成；请重新拟合检测器。</translation>
     </message>
     <message>
         <source>{path} would be larger than {largest_bytes} MiB, and so was not written.</source>
@@ -3502,8 +3494,8 @@ are compared here</source>
         <translation>{path}：{side} 必须有一个输入和一个输出。</translation>
     </message>
     <message>
-        <source>{pixels} · code {shape}</source>
-        <translation>{pixels} · 编码 {shape}</translation>
+        <source>{pixels} · latent {shape}</source>
+        <translation>{pixels} · 潜变量 {shape}</translation>
     </message>
     <message>
         <source>{place} cannot be read ({strerror}).</source>
@@ -3558,7 +3550,7 @@ are compared here</source>
         <translation>磁盘上 {size}</translation>
     </message>
     <message>
-        <source>{size} · rebuilt by {name}</source>
+        <source>{size} · reconstructed by {name}</source>
         <translation>{size} · 由 {name} 重建</translation>
     </message>
     <message>
@@ -3659,11 +3651,11 @@ are compared here</source>
     </message>
     <message>
         <source>{where}: latents must be finite.</source>
-        <translation>{where}：编码必须是有限的数。</translation>
+        <translation>{where}：潜变量必须是有限的数。</translation>
     </message>
     <message>
         <source>{where}: latents must be floats of shape {value}.</source>
-        <translation>{where}：编码必须是形状为 {value} 的浮点数。</translation>
+        <translation>{where}：潜变量必须是形状为 {value} 的浮点数。</translation>
     </message>
     <message>
         <source>{where}: mixture_weights must be shares that add up to 1.</source>

@@ -95,7 +95,7 @@ class MorphPage(Page):
 
     def unfinished(self) -> str:
         """Asks before a film that is being saved is given up."""
-        return tr("A film is being saved. Give it up and close?") if self.saving.export.is_busy else ""
+        return tr("A film is being saved. Cancel it and close?") if self.saving.export.is_busy else ""
 
     def stop(self) -> None:
         """Ends the thread that saves."""

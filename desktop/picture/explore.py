@@ -109,19 +109,27 @@ class ExplorePane(QWidget):
         undo.canRedoChanged.connect(self.redo.setEnabled)
         reset, keep = self.steering.reset_all, self.steering.keep
         add("explore.reset", "edit", "Reset all", reset, keys="Ctrl+0", page=PAGE, separated=True)
-        add("explore.keep", "edit", "Keep as start", keep, keys="Ctrl+K", tip="Start from the code as it is", page=PAGE)
+        add(
+            "explore.keep",
+            "edit",
+            "Keep as start",
+            keep,
+            keys="Ctrl+K",
+            tip="Start from the latent as it is",
+            page=PAGE,
+        )
         subject = self.steering.start_from_subject
         add("explore.picture", "edit", "Start from the picture", subject, keys="Ctrl+Home", page=PAGE)
-        add("explore.mean", "edit", "Start from the mean", self.go_to_mean, keys="Ctrl+M", page=PAGE)
-        add("explore.random", "edit", "Random code", self.go_random, keys="Ctrl+R", page=PAGE)
+        add("explore.mean", "edit", "Start from the mean latent", self.go_to_mean, keys="Ctrl+M", page=PAGE)
+        add("explore.random", "edit", "Random latent", self.go_random, keys="Ctrl+R", page=PAGE)
         add("explore.seed", "edit", "Type a seed", self.start.focus_seed, keys="Ctrl+Shift+R", page=PAGE)
         add(
             "explore.similar",
             "view",
-            "Look-alikes of this code",
+            "Find similar pictures",
             self._services.find_look_alikes,
             keys="Ctrl+L",
-            tip="Show the pictures of the inspected folder that are nearest to the sliders' code",
+            tip="Show the pictures of the inspected folder that are nearest to the sliders' latent",
             page=PAGE,
         )
         for name in ("A", "B"):
@@ -168,7 +176,7 @@ class ExplorePane(QWidget):
     def go_to_mean(self) -> None:
         """Starts from the mean of the training pictures' codes."""
         if self.steering.space is not None:
-            self.steering.start_from(self.steering.space.mean_code, Origin("mean"), tr("Go to the mean"))
+            self.steering.start_from(self.steering.space.mean_code, Origin("mean"), tr("Go to the mean latent"))
 
     @Slot()
     def go_random(self) -> None:
@@ -186,7 +194,7 @@ class ExplorePane(QWidget):
             code = model.samplers.draw(name, self.start.seed, self.start.truncation, shape)
             origin = explore_words.random_origin(name, self.start.seed)
             gesture = ("draw", name, self.start.seed)  # turning the truncation is one step
-            self.steering.start_from(code, origin, tr("Draw a random code"), gesture)
+            self.steering.start_from(code, origin, tr("Draw a random latent"), gesture)
 
     @Slot(str)
     def take_snapshot(self, name: str) -> None:

@@ -26,14 +26,14 @@ SAMPLERS: dict[SamplerName, str] = {
     "uniform": mark("Random map"),
 }
 SAMPLER_TIPS: dict[SamplerName, str] = {
-    "gaussian": mark("Coordinates along the axes, drawn as widely as the training pictures spread"),
+    "gaussian": mark("Coordinates along the components, drawn as widely as the training pictures spread"),
     "mixture": mark("A mixture of Gaussians, fitted to where the training pictures lie"),
-    "prior": mark("Every number of the code is standard normal, as a variational autoencoder was taught"),
-    "uniform": mark("Every number of the code is drawn evenly between 0 and 1: a random feature map"),
+    "prior": mark("Every number of the latent is standard normal, as a variational autoencoder was taught"),
+    "uniform": mark("Every number of the latent is drawn evenly between 0 and 1: a random feature map"),
 }
 KINDS: dict[GroupName, tuple[str, str]] = {  # of a vector's sliders, and of a map's
-    "independent": (mark("Independent axes"), mark("Independent axes")),
-    "axes": (mark("Principal axes"), mark("Principal axes")),
+    "independent": (mark("Independent components"), mark("Independent components")),
+    "axes": (mark("Principal components"), mark("Principal components")),
     "numbers": (mark("Raw numbers"), mark("Channels")),
 }
 KIND_TIPS: dict[GroupName, str] = {
@@ -41,10 +41,10 @@ KIND_TIPS: dict[GroupName, str] = {
         "Directions that vary as independently of one another as can be, found without labels: most mean one thing each"
     ),
     "axes": mark("Directions along which the training pictures vary most; one may mix several properties"),
-    "numbers": mark("What the code is made of, as the network counts it"),
+    "numbers": mark("What the latent is made of, as the network counts it"),
 }
 UNUSUAL_OFF_AXIS = 2.0  # times the usual length of the part outside the axes
-FAMILIAR = mark("Familiar: farther from the mean than {percent} % of the training pictures.")
+FAMILIAR = mark("Familiar: farther from the mean latent than {percent} % of the training pictures.")
 UNUSUAL_PERCENTILE = 95  # of the training pictures lie nearer to the mean: one in twenty is as far out
 
 
@@ -100,7 +100,7 @@ def specs(name: GroupName, space: LatentSpace) -> list[SliderSpec]:
 def number_specs(space: LatentSpace) -> list[SliderSpec]:
     """A slider for each number of a vector, or each channel of a map."""
     is_map = len(space.shape) == 3
-    tip = tr("Adds to every cell of the channel") if is_map else tr("One of the code's own numbers")
+    tip = tr("Adds to every cell of the channel") if is_map else tr("One of the latent's own numbers")
     specs = []
     for index, (low, high) in enumerate(zip(space.numbers.low.tolist(), space.numbers.high.tolist())):
         name = tr("Channel {number}", number=index + 1) if is_map else tr("Number {number}", number=index + 1)
@@ -125,8 +125,8 @@ def origin(state: Steering) -> str:
     """What the sliders start from."""
     texts = {
         "picture": tr("From {detail}", detail=state.origin.detail) if state.origin.detail else tr("From the picture"),
-        "mean": tr("From the mean"),
-        "random": tr("From a random code ({detail})", detail=state.origin.detail),
+        "mean": tr("From the mean latent"),
+        "random": tr("From a random latent ({detail})", detail=state.origin.detail),
         "gallery": tr("From training picture {detail}", detail=state.origin.detail),
         "snapshot": tr("From snapshot {detail}", detail=state.origin.detail),
         "mix": tr("Between A and B ({detail})", detail=state.origin.detail),
@@ -146,22 +146,26 @@ def meter(found: Familiarity | None) -> tuple[str, float | None, bool]:
     The bar is empty at the mean and full beyond every training picture; where it is nearly full it warns.
     """
     if found is None:
-        return tr("How familiar this code is can be told at the trained size only."), None, False
+        return tr("How familiar this latent is can be told at the trained size only."), None, False
     unusual = found.off_axis is not None and found.off_axis > UNUSUAL_OFF_AXIS
     if found.percentile is None:
-        text = tr("At {distance} times the usual distance from the mean.", distance=f"{found.distance:.2f}")
+        text = tr("At {distance} times the usual distance from the mean latent.", distance=f"{found.distance:.2f}")
         share = None
     elif found.outside:
-        text, share = tr("Unfamiliar: farther from the mean than every training picture."), 1.0
+        text, share = tr("Unfamiliar: farther from the mean latent than every training picture."), 1.0
     elif found.percentile < 1:
-        text, share = tr("Nearer to the mean than any training picture: as average as can be."), 0.0
+        text, share = tr("Nearer to the mean latent than any training picture: as average as can be."), 0.0
     else:
         far, share = found.percentile >= UNUSUAL_PERCENTILE, found.percentile / 100
-        told = mark("Unusual: farther from the mean than {percent} % of the training pictures.") if far else FAMILIAR
+        told = (
+            mark("Unusual: farther from the mean latent than {percent} % of the training pictures.")
+            if far
+            else FAMILIAR
+        )
         text = tr(told, percent=math.floor(found.percentile))
         unusual = unusual or far
     if found.off_axis is not None and found.off_axis > UNUSUAL_OFF_AXIS:
-        text += " " + tr("Its part outside the axes is {times} times the usual.", times=f"{found.off_axis:.1f}")
+        text += " " + tr("Its part outside the components is {times} times the usual.", times=f"{found.off_axis:.1f}")
     return text, share, found.outside or unusual
 
 
@@ -170,11 +174,11 @@ def why_no_axes(model: LoadedModel, shape: Sequence[int]) -> str:
     size = model.autoencoder.info.size
     if tuple(shape) != model.space.shape:
         return tr(
-            "Axes steer pictures of {width} × {height} only, where they were measured; channels steer any.",
+            "Components steer pictures of {width} × {height} only, at which they were measured; channels steer any.",
             width=size.width,
             height=size.height,
         )
-    return "" if len(model.space.effect) else tr("This model has no axes along which its codes vary.")
+    return "" if len(model.space.effect) else tr("This model has no components along which its latents vary.")
 
 
 def slider_keys() -> list[tuple[str, str, str]]:

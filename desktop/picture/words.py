@@ -19,7 +19,7 @@ NO_MODEL = (mark("No model yet"), mark("Drop a model folder on this window,\nor 
 def title(scene: Scene) -> str:
     """What is shown, for the head of the window: the picture's name, or what the sliders start from."""
     if isinstance(scene.request.picture, RandomCode):
-        return tr("A sample: a random code, decoded (seed {seed})", seed=scene.request.picture.seed)
+        return tr("A sample: a random latent, decoded (seed {seed})", seed=scene.request.picture.seed)
     if scene.is_of_picture and scene.subject.picture is not None:
         return scene.subject.picture.name
     if scene.request.steering is None:
@@ -56,9 +56,9 @@ def subtitle(scene: Scene) -> str:
         size, facts = _size(scene.subject.picture.pixels), scene.subject.picture.facts
         if facts is not None and facts.frames > 1:
             size = tr("{size}, the first of {count} in this file", size=size, count=f"{facts.frames:,}")
-        return tr("{size} · rebuilt by {name}", size=size, name=name)
+        return tr("{size} · reconstructed by {name}", size=size, name=name)
     if scene.request.steering is None or scene.request.steering.origin.kind == "mean":
-        return tr("{name} · the mean of its training pictures' codes, {numbers} numbers", name=name, numbers=numbers)
+        return tr("{name} · the mean latent of its training set, {numbers} numbers", name=name, numbers=numbers)
     return tr("decoded by {name} from {numbers} numbers", name=name, numbers=numbers)
 
 
@@ -74,7 +74,7 @@ def output_title(scene: Scene) -> str:
     steering = scene.request.steering
     if steering is not None and any(offsets.any() for offsets in steering.offsets.values()):
         return tr("Steered")
-    return tr("Mean") if steering is None or steering.origin.kind == "mean" else tr("Decoded")
+    return tr("Mean latent") if steering is None or steering.origin.kind == "mean" else tr("Decoded")
 
 
 def output_facts(scene: Scene) -> str:
@@ -140,7 +140,7 @@ def _code_facts(scene: Scene) -> list[Fact]:
     code, pixels = scene.code, scene.output.size
     return [
         Fact(
-            tr("Code numbers"),
+            tr("Latent numbers"),
             f"{code.size:,}",
             tr(
                 "{bytes} as 32-bit numbers, where the pixels are {pixels}",
@@ -152,7 +152,7 @@ def _code_facts(scene: Scene) -> list[Fact]:
             tr("Ratio"),
             tr("{ratio} : 1", ratio=_ratio(pixels / code.size)),
             tr(
-                "Numbers in the pixels for each number in the code; in bytes it is {ratio} : 1",
+                "Numbers in the pixels for each number in the latent; in bytes it is {ratio} : 1",
                 ratio=_ratio(pixels / code.nbytes),
             ),
         ),
@@ -186,7 +186,7 @@ def why_no_sliders(subject: Subject) -> str:
             width=trained.width,
             height=trained.height,
         )
-    return "" if subject.start.size else tr("This model has no axes along which its codes vary.")
+    return "" if subject.start.size else tr("This model has no components along which its latents vary.")
 
 
 def _size(pixels: Pixels) -> str:

@@ -128,7 +128,7 @@ def _trial(bundle: Bundle, kind: Kind) -> Finding:
         )
         if running.placement.left_to_cpu:
             kinds = ", ".join(running.placement.left_to_cpu)
-            found = Sentence("{found}; left to the CPU: {kinds}", found=found, kinds=kinds)
+            found = Sentence("{found}; on the CPU instead: {kinds}", found=found, kinds=kinds)
         return Finding(what, "good", found)
     needed = kind is providers.CUDA and providers.driver() is not None
     return Finding(what, "bad" if needed else "note", running.reason or "does not work", kind.cure if needed else "")

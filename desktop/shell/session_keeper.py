@@ -134,7 +134,7 @@ class SessionKeeper(QObject):
             origin = Origin(next(known for known in get_args(OriginKind) if known == kind), detail, saved.is_derived)
             steering = unpack(saved.arrays, origin, scene.subject.model.space)
         except (ValueError, StopIteration) as error:
-            self._services.warned.emit(tr("The sliders were not brought back: {why}.", why=told(error)))
+            self._services.warned.emit(tr("The sliders were not restored: {why}.", why=told(error)))
         else:
             self._services.steering.restore(steering)
 
@@ -144,7 +144,7 @@ class SessionKeeper(QObject):
         shapes = {each.code.shape for each in saved.morph}
         morph = list(saved.morph) if len(shapes) == 1 and all(fits(each.code, space) for each in saved.morph) else []
         if len(snapshots) < len(saved.snapshots) or len(morph) < len(saved.morph):
-            self._services.warned.emit(tr("Some of the snapshots were not brought back: they do not fit this model."))
+            self._services.warned.emit(tr("Some of the snapshots were not restored: they do not fit this model."))
         source = self._services.steering.picture_source
         self._services.kept.replace(snapshots, morph, {name: source for name in saved.related if name in snapshots})
 

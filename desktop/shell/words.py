@@ -30,7 +30,7 @@ def placement(running: Running) -> str:
         decoder=_counts(running.decoder),
     )
     if running.placement.left_to_cpu:
-        text += " " + tr("Left to the CPU: {names}.", names=", ".join(running.placement.left_to_cpu))
+        text += " " + tr("On the CPU instead: {names}.", names=", ".join(running.placement.left_to_cpu))
     return text
 
 
@@ -54,7 +54,7 @@ def model_facts(entry: ModelEntry) -> tuple[str, str]:
     shape = "×".join(map(str, info.latent.shape))
     pixels = tr("{width} px", width=info.size.width) if info.size.kind == "fixed" else tr("any size")
     return (
-        tr("{pixels} · code {shape}", pixels=pixels, shape=shape),
+        tr("{pixels} · latent {shape}", pixels=pixels, shape=shape),
         f"{tr(ORIGINS[entry.origin])} · {entry.folder}",
     )
 

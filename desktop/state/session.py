@@ -82,7 +82,9 @@ class Session(QObject):
             model = None
         self.model, self.picture = model or self.model, picture or self.picture
         if self.model is None and picture is not None:
-            self.failed.emit(tr("There is no model yet to rebuild a picture with: drop a model folder on this window."))
+            self.failed.emit(
+                tr("There is no model yet to reconstruct a picture with: drop a model folder on this window.")
+            )
         elif model is not None or picture is not None:
             self._submit_start(steering if model is not None else None)
 

@@ -17,7 +17,7 @@ WAYS: tuple[tuple[Way, str], ...] = (("sphere", mark("Sphere")), ("line", mark("
 EASINGS: tuple[tuple[Easing, str], ...] = (("smooth", mark("Smooth")), ("even", mark("Even")))
 REPEATS: tuple[tuple[Repeat, str], ...] = (
     ("loop", mark("In a loop")),
-    ("there and back", mark("There and back")),
+    ("there and back", mark("Ping-pong")),
     ("once", mark("Once")),
 )
 
@@ -44,9 +44,12 @@ class MorphSettings(QWidget):
         inset(self.per_second)
         fields = (
             (
-                mark("Way"),
+                mark("Interpolation"),
                 self.way,
-                mark("A sphere keeps in-between pictures as ordinary as both ends; a line passes nearer the mean"),
+                mark(
+                    "A sphere keeps in-between pictures as ordinary as both ends; "
+                    "a line passes nearer to the mean latent"
+                ),
             ),
             (mark("Easing"), self.easing, mark("Smooth slows down at each picture")),
             (mark("Repeat"), self.repeat, mark("What follows the last picture")),

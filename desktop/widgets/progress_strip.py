@@ -28,7 +28,7 @@ class ProgressStrip(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         bind(self.bar, self.bar.setAccessibleName, "Progress")
-        self.cancel_button = button("Cancel", "Give this up; what is shown stays")
+        self.cancel_button = button("Cancel", "Cancel this; what is shown stays")
         if is_small:
             self.bar.setFixedWidth(SMALL_WIDTH)
             self.cancel_button.setProperty("role", "small")

@@ -33,9 +33,9 @@ class StartBox(QWidget):
     def __init__(self) -> None:
         """No samplers yet."""
         super().__init__()
-        self.picture = button("Picture", "The picture's own code (Ctrl+Home)")
-        self.mean = button("Mean", "The mean of the training pictures' codes (Ctrl+M)")
-        self.random = button("Random", "A random code, by a new seed (Ctrl+R)")
+        self.picture = button("Picture", "The picture's own latent (Ctrl+Home)")
+        self.mean = button("Mean latent", "The mean latent of the training set (Ctrl+M)")
+        self.random = button("Random", "A random latent, by a new seed (Ctrl+R)")
         for each in (self.picture, self.mean, self.random):
             each.setProperty("role", "small")
         self.samplers, self._seed, self._truncation = QComboBox(), QLineEdit("0"), QDoubleSpinBox()
@@ -45,12 +45,12 @@ class StartBox(QWidget):
         inset(self._truncation)
         self._truncation.setValue(1.0)
         for field, name, tip in (
-            (self.samplers, mark("Sampler"), mark("What random codes are drawn from")),
-            (self._seed, mark("Seed"), mark("The same seed always draws the same code; type one and press Enter")),
+            (self.samplers, mark("Sampler"), mark("What random latents are drawn from")),
+            (self._seed, mark("Seed"), mark("The same seed always draws the same latent; type one and press Enter")),
             (
                 self._truncation,
                 mark("Truncation"),
-                mark("1: as they are drawn; less pulls them to the mean"),
+                mark("1: as they are drawn; less pulls them to the mean latent"),
             ),
         ):
             bind(field, field.setAccessibleName, name)

@@ -254,7 +254,7 @@ def test_a_model_comes_back_with_all_that_was_done(qtbot: QtBot, window: Window,
     assert pane.snapshots.places["B"].image is None
     stack = window.services.steering.undo_stack
     texts = [stack.text(index) for index in range(stack.count())]
-    assert texts == ["Open a picture", "Draw a random code", "Change the model", "Change the model"]
+    assert texts == ["Open a picture", "Draw a random latent", "Change the model", "Change the model"]
     for name in ("tiny-map", "tiny"):
         with qtbot.waitSignal(window.session.rendered):
             pane.undo.trigger()

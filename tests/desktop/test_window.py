@@ -26,7 +26,7 @@ from tests.pictures import gradient
 
 def test_the_mean_is_shown_without_a_picture(window: Window) -> None:
     """The empty window has the mean, sliders at 0 that work, and no difference."""
-    assert window.picture_page.compare.comparison.output.title == "Mean"
+    assert window.picture_page.compare.comparison.output.title == "Mean latent"
     assert window.picture_page.compare.comparison.original.image is None
     assert window.picture_page.compare.comparison.difference.image is None
     assert slider_of(window).text == "0.00"

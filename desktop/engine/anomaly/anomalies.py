@@ -135,11 +135,12 @@ def inspect(
     """
     if judge.origin.model != index.about["model"]:
         raise InspectionError(
-            "this judge was made with another model, {model_name}; judge anew.", model_name=judge.origin.model_name
+            "this detector was fitted with another model, {model_name}; fit it anew.",
+            model_name=judge.origin.model_name,
         )
     if (judge.origin.height, judge.origin.width) != (index.size.height, index.size.width):
         raise InspectionError(
-            "this judge sees pictures at {width} × {height}; judge anew.",
+            "this detector sees pictures at {width} × {height}; fit it anew.",
             width=judge.origin.width,
             height=judge.origin.height,
         )

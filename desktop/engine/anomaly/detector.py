@@ -162,7 +162,7 @@ class Judge:
         rate, score = rate or self.origin.false_alarm_rate, score or self.origin.score
         if score not in self.tails:
             raise InspectionError(
-                "this judge has no score {score!r}; it has {tails}.", score=score, tails=", ".join(self.tails)
+                "this detector has no score {score!r}; it has {tails}.", score=score, tails=", ".join(self.tails)
             )
         return dataclasses.replace(
             self, origin=dataclasses.replace(self.origin, false_alarm_rate=checked_rate(rate), score=score)
@@ -282,7 +282,7 @@ def unpack_judge(packed: bytes, path: Path) -> Judge:
 def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
     if facts.get("version") != VERSION:
         raise InspectionError(
-            "{path} was written by another version of this program; judge the good folder again.", path=path
+            "{path} was written by another version of this program; fit the detector again.", path=path
         )
     try:
         origin = Origin(**{field.name: facts[field.name] for field in dataclasses.fields(Origin)})
@@ -309,9 +309,7 @@ def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
             tuple(facts["fixed"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InspectionError(
-            "{path} is broken ({error}); judge the good folder again.", path=path, error=error
-        ) from error
+        raise InspectionError("{path} is broken ({error}); fit the detector again.", path=path, error=error) from error
 
 
 def combine(log_chances: Mapping[str, Values], weights: Mapping[str, float]) -> Values:

@@ -133,5 +133,5 @@ def _pointed(index: Index) -> str:
     except OSError:
         return "none"
     except UnicodeDecodeError as error:
-        raise InspectionError("{path} is broken; judge the folder again.", path=path) from error
+        raise InspectionError("{path} is broken; find the anomalies of the folder again.", path=path) from error
     return name if "/" not in name and "\\" not in name else "none"

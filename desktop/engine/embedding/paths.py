@@ -46,6 +46,6 @@ def decoded(
     """
     for number, code in enumerate(codes):
         if stopped():
-            raise StoppedError("the film was given up.")
+            raise StoppedError("the film was cancelled.")
         progress(number, len(codes))
         yield model.decode(code.reshape(1, *shape))[0]

@@ -106,10 +106,10 @@ def unpack(content: bytes) -> SmallFile:
     try:
         magic, version, model, method, step, dimensions = _HEAD.unpack_from(content)
         if magic != MAGIC:
-            raise InspectionError("this is not a small file of a picture.")
+            raise InspectionError("this is not a latent file of a picture.")
         if version != VERSION:
             raise InspectionError(
-                "this small file is of version {version}; this program reads version {version2}.",
+                "this latent file is of version {version}; this program reads version {version2}.",
                 version=version,
                 version2=VERSION,
             )
@@ -125,7 +125,7 @@ def unpack(content: bytes) -> SmallFile:
         if len(plain) not in (count, 2 * count):
             raise ValueError(f"{len(plain):,} bytes for {count:,} numbers")
     except (struct.error, ValueError, IndexError, zlib.error, lzma.LZMAError) as error:
-        raise InspectionError("this small file is broken ({error}).", error=error) from error
+        raise InspectionError("this latent file is broken ({error}).", error=error) from error
     zigzag = np.frombuffer(plain, "<u1" if len(plain) == count else "<u2").astype(np.int32)
     symbols = np.where(zigzag % 2, -(zigzag + 1) // 2, zigzag // 2).astype(np.int32).reshape(shape)
     return SmallFile(model.hex(), float(step), symbols, height, width)
@@ -164,7 +164,7 @@ def read_small(path: Path, info: BundleInfo) -> SmallFile:
         )
     if small.symbols.shape != latent_shape(info, SizeRule("fixed", 1, small.height, small.width)):
         raise InspectionError(
-            "{path} is broken: its code has the shape {list}.", path=path, list=list(small.symbols.shape)
+            "{path} is broken: its latent has the shape {list}.", path=path, list=list(small.symbols.shape)
         )
     return small
 

@@ -132,7 +132,7 @@ def near_pairs(
         one = codes[start : start + step] - searcher.centre
         for other in range(start, len(codes), step):
             if stopped():
-                raise StoppedError("the search for doubles was stopped.")
+                raise StoppedError("the search for duplicates was cancelled.")
             two = codes[other : other + step] - searcher.centre
             found.add(_pairs_between(one, two, start, other, found.limit))
         progress(min(start + step, len(codes)), len(codes))

@@ -48,8 +48,8 @@ class Crowd:
         """
         if code.shape != self.shape:
             raise InspectionError(
-                "this code has the shape {list}, and those of the folder {list2}: look-alikes "
-                "need a code of a picture of the size at which the folder was indexed.",
+                "this latent has the shape {list}, and those of the folder {list2}: similar pictures are found by a "
+                "latent of a picture of the size at which the folder was indexed.",
                 list=list(code.shape),
                 list2=list(self.shape),
             )

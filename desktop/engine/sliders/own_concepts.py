@@ -101,10 +101,10 @@ def make_direction(name: str, more: Floats, less: Floats, space: LatentSpace, co
                 fewest=FEWEST,
             )
     if more.shape[1:] != space.mean.shape:
-        raise InspectionError("these codes are not of the size that the model was trained at, where its sliders are.")
+        raise InspectionError("these latents are not of the size that the model was trained at, where its sliders are.")
     vector = discriminant(more, less)
     if vector is None:
-        raise InspectionError("the pictures under 'more' and 'less' have the same codes: there is no direction.")
+        raise InspectionError("the pictures under 'more' and 'less' have the same latents: there is no direction.")
     if codes is not None and len(codes) >= 2:
         offsets = codes @ vector - float(space.mean @ vector)
         spread, (low, high) = float(offsets.std()), np.percentile(offsets, (LOW, HIGH)).tolist()

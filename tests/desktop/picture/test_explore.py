@@ -114,7 +114,11 @@ def test_channels_steer_what_axes_cannot(qtbot: QtBot, free: Bundle) -> None:
     settled(qtbot, window)
     with qtbot.waitSignal(window.session.rendered):
         window.open(picture=Picture("trained", gradient(32, 32)))
-    assert (sliders.group, sliders.kind.currentText(), sliders._note.isHidden()) == ("axes", "Principal axes", True)
+    assert (sliders.group, sliders.kind.currentText(), sliders._note.isHidden()) == (
+        "axes",
+        "Principal components",
+        True,
+    )
     assert sliders.row(Knob("axes", 0)).isEnabled()
     window.close()
 
@@ -238,7 +242,7 @@ def test_the_meter_says_how_ordinary_the_code_is(qtbot: QtBot, window: Window, p
     for index in range(8):
         qtbot.keyClick(pane.sliders.row(Knob("axes", index)).track, Qt.Key.Key_End)
     settled(qtbot, window)
-    assert pane.meter.text == "Unfamiliar: farther from the mean than every training picture."
+    assert pane.meter.text == "Unfamiliar: farther from the mean latent than every training picture."
 
 
 @pytest.mark.parametrize(

@@ -31,14 +31,14 @@ def test_independent_axes_come_first_where_there_are_any(qtbot: QtBot, independe
     """Explore opens with them, the one of most effect first; a model without them does not offer them."""
     sliders = independent.picture_page.explore.sliders
     offered = [sliders.kind.itemText(place) for place in range(sliders.kind.count())]
-    assert offered == ["Independent axes", "Principal axes", "Raw numbers"]
-    assert (sliders.group, sliders.kind.currentText()) == ("independent", "Independent axes")
+    assert offered == ["Independent components", "Principal components", "Raw numbers"]
+    assert (sliders.group, sliders.kind.currentText()) == ("independent", "Independent components")
     assert "found without labels" in sliders.kind.toolTip()
     assert [spec.name for spec in sliders.stack._specs] == [f"Independent {number}" for number in (4, 3, 2, 1)]
     with qtbot.waitSignal(independent.session.rendered):
         independent.open(library.open_entry(free.folder))
     kind = sliders.kind
-    assert [kind.itemText(place) for place in range(kind.count())] == ["Principal axes", "Channels"]
+    assert [kind.itemText(place) for place in range(kind.count())] == ["Principal components", "Channels"]
 
 
 def test_an_independent_axis_steers(qtbot: QtBot, independent: Window) -> None:
@@ -70,10 +70,10 @@ def test_the_choice_of_sliders_outlives_a_model_that_lacks_them(
     with_them = independent.services.models[0]
     with qtbot.waitSignal(independent.session.rendered):
         independent.open(library.open_entry(free.folder))
-    assert (sliders.group, sliders.kind.currentText()) == ("axes", "Principal axes")
+    assert (sliders.group, sliders.kind.currentText()) == ("axes", "Principal components")
     with qtbot.waitSignal(independent.session.rendered):
         independent.open(with_them)
-    assert (sliders.group, sliders.kind.currentText()) == ("independent", "Independent axes")
+    assert (sliders.group, sliders.kind.currentText()) == ("independent", "Independent components")
 
 
 def test_channels_stand_in_where_they_do_not_fit(qtbot: QtBot, free: Bundle) -> None:

@@ -15,13 +15,13 @@ from tests.pictures import gradient
 def test_a_sample_is_called_one(entry: ModelEntry) -> None:
     """A picture that the model made itself is not passed off as a photograph."""
     scene = Renderer("cpu").render(Request(entry, RandomCode(5)))
-    assert words.title(scene) == "A sample: a random code, decoded (seed 5)"
+    assert words.title(scene) == "A sample: a random latent, decoded (seed 5)"
 
 
 def test_the_subtitle_has_the_whole_pictures_size(entry: ModelEntry) -> None:
     """The picture's own size is in the head, the model's in the caption."""
     scene = Renderer("cpu").render(Request(entry, Picture("photo", gradient(40, 48))))
-    assert words.subtitle(scene) == "48 × 40 · rebuilt by tiny"
+    assert words.subtitle(scene) == "48 × 40 · reconstructed by tiny"
     assert words.original_facts(scene) == "32 × 32"
 
 

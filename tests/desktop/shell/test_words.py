@@ -22,8 +22,8 @@ def test_times_are_as_fine_as_they_are_short(value: float, text: str) -> None:
 def test_model_facts(tmp_path: Path, vector: Bundle, free: Bundle) -> None:
     """Origin, size and code; or that it is broken."""
     shipped = words.model_facts(library.open_entry(vector.folder, "shipped"))
-    assert shipped == ("32 px · code 8", f"Shipped · {vector.folder}")
-    assert words.model_facts(library.open_entry(free.folder, "yours"))[0] == "any size · code 4×4×4"
+    assert shipped == ("32 px · latent 8", f"Shipped · {vector.folder}")
+    assert words.model_facts(library.open_entry(free.folder, "yours"))[0] == "any size · latent 4×4×4"
     broken, why = words.model_facts(library.open_entry(tmp_path))
     assert broken == "Broken"
     assert "bundle.json" in why

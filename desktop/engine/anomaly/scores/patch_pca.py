@@ -32,7 +32,7 @@ def _fit(good: Seen) -> Scorer:
 SCORE = Score(
     "patch_pca",
     mark("Patch PCA"),
-    mark("Without the model: the patch that 16 principal axes of good patches reconstruct worst"),
+    mark("Without the model: the patch that 16 principal components of good patches reconstruct worst"),
     need="pixels",
     scorer=PatchPca,
     fit=_fit,

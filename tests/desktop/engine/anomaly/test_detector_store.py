@@ -120,5 +120,5 @@ def test_a_broken_judge_is_said(index: Index, judge: Judge, vector: Bundle, root
     with pytest.raises(InspectionError, match="broken"):
         detector_store.find(index, vector, root)
     (index.place / detector_store.POINTER).write_bytes(b"\xff\xfe")
-    with pytest.raises(InspectionError, match="judge the folder again"):
+    with pytest.raises(InspectionError, match="find the anomalies of the folder again"):
         detector_store.find(index, vector, root)

@@ -315,7 +315,7 @@ def test_encode_refines(photo: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
         (("concept", "x"), "name pictures with --more and with --less"),
         (("concept", "x", "--more", "photo.png", "--less", "photo.png"), "at least 3 are needed"),
         (("encode", "photo.png", "out.cvae", "--step", "0"), "the step must be"),
-        (("decode", "photo.png", "out.png"), "not a small file"),
+        (("decode", "photo.png", "out.png"), "not a latent file"),
         (("map", ".", "--out", "map.txt"), "a map is a table"),
         (("map", ".", "--out", "map.png", "--size", "big"), "write WIDTHxHEIGHT"),
         (("path", ".", "--points", "0,0 1", "--out", "a.gif"), "'1' is no point"),
