@@ -130,7 +130,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("trainer.run",),
         ("trainer.loop", "trainer.report"),
         ("trainer.train",),
-        ("trainer.ablate", "trainer.recipe"),
+        ("trainer.ablate", "trainer.recipe", "trainer.command"),
     ],
     "export": [
         ("export.bundle",),

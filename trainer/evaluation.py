@@ -20,6 +20,8 @@ from trainer.objective.losses import PictureLoss, ssim
 from trainer.objective.variational import ActiveCount, divergence
 from trainer.options.config import TrainConfig
 
+MOST_LOOKED_AT, LOOKED_AT_ONCE = 64, 8  # pictures that show which latent numbers are in use
+
 
 def to_input(pictures: NDArray[np.uint8], device: Device) -> Tensor:
     """uint8 [B, H, W, 3] -> float32 (B, 3, H, W) in [0, 1] on the device; channels last in memory, as it came."""
@@ -120,6 +122,16 @@ def damaged(image: Tensor, positions: NDArray[np.int64], config: TrainConfig) ->
     """Held-out pictures as --corrupt damages them: each in one way, whatever the batch, the epoch and the machine."""
     parts = [Part(config.run.seed, int(position), 0, 1, 1, held_out=True) for position in positions]
     return torch.cat([corrupt(image[i : i + 1], config.objective.damages, part) for i, part in enumerate(parts)])
+
+
+@torch.inference_mode()
+def active_latents(model: Autoencoder, pictures: Pictures, device: Device) -> int:
+    """How many numbers of a vector, or channels of a map, vary from picture to picture, of at most 64 pictures."""
+    active = ActiveCount()
+    with evaluating(model), device.autocast():
+        for start in range(0, min(len(pictures), MOST_LOOKED_AT), LOOKED_AT_ONCE):
+            active.add(model.encode(to_input(pictures.batch(slice(start, start + LOOKED_AT_ONCE)), device)))
+    return active.total(Processes())
 
 
 @torch.inference_mode()

@@ -21,7 +21,7 @@ from trainer.architectures.families import build_autoencoder
 from trainer.data import Data, open_data
 from trainer.data.pictures import batches_ahead
 from trainer.errors import ConfigError, DivergedError, TrainerError
-from trainer.evaluation import Measures, comparison_grid
+from trainer.evaluation import Measures, active_latents, comparison_grid
 from trainer.loop.average import averaged
 from trainer.loop.resumption import continued
 from trainer.loop.schedule import Schedule, kl_weight, plan
@@ -148,7 +148,8 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
             live.step(row, schedule.total_steps, clock.seconds, clock.spent)
             if ends_epoch and processes.writes:
                 record.epoch(row, figures, comparison_grid(model, data.holdout, device, config))
-                _warn(config, schedule, row, figures, data, stepper.model.latent_size, display)
+                if config.objective.variational and kl_weight(config, schedule, step) == config.objective.kl:
+                    _warn(config, _in_use(model, figures, data, device), stepper.model.latent_size, display)
 
             # Save now and then, at the end, and when asked to stop.
             if processes.writes and (last or (step + 1) % config.run.checkpoint_every == 0):
@@ -218,21 +219,18 @@ def _check_shares(schedule: Schedule, config: TrainConfig, processes: Processes)
         )
 
 
-def _warn(
-    config: TrainConfig,
-    schedule: Schedule,
-    row: Row,
-    figures: dict[str, float],
-    data: Data,
-    numbers: int,
-    display: Display,
-) -> None:
-    """Says so where the latent of a variational network is out of use although its cost has risen."""
-    risen = kl_weight(config, schedule, row.step - 1) == config.objective.kl
-    if config.objective.variational and risen and len(data.holdout) >= FEWEST_TO_WARN:
-        warning = collapse_warning(config, int(figures["holdout_active"]), numbers)
-        if warning is not None:
-            display.say(f"Warning   {warning}")
+def _warn(config: TrainConfig, active: int, numbers: int, display: Display) -> None:
+    """Says so where nearly nothing of a variational network's latent is in use."""
+    warning = collapse_warning(config, active, numbers)
+    if warning is not None:
+        display.say(f"Warning   {warning}")
+
+
+def _in_use(model: Autoencoder, figures: dict[str, float], data: Data, device: Device) -> int:
+    """Latent numbers in use: over the held-out pictures or, where those are few, over pictures trained on."""
+    if len(data.holdout) >= FEWEST_TO_WARN:
+        return int(figures["holdout_active"])
+    return active_latents(model, data.train, device)
 
 
 def _announce(
