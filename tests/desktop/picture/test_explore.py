@@ -249,12 +249,12 @@ def test_the_meter_says_how_ordinary_the_code_is(qtbot: QtBot, window: Window, p
     ("percentile", "off_axis", "text", "warns"),
     [
         (0.2, None, "as average as can be", False),
-        (50.0, 1.0, "Familiar: farther from the mean than 50 % of", False),
-        (94.9, None, "Familiar: farther from the mean than 94 % of", False),
-        (95.0, None, "Unusual: farther from the mean than 95 % of", True),
-        (99.9, None, "Unusual: farther from the mean than 99 % of", True),
-        (math.inf, None, "Unfamiliar: farther from the mean than every", True),
-        (50.0, 3.0, "outside the axes is 3.0 times the usual", True),
+        (50.0, 1.0, "Familiar: farther from the mean latent than 50 % of", False),
+        (94.9, None, "Familiar: farther from the mean latent than 94 % of", False),
+        (95.0, None, "Unusual: farther from the mean latent than 95 % of", True),
+        (99.9, None, "Unusual: farther from the mean latent than 99 % of", True),
+        (math.inf, None, "Unfamiliar: farther from the mean latent than every", True),
+        (50.0, 3.0, "outside the components is 3.0 times the usual", True),
     ],
 )
 def test_the_meters_colour_and_words_follow_its_meaning(

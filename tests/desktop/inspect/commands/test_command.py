@@ -191,7 +191,7 @@ def test_similar_takes_codes_of_every_kind(
         assert json.loads(capsys.readouterr().out)[0]["path"] == str(picture), name
     np.savez(tmp_path / "code.npz", latent=code[:-1])
     assert run("similar", parts, tmp_path / "code.npz") == 2
-    assert "this code has the shape [7]" in capsys.readouterr().err
+    assert "this latent has the shape [7]" in capsys.readouterr().err
     np.savez(tmp_path / "code.npz", other=code)
     assert run("similar", parts, tmp_path / "code.npz") == 2
 
