@@ -8,7 +8,7 @@ import math
 import shlex
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +16,18 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from trainer.advice.decision import decide
+from trainer.advice.facts import Facts
+from trainer.advice.pace import Pace
+from trainer.advice.verdict import verdict
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.families import build_autoencoder
 from trainer.data import Data, open_data
 from trainer.data.pictures import batches_ahead
 from trainer.errors import ConfigError, DivergedError, TrainerError
 from trainer.evaluation import Measures, active_latents, comparison_grid
+from trainer.floor.floor import FLOORS_FILE, Floors, floors_text, read_floors
+from trainer.floor.start import find_floors, set_start
 from trainer.loop.average import averaged
 from trainer.loop.resumption import continued
 from trainer.loop.schedule import Schedule, kl_weight, plan
@@ -30,13 +36,21 @@ from trainer.machine.allocation import keep_freed_memory
 from trainer.machine.clock import Clock
 from trainer.machine.device import Device, choose_device
 from trainer.machine.distributed import Processes, joined
+from trainer.machine.files import write_text
 from trainer.machine.randomness import Part
 from trainer.machine.stop import StopRequest
 from trainer.objective.guidance import Guide, read_targets
 from trainer.objective.variational import collapse_warning
+from trainer.options.command_line import given_options
 from trainer.options.config import TrainConfig
 from trainer.report import SKIPPED_FILE, finish_report, save_curves, save_skipped
-from trainer.run.checkpoint import Progress, load_checkpoint, save_checkpoint, save_weights, start_from
+from trainer.run.checkpoint import (
+    Progress,
+    load_checkpoint,
+    save_checkpoint,
+    save_weights,
+    start_from,
+)
 from trainer.run.display import Display
 from trainer.run.explanations import explained
 from trainer.run.guard import gentler
@@ -46,23 +60,60 @@ from trainer.run.record import Record
 from trainer.run.run_folder import choose_run, only_writer, resume_run, start_run, what_stands
 from trainer.run.sampling import draw_samples
 from trainer.start.pretrained import load_pretrained
-from trainer.start.starts import STARTS
 from trainer.terminal import exit_status
 
 FEWEST_TO_WARN = 8  # held-out pictures: fewer do not show what varies
 
+FLOOR_SECONDS, FLOOR_SHARE = 30.0, 0.05  # of a training, for the fit of its floors, without and with --time-limit
+
 SKIPPED_SHOWN = 10  # files named in the terminal
 
 
-def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest, processes: Processes) -> None:
+def train(
+    config: TrainConfig,
+    folder: Path,
+    display: Display,
+    stop: StopRequest,
+    processes: Processes,
+    given: Collection[str] | None = None,
+) -> None:
     """Trains as `config` says and leaves weights, checkpoint, metrics, curves, grids and samples in `folder`.
+
+    Args:
+        config: The options.
+        folder: The run folder.
+        display: The terminal.
+        stop: Whether a signal asked the run to stop.
+        processes: Those that share the work.
+        given: Names of the options that the user gave, where what is left open is to be decided by the pictures.
 
     Raises:
         TrainerError: Bad input, no memory, or a training that diverged; the last checkpoint is whole.
     """
-    # Open the pictures.
+    with Clock() as clock:  # counts from here: pictures are prepared within --time-limit
+        _train(config, folder, display, stop, processes, given, clock)
+
+
+def _train(
+    config: TrainConfig,
+    folder: Path,
+    display: Display,
+    stop: StopRequest,
+    processes: Processes,
+    given: Collection[str] | None,
+    clock: Clock,
+) -> None:
+    # Open the pictures, and decide by them what was left open.
     device = choose_device(config)
     data = open_data(config, display.prepare)
+    facts: Facts | None = None
+    if given is not None and not config.run.resume:
+        decided = decide(config, data, device.name == "cuda", given)
+        if decided.config.pictures != config.pictures:
+            data = open_data(decided.config, display.prepare)
+        config, facts = decided.config, decided.facts
+        for line in decided.lines:
+            display.say(line)
     schedule = plan(config, len(data.train))
     _check_shares(schedule, config, processes)
 
@@ -70,7 +121,15 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     torch.manual_seed(config.run.seed)
     targets = read_targets(data) if config.objective.label_weight > 0 else None
     guide = None if targets is None else Guide(config.network.latent_numbers, targets.shares).to(device.name)
-    stepper = Stepper(_build(config, data, device, processes), config, device, processes, guide)
+    limit = config.training.time_limit_seconds
+    clock.plan(0.0, limit)
+    floors = Floors(read_floors(folder))
+    model = build_autoencoder(config.blueprint)
+    if not config.run.resume:
+        until = clock.seconds + (FLOOR_SECONDS if limit is None else FLOOR_SHARE * limit)
+        floors = find_floors(config, data, model, lambda: processes.count == 1 and clock.seconds > until)
+        _begin(model, config, floors)
+    stepper = Stepper(_placed(model, device, processes), config, device, processes, guide)
     progress = Progress(planned_steps=schedule.total_steps)
     said = None
     if config.run.resume:
@@ -81,14 +140,25 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
     elif processes.writes:
         start_run(config, folder)
         save_skipped(folder, data.skipped)
+        write_text(folder / FLOORS_FILE, floors_text(floors.measured))
+    clock.plan(progress.seconds, limit)
     _announce(config, folder, data, schedule, device, processes, display)
     if said is not None:
         display.say(said)
+    for floor in floors.measured:
+        display.say(f"Floor     {floor.words}")
     if progress.step >= schedule.total_steps:
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return
     measures = Measures(data.holdout, stepper.loss, config, device, processes)
-    clock = Clock(progress.seconds, config.training.time_limit_seconds)
+    if progress.step == 0 and (config.blueprint.init != "random" or config.network.start_from is not None):
+        measured = measures(averaged(stepper.model, stepper.average))
+        progress.best_loss, progress.best_psnr = measured["holdout_loss"], measured["holdout_psnr"]
+        progress.start_psnr = progress.best_psnr
+        display.say(f"Start     {progress.best_psnr:.2f} dB on held-out pictures, before the first step")
+        if processes.writes:
+            save_weights(folder, averaged(stepper.model, stepper.average), 0)
+    pace = Pace(clock.seconds, progress.step, schedule, limit)
     live = Live(folder, stop, processes.writes)
     live.begin(progress.seconds, progress.step, schedule.total_steps)
 
@@ -97,7 +167,6 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
         Record(folder, progress.step, display, processes.writes) as record,
         contextlib.closing(_batches(data, schedule, progress.step, processes)) as batches,
         stop.listening(announce=processes.writes),
-        clock,
     ):
         for step in range(progress.step, schedule.total_steps):
             started = time.perf_counter()
@@ -126,8 +195,9 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
                 better = math.isfinite(loss) and (progress.best_loss is None or loss < progress.best_loss)
                 progress.epochs_since_best = 0 if better else progress.epochs_since_best + 1
                 if better:
-                    progress.best_loss = loss
-                last = last or 0 < config.training.patience <= progress.epochs_since_best
+                    progress.best_loss, progress.best_psnr = loss, figures["holdout_psnr"]
+                    progress.best_step = step + 1
+                last = last or 0 < config.training.patience_epochs <= progress.epochs_since_best
                 if better and processes.writes:
                     save_weights(folder, model, step + 1)
 
@@ -146,6 +216,8 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
             )
             record.step(row, schedule.epoch(schedule.total_steps - 1) + 1, schedule.total_steps)
             live.step(row, schedule.total_steps, clock.seconds, clock.spent)
+            if (told := pace.step(step + 1, clock.seconds)) is not None:
+                display.say(told)
             if ends_epoch and processes.writes:
                 record.epoch(row, figures, comparison_grid(model, data.holdout, device, config))
                 if config.objective.variational and kl_weight(config, schedule, step) == config.objective.kl:
@@ -166,8 +238,8 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
             f"The held-out loss was never a number: the training diverged. Train again with {gentler(config)};"
             " no weights were kept"
         )
-    if 0 < config.training.patience <= progress.epochs_since_best:
-        display.say(f"Stopped   the held-out loss has not improved for {config.training.patience} epochs")
+    if 0 < config.training.patience_epochs <= progress.epochs_since_best:
+        display.say(f"Stopped   the held-out loss has not improved for {config.training.patience_epochs} epochs")
     elif spent >= 1:
         display.say(f"Stopped   --time-limit {config.training.time_limit} is over")
     if processes.writes:
@@ -175,6 +247,8 @@ def train(config: TrainConfig, folder: Path, display: Display, stop: StopRequest
         save_curves(folder)
         draw_samples(folder, config, data.train, device, display.say)
         finish_report(folder, data, device, display.say)
+        for line in verdict(folder, config, progress, data, facts):
+            display.say(line)
         live.end("done" if stop.signal is None else "stopped")
 
 
@@ -195,16 +269,18 @@ def _batches(
         yield from zip(mine, batches)
 
 
-def _build(config: TrainConfig, data: Data, device: Device, processes: Processes) -> Autoencoder:
-    """A fresh network on the device, with weights from elsewhere or the start that --init names."""
-    model = build_autoencoder(config.blueprint)
-    if not config.run.resume:
-        if config.network.pretrained is not None:
-            load_pretrained(model, config.network.pretrained)
-        if config.network.start_from is not None:
-            start_from(config.network.start_from, model)
-        else:
-            STARTS[config.network.init](model, data.train)
+def _begin(model: Autoencoder, config: TrainConfig, floors: Floors) -> None:
+    """Gives a fresh network the weights of another, or makes it start as the linear code that --init names."""
+    if config.network.pretrained is not None:
+        load_pretrained(model, config.network.pretrained)
+    if config.network.start_from is not None:
+        start_from(config.network.start_from, model)
+    else:
+        set_start(model, config.blueprint.init, floors)
+
+
+def _placed(model: Autoencoder, device: Device, processes: Processes) -> Autoencoder:
+    """The network on the device, as its processes share it."""
     if processes.count > 1 and device.name == "cuda":  # on CPUs torch has no batch norm that processes share
         model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return model.to(device.name).to(memory_format=torch.channels_last)
@@ -244,6 +320,8 @@ def _announce(
 ) -> None:
     display.say(f"Pictures  {data.source}")
     display.say(f"          {len(data.train):,} to train on, {len(data.holdout):,} held out")
+    if data.moved:
+        display.say(f"          {data.moved:,} near-duplicates of training pictures are not held out")
     for name, reason in data.skipped[:SKIPPED_SHOWN]:
         display.say(f"Skipped   {name}: {reason}")
     if len(data.skipped) > SKIPPED_SHOWN:
@@ -283,11 +361,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def command() -> int:
         nonlocal folder
-        config, folder = choose_run(sys.argv[1:] if arguments is None else arguments)
+        words = sys.argv[1:] if arguments is None else arguments
+        config, folder = choose_run(words)
         with joined(config.run.device) as processes, Display(quiet=not processes.writes) as display:
             folder = processes.same_path(folder)
             with only_writer(folder, processes.writes), _failures_told(folder), explained(config):
-                train(config, folder, display, stop, processes)
+                train(config, folder, display, stop, processes, given_options(words))
             quoted = shlex.quote(str(folder))
             if stop.signal is not None:
                 display.say(f"Stopped   go on with python -m trainer.train --resume --out {quoted}")

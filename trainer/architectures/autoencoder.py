@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from trainer.architectures.blueprint import Head, LatentKind
+from trainer.architectures.patches import Beside
 
 LOG_VARIANCES = (-20.0, 10.0)  # within these limits no exponential overflows, and no gradient with it
 
@@ -60,10 +61,13 @@ class Autoencoder(nn.Module):
 
     def posterior(self, image: Tensor) -> tuple[Tensor, Tensor]:
         """The mean and the logarithm of the variance of each latent number; a variational autoencoder's alone."""
-        assert isinstance(self.encoder, nn.Sequential)
+        main = self.encoder.main if isinstance(self.encoder, Beside) else self.encoder
+        assert isinstance(main, nn.Sequential)
         assert self.log_variance is not None
-        features: Tensor = self.encoder[:-1](image)
-        mean: Tensor = self.encoder[-1](features)
+        features: Tensor = main[:-1](image)
+        mean: Tensor = main[-1](features)
+        if isinstance(self.encoder, Beside):
+            mean = mean + self.encoder.of_linear(image)
         return mean, self.log_variance(features).float().clamp(*LOG_VARIANCES)
 
     def latent_shape(self, height: int, width: int) -> tuple[int, ...]:

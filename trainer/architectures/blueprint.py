@@ -33,3 +33,10 @@ class Blueprint:
     activation: Activation = "relu"
     init: str = "random"
     """How it starts: a network that starts as a linear code has a path for it."""
+    grey: bool = False
+    """Whether it works on one channel, the mean of red, green and blue, and gives three that are equal."""
+
+    @property
+    def colours(self) -> int:
+        """Channels of the pictures that it works on."""
+        return 1 if self.grey else 3

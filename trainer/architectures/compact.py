@@ -14,7 +14,15 @@ from torch import Tensor, nn
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
 from trainer.architectures.blueprint import Activation, Blueprint
 from trainer.architectures.families import OPTIONAL, Family
-from trainer.architectures.patches import PATCH, Beside, patch_decoder, patch_encoder
+from trainer.architectures.grey import from_colours, to_colours
+from trainer.architectures.patches import (
+    PATCH,
+    Beside,
+    patch_decoder,
+    patch_encoder,
+    whole_decoder,
+    whole_encoder,
+)
 
 FIRST_FACTOR = 4  # pixels are folded 4x4 into channels before the first convolution
 
@@ -41,59 +49,55 @@ def build_compact(blueprint: Blueprint) -> Autoencoder:
 
 def _build_vector(blueprint: Blueprint) -> Autoencoder:
     """One global code (B, D), which fixes the picture's size."""
-    widths = _widths(VECTOR_WIDTHS, blueprint)
-    blocks, deeper = (
-        _blocks(VECTOR_BLOCKS, blueprint.depth),
-        _blocks(VECTOR_BLOCKS, blueprint.depth * blueprint.encoder_depth),
-    )
-    size = blueprint.latent_size
+    widths, blocks, deeper = _stages(VECTOR_WIDTHS, VECTOR_BLOCKS, blueprint)
+    size, colours = blueprint.latent_size, blueprint.colours
     grid = blueprint.size // VECTOR_MULTIPLE
     flat = widths[-1] * grid * grid
-    encoder = nn.Sequential(_encoder(widths, deeper, blueprint.activation), nn.Flatten(), nn.Linear(flat, size))
-    decoder = nn.Sequential(
-        nn.Linear(size, flat),
-        nn.Unflatten(1, (widths[-1], grid, grid)),
-        _decoder(widths, blocks, blueprint.activation),
+    encoder: nn.Module = nn.Sequential(_encoder(widths, deeper, blueprint), nn.Flatten(), nn.Linear(flat, size))
+    decoder: nn.Module = nn.Sequential(
+        nn.Linear(size, flat), nn.Unflatten(1, (widths[-1], grid, grid)), _decoder(widths, blocks, blueprint)
     )
-    return Autoencoder(
-        encoder,
-        decoder,
-        head=blueprint.head,
-        latent_kind="vector",
-        latent_size=size,
-        multiple=VECTOR_MULTIPLE,
-        log_variance=narrow_log_variance(nn.Linear(flat, size)) if blueprint.variational else None,
-    )
+    if blueprint.init != "random":
+        encoder = Beside(encoder, whole_encoder(size, blueprint.size, colours))
+        decoder = Beside(decoder, whole_decoder(size, blueprint.size, colours))
+    log_variance = narrow_log_variance(nn.Linear(flat, size)) if blueprint.variational else None
+    return _autoencoder(encoder, decoder, blueprint, VECTOR_MULTIPLE, log_variance)
 
 
 def _build_map(blueprint: Blueprint) -> Autoencoder:
     """A map (B, C, H / 8, W / 8), for pictures of any size."""
-    widths = _widths(MAP_WIDTHS, blueprint)
-    blocks, deeper = (
-        _blocks(MAP_BLOCKS, blueprint.depth),
-        _blocks(MAP_BLOCKS, blueprint.depth * blueprint.encoder_depth),
-    )
-    channels = blueprint.latent_size
-    encoder: nn.Module = nn.Sequential(
-        _encoder(widths, deeper, blueprint.activation), nn.Conv2d(widths[-1], channels, 1)
-    )
-    decoder: nn.Module = nn.Sequential(
-        nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, blueprint.activation)
-    )
+    widths, blocks, deeper = _stages(MAP_WIDTHS, MAP_BLOCKS, blueprint)
+    channels, colours = blueprint.latent_size, blueprint.colours
+    encoder: nn.Module = nn.Sequential(_encoder(widths, deeper, blueprint), nn.Conv2d(widths[-1], channels, 1))
+    decoder: nn.Module = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, blueprint))
     if blueprint.init != "random":
         span = LINEAR_SPANS[blueprint.init]
-        # The linear path gives pixels in [0, 1] as they are; the network beside it has no part in their middle.
-        silent = nn.Sequential(nn.Conv2d(channels, widths[-1], 1), _decoder(widths, blocks, blueprint.activation)[:-1])
-        encoder, decoder = Beside(encoder, patch_encoder(channels, span)), Beside(silent, patch_decoder(channels, span))
+        encoder = Beside(encoder, patch_encoder(channels, span, colours))
+        decoder = Beside(decoder, patch_decoder(channels, span, colours))
+    log_variance = narrow_log_variance(nn.Conv2d(widths[-1], channels, 1)) if blueprint.variational else None
+    return _autoencoder(encoder, decoder, blueprint, MAP_MULTIPLE, log_variance)
+
+
+def _autoencoder(
+    encoder: nn.Module, decoder: nn.Module, blueprint: Blueprint, multiple: int, log_variance: nn.Module | None
+) -> Autoencoder:
     return Autoencoder(
         encoder,
         decoder,
         head=blueprint.head,
-        latent_kind="map",
-        latent_size=channels,
-        multiple=MAP_MULTIPLE,
-        log_variance=narrow_log_variance(nn.Conv2d(widths[-1], channels, 1)) if blueprint.variational else None,
+        latent_kind=blueprint.latent_kind,
+        latent_size=blueprint.latent_size,
+        multiple=multiple,
+        log_variance=log_variance,
     )
+
+
+def _stages(
+    widths: tuple[int, ...], blocks: tuple[int, ...], blueprint: Blueprint
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Channels of each stage after --width; its blocks in the decoder, and in the encoder, which may have more."""
+    deeper = blueprint.depth * blueprint.encoder_depth
+    return _widths(widths, blueprint), _blocks(blocks, blueprint.depth), _blocks(blocks, deeper)
 
 
 def _widths(widths: tuple[int, ...], blueprint: Blueprint) -> tuple[int, ...]:
@@ -156,28 +160,33 @@ class Uncentre(nn.Module):
         return image / 2 + 0.5
 
 
-def _encoder(widths: tuple[int, ...], blocks: tuple[int, ...], activation: Activation) -> nn.Sequential:
+def _encoder(widths: tuple[int, ...], blocks: tuple[int, ...], blueprint: Blueprint) -> nn.Sequential:
     """(B, 3, H, W) in [0, 1] -> (B, widths[-1], H / multiple, W / multiple)."""
-    layers: list[nn.Module] = [Centre()]
-    channels, factor = 3, FIRST_FACTOR
+    layers: list[nn.Module] = [*from_colours(blueprint.colours), Centre()]
+    channels, factor = blueprint.colours, FIRST_FACTOR
     for width, count in zip(widths, blocks):
         layers += [nn.PixelUnshuffle(factor), nn.Conv2d(channels * factor**2, width, 1)]
-        layers += [Residual(width, activation) for _ in range(count)]
+        layers += [Residual(width, blueprint.activation) for _ in range(count)]
         channels, factor = width, 2
     return nn.Sequential(*layers)
 
 
-def _decoder(widths: tuple[int, ...], blocks: tuple[int, ...], activation: Activation) -> nn.Sequential:
-    """(B, widths[-1], h, w) -> (B, 3, multiple * h, multiple * w), about [0, 1]."""
+def _decoder(widths: tuple[int, ...], blocks: tuple[int, ...], blueprint: Blueprint) -> nn.Sequential:
+    """(B, widths[-1], h, w) -> (B, 3, multiple * h, multiple * w), about [0, 1].
+
+    A linear path beside it gives pixels in [0, 1] as they are; then the network has no part in their middle.
+    """
     layers: list[nn.Module] = []
     for stage in reversed(range(len(widths))):
-        layers += [Residual(widths[stage], activation) for _ in range(blocks[stage])]
+        layers += [Residual(widths[stage], blueprint.activation) for _ in range(blocks[stage])]
         factor = 2 if stage else FIRST_FACTOR
-        narrower = widths[stage - 1] if stage else 3
+        narrower = widths[stage - 1] if stage else blueprint.colours
         kernel = 1 if stage else 3
         layers += [nn.Conv2d(widths[stage], narrower * factor**2, kernel, padding=kernel // 2)]
         layers += [nn.PixelShuffle(factor)]
-    return nn.Sequential(*layers, Uncentre())
+    if blueprint.init == "random":
+        layers.append(Uncentre())
+    return nn.Sequential(*layers, *to_colours(blueprint.colours))
 
 
 COMPACT = Family(
@@ -186,6 +195,7 @@ COMPACT = Family(
     latents={"vector": 64, "map": 16},
     options=OPTIONAL - {"pretrained"},
     inits=LINEAR_SPANS,
+    vector_inits=("pca",),
     optimizer="muon",
     blocks=(Residual,),
     revivable=(Residual,),

@@ -50,6 +50,8 @@ class Family:
     """Options that apply to it, of `OPTIONAL`."""
     inits: Mapping[str, int] = field(default_factory=dict)
     """Linear codes that its map can start as: the name for --init, and the patches a side that each number sees."""
+    vector_inits: tuple[str, ...] = ()
+    """Linear codes of whole pictures that its vector can start as: `pca`, or none."""
     optimizer: Literal["adamw", "muon"] = "adamw"
     """What --optimizer auto stands for."""
     blocks: tuple[type[nn.Module], ...] = ()
@@ -57,8 +59,12 @@ class Family:
     revivable: tuple[type[nn.Module], ...] = ()
     """Blocks whose silent units can be begun anew: each has convolutions `inner` and `outer` around those units."""
 
+    def starts(self, kind: LatentKind) -> tuple[str, ...]:
+        """The linear codes that a latent of this kind can start as, the usual one first; none where it has no path."""
+        return self.vector_inits if kind == "vector" else tuple(self.inits)
 
-OPTIONAL = frozenset({"width", "depth", "encoder_depth", "activation", "pretrained"})
+
+OPTIONAL = frozenset({"grey", "width", "depth", "encoder_depth", "activation", "pretrained"})
 """Options of the network that a family may take or refuse."""
 
 

@@ -16,6 +16,7 @@ from trainer.data import characters
 from trainer.data.cache import cached
 from trainer.data.labels import as_factors
 from trainer.data.listing import SPLIT_FOLDERS, Item, Listing, list_folder
+from trainer.data.near_duplicates import near_groups, part
 from trainer.data.pictures import Pictures, Pixels
 from trainer.data.shards import expand, is_shards, list_shards
 from trainer.data.store import PIXELS_FILE, Places, Progress, create_array, decode, open_array, open_pixels
@@ -45,6 +46,8 @@ class Data:
     where there are no labels."""
     larger: Pictures | None = None
     """The pictures of `train` at the size that random crops are cut from; None without --crop and --tiles."""
+    moved: int = 0
+    """Held-out pictures that went to the training share, as they have near-duplicates there."""
 
     @property
     def seen(self) -> Pictures:
@@ -86,15 +89,20 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
             f"{config.pictures.data} has {len(usable)} usable and {len(skipped)} unusable pictures{reason}; "
             "at least 2 are needed."
         )
-    kept, held = split([listing.items[index].key for index in usable], config.pictures.holdout)
+    keys = [listing.items[index].key for index in usable]
+    kept, held = split(keys, config.pictures.holdout)
     rows = _rows(places)
+    moved = 0
+    if config.pictures.near_duplicates == "together" and not config.pictures.no_cache and not has_split_folders(keys):
+        parted = part(kept, held, near_groups(pixels, rows, keys))
+        kept, held, moved = parted.kept, parted.held, parted.moved
     larger = None
     if config.pictures.stored_size > config.pictures.size:
         larger_pixels, larger_places = _open_items(listing.items, config.pictures.stored_size, config, progress)
         larger = Pictures(larger_pixels, _rows(larger_places)[kept])
     source = f"{len(usable):,} {'tiles of ' if config.pictures.tiles else ''}{listing.source}"
     factors = as_factors(_by_row(listing.labels, places))
-    return Data(Pictures(pixels, rows[kept]), Pictures(pixels, rows[held]), source, skipped, factors, larger)
+    return Data(Pictures(pixels, rows[kept]), Pictures(pixels, rows[held]), source, skipped, factors, larger, moved)
 
 
 def _open_items(items: list[Item], size: int, config: TrainConfig, progress: Progress) -> tuple[Pixels, Places]:
@@ -159,6 +167,15 @@ def _stream_characters(count: int, size: int, _progress: Progress) -> tuple[Pixe
     return StreamedPixels(count, size, lambda row: characters.draw(chosen(row), size)), factors
 
 
+def has_split_folders(keys: list[str]) -> bool:
+    """Whether folders `train` and `test` say what is held out."""
+    return set(SPLIT_FOLDERS) <= set(_top_folders(keys))
+
+
+def _top_folders(keys: list[str]) -> list[str]:
+    return [key.split("/")[0] if "/" in key else "" for key in keys]
+
+
 def split(keys: list[str], holdout: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Positions to train on and positions held out, int64 each.
 
@@ -169,8 +186,8 @@ def split(keys: list[str], holdout: float) -> tuple[NDArray[np.int64], NDArray[n
         keys: The way to each picture from its folder or within its shard; what shares one goes the same way.
         holdout: The share held out; at least one picture is.
     """
-    top = [key.split("/")[0] if "/" in key else "" for key in keys]
-    if set(SPLIT_FOLDERS) <= set(top):
+    if has_split_folders(keys):
+        top = _top_folders(keys)
         held = {row for row, folder in enumerate(top) if folder == "test"}
         kept = [row for row, folder in enumerate(top) if folder == "train"]
     else:

@@ -22,7 +22,7 @@ class Clock:
         limit: Seconds that the whole training may take; None for no limit.
     """
 
-    def __init__(self, before: float, limit: float | None) -> None:
+    def __init__(self, before: float = 0.0, limit: float | None = None) -> None:
         self._seconds, self._last_beat = before, time.monotonic()
         self._limit = limit
         self._reserve = SMALLEST_RESERVE * (limit or 0)
@@ -38,6 +38,16 @@ class Clock:
     ) -> None:
         self._over.set()
         self._thread.join()
+
+    def plan(self, before: float, limit: float | None) -> None:
+        """Says what was not known when the clock started: the seconds of earlier parts of the training, and its limit.
+
+        The seconds since then count, too: pictures are prepared within the limit.
+        """
+        with self._counting:
+            self._seconds += before
+        self._limit = limit
+        self._reserve = SMALLEST_RESERVE * (limit or 0)
 
     @property
     def seconds(self) -> float:

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import tyro
 
-from trainer.options.config import TrainConfig
+from trainer.options.config import GROUPS, TrainConfig
 from trainer.options.options import flag
 
 # Where a run went and how it was reached say nothing of what it learnt.
 NOT_IN_COMMAND = frozenset({"out", "resume"})
+
+
+SWITCHES = ("flip", "tiles", "grey")
+"""Options that may be chosen and have no value to say no with: `--no-flip` does."""
 
 
 DESCRIPTION = """Train a convolutional autoencoder on a folder of pictures, or on built-in characters.
@@ -31,10 +35,22 @@ def parse(arguments: Sequence[str], default: TrainConfig | None = None) -> Train
         TrainConfig,
         prog="python -m trainer.train",
         description=DESCRIPTION,
-        args=arguments,
+        args=without_refusals(arguments),
         default=TrainConfig() if default is None else default,
         config=(tyro.conf.FlagCreatePairsOff, tyro.conf.OmitArgPrefixes),
     )
+
+
+def given_options(arguments: Sequence[str]) -> frozenset[str]:
+    """The names of the options that a command line gives, `--no-flip` as `flip`."""
+    names = {word.split("=")[0].removeprefix("--").replace("-", "_") for word in arguments if word.startswith("--")}
+    return frozenset(names & set(GROUPS)) | {name for name in SWITCHES if f"no_{name}" in names}
+
+
+def without_refusals(arguments: Sequence[str]) -> list[str]:
+    """A command line without `--no-flip` and the like, which say only that something is not to be chosen."""
+    refusals = {flag("no_" + name) for name in SWITCHES} | {"--no_" + name for name in SWITCHES}
+    return [word for word in arguments if word not in refusals]
 
 
 def training_command(config: TrainConfig) -> str:

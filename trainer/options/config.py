@@ -63,6 +63,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
     6: {"encoder_depth": 1.0},
     7: {"activation": "relu"},
     8: {"resume_rate": "planned"},
+    9: {"near_duplicates": "anywhere", "grey": False},
 }
 FORMAT = max(ADDED_OPTIONS)
 
@@ -82,9 +83,7 @@ class TrainConfig:
     run: RunOptions = field(default_factory=RunOptions)
 
     def __post_init__(self) -> None:
-        init, family = self.network.init, self.network.family
-        if init != "random" and self.objective.variational:
-            raise ConfigError(f"--init {init} is for plain autoencoders; leave --kl out, or --init.")
+        family = self.network.family
         fits = self.pictures.size % family.multiple == 0
         require(fits, "size", f"a multiple of {family.multiple} for {self.network.arch}, not {self.pictures.size}")
 
@@ -140,7 +139,8 @@ class TrainConfig:
             depth=network.depth,
             encoder_depth=network.encoder_depth,
             activation=network.activation,
-            init=network.init,
+            init="random" if network.init == "auto" else network.init,
+            grey=network.grey,
         )
 
     def to_json(self) -> dict[str, Any]:

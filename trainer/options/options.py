@@ -55,11 +55,16 @@ class DataOptions:
     """Crop training pictures at random, each time anew, to between this share of their area and all of it."""
     tiles: bool = False
     """Cut pictures into squares at their own resolution, instead of resizing the middle of each: for a map that is to
-    take pictures of any size. Each time a square of --size is cut at random from a tile half as large again."""
+    take pictures of any size. Each time a square of --size is cut at random from a tile half as large again.
+    `--no-tiles` keeps --latent auto from choosing it."""
     flip: bool = False
-    """Mirror half of the training pictures at random, left to right."""
+    """Mirror half of the training pictures at random, left to right. `--no-flip` keeps --latent auto from choosing
+    it."""
     colour: Share = 0.0
     """Change brightness, contrast and saturation of training pictures at random, each by up to this share."""
+    near_duplicates: Literal["together", "anywhere"] = "together"
+    """Where near-duplicates of held-out pictures go: `together` moves those pictures to the training share, so that
+    what is measured was never seen; `anywhere` leaves them where chance put them."""
     no_cache: bool = False
     """Decode pictures while training, instead of once into the cache on disk: for sets too big for it."""
     characters: Annotated[int, Unit("pictures")] = 20_000
@@ -96,7 +101,8 @@ class NetworkOptions:
     `python -m trainer.options` lists all that are installed."""
     latent: Literal["auto", "vector", "map"] = "auto"
     """`vector`: one global code, right for sliders. `map`: a small feature map, right for any picture at any size.
-    `auto`: a vector for compact; the VGG networks have a map."""
+    `auto` looks at the pictures and chooses, and with it whatever else is not given: see the README. The VGG networks
+    have a map."""
     latent_size: Annotated[int | None, Unit("numbers, or channels")] = None
     """Numbers in a vector latent (64 by default), or channels of a map (16 by default; the VGG networks have 512)."""
     head: Head = "linear"
@@ -111,9 +117,13 @@ class NetworkOptions:
     activation: Activation = "relu"
     """What follows the convolutions of `compact`: `relu`, or `leaky`, which lets a hundredth of negative values
     through, so that no unit falls silent for good."""
-    init: Literal["random", "pca", "lapped"] = "random"
-    """`pca` starts the map of compact as principal components of 8x8 patches, by a linear path beside the network.
-    `lapped` starts it as the best linear code of overlapping windows of 24x24 pixels, for 3 % more work in a step."""
+    grey: bool = False
+    """Work on one channel, the mean of red, green and blue: for grey pictures, which stay grey all the way.
+    `--no-grey` keeps --latent auto from choosing it."""
+    init: Literal["auto", "random", "pca", "lapped"] = "auto"
+    """`pca` starts compact as principal components, by a linear path beside the network: of whole pictures for a
+    vector, of 8x8 patches for a map. `auto`: pca where the network can; `random` is the network alone. `lapped` starts
+    a map as the best linear code of overlapping windows of 24x24 pixels, for 3 % more work in a step."""
     pretrained: Path | None = None
     """Start the encoder of vgg13 or vgg16 from this file of torchvision's weights, .safetensors or .pth."""
     start_from: Path | None = None
@@ -133,9 +143,11 @@ class NetworkOptions:
         """Looks at the limits that the network family declares."""
         kinds = list(family.latents)
         require(self.latent in ("auto", *kinds), "latent", f"{' or '.join(kinds)} for {self.arch}")
-        if self.init != "random":
-            fits = self.init in family.inits and self.latent == "map" and (self.latent_size or 0) <= PATCH_VALUES
-            require(fits, "init", f"random, unless compact has a --latent map of at most {PATCH_VALUES} channels")
+        if self.init not in ("auto", "random"):
+            can = " or ".join(["random", *family.starts(self.latent_kind)])
+            require(self.init in can, "init", f"{can} for a {self.latent_kind} of {self.arch}")
+            few = self.latent_kind == "vector" or (self.latent_size or 0) <= PATCH_VALUES
+            require(few, "init", f"random for a map of more than {PATCH_VALUES} channels")
             require(self.head != "sigmoid", "init", "random with a sigmoid, which pixels do not pass as they are")
         if family.fixed_latent:
             usual = family.latents[self.latent_kind]
@@ -154,6 +166,15 @@ class NetworkOptions:
     def latent_kind(self) -> LatentKind:
         """The kind of latent that `latent` stands for with this network."""
         return next(iter(self.family.latents)) if self.latent == "auto" else self.latent
+
+    @property
+    def start(self) -> str:
+        """What a training takes `init` for: a linear code by its name, or `random`. Elsewhere `auto` is random."""
+        if self.init != "auto":
+            return self.init
+        can = self.family.starts(self.latent_kind)
+        fits = self.head != "sigmoid" and (self.latent_kind == "vector" or self.latent_numbers <= PATCH_VALUES)
+        return can[0] if can and fits and self.start_from is None else "random"
 
     @property
     def latent_numbers(self) -> int:
@@ -225,8 +246,9 @@ class LoopOptions:
     """Train for this many steps instead of --epochs."""
     time_limit: str | None = None
     """Train for at most this long, such as `45m` or `1h30m`: the learning rate is planned to end in time."""
-    patience: Annotated[int, Unit("epochs")] = 0
-    """Stop when the held-out loss has not improved for this many epochs; 0 never does."""
+    patience: Annotated[int | None, Unit("epochs")] = None
+    """Stop when the held-out loss has not improved for this many epochs; 0 never does. Without it, --latent auto and
+    --init auto choose by the number of pictures, and otherwise it is 0."""
     batch_size: Annotated[int, Unit("pictures")] = 32
     """Pictures per step, over all processes."""
     accumulate: Annotated[int, Unit("parts of a batch")] = 1
@@ -252,7 +274,7 @@ class LoopOptions:
         for name in ("epochs", "batch_size", "accumulate"):
             require(getattr(self, name) >= 1, name, "at least 1")
         require(self.steps is None or self.steps >= 1, "steps", "at least 1")
-        require(self.patience >= 0, "patience", "0 or more")
+        require(self.patience is None or self.patience >= 0, "patience", "0 or more")
         require(self.accumulate <= self.batch_size, "accumulate", "at most --batch-size")
         require(self.lr is None or 0 < self.lr < float("inf"), "lr", "more than 0")
         require(self.warmup_epochs is None or self.warmup_epochs >= 0, "warmup_epochs", "0 or more")
@@ -260,6 +282,11 @@ class LoopOptions:
         require(self.clip >= 0, "clip", "0 or more")
         require(0 <= self.ema < 1, "ema", "at least 0 and less than 1")
         parse_duration(self.time_limit)
+
+    @property
+    def patience_epochs(self) -> int:
+        """What `patience` comes to; 0 for a run that does not stop by itself."""
+        return self.patience or 0
 
     @property
     def time_limit_seconds(self) -> float | None:

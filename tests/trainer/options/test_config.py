@@ -105,7 +105,9 @@ def test_a_config_of_the_first_version_is_read(tmp_path: Path) -> None:
         name: value for name, value in config.to_json().items() if not any(name in a for a in ADDED_OPTIONS.values())
     }
     (tmp_path / "config.json").write_text(json.dumps(values))
-    assert read_config(tmp_path) == config.changed(ema=0.0, optimizer="adamw")
+    assert read_config(tmp_path) == config.changed(
+        ema=0.0, optimizer="adamw", init="random", patience=0, near_duplicates="anywhere"
+    )
 
 
 def test_a_config_of_this_version_must_be_whole(tmp_path: Path) -> None:

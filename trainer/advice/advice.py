@@ -1,0 +1,106 @@
+"""What to train on pictures that are so: a pure function from facts to options, with its reasons.
+
+The same function serves the command and the window. Where a figure decides it stands at the top, and the README says
+what it was chosen on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from trainer.advice.facts import NUMBERS, Facts
+from trainer.options.options import flag
+from trainer.options.values import parse_duration
+
+ENOUGH_EXPLAINED = 0.78  # of held-out variance, by 64 components: pictures of one kind
+ENOUGH_FOR_VECTOR = 150  # pictures: fewer have no directions that hold for others
+SMALL_SET, FEW = 2_000, 50  # pictures
+LARGER = 1.5  # times --size that the shorter side must have for tiles
+MOST_TILES = 20_000  # 3 GB in the cache at 128 pixels
+TILE_SECONDS, PREPARING = 0.02, 0.25  # to cut one; and the share of the time that all of them may take
+PATIENT_STEPS, LEAST_PATIENCE = 150, 8  # of training without a better epoch; and in epochs
+TIME_LIMIT = "10m"
+MANY_EPOCHS = 1_000  # where the time decides
+FEW_HOLDOUT = 0.25
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Options for a training, by their names, and what they rest on."""
+
+    options: dict[str, Any]
+    choice: str
+    """One line: what is trained."""
+    reason: str
+    """One line: why."""
+
+
+def advise(
+    facts: Facts, size: int, gpu: bool, kinds: Collection[str], given: Collection[str], seconds: float | None = None
+) -> Advice:
+    """Chooses what the user did not.
+
+    Args:
+        facts: Of the pictures.
+        size: Height and width in pixels that pictures are resized to, or tiles cut to.
+        gpu: Whether it trains on one.
+        kinds: Of latent that the network family has.
+        given: Names of the options that the user gave; nothing is chosen for these.
+        seconds: Of --time-limit, where the user gave it.
+    """
+    timed = not {"epochs", "steps"} & set(given)
+    if seconds is None and timed:
+        seconds = parse_duration(TIME_LIMIT)
+    vector = "vector" in kinds and (
+        "map" not in kinds or (facts.explained >= ENOUGH_EXPLAINED and facts.pictures >= ENOUGH_FOR_VECTOR)
+    )
+    options: dict[str, Any] = {"latent": "vector" if vector else "map"}
+    most = MOST_TILES if seconds is None else min(MOST_TILES, PREPARING * seconds / TILE_SECONDS)
+    options["tiles"] = not vector and facts.short_side >= LARGER * size and 0 < facts.tiles <= most
+    if facts.pictures < SMALL_SET:
+        options |= {"flip": facts.symmetric, "weight_decay": 0.01}
+    if facts.pictures < FEW and not options["tiles"]:
+        options["holdout"] = FEW_HOLDOUT
+    options["grey"] = facts.grey
+    options["init"] = "pca" if vector else "lapped"
+    if not gpu:
+        options |= {"width": 0.5, "batch_size": 16}
+    if timed:
+        options |= {"time_limit": TIME_LIMIT, "epochs": MANY_EPOCHS}
+    chosen = {name: value for name, value in options.items() if name not in given}
+    return Advice(chosen, _choice(options | chosen), _reason(facts, vector, kinds))
+
+
+def patience(pictures: int, batch_size: int) -> int:
+    """Epochs without a better held-out loss after which a training of so many pictures may stop; 0 for a large set."""
+    if pictures >= SMALL_SET:
+        return 0
+    steps = max(1, pictures // min(batch_size, pictures))
+    return max(LEAST_PATIENCE, math.ceil(PATIENT_STEPS / steps))
+
+
+def _choice(options: dict[str, Any]) -> str:
+    kind = "a vector of whole pictures" if options["latent"] == "vector" else "a map of 8x8 blocks"
+    parts = [f"{kind}, {'cut in tiles' if options['tiles'] else 'resized'}"]
+    if options.get("grey"):
+        parts.append("one channel")
+    rest = ("flip", "holdout", "width", "batch_size", "weight_decay", "init", "time_limit")
+    for name in rest:
+        value = options.get(name)
+        if value not in (None, False):
+            parts.append(flag(name) if value is True else f"{flag(name)} {value}")
+    return ", ".join(parts)
+
+
+def _reason(facts: Facts, vector: bool, kinds: Collection[str]) -> str:
+    share = f"{NUMBERS} numbers explain {100 * max(0.0, facts.explained):.0f} % of how held-out pictures differ"
+    if len(kinds) == 1:
+        return f"the network has no other latent; {share}"
+    if vector:
+        return f"{share}, and {facts.pictures:,} pictures of one kind are enough for sliders"
+    if facts.explained >= ENOUGH_EXPLAINED:
+        return f"{facts.pictures:,} pictures are too few for sliders, from {ENOUGH_FOR_VECTOR} on; {share}"
+    return f"{share}, and sliders need {100 * ENOUGH_EXPLAINED:.0f} %; a map rebuilds any picture"

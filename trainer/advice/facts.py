@@ -1,0 +1,141 @@
+"""What a set of pictures is like, as far as the choice of a network depends on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from trainer.data import Data, Pictures
+from trainer.data.listing import Item, list_folder
+from trainer.data.reading import upright_size
+from trainer.data.shards import is_shards
+from trainer.data.tiles import grid
+from trainer.options.config import TrainConfig
+from trainer.start.whole_pca import WholeCode, fit_whole
+
+NUMBERS = 64  # components that tell how alike pictures are
+SAMPLE = 256  # files whose headers are read, and pictures that are looked at
+GREY_LEVELS = 2  # of 255 that the channels of a grey picture may differ by: JPEG rounds them apart
+SAME_ASPECT = 0.02  # share that two aspects may differ by and still be one
+COMMON = 0.95  # share of the pictures that makes an aspect that of the set
+SYMMETRIC_DB = 0.1  # by so little mirrored pictures may be rebuilt worse than upright ones
+LEAST_ERROR = 1e-10
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the pictures of a run."""
+
+    pictures: int
+    moved: int
+    """Held-out pictures that had near-duplicates in the training share."""
+    short_side: int
+    """Median over files, in pixels, of the shorter side; of the pictures as they are drawn for built-in characters."""
+    tiles: int
+    """How many tiles the pictures give at their own resolution; 0 where that is not known."""
+    aspect: float | None
+    """Width over height that nearly all files have; None where it is mixed."""
+    grey: bool
+    """Whether no picture has colours."""
+    transparent: float
+    """Share of files with an alpha channel or a transparent colour, which is laid on white."""
+    explained: float
+    """Share of the variance of held-out pictures that 64 components of whole pictures explain; at most 1."""
+    symmetric: bool
+    """Whether mirrored pictures could as well be of the set."""
+    labels: tuple[str, ...] = ()
+    """Names of what is labelled."""
+
+
+def look(data: Data, config: TrainConfig) -> Facts:
+    """Finds the facts out, in seconds: headers of at most 256 files, and components of the pictures as prepared."""
+    code = fit_whole(data.train, NUMBERS)
+    upright, mirrored, around_mean = _errors(code, data.holdout)
+    sizes, transparent = _headers(config)
+    side, size = config.pictures.size * 3 // 2, config.pictures.size
+    counts = [cells.columns * cells.rows for cells in (grid(*each, side) for each in sizes)]
+    pictures = len(data.train) + len(data.holdout)
+    return Facts(
+        pictures=pictures,
+        moved=data.moved,
+        short_side=int(np.median([min(each) for each in sizes])) if sizes else size,
+        tiles=round(pictures * float(np.mean(counts))) if counts else 0,
+        aspect=_aspect(sizes),
+        grey=_is_grey(data.train) and _is_grey(data.holdout),
+        transparent=transparent,
+        explained=1 - float(upright.sum() / max(around_mean.sum(), LEAST_ERROR)),
+        symmetric=bool(_db(upright) - _db(mirrored) < SYMMETRIC_DB),
+        labels=tuple(data.factors or ()),
+    )
+
+
+def _errors(
+    code: WholeCode, pictures: Pictures
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Mean squared errors of held-out pictures: rebuilt, mirrored and rebuilt, and from the mean picture; [M] each."""
+    count = min(len(pictures), SAMPLE)
+    batch = pictures.batch(np.arange(count) * len(pictures) // count)
+    mirrored = np.ascontiguousarray(batch[:, :, ::-1])
+    mean = code.mean.reshape(batch.shape[1:])
+    return (
+        _squared(code.rebuild(batch), batch),
+        _squared(code.rebuild(mirrored), mirrored),
+        _squared(np.broadcast_to(mean, batch.shape), batch),
+    )
+
+
+def _squared(rebuilt: NDArray[np.float32], original: NDArray[np.uint8]) -> NDArray[np.float64]:
+    difference = rebuilt - original.astype(np.float32) / 255
+    return np.asarray(np.square(difference).mean(axis=(1, 2, 3)), np.float64)
+
+
+def _db(errors: NDArray[np.float64]) -> float:
+    return float((-10 * np.log10(errors.clip(min=LEAST_ERROR))).mean())
+
+
+def _is_grey(pictures: Pictures) -> bool:
+    """Whether evenly spread pictures have three channels that are as good as equal."""
+    count = min(len(pictures), SAMPLE)
+    for position in range(count):
+        pixels = pictures.batch(np.array([position * len(pictures) // count])).astype(np.int16)
+        if np.ptp(pixels, axis=3).max() > GREY_LEVELS:
+            return False
+    return True
+
+
+def _headers(config: TrainConfig) -> tuple[list[tuple[int, int]], float]:
+    """Width and height of evenly spread files, upright, and the share of them that can be transparent."""
+    if config.pictures.data is None or is_shards(config.pictures.data):
+        return [], 0.0
+    items = list_folder(config.pictures.data).items
+    count = min(len(items), SAMPLE)
+    chosen = [items[position * len(items) // count] for position in range(count)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = [each for each in pool.map(_header, chosen) if each is not None]
+    sizes = [size for size, _ in found]
+    return sizes, sum(transparent for _, transparent in found) / max(1, len(found))
+
+
+def _header(item: Item) -> tuple[tuple[int, int], bool] | None:
+    """A file's upright size, and whether it can be transparent; None where it is no picture."""
+    try:
+        size = upright_size(item.open())
+        with Image.open(item.open()) as image:
+            return size, image.has_transparency_data
+    except Exception:  # whatever a broken file makes Pillow raise: it is named where it is decoded
+        return None
+
+
+def _aspect(sizes: Sequence[tuple[int, int]]) -> float | None:
+    if not sizes:
+        return None
+    aspects = np.array([width / height for width, height in sizes])
+    middle = float(np.median(aspects))
+    share = float((np.abs(aspects / middle - 1) < SAME_ASPECT).mean())
+    return middle if share >= COMMON else None
