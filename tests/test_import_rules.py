@@ -129,6 +129,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("trainer.evaluation",),
         ("trainer.run",),
         ("trainer.loop", "trainer.report"),
+        ("trainer.advice",),
         ("trainer.train",),
         ("trainer.ablate", "trainer.recipe", "trainer.command"),
     ],

@@ -366,7 +366,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with joined(config.run.device) as processes, Display(quiet=not processes.writes) as display:
             folder = processes.same_path(folder)
             with only_writer(folder, processes.writes), _failures_told(folder), explained(config):
-                train(config, folder, display, stop, processes, given_options(words))
+                given = given_options(words)
+                asked = "latent" in given and config.network.latent == "auto"
+                train(config, folder, display, stop, processes, given if asked else None)
             quoted = shlex.quote(str(folder))
             if stop.signal is not None:
                 display.say(f"Stopped   go on with python -m trainer.train --resume --out {quoted}")

@@ -21,7 +21,7 @@ from desktop.engine.files import open_log
 Goal = Literal["auto", "sliders", "any", "repair", "generator", "vgg16", "vgg16-sigmoid", "vgg13", "vgg13-sigmoid"]
 GOALS: tuple[Goal, ...] = get_args(Goal)
 OPTIONS: Mapping[Goal, tuple[str, ...]] = {
-    "auto": (),
+    "auto": ("--latent", "auto"),
     "sliders": ("--latent", "vector"),
     "any": ("--latent", "map", "--tiles"),
     "repair": ("--latent", "map", "--corrupt", "mask:0.3"),

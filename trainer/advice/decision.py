@@ -46,8 +46,11 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -
         lines = [f"Chosen    {advice.choice}", f"          because {advice.reason}"]
         if facts.transparent:
             lines.append(f"          {100 * facts.transparent:.0f} % of the files can be transparent: laid on white")
-    open_start = config.network.init == "auto"
+    if "near_duplicates" not in given:
+        config = config.changed(near_duplicates="together")
+    open_start = config.network.init == "auto" or "init" not in given
     if open_start:
+        config = config.changed(init="auto")
         config = config.changed(init=config.network.start)
     if config.training.patience is None:
         wanted = facts is not None or (open_start and config.network.init != "random")

@@ -125,8 +125,9 @@ def _headers(config: TrainConfig) -> tuple[list[tuple[int, int]], float]:
 def _header(item: Item) -> tuple[tuple[int, int], bool] | None:
     """A file's upright size, and whether it can be transparent; None where it is no picture."""
     try:
-        size = upright_size(item.open())
-        with Image.open(item.open()) as image:
+        with item.open() as file:
+            size = upright_size(file)
+        with item.open() as file, Image.open(file) as image:
             return size, image.has_transparency_data
     except Exception:  # whatever a broken file makes Pillow raise: it is named where it is decoded
         return None

@@ -62,9 +62,9 @@ class DataOptions:
     it."""
     colour: Share = 0.0
     """Change brightness, contrast and saturation of training pictures at random, each by up to this share."""
-    near_duplicates: Literal["together", "anywhere"] = "together"
+    near_duplicates: Literal["together", "anywhere"] = "anywhere"
     """Where near-duplicates of held-out pictures go: `together` moves those pictures to the training share, so that
-    what is measured was never seen; `anywhere` leaves them where chance put them."""
+    what is measured was never seen; `anywhere` leaves them where chance put them. `--latent auto` takes `together`."""
     no_cache: bool = False
     """Decode pictures while training, instead of once into the cache on disk: for sets too big for it."""
     characters: Annotated[int, Unit("pictures")] = 20_000
@@ -101,8 +101,8 @@ class NetworkOptions:
     `python -m trainer.options` lists all that are installed."""
     latent: Literal["auto", "vector", "map"] = "auto"
     """`vector`: one global code, right for sliders. `map`: a small feature map, right for any picture at any size.
-    `auto` looks at the pictures and chooses, and with it whatever else is not given: see the README. The VGG networks
-    have a map."""
+    Without this option compact has a vector and the VGG networks a map. `--latent auto`, typed, looks at the pictures
+    and chooses, and with it whatever else is not given: see the README."""
     latent_size: Annotated[int | None, Unit("numbers, or channels")] = None
     """Numbers in a vector latent (64 by default), or channels of a map (16 by default; the VGG networks have 512)."""
     head: Head = "linear"
@@ -120,7 +120,7 @@ class NetworkOptions:
     grey: bool = False
     """Work on one channel, the mean of red, green and blue: for grey pictures, which stay grey all the way.
     `--no-grey` keeps --latent auto from choosing it."""
-    init: Literal["auto", "random", "pca", "lapped"] = "auto"
+    init: Literal["auto", "random", "pca", "lapped"] = "random"
     """`pca` starts compact as principal components, by a linear path beside the network: of whole pictures for a
     vector, of 8x8 patches for a map. `auto`: pca where the network can; `random` is the network alone. `lapped` starts
     a map as the best linear code of overlapping windows of 24x24 pixels, for 3 % more work in a step."""

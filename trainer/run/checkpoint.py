@@ -41,12 +41,6 @@ class Progress:
     """Time trained, over all resumptions."""
     best_loss: float | None = None
     """The smallest held-out loss so far; None before the first measurement."""
-    best_psnr: float | None = None
-    """Held-out PSNR in dB where that loss was measured."""
-    best_step: int = 0
-    """Steps done by then."""
-    start_psnr: float | None = None
-    """Held-out PSNR in dB before the first step; None for a start with random weights."""
     epochs_since_best: int = 0
     guard: Guard = field(default_factory=Guard)
     planned_steps: int | None = None
@@ -55,6 +49,12 @@ class Progress:
     """Where the run last went on past its planned end; None where it never did."""
     joint_rate: float = 0.0
     """The learning rate there."""
+    best_psnr: float | None = None
+    """Held-out PSNR in dB where that loss was measured."""
+    best_step: int = 0
+    """Steps done by then."""
+    start_psnr: float | None = None
+    """Held-out PSNR in dB before the first step; None for a start with random weights."""
 
 
 @dataclass(frozen=True)

@@ -82,13 +82,13 @@ def test_the_matrix_of_whole_pictures_stays() -> None:
 
 
 def test_auto_starts_where_it_can() -> None:
-    """Without --init a network that can starts as PCA; a sigmoid, a family without a path and --start-from do not."""
-    assert TrainConfig.of(latent="vector").network.start == "pca"
-    assert TrainConfig.of(latent="vector").blueprint.init == "random", "until a training decides"
-    assert TrainConfig.of(latent="map").network.start == "pca"
-    assert TrainConfig.of(latent="map", latent_size=193).network.start == "random"
-    assert TrainConfig.of(head="sigmoid").network.start == "random"
-    assert TrainConfig.of(arch="vgg13").network.start == "random"
+    """With `--init auto` a network that can starts as PCA; a sigmoid and a family without a path do not."""
+    assert TrainConfig.of(init="auto", latent="vector").network.start == "pca"
+    assert TrainConfig.of(init="auto", latent="vector").blueprint.init == "random", "until a training decides"
+    assert TrainConfig.of(init="auto", latent="map").network.start == "pca"
+    assert TrainConfig.of(init="auto", latent="map", latent_size=193).network.start == "random"
+    assert TrainConfig.of(init="auto", head="sigmoid").network.start == "random"
+    assert TrainConfig.of(init="auto", arch="vgg13").network.start == "random"
     with pytest.raises(ConfigError, match="--init must be random or pca for a vector of compact"):
         TrainConfig.of(latent="vector", init="lapped")
     with pytest.raises(ConfigError, match="--grey must be left out with --arch vgg13"):
