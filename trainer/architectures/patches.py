@@ -35,7 +35,7 @@ class Beside(nn.Module):
 
         Rounding to bf16 would cost a good linear code a decibel.
         """
-        if not torch.is_autocast_enabled(x.device.type):
+        if x.is_meta or not torch.is_autocast_enabled(x.device.type):
             found: Tensor = self.linear(x)
             return found
         with torch.autocast(x.device.type, enabled=False):

@@ -49,7 +49,7 @@ def test_the_badge_says_how_many_nodes_run_where(window: Window) -> None:
     assert badge.text() == "Running on CUDA, 10 of 11 nodes"
     assert badge.toolTip() == (
         "Where nodes ran with one picture that was watched. Encoder: CUDA (4). Decoder: CUDA (6), CPU (1). "
-        "Left to the CPU: Cast."
+        "On the CPU instead: Cast."
     )
     assert badge.choices == ["auto", "cuda", "cpu"]
 
