@@ -132,7 +132,7 @@ class Inspector:
             return Opened(done, rows, judge, problem, read_labels(index.folder, index.paths(rows)))
 
     def judge(self, place: Place, good: Path, rate: float, progress: Progress, stopped: Stopped) -> Report:
-        """Every picture judged by the good ones, which may lie in the folder or elsewhere; the judge is kept.
+        """Every picture scored by a detector fitted on the good ones, which may lie anywhere; it is kept.
 
         Raises:
             InspectionError: There are too few good pictures.
@@ -150,7 +150,7 @@ class Inspector:
         return report
 
     def judge_again(self, place: Place, judge: Judge, progress: Progress, stopped: Stopped) -> Report:
-        """Every picture judged by a judge that was kept."""
+        """Every picture scored by a detector that was kept."""
         with place.index() as index:
             return self._report(index, judge, self.model(place.entry), progress, stopped)
 

@@ -40,7 +40,7 @@ class Services(QObject):
         settings: What is remembered from one start to the next.
         saver: Writes pictures away from the window.
         kept: The snapshots and the pictures of the morph.
-        code_to_find: A code whose look-alikes the Inspect page is to find when it is shown; None for none.
+        code_to_find: A latent to which the Inspect page finds similar pictures when it is shown; None for none.
 
     Signals:
         models_changed(): Other models are listed, or another one is wanted.

@@ -1,4 +1,4 @@
-"""The odd ones of a folder, judged by a folder of good ones."""
+"""The anomalies of a folder, found by a detector that is fitted on a folder of good pictures."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Report:
     results: dict[str, Result]
 
     def scores_of(self, rows: Rows, name: str) -> NDArray[np.float64]:
-        """What some rows score, `[N]`; nan where one was not judged."""
+        """What some rows score, `[N]`; nan where one was not scored."""
         found = np.full(len(rows), np.nan)
         order = np.argsort(self.rows)
         known = np.isin(rows, self.rows)
@@ -125,7 +125,7 @@ def inspect(
         index: Up to date.
         judge: Fitted to the same model at the same size. Of a picture that it was fitted to, and that has not
             changed since, it says what it said while that one was held out.
-        progress: Told how many pictures are judged.
+        progress: Told how many pictures are scored.
         stopped: Asked after each batch.
         model: Needed where the detector looks at whole pictures.
 

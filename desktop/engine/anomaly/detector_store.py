@@ -1,7 +1,7 @@
 """Where judges are kept, with their thresholds: with the user's own of a model, and in bundles given to others.
 
     judges/MODEL/KEY.npz   a judge of that model (`model_key`), one for each good folder and size
-    indexes/.../judge      the name of the judge that an indexed folder was last judged by
+    indexes/.../judge      the name of the detector that an indexed folder was last scored by
     judge.npz              in a bundle that somebody saved with a judge in it
 
 All but the last are in the user's data folder, as the user's concepts are: bundles that ship are read-only, and the
@@ -47,7 +47,7 @@ def keep(judge: Judge, index: Index | None = None, root: Path | None = None) -> 
 def find(index: Index, bundle: Bundle, root: Path | None = None) -> Judge | None:
     """The judge that was kept for an indexed folder.
 
-    That is the one that the folder was last judged by; or that of its own sub-folder `good`; or, where it has no such
+    That is the one that the folder was last scored by; or that of its own sub-folder `good`; or, where it has no such
     sub-folder, the one that was kept last for the model at this size; or the one in the bundle.
 
     Raises:
@@ -125,7 +125,7 @@ def _origin(index: Index, good: Path) -> Origin:
 
 
 def _pointed(index: Index) -> str:
-    """The name of the file that the folder was last judged by; one that cannot be where it was not."""
+    """The name of the file that the folder was last scored by; one that cannot be where it was not."""
     path = index.place / POINTER
     try:
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Pictures judged one at a time as they come off a production line, by a detector that was fitted before."""
+"""Pictures scored one at a time as they come off a production line, by a detector that was fitted before."""
 
 from __future__ import annotations
 
