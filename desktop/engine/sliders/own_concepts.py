@@ -31,7 +31,7 @@ class Evidence:
     """How much the pictures speak for a direction.
 
     Attributes:
-        accuracy: Balanced accuracy in [0, 1] of each picture told apart by a direction made from all others; 0.5 is chance.
+        accuracy: Balanced accuracy in [0, 1] of pictures told apart by a direction of all others; 0.5 is chance.
         chance: How often such pictures, shuffled between the two sides, are told apart at least as well: (1 + as good)
             / (1 + shuffles), B. Phipson and G. Smyth, Permutation p-values should never be zero, 2010. Each different
             split is tried once where there are at most 300.
