@@ -35,9 +35,14 @@ def test_the_typed_ending_decides(name: str, chosen: FileKind, wanted: tuple[str
     assert (path, kind) == (Path("/folder", wanted[0]), wanted[1])
 
 
-@given(name=some.text(min_size=1).filter(lambda name: "/" not in name and "\0" not in name and name.strip(".")))
+TYPED = some.text(min_size=1).filter(
+    lambda name: "/" not in name and "\0" not in name and name.strip(".") and name != "morph.gif"
+)
+
+
+@given(name=TYPED)
 def test_every_name_ends_as_its_kind_says(name: str) -> None:
-    """And begins with what was typed, so that nothing of it is lost."""
+    """Any name but the proposed one also begins with what was typed, so that nothing of it is lost."""
     for chosen in (GIF, MP4):
         path, kind = with_suffix(Path("/folder", name), "morph.gif", KINDS, chosen)
         assert path.suffix.lower() in kind.suffixes
