@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.engine.disk.file_writer import write_file
+from desktop.engine.disk.files import read_bounded
 from desktop.engine.errors import InspectionError
-from desktop.engine.file_writer import write_file
-from desktop.engine.files import read_bounded
 
 LARGEST_BYTES = 512 << 20
 FACTS = "facts"  # the array that holds JSON

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from desktop.engine import picture_formats, png
+from desktop.engine.disk.file_writer import new_file
 from desktop.engine.errors import PictureError, StoppedError
-from desktop.engine.file_writer import new_file
 from desktop.engine.pictures import Alpha, Pixels
 
 BAND_ROWS = 256

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageCms, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from desktop.engine import picture_formats
+from desktop.engine.disk.timed_file import open_timed
 from desktop.engine.errors import PictureError
-from desktop.engine.timed_file import open_timed
 
 Pixels = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.engine.disk.file_writer import write_file
+from desktop.engine.disk.files import read_bounded
 from desktop.engine.errors import DesktopError
-from desktop.engine.file_writer import write_file
-from desktop.engine.files import read_bounded
 from desktop.engine.framing import FIT_MODES, FitMode
 
 FORMAT, VERSION = "convae-session", 2

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from desktop.command_line import plain
 from desktop.engine.anomaly.gate import Verdict
-from desktop.engine.file_writer import write_file
+from desktop.engine.disk.file_writer import write_file
 
 
 def write_junit(target: Path, verdicts: Sequence[Verdict], threshold: float) -> None:

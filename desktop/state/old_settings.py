@@ -8,7 +8,7 @@ import re
 import urllib.parse
 from pathlib import Path
 
-from desktop.engine.files import read_bounded
+from desktop.engine.disk.files import read_bounded
 
 LARGEST_BYTES = 1 << 20
 GENERAL = "General"  # the section of names without a stroke

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import filelock
 
-from desktop.engine.files import read_bounded, write_whole
+from desktop.engine.disk.files import read_bounded, write_whole
 from desktop.state import old_settings
 
 Value = str | bool | list[str]

@@ -16,7 +16,7 @@ from typing import Literal, get_args
 import platformdirs
 
 from desktop.engine import library
-from desktop.engine.files import open_log
+from desktop.engine.disk.files import open_log
 
 Goal = Literal["auto", "sliders", "any", "repair", "generator", "vgg16", "vgg16-sigmoid", "vgg13", "vgg13-sigmoid"]
 GOALS: tuple[Goal, ...] = get_args(Goal)

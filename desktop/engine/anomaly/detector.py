@@ -20,8 +20,8 @@ from desktop.engine.anomaly.scores.base import Scorer, Seen
 from desktop.engine.anomaly.selection import Found
 from desktop.engine.anomaly.whole import local_map, local_score
 from desktop.engine.arrays import Arrays, from_arrays, pack_arrays, read_arrays, to_arrays, unpack_arrays
+from desktop.engine.disk.file_writer import write_file
 from desktop.engine.errors import InspectionError
-from desktop.engine.file_writer import write_file
 from desktop.engine.folder.index import Files
 from desktop.engine.folder.maps import Maps
 from desktop.engine.gaussian import Floats

@@ -15,8 +15,8 @@ import hashlib
 from pathlib import Path
 
 from desktop.engine.anomaly.detector import Judge, Origin, load_judge, unpack_judge
+from desktop.engine.disk.file_writer import write_file
 from desktop.engine.errors import InspectionError
-from desktop.engine.file_writer import write_file
 from desktop.engine.folder.index import Index, data_folder, model_key
 from export.bundle import Bundle, ErrorThreshold, write_bundle
 

@@ -17,7 +17,7 @@ from desktop.engine.anomaly.detector import COMBINED, Judge, Verdicts
 from desktop.engine.anomaly.selection import LEAST_ALIGNMENT
 from desktop.engine.anomaly.truth import Result
 from desktop.engine.cells import path_cell
-from desktop.engine.file_writer import write_file
+from desktop.engine.disk.file_writer import write_file
 
 
 def write_verdicts(

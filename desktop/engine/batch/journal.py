@@ -17,8 +17,8 @@ from types import TracebackType
 from typing import Any
 
 from desktop.engine.batch.plan import BatchJob
+from desktop.engine.disk.files import open_log, read_bounded
 from desktop.engine.errors import PictureError
-from desktop.engine.files import open_log, read_bounded
 
 JOURNAL_FILE = ".convae-batch.jsonl"
 LARGEST_BYTES = 1 << 30

@@ -16,8 +16,8 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.batch.journal import Record, Score
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, Item
 from desktop.engine.cells import path_cell
+from desktop.engine.disk.file_writer import make_folder, write_file
 from desktop.engine.errors import ModelError, PictureError
-from desktop.engine.file_writer import make_folder, write_file
 from desktop.engine.framing import Box, Frame
 from desktop.engine.pictures import Picture, Pixels
 from export.bundle import SizeRule

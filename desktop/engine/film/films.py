@@ -13,8 +13,8 @@ import numpy as np
 from PIL import Image
 
 from desktop.engine import png
+from desktop.engine.disk.file_writer import new_file, new_folder
 from desktop.engine.errors import DesktopError, PictureError
-from desktop.engine.file_writer import new_file, new_folder
 from desktop.engine.picture_writer import save_png
 from desktop.engine.pictures import Pixels
 

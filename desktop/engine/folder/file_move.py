@@ -15,7 +15,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from desktop.engine.files import sync_folder
+from desktop.engine.disk.files import sync_folder
 
 NO_SECOND_NAMES = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS)  # as on FAT
 

@@ -14,8 +14,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from desktop.engine.disk.files import read_bounded
 from desktop.engine.errors import InspectionError
-from desktop.engine.files import read_bounded
 
 LABELS_FILE = "labels.csv"
 LARGEST_BYTES = 64 << 20

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import filelock
 
+from desktop.engine.disk.file_writer import write_file
+from desktop.engine.disk.files import read_bounded
 from desktop.engine.errors import InspectionError
-from desktop.engine.file_writer import write_file
-from desktop.engine.files import read_bounded
 from desktop.engine.folder.file_move import move_file
 from desktop.engine.folder.index import data_folder
 

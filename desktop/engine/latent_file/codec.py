@@ -25,9 +25,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.engine.disk.file_writer import write_file
+from desktop.engine.disk.files import read_bounded
 from desktop.engine.errors import InspectionError
-from desktop.engine.file_writer import write_file
-from desktop.engine.files import read_bounded
 from desktop.engine.folder.index import latent_shape, model_key
 from desktop.engine.gaussian import Floats
 from desktop.engine.sliders.latents import LatentSpace

@@ -15,8 +15,8 @@ from desktop.engine.anomaly.detector import COMBINED, Judge, load_judge
 from desktop.engine.anomaly.truth import find_masks
 from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.disk.file_writer import make_folder
 from desktop.engine.errors import DesktopError, PictureError
-from desktop.engine.file_writer import make_folder
 from desktop.engine.folder import moves
 from desktop.engine.folder.index import Index
 from desktop.engine.latent_file import codec

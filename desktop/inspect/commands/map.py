@@ -18,6 +18,7 @@ from desktop.engine import picture_formats
 from desktop.engine.anomaly import anomalies, detector_store
 from desktop.engine.autoencoder import Latents
 from desktop.engine.cells import path_cell, text_cell
+from desktop.engine.disk.file_writer import write_file
 from desktop.engine.embedding import colours as colouring
 from desktop.engine.embedding import methods as embedding
 from desktop.engine.embedding import paths as walks
@@ -26,7 +27,6 @@ from desktop.engine.embedding.colours import Colouring
 from desktop.engine.embedding.methods import Embedding
 from desktop.engine.embedding.plane import Plane
 from desktop.engine.errors import DesktopError
-from desktop.engine.file_writer import write_file
 from desktop.engine.film import films
 from desktop.engine.film.morph import Easing, MorphPlan, Repeat, Way
 from desktop.engine.folder import labels

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from desktop.engine import files
+from desktop.engine.disk import files
 
 LIMIT_S = 60.0  # that a file may keep us waiting, all its reads together
 BLOCK_BYTES = 1 << 18

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BufferedRandom
 from pathlib import Path
 
-from desktop.engine import files
+from desktop.engine.disk import files
 from desktop.engine.errors import DesktopError, InspectionError
 
 

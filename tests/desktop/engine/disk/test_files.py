@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine.files import read_bounded, replaced, write_whole
+from desktop.engine.disk.files import read_bounded, replaced, write_whole
 
 
 def test_a_file_is_written_and_read_whole(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from typing import IO, Any
 
 import pytest
 
-from desktop.engine import files, pictures, timed_file
+from desktop.engine import pictures
+from desktop.engine.disk import files, timed_file
+from desktop.engine.disk.timed_file import open_timed
 from desktop.engine.errors import PictureError
-from desktop.engine.timed_file import open_timed
 from tests.pictures import gradient
 
 

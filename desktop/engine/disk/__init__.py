@@ -1,0 +1,1 @@
+"""Files of any kind: read within limits, and written beside and renamed."""
