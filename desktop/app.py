@@ -95,7 +95,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
 
 
 def _draw_to_file(arguments: argparse.Namespace) -> int:
-    """Draws the window offscreen with a picture rebuilt: the one given, or a sample made from a random code."""
+    """Draws the window offscreen with a picture reconstructed: the one given, or a sample made from a random code."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_drawing()
     models, found, paths = _gather(arguments)

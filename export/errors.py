@@ -18,7 +18,7 @@ class AdoptError(ExportError):
 
 
 class PrecisionError(ExportError):
-    """Graphs that rebuild held-out pictures worse than the network in fp32 by more than is allowed; nothing written."""
+    """Graphs that lose more against the fp32 network than is allowed; nothing is written."""
 
 
 class SamplersError(ExportError):

@@ -138,10 +138,10 @@ def _size_checks(bundle: Bundle, encoder: Graph, decoder: Graph) -> Iterator[Che
             continue
         for batch in sorted({min(each, batch_size(height, width)) for each in parity.batch_sizes if each > 0}):
             pictures = rng.integers(0, 256, (batch, height, width, 3), dtype=np.uint8)
-            rebuilt = decoder(encoder(pictures))
+            reconstruction = decoder(encoder(pictures))
             tried += 1
-            if rebuilt.shape != pictures.shape or rebuilt.dtype != np.uint8:
-                wrong.append(f"{width} x {height} gives {rebuilt.dtype} {list(rebuilt.shape)}")
+            if reconstruction.shape != pictures.shape or reconstruction.dtype != np.uint8:
+                wrong.append(f"{width} x {height} gives {reconstruction.dtype} {list(reconstruction.shape)}")
     yield Check("sizes and batches there and back", "; ".join(wrong) or f"{tried} right", "all right", not wrong)
 
 

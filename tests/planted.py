@@ -16,8 +16,8 @@ from export.bundle import Bundle
 from tests import bundles
 from trainer.data import characters
 
-Oddity = Literal["bar", "blur", "moustache"]
-ODDITIES: tuple[Oddity, ...] = ("bar", "blur", "moustache")
+Defect = Literal["bar", "blur", "moustache"]
+DEFECTS: tuple[Defect, ...] = ("bar", "blur", "moustache")
 SEED = 7
 
 
@@ -26,13 +26,13 @@ def good(numbers: Iterable[int], side: int) -> Pixels:
     return np.stack([characters.draw(_beardless(number), side) for number in numbers])
 
 
-def odd(number: int, side: int, oddity: Oddity) -> tuple[Pixels, Pixels]:
+def anomalous(number: int, side: int, defect: Defect) -> tuple[Pixels, Pixels]:
     """One such character with something wrong, and its mask: 255 where it differs from what it would have been."""
     factors = _beardless(number)
     plain = characters.draw(factors, side)
-    if oddity == "moustache":
+    if defect == "moustache":
         changed = characters.draw(dataclasses.replace(factors, beard="moustacheTwirl"), side)
-    elif oddity == "blur":
+    elif defect == "blur":
         changed = np.asarray(Image.fromarray(plain).filter(ImageFilter.GaussianBlur(side / 24)))
     else:
         changed = plain.copy()
@@ -42,14 +42,14 @@ def odd(number: int, side: int, oddity: Oddity) -> tuple[Pixels, Pixels]:
     return changed, np.repeat(differs, 3, axis=2).astype(np.uint8) * 255
 
 
-def write_set(folder: Path, oddity: Oddity, good_count: int, bad_count: int, side: int) -> None:
+def write_set(folder: Path, defect: Defect, good_count: int, bad_count: int, side: int) -> None:
     """Writes `good`, `bad` and `mask` folders."""
     for name in ("good", "bad", "mask"):
         (folder / name).mkdir(parents=True)
     for number, picture in enumerate(good(range(good_count), side)):
         save_png(folder / "good" / f"{number:03}.png", picture)
     for number in range(bad_count):
-        picture, mask = odd(500 + number, side, oddity)
+        picture, mask = anomalous(500 + number, side, defect)
         save_png(folder / "bad" / f"{number:03}.png", picture)
         save_png(folder / "mask" / f"{number:03}.png", mask)
 

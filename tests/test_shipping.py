@@ -33,7 +33,7 @@ def test_every_file_of_a_shipped_bundle_is_installed(name: str) -> None:
 
 
 def test_the_weights_to_start_from_are_those_of_the_model(photo: Path) -> None:
-    """What models/photos/run holds rebuilds a picture as the bundle beside it does, but for its int8."""
+    """What models/photos/run holds reconstructs a picture as the bundle beside it does, but for its int8."""
     run = load_run(ROOT / "models" / "photos" / "run")
     network = Autoencoder(read_bundle(ROOT / "models" / "photos"), "cpu")
     picture = np.array(Image.open(photo).convert("RGB").resize((128, 128)))[None]

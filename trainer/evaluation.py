@@ -1,4 +1,4 @@
-"""How good the pictures are that a network rebuilds."""
+"""How good the pictures are that a network reconstructs."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Measures:
     def _batch(self, model: Autoencoder, positions: NDArray[np.int64], active: ActiveCount) -> dict[str, Tensor]:
         """Each picture's figures: (B,) each."""
         target = to_input(self._pictures.batch(positions), self._device)
-        latent, raw, output = self._rebuild(model, target)
+        latent, raw, output = self._reconstruct(model, target)
         outside = (raw < 0) | (raw > 1)
         figures = {
             "holdout_psnr": psnr_db(output, target),
@@ -98,7 +98,7 @@ class Measures:
         image = target
         if self._config.objective.damages:
             image = damaged(target, positions, self._config)
-            latent, _, output = self._rebuild(model, image)
+            latent, _, output = self._reconstruct(model, image)
             figures["holdout_psnr_damaged"] = psnr_db(output, target)
         figures["holdout_loss"] = self._loss(output, target)
         if self._config.objective.variational:
@@ -109,7 +109,7 @@ class Measures:
             active.add(latent)
         return figures
 
-    def _rebuild(self, model: Autoencoder, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def _reconstruct(self, model: Autoencoder, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """The latent, the decoder's output before a clamp, and the output."""
         with self._device.autocast():
             latent = model.encode(image)

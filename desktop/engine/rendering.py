@@ -57,7 +57,7 @@ class Request:
 
     Attributes:
         model: The model to use.
-        picture: The picture to rebuild; None for the model's mean.
+        picture: The picture to reconstruct; None for the model's mean.
         steering: The code to show; None for the picture's own.
         fit: What becomes of a picture whose aspect is not the model's.
         asked: The provider to compute on; None for the one that the renderer was made for.

@@ -1,4 +1,4 @@
-"""Reads the command line of `python -m desktop.gate`, and judges pictures as they come."""
+"""Reads the command line of `python -m desktop.gate`, and scores pictures as they come."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop.command_line import EXIT_BAD_USE, Parser, add_provider, find_model, run, say, tell_provider, warn
 from desktop.engine.anomaly import detector_store
-from desktop.engine.anomaly.detector import Judge, load_judge
+from desktop.engine.anomaly.detector import Detector, load_detector
 from desktop.engine.anomaly.gate import Gate, Summary, Verdict, summarise
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError
@@ -24,7 +24,7 @@ POLL_S = 0.25
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Judges pictures; gives the exit status: 0 where all passed, 1 where some are anomalous, 2 where some could not be
+    """Scores pictures; gives the exit status: 0 where all passed, 1 where some are anomalous, 2 where some could not be
     read or the command could not run: nothing passes unseen."""
     return run("convae-gate", lambda: _gate(_parser().parse_args(argv)))
 
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="python -m desktop.gate",
-        description="Judge pictures by a detector: exit status 0 if all pass, 1 if some are anomalous, 2 on any error.",
+        description="Score pictures by a detector: exit status 0 if all pass, 1 if some are anomalous, 2 on any error.",
     )
     parser.add_argument("model", metavar="MODEL", help="a model by name or path, such as one with a detector in it")
     parser.add_argument("pictures", type=Path, nargs="+", metavar="FOLDER|FILE", help="folders with their sub-folders")
@@ -54,12 +54,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _gate(arguments: argparse.Namespace) -> int:
     bundle = find_model(arguments.model).require()
-    judge = _detector(arguments, bundle).at(arguments.false_alarms)
+    detector = _detector(arguments, bundle).at(arguments.false_alarms)
     model = Autoencoder(bundle, arguments.provider, falls_back=False)
     tell_provider(model.provider)
-    gate = Gate(model, judge)
+    gate = Gate(model, detector)
     verdicts: list[Verdict] = []
-    stream = _watched(gate, arguments) if arguments.watch else map(gate.judge_file, _files(arguments.pictures))
+    stream = _watched(gate, arguments) if arguments.watch else map(gate.score_file, _files(arguments.pictures))
     try:
         for verdict in stream:
             verdicts.append(verdict)
@@ -68,10 +68,10 @@ def _gate(arguments: argparse.Namespace) -> int:
         if not arguments.watch:
             raise
     if not verdicts and not arguments.watch:
-        raise DesktopError("there is no picture to judge in what was named.")
+        raise DesktopError("there is no picture to score in what was named.")
     summary = summarise(gate, verdicts)
     if arguments.junit is not None:
-        write_junit(arguments.junit, verdicts, gate.judge.threshold())
+        write_junit(arguments.junit, verdicts, gate.detector.threshold())
     say(json.dumps({"summary": dataclasses.asdict(summary)}))
     _tell(summary)
     if summary.unreadable:
@@ -79,17 +79,17 @@ def _gate(arguments: argparse.Namespace) -> int:
     return EXIT_ANOMALIES if summary.anomalous else 0
 
 
-def _detector(arguments: argparse.Namespace, bundle: Bundle) -> Judge:
+def _detector(arguments: argparse.Namespace, bundle: Bundle) -> Detector:
     if arguments.detector is not None:
-        return load_judge(arguments.detector)
-    judge = detector_store.find_for_model(bundle)
-    if judge is None:
+        return load_detector(arguments.detector)
+    detector = detector_store.find_for_model(bundle)
+    if detector is None:
         raise DesktopError(
             "{model} has no detector; fit one with `python -m desktop.inspect anomalies FOLDER --save-model BUNDLE`, "
             "or name one with --detector.",
             model=bundle.info.name,
         )
-    return judge
+    return detector
 
 
 def _files(places: Sequence[Path]) -> Iterator[Path]:
@@ -114,7 +114,7 @@ def _watched(gate: Gate, arguments: argparse.Namespace, now: Callable[[], float]
                 waiting[path] = facts
                 continue
             done[path] = waiting.pop(path)
-            verdict = gate.judge_file(path)
+            verdict = gate.score_file(path)
             yield dataclasses.replace(verdict, delay_ms=max(0.0, time.time() * 1000 - facts[1] / 1e6))
         time.sleep(POLL_S)
 

@@ -55,7 +55,7 @@ class ChosenPicture(QWidget):
         self._look = look
         title = tr("Picture") if look.heat is None else tr("Where it is anomalous")
         self.picture.show_picture(title, "", look.original if look.heat is None else look.heat)
-        self.show_decoded(look.rebuilt, tr("Reconstruction"))
+        self.show_decoded(look.reconstruction, tr("Reconstruction"))
         self.facts.setText(facts)
 
     def show_decoded(self, pixels: Pixels, title: str) -> None:

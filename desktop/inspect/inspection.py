@@ -161,13 +161,13 @@ class Inspection(QObject):
         """Fits a detector on good pictures, and scores every picture with it."""
         place = self._indexed_place()
         if place is not None:
-            self._find("scores", functools.partial(self._inspector.judge, place, good, rate), self._take_report)
+            self._find("scores", functools.partial(self._inspector.score, place, good, rate), self._take_report)
 
     def find_duplicates(self, limit: float) -> None:
         """Finds all pairs up to a distance, as a share of the typical one."""
         place = self._indexed_place()
         if place is not None and not self.is_asked("duplicates"):
-            work = functools.partial(self._inspector.doubles, place, limit)
+            work = functools.partial(self._inspector.duplicates, place, limit)
             self._find("duplicates", work, self._take_duplicates)
 
     def lay_out(self) -> None:
@@ -203,7 +203,7 @@ class Inspection(QObject):
         def write() -> Path:
             with place.index() as index:
                 paths = index.paths(report.rows)
-                tables.write_verdicts(target, index.folder, paths, report.verdicts, report.judge.origin.score)
+                tables.write_verdicts(target, index.folder, paths, report.verdicts, report.detector.origin.score)
             return target
 
         self._write(tr("Writing the scores"), write, self.written.emit)
@@ -212,7 +212,7 @@ class Inspection(QObject):
         """Writes a copy of the model with the detector in it, for others."""
         report, place = self._scored_report(), self.place
         if report is not None and place is not None:
-            write = functools.partial(self._inspector.give, place, report.judge, target)
+            write = functools.partial(self._inspector.give, place, report.detector, target)
             self._write(tr("Writing a copy of the model"), write, self.written.emit)
 
     def make_concept(self, name: str, more: Rows, less: Rows) -> None:
@@ -259,8 +259,8 @@ class Inspection(QObject):
         """Shows one picture from near."""
         place = self._indexed_place()
         if place is not None:
-            judge = self.report.judge if self.report else None
-            look = functools.partial(self._inspector.look, place, row, judge, score)
+            detector = self.report.detector if self.report else None
+            look = functools.partial(self._inspector.look, place, row, detector, score)
             self._look("picture", place, look, self.picture_seen.emit)
 
     def find_similar(self, row: int, count: int) -> None:
@@ -384,12 +384,12 @@ class Inspection(QObject):
 
     def _set_detector(self, rate: float, score: str) -> None:
         if self.report is not None:
-            self.report = dataclasses.replace(self.report, judge=self.report.judge.at(rate, score))
+            self.report = dataclasses.replace(self.report, detector=self.report.detector.at(rate, score))
 
     def _write_detector(self) -> None:
         self._wish = None
         if self.report is not None and self.place is not None:
-            keep = functools.partial(self._inspector.keep, self.place, self.report.judge)
+            keep = functools.partial(self._inspector.keep, self.place, self.report.detector)
             self._write(tr("Keeping the thresholds"), keep, lambda _: self.detector_kept.emit())
 
     def _forget(self) -> None:
@@ -410,14 +410,16 @@ class Inspection(QObject):
         for problem in [*opened.labels.problems, *([opened.problem] if opened.problem else [])]:
             self.failed.emit(told(problem))
         self.indexed.emit(opened)
-        if opened.judge is not None and not opened.update.stopped and not self.is_asked("scores"):
-            self._find("scores", functools.partial(self._inspector.judge_again, place, opened.judge), self._take_report)
+        if opened.detector is not None and not opened.update.stopped and not self.is_asked("scores"):
+            self._find(
+                "scores", functools.partial(self._inspector.score_again, place, opened.detector), self._take_report
+            )
 
     def _take_report(self, report: Report) -> None:
         self.report = report
         if self._wish is not None:
             rate, score = self._wish
-            self._set_detector(rate, score if score in report.verdicts.scores else report.judge.origin.score)
+            self._set_detector(rate, score if score in report.verdicts.scores else report.detector.origin.score)
             self._write_detector()
         self.scored.emit()
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from desktop.engine.anomaly import anomalies, detector_store, heat, samples
 from desktop.engine.anomaly.anomalies import Report
-from desktop.engine.anomaly.detector import COMBINED, Judge
+from desktop.engine.anomaly.detector import COMBINED, Detector
 from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.anomaly.truth import find_masks
 from desktop.engine.anomaly.whole import Looker
@@ -64,25 +64,25 @@ class Opened:
     Attributes:
         update: What was done to it.
         rows: Of its pictures, in the order of their paths.
-        judge: The one that was kept for it; None where there is none.
-        problem: Why the judge that was kept cannot be read; else empty.
+        detector: The one that was kept for it; None where there is none.
+        problem: Why the detector that was kept cannot be read; else empty.
         labels: What is known of each row's picture.
     """
 
     update: Update
     rows: Rows
-    judge: Judge | None
+    detector: Detector | None
     problem: str
     labels: Labels
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Look:
-    """One picture from near: as the model sees it, as it is rebuilt, and where it is odd (None without a judge)."""
+    """One picture from near: as the model sees it, its reconstruction, and its heat map (None without a detector)."""
 
     row: int
     original: Pixels
-    rebuilt: Pixels
+    reconstruction: Pixels
     heat: Pixels | None
 
 
@@ -118,20 +118,20 @@ class Inspector:
             self._opened = self._crowd = None
 
     def update(self, place: Place, progress: Progress, stopped: Stopped) -> Opened:
-        """Brings the index up to date, and looks for labels and for the judge that was kept for the folder."""
+        """Brings the index up to date, and looks for labels and for the detector that was kept for the folder."""
         with place.index() as index:
             with self._lock:
                 self._crowd = None
             done = indexing.update(index, self.model(place.entry), progress, stopped)
-            judge, problem = None, ""
+            detector, problem = None, ""
             try:
-                judge = detector_store.find(index, place.entry.require())
+                detector = detector_store.find(index, place.entry.require())
             except InspectionError as error:
                 problem = str(error)
             rows = index.rows()
-            return Opened(done, rows, judge, problem, read_labels(index.folder, index.paths(rows)))
+            return Opened(done, rows, detector, problem, read_labels(index.folder, index.paths(rows)))
 
-    def judge(self, place: Place, good: Path, rate: float, progress: Progress, stopped: Stopped) -> Report:
+    def score(self, place: Place, good: Path, rate: float, progress: Progress, stopped: Stopped) -> Report:
         """Every picture scored by a detector fitted on the good ones, which may lie anywhere; it is kept.
 
         Raises:
@@ -143,56 +143,58 @@ class Inspector:
             if not inside:
                 indexing.update(reference, model, progress, stopped)
             wanted = anomalies.choose_scores(model.info, None)
-            judge = anomalies.fit_to_folder(reference, good, model, wanted, None, rate, True, progress, stopped)
+            detector = anomalies.fit_to_folder(reference, good, model, wanted, None, rate, True, progress, stopped)
         with place.index() as index:
-            report = self._report(index, judge, model, progress, stopped)
-            detector_store.keep(judge, index)
+            report = self._report(index, detector, model, progress, stopped)
+            detector_store.keep(detector, index)
         return report
 
-    def judge_again(self, place: Place, judge: Judge, progress: Progress, stopped: Stopped) -> Report:
+    def score_again(self, place: Place, detector: Detector, progress: Progress, stopped: Stopped) -> Report:
         """Every picture scored by a detector that was kept."""
         with place.index() as index:
-            return self._report(index, judge, self.model(place.entry), progress, stopped)
+            return self._report(index, detector, self.model(place.entry), progress, stopped)
 
-    def keep(self, place: Place, judge: Judge) -> None:
-        """Keeps a judge, as it is now, as the one of the folder."""
+    def keep(self, place: Place, detector: Detector) -> None:
+        """Keeps a detector, as it is now, as the one of the folder."""
         with place.index() as index:
-            detector_store.keep(judge, index)
+            detector_store.keep(detector, index)
 
-    def give(self, place: Place, judge: Judge, target: Path) -> Path:
-        """Writes a copy of the model with a judge in it; gives its place.
+    def give(self, place: Place, detector: Detector, target: Path) -> Path:
+        """Writes a copy of the model with a detector in it; gives its place.
 
         Raises:
             BundleError, InspectionError: The target holds something that is not a bundle, or the disk refused.
         """
-        return detector_store.write_bundle_with(judge, place.entry.require(), target).path
+        return detector_store.write_bundle_with(detector, place.entry.require(), target).path
 
-    def _report(self, index: Index, judge: Judge, model: Autoencoder, progress: Progress, stopped: Stopped) -> Report:
-        report = anomalies.inspect(index, judge, progress, stopped, model)
+    def _report(
+        self, index: Index, detector: Detector, model: Autoencoder, progress: Progress, stopped: Stopped
+    ) -> Report:
+        report = anomalies.inspect(index, detector, progress, stopped, model)
         masks = find_masks(index.folder)
         if report.bad is None or masks is None or stopped():
             return report
         return dataclasses.replace(report, results=anomalies.measure_masks(report, index, model, masks))
 
-    def look(self, place: Place, row: int, judge: Judge | None, score: str = COMBINED) -> Look:
+    def look(self, place: Place, row: int, detector: Detector | None, score: str = COMBINED) -> Look:
         """One picture from near, with the heat-map of a score where it has one."""
         with place.index() as index:
             seen, path = samples.gather(index, np.array([row]), self.model(place.entry)), index.path(row)
         assert seen.originals is not None
-        assert seen.rebuilt is not None
+        assert seen.reconstruction is not None
         original, drawn = seen.originals[0], None
-        if judge is not None and (score == COMBINED or score in judge.pixel_tails):
-            drawn = self._drawn(place, path, seen, judge, score)
-        return Look(row, original, seen.rebuilt[0], drawn)
+        if detector is not None and (score == COMBINED or score in detector.pixel_tails):
+            drawn = self._drawn(place, path, seen, detector, score)
+        return Look(row, original, seen.reconstruction[0], drawn)
 
-    def _drawn(self, place: Place, path: Path, seen: Seen, judge: Judge, score: str) -> Pixels:
+    def _drawn(self, place: Place, path: Path, seen: Seen, detector: Detector, score: str) -> Pixels:
         """A picture with its heat map: at its own size where the detector looks at whole pictures."""
-        if not judge.local:
+        if not detector.local:
             assert seen.originals is not None
-            return heat.overlay(seen.originals[0], judge.heat(seen, score)[0])
-        looker = Looker(self.model(place.entry), SizeRule("fixed", 1, judge.origin.height, judge.origin.width))
+            return heat.overlay(seen.originals[0], detector.heat(seen, score)[0])
+        looker = Looker(self.model(place.entry), SizeRule("fixed", 1, detector.origin.height, detector.origin.width))
         pixels = looker.read(path)
-        return heat.overlay(pixels, judge.heat_of(looker.look(pixels), seen, score))
+        return heat.overlay(pixels, detector.heat_of(looker.look(pixels), seen, score))
 
     def similar(self, place: Place, row: int, count: int) -> tuple[Rows, Floats]:
         """The rows nearest to one, itself first, and their distances as shares of the typical one."""
@@ -217,7 +219,7 @@ class Inspector:
                     self._crowd = place, gather_crowd(index)
             return self._crowd[1]
 
-    def doubles(self, place: Place, limit: float, progress: Progress, stopped: Stopped) -> tuple[Rows, Pairs]:
+    def duplicates(self, place: Place, limit: float, progress: Progress, stopped: Stopped) -> tuple[Rows, Pairs]:
         """All pairs up to a limit; positions are those of the rows that come with them.
 
         Raises:

@@ -23,7 +23,7 @@ def score_choices(report: Report) -> list[tuple[str, str, str]]:
     """Name, title and tip of each score of a report, the combination first."""
     choices = [(COMBINED, COMBINED_TITLE, COMBINED_TIP)]
     known = registry.every()
-    return choices + [(name, known[name].title, known[name].tip) for name in report.judge.scorers]
+    return choices + [(name, known[name].title, known[name].tip) for name in report.detector.scorers]
 
 
 def anomaly_count(count: int, total: int, rate: float, score: str, report: Report) -> str:
@@ -34,10 +34,10 @@ def anomaly_count(count: int, total: int, rate: float, score: str, report: Repor
         total=f"{total:,}",
         rate=f"{rate:.1%}",
     )
-    low, high = report.judge.rate_between(rate)
+    low, high = report.detector.rate_between(rate)
     said += tr(" ({low} to {high})", low=f"{low:.1%}", high=f"{high:.1%}")
-    if not report.judge.tails[score].reaches(rate):
-        said += tr(" · extrapolated from {count} good pictures", count=report.judge.origin.pictures)
+    if not report.detector.tails[score].reaches(rate):
+        said += tr(" · extrapolated from {count} good pictures", count=report.detector.origin.pictures)
     result = report.results.get(score)
     if result is not None:
         said += f" · AUROC {result.auroc:.3f}"

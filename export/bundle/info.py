@@ -131,7 +131,7 @@ class PrecisionCheck:
     psnr_loss_db: float
     """By how much held-out PSNR falls from the fp32 network to these graphs; negative where it rises."""
     psnr_to_reference_db: float
-    """PSNR between the pictures that the fp32 network and these graphs rebuild, mean over pictures; at most 100 dB."""
+    """PSNR between reconstructions of the fp32 network and of these graphs, mean over pictures; at most 100 dB."""
     pictures: int
     milliseconds: float
     """One picture of the trained size through encoder and decoder, the median of several."""

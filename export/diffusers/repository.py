@@ -118,9 +118,9 @@ def read_repository(folder: Path, place: Path) -> Bundle:
         raise ExportError(f"{folder / INFO_FILE} names files that lie elsewhere, or too much of them.")
     files |= {name: store.read(name, LARGEST_FILE_BYTES) for name in rest}
     with tempfile.TemporaryDirectory() as scratch:
-        rebuilt = write_bundle(Path(scratch, "bundle"), dataclasses.replace(info, sha256={}), files)
+        reconstruction = write_bundle(Path(scratch, "bundle"), dataclasses.replace(info, sha256={}), files)
         encoder, decoder = (load_graph(name, files[name]) for name in GRAPHS)
-        _prove(rebuilt, lambda pictures: np.asarray(decoder(encoder(pictures)), np.uint8))
+        _prove(reconstruction, lambda pictures: np.asarray(decoder(encoder(pictures)), np.uint8))
     return write_bundle(place, dataclasses.replace(info, sha256={}), files)
 
 

@@ -34,7 +34,7 @@ from export.foreign.trial import Evidence, Told, find_reading, layouts
 from export.foreign.wrapper import free_shapes, wrap_decoder, wrap_encoder
 from export.graphs.cost import measure_cost
 from export.graphs.placement import find_placement
-from export.graphs.precision import Rebuild, check_precision, graph_rebuild
+from export.graphs.precision import Reconstruct, check_precision, graph_reconstruct
 from export.proof.proof import Sample, proof_sizes, write_proof
 from export.proof.quality import find_thresholds, measure_quality
 from export.proof.tolerance import IMAGE_TOLERANCE, LATENT_TOLERANCE, Differences, Tolerance
@@ -252,7 +252,7 @@ def _measure(
     progress: Progress,
 ) -> BundleInfo:
     """Everything in `bundle.json` but the hashes."""
-    rebuild = graph_rebuild(wrapped.encoder, wrapped.decoder)
+    reconstruct = graph_reconstruct(wrapped.encoder, wrapped.decoder)
     picture = data.holdout.batch(slice(0, 1))
     inputs = {"encoder.onnx": picture, "decoder.onnx": wrapped.encoder(picture)}
     options = {**asdict(evidence.reading), "psnr_db": evidence.psnr_db}
@@ -271,7 +271,9 @@ def _measure(
         decoder_cost=measure_cost(files["decoder.onnx"], inputs["decoder.onnx"]),
         placement=find_placement(files, inputs),
         precision=_precision(foreign),
-        precision_check=check_precision(_alone(foreign, evidence.reading), rebuild, rebuild, data.holdout, progress),
+        precision_check=check_precision(
+            _alone(foreign, evidence.reading), reconstruct, reconstruct, data.holdout, progress
+        ),
         opset=opset,
         parity=parity,
         quality=quality,
@@ -287,7 +289,7 @@ def _measure(
     )
 
 
-def _alone(foreign: tuple[ForeignGraph, ForeignGraph], reading: Reading) -> Rebuild:
+def _alone(foreign: tuple[ForeignGraph, ForeignGraph], reading: Reading) -> Reconstruct:
     """The foreign graphs, fed by numpy."""
     return lambda batch: decode(foreign[1], reading, encode(foreign[0], reading, batch))
 

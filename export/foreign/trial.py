@@ -139,10 +139,10 @@ def _steps() -> list[tuple[float, float]]:
 def _does_not_run(encoder: ForeignGraph, decoder: ForeignGraph, pictures: NDArray[np.uint8]) -> str:
     """Why nothing ran, as far as shapes tell."""
     shapes = [shape for shape in map(_shape, encoder.output_shapes) if shape]
-    odd = next((shape for shape in shapes if len(shape) not in (2, 4)), None)
-    if odd is not None:
+    unusual = next((shape for shape in shapes if len(shape) not in (2, 4)), None)
+    if unusual is not None:
         return (
-            f"{encoder.path} gives a latent of the shape {list(odd)}; a latent is a vector [N, D] or a map "
+            f"{encoder.path} gives a latent of the shape {list(unusual)}; a latent is a vector [N, D] or a map "
             "[N, C, H, W]. Export it again with such a shape."
         )
     return (

@@ -14,7 +14,7 @@ from export.errors import ParityError, PrecisionError
 from export.graphs.graphs import export_graphs
 from export.graphs.half import to_half
 from export.graphs.int8 import light_products, outer_products, to_int8
-from export.graphs.precision import check_precision, graph_rebuild, torch_rebuild
+from export.graphs.precision import check_precision, graph_reconstruct, torch_reconstruct
 from export.proof.parity import verify
 from export.proof.tolerance import LIMITS
 from export.runtime import Graph, load_graph
@@ -115,9 +115,9 @@ def _calibration(data: Data) -> list[NDArray[np.uint8]]:
 def _check(
     run: Run, fp32: tuple[Graph, Graph], graphs: tuple[Graph, Graph], data: Data, progress: Progress
 ) -> PrecisionCheck:
-    rebuild = graph_rebuild(*graphs)
-    fp32_rebuild = rebuild if graphs[0] is fp32[0] else graph_rebuild(*fp32)
-    return check_precision(torch_rebuild(run.model), fp32_rebuild, rebuild, data.holdout, progress)
+    reconstruct = graph_reconstruct(*graphs)
+    fp32_reconstruct = reconstruct if graphs[0] is fp32[0] else graph_reconstruct(*fp32)
+    return check_precision(torch_reconstruct(run.model), fp32_reconstruct, reconstruct, data.holdout, progress)
 
 
 def _load(files: tuple[bytes, bytes]) -> tuple[Graph, Graph]:

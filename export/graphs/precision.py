@@ -23,7 +23,7 @@ from trainer.data.dataset import Progress
 from trainer.evaluation import psnr_db, to_input
 from trainer.machine.device import Device
 
-Rebuild = Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
+Reconstruct = Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
 """Pictures through an autoencoder: uint8 [B, H, W, 3] -> uint8 [B, H, W, 3]."""
 
 LARGEST_SAMPLE = 500
@@ -33,16 +33,16 @@ _CPU = Device("cpu", bf16=False)
 
 
 def check_precision(
-    reference: Rebuild, fp32: Rebuild, graphs: Rebuild, pictures: Pictures, progress: Progress
+    reference: Reconstruct, fp32: Reconstruct, graphs: Reconstruct, pictures: Pictures, progress: Progress
 ) -> PrecisionCheck:
-    """Rebuilds the same held-out pictures, at most 500 evenly spread ones, with the fp32 network and with the graphs.
+    """Reconstructs the same held-out pictures, at most 500 evenly spread ones, with the network in fp32 and the graphs.
 
     Args:
         reference: The network itself, in fp32.
         fp32: The graphs in fp32, to be timed; `graphs` itself where that is what it is.
         graphs: Those of the bundle.
         pictures: Held out, at least one.
-        progress: Told how many pictures are rebuilt.
+        progress: Told how many pictures are reconstructed.
 
     Raises:
         GraphError: A graph does not run.
@@ -51,9 +51,9 @@ def check_precision(
     loss_db = apart_db = 0.0
     done = 0
     for batch in batches(pictures, positions):
-        original, expected, rebuilt = (to_input(each, _CPU) for each in (batch, reference(batch), graphs(batch)))
-        loss_db += float((psnr_db(expected, original) - psnr_db(rebuilt, original)).sum())
-        apart_db += float(psnr_db(rebuilt, expected).sum())
+        original, expected, reconstruction = (to_input(each, _CPU) for each in (batch, reference(batch), graphs(batch)))
+        loss_db += float((psnr_db(expected, original) - psnr_db(reconstruction, original)).sum())
+        apart_db += float(psnr_db(reconstruction, expected).sum())
         done += len(batch)
         progress("Comparing held-out pictures with the network's", done, len(positions))
     one = pictures.batch(slice(0, 1))
@@ -61,34 +61,34 @@ def check_precision(
     return PrecisionCheck(loss_db / done, apart_db / done, done, milliseconds, fp32_milliseconds, _processor())
 
 
-def torch_rebuild(model: Autoencoder) -> Rebuild:
+def torch_reconstruct(model: Autoencoder) -> Reconstruct:
     """The network on the CPU, in evaluation mode, from pixels to pixels."""
 
     @torch.inference_mode()
-    def rebuild(batch: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    def reconstruct(batch: NDArray[np.uint8]) -> NDArray[np.uint8]:
         values = model(to_input(batch, _CPU)).clamp(0, 1) * 255
         pixels: NDArray[np.uint8] = values.round().to(torch.uint8).permute(0, 2, 3, 1).contiguous().numpy()
         return pixels
 
-    return rebuild
+    return reconstruct
 
 
-def graph_rebuild(encoder: Graph, decoder: Graph) -> Rebuild:
+def graph_reconstruct(encoder: Graph, decoder: Graph) -> Reconstruct:
     """Both graphs, one after the other."""
 
-    def rebuild(batch: NDArray[Any]) -> NDArray[Any]:
+    def reconstruct(batch: NDArray[Any]) -> NDArray[Any]:
         return decoder(encoder(batch))
 
-    return rebuild
+    return reconstruct
 
 
-def _time_ms(contenders: list[Rebuild], batch: NDArray[np.uint8]) -> tuple[float, float]:
+def _time_ms(contenders: list[Reconstruct], batch: NDArray[np.uint8]) -> tuple[float, float]:
     """Median milliseconds of the first and the last, run in turn so that a busy moment strikes all alike."""
     times_ms: list[list[float]] = [[] for _ in contenders]
     for _ in range(TIMED_RUNS):
-        for rebuild, own in zip(contenders, times_ms):
+        for reconstruct, own in zip(contenders, times_ms):
             started = time.perf_counter()
-            rebuild(batch)
+            reconstruct(batch)
             own.append(1000 * (time.perf_counter() - started))
     return statistics.median(times_ms[0]), statistics.median(times_ms[-1])
 

@@ -87,8 +87,8 @@ def verify(
 
         if probe is not expected:
             values = _torch_values(model, expected)
-        rebuilt = _run(decoder, latent, _to_pixels(values), case)
-        round_trips.include(_check_round_trip(rebuilt, values, case, limits))
+        reconstruction = _run(decoder, latent, _to_pixels(values), case)
+        round_trips.include(_check_round_trip(reconstruction, values, case, limits))
         progress("Comparing onnxruntime with torch", done, len(cases))
     return Parity(
         latent_largest=latents.largest,
@@ -167,19 +167,19 @@ def _check(
 
 
 def _check_round_trip(
-    rebuilt: NDArray[np.uint8], values: NDArray[np.float32], case: Case, limits: Limits
+    reconstruction: NDArray[np.uint8], values: NDArray[np.float32], case: Case, limits: Limits
 ) -> Differences:
     """The same for pictures that went through both graphs, pixels to pixels; raises where real ones differ in view."""
     expected = _to_pixels(values)
-    real = Differences.between(rebuilt[::2], expected[::2])
+    real = Differences.between(reconstruction[::2], expected[::2])
     tolerance = image_tolerance(limits.image, _peak(values))
     coarse = tolerance is not None and tolerance.largest > IMAGE_TOLERANCE.largest
     if real.psnr_db < limits.psnr_db and not coarse:
         raise ParityError(
-            f"Pictures rebuilt through encoder.onnx and decoder.onnx at {case} have a PSNR of {real.psnr_db:.1f} dB "
+            f"Reconstructions by encoder.onnx and decoder.onnx at {case} have a PSNR of {real.psnr_db:.1f} dB "
             f"to those of the trained network; at least {limits.psnr_db:g} dB are needed."
         )
-    return Differences.between(rebuilt, expected)
+    return Differences.between(reconstruction, expected)
 
 
 def _picture_batch(pictures: Pictures, case: Case, rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""How well a bundle rebuilds pictures that it was not trained on, through the graphs that it ships."""
+"""How well a bundle reconstructs pictures that it was not trained on, through the graphs that it ships."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _CPU = Device("cpu", bf16=False)
 def measure_quality(
     encoder: Graph, decoder: Graph, pictures: Pictures, source: str, progress: Progress
 ) -> tuple[Quality, NDArray[np.float64]]:
-    """Rebuilds held-out pictures, at most 2,000 evenly spread ones.
+    """Reconstructs held-out pictures, at most 2,000 evenly spread ones.
 
     Args:
         encoder: The exported encoder.
         decoder: The exported decoder.
         pictures: Held out from training, at least one.
         source: What the pictures are, for people.
-        progress: Told how many pictures are rebuilt.
+        progress: Told how many pictures are reconstructed.
 
     Returns:
         PSNR and SSIM, means over pictures; and each picture's mean squared error on pixels in [0, 1], float64 [M].
@@ -46,12 +46,12 @@ def measure_quality(
     errors = np.empty(len(positions))
     done = 0
     for batch in batches(pictures, positions):
-        original, rebuilt = to_input(batch, _CPU), to_input(decoder(encoder(batch)), _CPU)
-        psnr_total_db += float(psnr_db(rebuilt, original).sum())
-        ssim_total += float(ssim(rebuilt, original).sum())
-        errors[done : done + len(batch)] = (rebuilt - original).square().mean(dim=(1, 2, 3)).numpy()
+        original, reconstruction = to_input(batch, _CPU), to_input(decoder(encoder(batch)), _CPU)
+        psnr_total_db += float(psnr_db(reconstruction, original).sum())
+        ssim_total += float(ssim(reconstruction, original).sum())
+        errors[done : done + len(batch)] = (reconstruction - original).square().mean(dim=(1, 2, 3)).numpy()
         done += len(batch)
-        progress("Rebuilding held-out pictures", done, len(positions))
+        progress("Reconstructing held-out pictures", done, len(positions))
     return Quality(psnr_total_db / done, ssim_total / done, done, source), errors
 
 

@@ -74,7 +74,7 @@ Measured through these very files, on {quality.pictures:,} pictures held out fro
 {_concept_words(info.concepts)}{_notes_words(notes)}
 ## Limits
 
-- It rebuilds best what resembles its training pictures; others come back blurred or changed towards those.
+- It reconstructs best what resembles its training pictures; others come back blurred or changed towards those.
 - Errors of single pixels favour smooth pictures: fine texture is the first thing lost.
 - Axes are found without labels, by their variance or by their independence. They need not stand for one property each.
 """
@@ -132,8 +132,8 @@ def _check_words(info: BundleInfo) -> str:
     if info.precision == "fp32":
         return f"{time_words}."
     return f"""\
-On {check.pictures:,} held-out pictures {info.precision} costs {check.psnr_loss_db:.3f} dB of PSNR; what it rebuilds has
-{check.psnr_to_reference_db:.1f} dB to what the network itself rebuilds in fp32.
+On {check.pictures:,} held-out pictures {info.precision} costs {check.psnr_loss_db:.3f} dB of PSNR; it has
+{check.psnr_to_reference_db:.1f} dB to those of the network itself in fp32.
 
 {time_words}, and {check.fp32_milliseconds:.1f} ms in fp32: {speed_words(info)}."""
 

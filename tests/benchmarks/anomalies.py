@@ -25,8 +25,8 @@ from PIL import Image
 
 from desktop.engine.anomaly import anomalies, samples, tables, truth
 from desktop.engine.anomaly.anomalies import Report
-from desktop.engine.anomaly.detector import Judge, Origin
-from desktop.engine.anomaly.fit import fit_judge
+from desktop.engine.anomaly.detector import Detector, Origin
+from desktop.engine.anomaly.fit import fit_detector
 from desktop.engine.anomaly.good import Good
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.truth import Result
@@ -71,21 +71,21 @@ def main() -> None:
 
 
 def measure_planted(place: Path, bundle: Path | None) -> Table:
-    """Each oddity among characters, judged by the good ones in its own set while they are held out."""
+    """Each defect among characters, scored by the good ones in its own set while they are held out."""
     if bundle is None:
         bundle = place / "model"
         planted.linear_model(bundle, planted.good(range(1000, 1400), SIDE), numbers=64)
     model = Autoencoder(read_bundle(bundle), "cpu")
     table: Table = {}
     side = model.info.size.height
-    for oddity in planted.ODDITIES:
-        planted.write_set(place / oddity, oddity, GOOD, BAD, side)
-        with Index(place / oddity, model.info, root=place / "data") as index:
+    for defect in planted.DEFECTS:
+        planted.write_set(place / defect, defect, GOOD, BAD, side)
+        with Index(place / defect, model.info, root=place / "data") as index:
             update(index, model)
             wanted = anomalies.choose_scores(model.info, None)
-            judge = anomalies.fit_to_folder(index, index.folder / "good", model, wanted, None, RATE, whole=True)
-            report = anomalies.inspect(index, judge, model=model)
-            table[oddity] = anomalies.measure_masks(report, index, model, index.folder / "mask")
+            detector = anomalies.fit_to_folder(index, index.folder / "good", model, wanted, None, RATE, whole=True)
+            report = anomalies.inspect(index, detector, model=model)
+            table[defect] = anomalies.measure_masks(report, index, model, index.folder / "mask")
     return table
 
 
@@ -123,29 +123,31 @@ def measure_kind(kind: Path, model: Autoencoder, root: Path, side: int | None) -
         update(index, model)
         good, bad = index.rows(kind / "good"), index.rows(kind / "bad")
         half = len(good) // 2
-        judge = fitted(index, good[:half], model, side is None)
+        detector = fitted(index, good[:half], model, side is None)
         rows: Rows = np.concatenate([good[half:], bad])
         is_bad = np.arange(len(rows)) >= len(good) - half
-        verdicts = samples.judge_rows(judge, index, rows, looker=Looker(model, index.size) if judge.local else None)
-        report = Report(judge, rows, verdicts, is_bad, truth.measure_pictures(verdicts, is_bad))
-        for line in tables.selection_lines(judge):
+        verdicts = samples.score_rows(
+            detector, index, rows, looker=Looker(model, index.size) if detector.local else None
+        )
+        report = Report(detector, rows, verdicts, is_bad, truth.measure_pictures(verdicts, is_bad))
+        for line in tables.selection_lines(detector):
             print(f"{kind.name}: {line}")
-        alarms, found = verdicts.odd[~is_bad].mean(), verdicts.odd[is_bad].mean()
+        alarms, found = verdicts.anomalous[~is_bad].mean(), verdicts.anomalous[is_bad].mean()
         print(f"{kind.name}: {alarms:.0%} false alarms, {found:.0%} found", flush=True)
         masks = truth.find_masks(kind)
         return report.results if masks is None else anomalies.measure_masks(report, index, model, masks)
 
 
-def fitted(index: Index, rows: Rows, model: Autoencoder, whole: bool) -> Judge:
+def fitted(index: Index, rows: Rows, model: Autoencoder, whole: bool) -> Detector:
     """A detector of every score fitted to some rows, combined as made-up defects choose where pictures are whole."""
     size, every = index.size, [*registry.offered("map" if len(index.shape) > 1 else "vector").values()]
     origin = Origin(index.about["model"], "", str(index.folder), len(rows), size.height, size.width, RATE)
     wholes = Good(Looker(model, size), index.paths(rows)) if whole else None
-    return fit_judge(samples.gather(index, rows, model), origin, every, None, wholes=wholes)
+    return fit_detector(samples.gather(index, rows, model), origin, every, None, wholes=wholes)
 
 
 def write_crops(kind: Path, out: Path) -> None:
-    """Crops of the good pictures that the judge of a kind is fitted to."""
+    """Crops of the good pictures that the detector of a kind is fitted to."""
     out.mkdir(parents=True, exist_ok=True)
     paths = sorted((kind / "good").iterdir())
     for path in paths[: len(paths) // 2]:

@@ -1,9 +1,9 @@
 """A hundred thousand pictures in an index: how long it takes to open, to search and to lay out, and in how much memory.
 
-    python -m tests.benchmarks.codes [--pictures 100000] [--numbers 256] [--doubles]
+    python -m tests.benchmarks.codes [--pictures 100000] [--numbers 256] [--duplicates]
 
 The codes are synthetic; the index is a real one, made by the engine's own tables and file of codes. A thousand of them
-are others with a little noise: with `--doubles` they are looked for, which compares every pair.
+are others with a little noise: with `--duplicates` they are looked for, which compares every pair.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tests.memory import peak_mib
 
 T = TypeVar("T")
 STEP = 10_000
-DOUBLES = 100  # in each step
+DUPLICATES = 100  # in each step
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", type=int, default=100_000)
     parser.add_argument("--numbers", type=int, default=256)
-    parser.add_argument("--doubles", action="store_true")
+    parser.add_argument("--duplicates", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -56,7 +56,7 @@ def main() -> None:
         times = _search(searcher, queries)
         by_library = _search_by_usearch(codes, queries)
         _, planned = _timed(lambda: lay_out(codes))
-        pairs, paired = _timed(lambda: near_pairs(codes, 0.1)) if arguments.doubles else (None, 0.0)
+        pairs, paired = _timed(lambda: near_pairs(codes, 0.1)) if arguments.duplicates else (None, 0.0)
         index.close()
     print(f"{len(rows):,} pictures, codes of {arguments.numbers} numbers")
     print(f"open the index           {1000 * opened:7.0f} ms")
@@ -70,7 +70,7 @@ def main() -> None:
     print(f"lay out the map          {1000 * planned:7.0f} ms")
     if pairs is not None:
         print(
-            f"find all doubles         {paired:7.1f} s, {len(pairs.first):,} pairs in {len(pairs.groups(0.1)):,} groups"
+            f"find all duplicates      {paired:7.1f} s, {len(pairs.first):,} pairs in {len(pairs.groups(0.1)):,} groups"
         )
     print(f"peak memory              {peak_mib():7.0f} MiB ({before:.0f} before the index was opened)")
 
@@ -82,7 +82,7 @@ def fill(place: Path, bundle: Bundle, count: int, numbers: int) -> None:
         for start in range(0, count, STEP):
             rows = range(start, min(start + STEP, count))
             codes = random.standard_normal((len(rows), numbers)).astype(np.float32)
-            codes[-DOUBLES:] = codes[:DOUBLES] + random.normal(0, 0.01, (DOUBLES, numbers))
+            codes[-DUPLICATES:] = codes[:DUPLICATES] + random.normal(0, 0.01, (DUPLICATES, numbers))
             index.write_codes(rows, codes)
             lines = [(row, f"{row % 100:02}/{row:06}.jpg", 1, 1, *random.random(3).tolist(), None) for row in rows]
             with index.database:

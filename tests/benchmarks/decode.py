@@ -27,7 +27,7 @@ def _one_model(entry: ModelEntry, settings: Settings) -> Iterator[Row | Remark]:
     bundle = entry.require()
     graph, shape = bundle.read("decoder.onnx"), bundle.info.latent.shape
     latent = np.random.default_rng(0).standard_normal((1, *shape), np.float32)
-    engine, model = Autoencoder(bundle, "cpu"), networks.rebuild(entry)
+    engine, model = Autoencoder(bundle, "cpu"), networks.reconstruct(entry)
     makers = {
         "bare session.run": lambda: networks.onnx_call(graph, latent),
         "PyTorch, eager": lambda: networks.decoder_call(model, latent),

@@ -1,7 +1,7 @@
 """Principal component analysis of pixels: the simplest autoencoder there is, and the floor that a network must beat.
 
-With the same count of numbers per picture, no linear code rebuilds the pictures that it was fitted on with a smaller
-squared error (Eckart and Young, 1936).
+With the same count of numbers per picture, no linear code reconstructs the pictures that it was fitted on with a
+smaller squared error (Eckart and Young, 1936).
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ class PatchFloor:
         """The same with the first `numbers` coefficients alone."""
         return replace(self, axes=self.axes[:numbers])
 
-    def rebuild(self, picture: Pixels) -> NDArray[np.float32]:
+    def reconstruct(self, picture: Pixels) -> NDArray[np.float32]:
         """uint8 [H, W, 3], H and W multiples of `side` -> float32 [H, W, 3], clipped to [0, 255]."""
         blocks = _blocks(picture, self.side) - self.mean
-        rebuilt = blocks @ self.axes.T @ self.axes + self.mean
+        reconstruction = blocks @ self.axes.T @ self.axes + self.mean
         height, width, _ = picture.shape
-        rows = rebuilt.reshape(height // self.side, width // self.side, self.side, self.side, 3)
+        rows = reconstruction.reshape(height // self.side, width // self.side, self.side, self.side, 3)
         return rows.transpose(0, 2, 1, 3, 4).reshape(picture.shape).clip(0, 255).astype(np.float32)
 
 
@@ -84,11 +84,11 @@ class PictureFloor:
     axes: NDArray[np.float32]
     pictures: int
 
-    def rebuild(self, picture: Pixels) -> NDArray[np.float32]:
+    def reconstruct(self, picture: Pixels) -> NDArray[np.float32]:
         """uint8 [H, W, 3] of the size fitted on -> float32 [H, W, 3], clipped to [0, 255]."""
         kept = self.axes @ (picture.reshape(-1) - self.mean)
-        rebuilt: NDArray[np.float32] = kept @ self.axes + self.mean
-        return rebuilt.reshape(picture.shape).clip(0, 255)
+        reconstruction: NDArray[np.float32] = kept @ self.axes + self.mean
+        return reconstruction.reshape(picture.shape).clip(0, 255)
 
 
 def fit_pictures(pictures: Pictures, numbers: int) -> PictureFloor:

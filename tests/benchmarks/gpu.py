@@ -81,7 +81,7 @@ def run(settings: Settings) -> Iterator[Row | Remark]:
 
 
 def _sides(entry: ModelEntry, batch: int) -> Iterator[Side]:
-    bundle, model = entry.require(), networks.rebuild(entry).cuda()
+    bundle, model = entry.require(), networks.reconstruct(entry).cuda()
     random, info = np.random.default_rng(0), bundle.info
     images = random.integers(0, 256, (batch, info.size.height, info.size.width, 3), np.uint8)
     latents = random.standard_normal((batch, *info.latent.shape), np.float32)

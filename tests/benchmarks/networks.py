@@ -25,7 +25,7 @@ def shipped() -> list[ModelEntry]:
     return [entry for entry in library.find_models() if entry.origin == "shipped" and entry.bundle]
 
 
-def rebuild(entry: ModelEntry) -> Autoencoder:
+def reconstruct(entry: ModelEntry) -> Autoencoder:
     """The torch network of a bundle, with fresh weights: time does not depend on them."""
     options = entry.require().info.training
     kept = {name: value for name, value in options.items() if name in set(GROUPS) - {"data", "out", "resume", "tiles"}}

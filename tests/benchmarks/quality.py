@@ -1,4 +1,4 @@
-"""How well bundles rebuild pictures: `python -m tests.benchmarks.quality --model NAME ... --data FOLDER`.
+"""How well bundles reconstruct pictures: `python -m tests.benchmarks.quality --model NAME ... --data FOLDER`.
 
 Every figure is the mean over pictures, through onnxruntime and the files that ship. Beside it stand the floor, PCA with
 as many numbers (see `tests.benchmarks.floor`), and, for maps, what a linear code reaches whose windows overlap (see
@@ -27,7 +27,7 @@ from export.bundle import Bundle, SizeRule
 from tests.benchmarks.command import exit_status, save_figures
 from tests.benchmarks.floor import PatchFloor, PictureFloor, fit_patches, fit_pictures
 from tests.benchmarks.picture_sets import PictureSet
-from tests.benchmarks.rebuilding import Means, decode_times
+from tests.benchmarks.reconstruction import Means, decode_times
 from trainer.objective.perceptual import Lpips, load_lpips
 from trainer.start.lapped import LappedCode, fit_lapped
 
@@ -170,8 +170,8 @@ def _measure_model(
     tiler = Tiler(network)
     for picture in pictures.as_taken_by(bundle.info.size):
         code = network.encode(picture[None])
-        rebuilt = refine(tiler, picture, code[0]).output if refined else network.decode(code)[0]
-        means.add(picture, rebuilt, perceptual)
+        reconstruction = refine(tiler, picture, code[0]).output if refined else network.decode(code)[0]
+        means.add(picture, reconstruction, perceptual)
     times = decode_times(bundle, seconds) if seconds else {}
     name = f"{bundle.info.name}, refined" if refined else bundle.info.name
     return _row(name, _kind(bundle), means, perceptual, times)
@@ -197,7 +197,7 @@ def _measure_floors(
         for what, code in codes.items():
             means = Means()
             for picture in pictures.as_taken_by(kind.size):
-                means.add(picture, code.rebuild(picture), perceptual)
+                means.add(picture, code.reconstruct(picture), perceptual)
             yield _row(what, kind, means, perceptual, {}, f"{code.pictures:,} {fitted_on.name}")
 
 

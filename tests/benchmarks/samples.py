@@ -2,8 +2,8 @@
 
 Pictures are drawn from every sampler of a bundle, through onnxruntime and the files that ship. How like they are to
 pictures held out is the Fréchet distance of features of a network that had no part in the training; beside it stand
-real pictures trained on, and the same ones rebuilt, which is the best that the decoder can do. How near each comes to a
-picture trained on, beside rebuilt pictures held out, tells memory from invention.
+real pictures trained on, and their reconstructions, the best that the decoder can do. How near each comes to a
+picture trained on, beside reconstructed pictures held out, tells memory from invention.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class SamplesRow:
         pictures: How many.
         frechet: Fréchet distance of features to pictures held out; None for those themselves.
         feature_nearest: Median root mean square difference of features to the nearest picture trained on, or None.
-        feature_share: Share that is nearer than all but a hundredth of rebuilt pictures held out.
+        feature_share: Share that is nearer than all but a hundredth of reconstructed pictures held out.
         pixel_nearest: The same of pixels, 0 to 255, reduced to 32x32.
         pixel_share: The same.
     """
@@ -95,7 +95,7 @@ def main() -> int:
 
 
 def measure(config: SamplesConfig) -> list[SamplesRow]:
-    """A row for real pictures held out and trained on, for both rebuilt, and for each sampler.
+    """A row for real pictures held out and trained on, for both reconstructed, and for each sampler.
 
     Raises:
         DesktopError: Or BundleError, TrainerError: an option, the model, its pictures or the weights cannot be used.
@@ -116,14 +116,14 @@ def measure(config: SamplesConfig) -> list[SamplesRow]:
     held_out = describe(_batches(data.holdout, held_out_rows), features_of)
     compare = _Comparison(known, held_out[0])
 
-    def rebuilt(pictures: Pictures, rows: NDArray[np.int64]) -> tuple[Rows, Rows]:
+    def reconstruction(pictures: Pictures, rows: NDArray[np.int64]) -> tuple[Rows, Rows]:
         return describe((network.decode(network.encode(batch)) for batch in _batches(pictures, rows)), features_of)
 
     some = spread(len(data.train), config.count)
     rows = [
         SamplesRow("trained on", len(some), frechet(known[0][some], held_out[0])),
-        SamplesRow("trained on, rebuilt", len(some), frechet(rebuilt(data.train, some)[0], held_out[0])),
-        compare.set_limits("held out, rebuilt", rebuilt(data.holdout, held_out_rows)),
+        SamplesRow("trained on, reconstructed", len(some), frechet(reconstruction(data.train, some)[0], held_out[0])),
+        compare.set_limits("held out, reconstructed", reconstruction(data.holdout, held_out_rows)),
         compare.row("held out", held_out),
     ]
     samplers = read_samplers(bundle, read_latent_space(bundle))

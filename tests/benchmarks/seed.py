@@ -83,7 +83,7 @@ class Figures:
         ssim: Mean over them.
         steps: Of training.
         training_s: Time of the steps alone.
-        rebuild_ms: One picture through encoder and decoder in torch on the CPU, the median of nine.
+        reconstruct_ms: One picture through encoder and decoder in torch on the CPU, the median of nine.
     """
 
     pictures: int
@@ -91,7 +91,7 @@ class Figures:
     ssim: float
     steps: int
     training_s: float
-    rebuild_ms: float
+    reconstruct_ms: float
 
 
 def plan_runs(config: SeedConfig) -> dict[str, TrainConfig]:
@@ -171,12 +171,12 @@ def _figures(folder: Path, options: TrainConfig, display: Display) -> Figures:
     model = load_run(folder).model
     look = outcome.clamped
     return Figures(
-        outcome.pictures, look.psnr_db, look.ssim, len(rows), seconds, _rebuild_ms(model, options.pictures.size)
+        outcome.pictures, look.psnr_db, look.ssim, len(rows), seconds, _reconstruct_ms(model, options.pictures.size)
     )
 
 
 @torch.inference_mode()
-def _rebuild_ms(model: Autoencoder, size: int) -> float:
+def _reconstruct_ms(model: Autoencoder, size: int) -> float:
     image, times = torch.rand(1, 3, size, size), []
     for _ in range(TIMED_ROUNDS + 2):
         started = time.perf_counter()
@@ -215,7 +215,7 @@ def _cells(found: Figures) -> list[str]:
         f"{found.ssim:.4f}",
         f"{found.steps:,}",
         f"{found.training_s:.0f}",
-        f"{found.rebuild_ms:.1f}",
+        f"{found.reconstruct_ms:.1f}",
     ]
 
 

@@ -15,7 +15,7 @@ from export.bundle import Bundle
 from tests import bundles
 from tests.benchmarks import quality
 from tests.benchmarks.quality import QualityConfig, measure
-from tests.benchmarks.rebuilding import Means, decode_times
+from tests.benchmarks.reconstruction import Means, decode_times
 from tests.pictures import gradient
 from trainer.objective.perceptual import STAGES, Lpips
 
@@ -68,7 +68,7 @@ def test_refined_codes_have_a_row_of_their_own(folder: Path, tmp_path: Path) -> 
     assert refined.psnr_db > plain.psnr_db + 1
 
 
-def test_more_numbers_rebuild_better(folder: Path) -> None:
+def test_more_numbers_reconstruct_better(folder: Path) -> None:
     """--floor gives a row for each count without any model, the one with all 192 numbers without loss."""
     rows = list(measure(QualityConfig(data=folder, fit=folder, floor=(1, 4, 192), rounds=0)))
     assert [row.numbers for row in rows] == ["1 per 8x8 block", "4 per 8x8 block", "192 per 8x8 block"]

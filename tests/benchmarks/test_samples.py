@@ -80,17 +80,17 @@ def test_pictures_are_reduced_by_area(weights: Path) -> None:
 def test_drawn_pictures_stand_beside_real_ones(
     vector: Bundle, folder: Path, weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two real kinds, both rebuilt, and every sampler; real pictures are nearest, and the grid has 64."""
+    """Two real kinds, both reconstructed, and every sampler; real pictures are nearest, and the grid has 64."""
     grid, saved = tmp_path / "grid.png", tmp_path / "figures.json"
     words = ["--model", str(vector.path), "--data", str(folder), "--lpips", str(weights), "--count", "70"]
     monkeypatch.setattr("sys.argv", ["samples", *words, "--grid", str(grid), "--json", str(saved)])
     assert samples.main() == 0
     rows = {row["what"]: row for row in json.loads(saved.read_text(encoding="utf-8"))}
-    assert list(rows)[:4] == ["trained on", "trained on, rebuilt", "held out, rebuilt", "held out"]
+    assert list(rows)[:4] == ["trained on", "trained on, reconstructed", "held out, reconstructed", "held out"]
     assert {"gaussian", "uniform"} <= set(rows)
     assert rows["held out"]["frechet"] is None
     assert rows["trained on"]["frechet"] < rows["uniform"]["frechet"]
-    assert 0 < rows["held out, rebuilt"]["pixel_share"] <= 0.05
+    assert 0 < rows["held out, reconstructed"]["pixel_share"] <= 0.05
     assert all(row["pictures"] == 70 for row in rows.values())
     with Image.open(grid) as image:
         assert image.size == (8 * 32, 8 * 32)

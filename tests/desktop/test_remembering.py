@@ -103,8 +103,8 @@ def test_codes_of_another_model_are_not_brought_back(
 ) -> None:
     """A session whose snapshots do not fit its model says so, and shows the rest."""
     path = tmp_path / "other.json"
-    odd = np.zeros(3, np.float32)
-    write_session(path, SavedSession(entry.folder, None, snapshots={"A": odd}, morph=[NamedCode("x", odd)]))
+    anomalous = np.zeros(3, np.float32)
+    write_session(path, SavedSession(entry.folder, None, snapshots={"A": anomalous}, morph=[NamedCode("x", anomalous)]))
     window = start()
     with qtbot.waitSignal(window.session.rendered):
         window.keeper.open(path)

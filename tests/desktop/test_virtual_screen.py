@@ -1,4 +1,4 @@
-"""Once on a real X server: a real process with real mouse and keyboard events, judged by what it shows and leaves."""
+"""Once on a real X server: a real process with real mouse and keyboard events, checked by what it shows and leaves."""
 
 from __future__ import annotations
 
@@ -154,14 +154,14 @@ def test_mouse_and_keyboard_reach_the_window(
         wait_for(lambda: not shows(empty), process)
         focus("ConvAE")
         time.sleep(1)  # for the picture and its facts to be there whole
-        rebuilt = screen.pixels(places.picture)
+        reconstruction = screen.pixels(places.picture)
         here, there = places.handle, places.right
         xdotool("mousemove", here.x(), here.y(), "mousedown", 1, "mousemove", there.x(), there.y(), "mouseup", 1)
-        wait_for(lambda: not shows(rebuilt), process)
+        wait_for(lambda: not shows(reconstruction), process)
         xdotool("key", "ctrl+z")
-        wait_for(lambda: shows(rebuilt), process)
+        wait_for(lambda: shows(reconstruction), process)
         xdotool("key", "ctrl+shift+z")
-        wait_for(lambda: not shows(rebuilt), process)
+        wait_for(lambda: not shows(reconstruction), process)
         xdotool("key", "ctrl+2")
         xdotool("key", "Alt_L")
         xdotool("key", "Right", "Right", *["Down"] * LANGUAGE_LINE, "Return")

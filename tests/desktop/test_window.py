@@ -33,7 +33,7 @@ def test_the_mean_is_shown_without_a_picture(window: Window) -> None:
     assert window.picture_page.explore.start.random.isEnabled()
 
 
-def test_a_dropped_picture_is_rebuilt(qtbot: QtBot, window: Window, photo: Path) -> None:
+def test_a_dropped_picture_is_reconstructed(qtbot: QtBot, window: Window, photo: Path) -> None:
     """Original, reconstruction and difference are shown, with PSNR and times, the sliders at the picture's code."""
     with qtbot.waitSignal(window.session.rendered):
         drop(window, files(photo))

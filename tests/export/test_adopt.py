@@ -91,7 +91,7 @@ def export_diffusers(folder: Path, encoder: nn.Module, decoder: nn.Module, chann
 
 
 def check_in_desktop(bundle: Bundle, least_psnr_db: float) -> Autoencoder:
-    """The desktop's engine opens it, has sliders for it, and rebuilds a picture."""
+    """The desktop's engine opens it, has sliders for it, and reconstructs a picture."""
     bundle.verify()
     autoencoder = Autoencoder(library.open_entry(bundle.path).require(), "cpu")
     assert read_latent_space(bundle).mean.size == bundle.info.latent.size

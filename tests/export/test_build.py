@@ -65,7 +65,7 @@ def test_every_network_exports(
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
-    """Each passes the proof, reads back, and rebuilds a picture; of a size not trained at where it takes any."""
+    """Each passes the proof, reads back, and reconstructs a picture; of a size not trained at where it takes any."""
     monkeypatch.setattr(parity, "LARGE_SIZE", 96)  # at 512 the widest network takes minutes
     if "thin" in request.node.callspec.id:
         thin_vgg(monkeypatch)
@@ -79,8 +79,8 @@ def test_every_network_exports(
     encoder, decoder = (onnxruntime.InferenceSession(bundle.read(f"{side}.onnx")) for side in ("encoder", "decoder"))
     picture = np.zeros((1, 64, 96, 3) if free else (1, side, side, 3), np.uint8)
     (latent,) = encoder.run(["latent"], {"image": picture})
-    (rebuilt,) = decoder.run(["image"], {"latent": latent})
-    assert rebuilt.shape == picture.shape
+    (reconstruction,) = decoder.run(["image"], {"latent": latent})
+    assert reconstruction.shape == picture.shape
 
 
 @pytest.mark.slow

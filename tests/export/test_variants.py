@@ -28,9 +28,9 @@ def test_a_narrow_variational_network_with_a_clamp(make_run: MakeRun, data: Data
     np.testing.assert_allclose(latent, mean.numpy(), atol=1e-5)
     assert np.array_equal(encoder(pictures), latent)
     assert (decoded.min(), decoded.max()) == (0, 1)
-    rebuilt = decoder(far.numpy()).astype(int)
+    reconstruction = decoder(far.numpy()).astype(int)
     expected = (decoded * 255).round().permute(0, 2, 3, 1).numpy()
-    assert np.abs(rebuilt - expected).max() <= 1
+    assert np.abs(reconstruction - expected).max() <= 1
     assert not any(b"log_variance" in content for content in files)
 
 
@@ -46,5 +46,5 @@ def test_a_map_with_a_linear_path(init: str, make_run: MakeRun, data: Data) -> N
             expected = run.model.encode(to_input(pictures, Device("cpu", bf16=False)))
             decoded = run.model.decode(expected).clamp(0, 1) * 255
         np.testing.assert_allclose(latent, expected.numpy(), atol=1e-4)
-        rebuilt = decoder(latent).astype(int)
-        assert np.abs(rebuilt - decoded.round().permute(0, 2, 3, 1).numpy()).max() <= 1
+        reconstruction = decoder(latent).astype(int)
+        assert np.abs(reconstruction - decoded.round().permute(0, 2, 3, 1).numpy()).max() <= 1

@@ -261,7 +261,7 @@ def test_options_that_change_what_is_learnt(
     assert {"holdout_psnr_damaged", "holdout_kl", "holdout_active", "holdout_ssim"} <= set(measured)
     assert "prior" in capsys.readouterr().out
     with Image.open(out / "grids" / "epoch-0001.png") as grid:
-        assert grid.size == (32, 96)  # whole, damaged and rebuilt
+        assert grid.size == (32, 96)  # whole, damaged and reconstructed
 
 
 def test_patience_and_best_weights(picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

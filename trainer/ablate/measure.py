@@ -82,7 +82,7 @@ def stretch(outputs: Tensor) -> Tensor:
 
 
 def measure(model: Autoencoder, pictures: Pictures, device: Device) -> Outcome:
-    """Rebuilds held-out pictures, at most 512, in grids of 16.
+    """Reconstructs held-out pictures, at most 512, in grids of 16.
 
     Args:
         model: A trained network; its outputs are looked at as they leave the head.
@@ -91,7 +91,7 @@ def measure(model: Autoencoder, pictures: Pictures, device: Device) -> Outcome:
     """
     sums = {"clamped": _Sums(), "stretched": _Sums()}
     lowest, highest, outside, brightness, values = np.inf, -np.inf, 0.0, 0.0, 0
-    for inputs, outputs in rebuilt(model, pictures, device):
+    for inputs, outputs in reconstruction(model, pictures, device):
         lowest, highest = min(lowest, outputs.min().item()), max(highest, outputs.max().item())
         outside += ((outputs < 0) | (outputs > 1)).sum().item()
         brightness += inputs.double().sum().item()
@@ -110,7 +110,7 @@ def measure(model: Autoencoder, pictures: Pictures, device: Device) -> Outcome:
 
 
 @torch.inference_mode()
-def rebuilt(model: Autoencoder, pictures: Pictures, device: Device) -> Iterator[tuple[Tensor, Tensor]]:
+def reconstruction(model: Autoencoder, pictures: Pictures, device: Device) -> Iterator[tuple[Tensor, Tensor]]:
     """Grids of held-out pictures and the network's outputs for them, float32 (B, 3, H, W) on the CPU."""
     with evaluating(model):
         for start in range(0, min(len(pictures), LARGEST_SAMPLE), GRID_PICTURES):

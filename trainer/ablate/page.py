@@ -10,7 +10,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 from torch import Tensor
 
-from trainer.ablate.measure import GRID_PICTURES, Look, Outcome, clamp, rebuilt, share_of_display, stretch
+from trainer.ablate.measure import GRID_PICTURES, Look, Outcome, clamp, reconstruction, share_of_display, stretch
 from trainer.data import open_data
 from trainer.data.store import Progress
 from trainer.evaluation import to_pixels
@@ -95,7 +95,7 @@ def verdict(outcomes: Mapping[str, Outcome]) -> list[str]:
     if linear and sigmoid:
         gap = _mean([each.clamped.psnr_db for each in linear]) - _mean([each.clamped.psnr_db for each in sigmoid])
         said.append(
-            f"Cut off, networks without an activation rebuild held-out pictures {abs(gap):.2f} dB "
+            f"Cut off, networks without an activation reconstruct held-out pictures {abs(gap):.2f} dB "
             f"{'better' if gap > 0 else 'worse'} than those with a sigmoid, mean over {len(linear)} and {len(sigmoid)}."
         )
     return said
@@ -127,7 +127,7 @@ def _grids(folder: Path, options: TrainConfig, progress: Progress) -> Markup:
     """Inputs, and the outputs for them in both ways."""
     data, device = open_data(options, progress), choose_device(options)
     model = load_run(folder).model.to(device.name)
-    inputs, outputs = next(iter(rebuilt(model, data.holdout, device)))
+    inputs, outputs = next(iter(reconstruction(model, data.holdout, device)))
     shown = [picture(_strip(inputs), "held-out pictures")]
     shown += [picture(_strip(clamp(outputs)), "outputs, cut off at 0 and 1")]
     shown += [picture(_strip(stretch(outputs)), f"the same outputs, stretched over a grid of {GRID_PICTURES}")]

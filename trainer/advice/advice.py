@@ -103,4 +103,4 @@ def _reason(facts: Facts, vector: bool, kinds: Collection[str]) -> str:
         return f"{share}, and {facts.pictures:,} pictures of one kind are enough for sliders"
     if facts.explained >= ENOUGH_EXPLAINED:
         return f"{facts.pictures:,} pictures are too few for sliders, from {ENOUGH_FOR_VECTOR} on; {share}"
-    return f"{share}, and sliders need {100 * ENOUGH_EXPLAINED:.0f} %; a map rebuilds any picture"
+    return f"{share}, and sliders need {100 * ENOUGH_EXPLAINED:.0f} %; a map reconstructs any picture"

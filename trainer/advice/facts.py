@@ -24,7 +24,7 @@ SAMPLE = 256  # files whose headers are read, and pictures that are looked at
 GREY_LEVELS = 2  # of 255 that the channels of a grey picture may differ by: JPEG rounds them apart
 SAME_ASPECT = 0.02  # share that two aspects may differ by and still be one
 COMMON = 0.95  # share of the pictures that makes an aspect that of the set
-SYMMETRIC_DB = 0.1  # by so little mirrored pictures may be rebuilt worse than upright ones
+SYMMETRIC_DB = 0.1  # by so little mirrored pictures may be reconstructed worse than upright ones
 LEAST_ERROR = 1e-10
 
 
@@ -78,20 +78,20 @@ def look(data: Data, config: TrainConfig) -> Facts:
 def _errors(
     code: WholeCode, pictures: Pictures
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Mean squared errors of held-out pictures: rebuilt, mirrored and rebuilt, and from the mean picture; [M] each."""
+    """Mean squared errors of held-out pictures, of their mirror images, and of the mean picture for them; [M] each."""
     count = min(len(pictures), SAMPLE)
     batch = pictures.batch(np.arange(count) * len(pictures) // count)
     mirrored = np.ascontiguousarray(batch[:, :, ::-1])
     mean = code.mean.reshape(batch.shape[1:])
     return (
-        _squared(code.rebuild(batch), batch),
-        _squared(code.rebuild(mirrored), mirrored),
+        _squared(code.reconstruct(batch), batch),
+        _squared(code.reconstruct(mirrored), mirrored),
         _squared(np.broadcast_to(mean, batch.shape), batch),
     )
 
 
-def _squared(rebuilt: NDArray[np.float32], original: NDArray[np.uint8]) -> NDArray[np.float64]:
-    difference = rebuilt - original.astype(np.float32) / 255
+def _squared(reconstruction: NDArray[np.float32], original: NDArray[np.uint8]) -> NDArray[np.float64]:
+    difference = reconstruction - original.astype(np.float32) / 255
     return np.asarray(np.square(difference).mean(axis=(1, 2, 3)), np.float64)
 
 

@@ -1,7 +1,7 @@
 """The floors of a run: PSNR of linear codes with as many numbers as its latent, on its held-out pictures.
 
 A vector's floor is PCA of whole pictures. A map's floors are PCA of 8x8 blocks and the best linear code of overlapping
-windows. A network that does not rebuild better than these has learnt nothing that a matrix does not know.
+windows. A network that does not reconstruct better than these has learnt nothing that a matrix does not know.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ class LinearCode(Protocol):
     def pictures(self) -> int:
         """How many it was fitted on."""
 
-    def rebuild(self, pictures: NDArray[np.uint8], /) -> NDArray[np.float32]:
+    def reconstruct(self, pictures: NDArray[np.uint8], /) -> NDArray[np.float32]:
         """uint8 [B, H, W, 3] -> float32 [B, H, W, 3] in [0, 1]."""
 
 
 @dataclass(frozen=True)
 class Floor:
-    """How well one linear code rebuilds the held-out pictures."""
+    """How well one linear code reconstructs the held-out pictures."""
 
     name: FloorName
     numbers: int
@@ -121,7 +121,9 @@ def measure(code: LinearCode, pictures: Pictures) -> float:
     found = []
     for start in range(0, count, BATCH):
         batch = pictures.batch(positions[start : start + BATCH])
-        errors = np.square(code.rebuild(batch) - batch.astype(np.float32) / 255).mean(axis=(1, 2, 3), dtype=np.float64)
+        errors = np.square(code.reconstruct(batch) - batch.astype(np.float32) / 255).mean(
+            axis=(1, 2, 3), dtype=np.float64
+        )
         found.append(-10 * np.log10(errors.clip(min=LEAST_ERROR)))
     return float(np.concatenate(found).mean())
 
@@ -136,8 +138,8 @@ class _InBatches:
     def pictures(self) -> int:
         return self.code.pictures
 
-    def rebuild(self, pictures: NDArray[np.uint8], /) -> NDArray[np.float32]:
-        return np.stack([self.code.rebuild(picture) for picture in pictures]) / np.float32(255)
+    def reconstruct(self, pictures: NDArray[np.uint8], /) -> NDArray[np.float32]:
+        return np.stack([self.code.reconstruct(picture) for picture in pictures]) / np.float32(255)
 
 
 def floors_text(floors: tuple[Floor, ...]) -> str:

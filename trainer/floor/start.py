@@ -30,7 +30,7 @@ def find_floors(config: TrainConfig, data: Data, model: Autoencoder, enough: Cal
 
 
 def set_start(model: Autoencoder, init: str, floors: Floors) -> None:
-    """Makes a fresh network on the CPU rebuild as a code that was fitted for its floors does; `random` changes nothing.
+    """Makes a fresh network on the CPU reconstruct as the code fitted for its floors does; `random` changes nothing.
 
     Args:
         model: Built with the same `init`.

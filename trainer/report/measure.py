@@ -82,7 +82,7 @@ def _holdout(model: Autoencoder, pictures: Pictures, device: Device) -> tuple[ND
     found, outside, values = [], 0.0, 0
     for start in range(0, min(len(pictures), LARGEST_SAMPLE), BATCH):
         image = to_input(pictures.batch(slice(start, start + BATCH)), device)
-        output = _rebuild(model, image, device)
+        output = _reconstruct(model, image, device)
         found += psnr_db(output, image).tolist()
         outside += ((output < 0) | (output > 1)).sum().item()
         values += output.numel()
@@ -91,7 +91,7 @@ def _holdout(model: Autoencoder, pictures: Pictures, device: Device) -> tuple[ND
 
 def _shown(model: Autoencoder, pixels: NDArray[np.uint8], device: Device) -> Shown:
     image = to_input(pixels, device)
-    output = _rebuild(model, image, device)
+    output = _reconstruct(model, image, device)
     return Shown(_rows(pixels, to_pixels(output)), psnr_db(output, image).tolist())
 
 
@@ -99,11 +99,11 @@ def _repair(model: Autoencoder, run: Run, pictures: Pictures, device: Device) ->
     pixels = pictures.batch(slice(0, SHOWN))
     target = to_input(pixels, device)
     image = damaged(target, np.arange(len(pixels)), run.config)
-    output = _rebuild(model, image, device)
+    output = _reconstruct(model, image, device)
     return Shown(_rows(to_pixels(image), to_pixels(output), pixels), psnr_db(output, target).tolist())
 
 
-def _rebuild(model: Autoencoder, image: Tensor, device: Device) -> Tensor:
+def _reconstruct(model: Autoencoder, image: Tensor, device: Device) -> Tensor:
     with device.autocast():
         output: Tensor = model(image).float()
     return output

@@ -68,7 +68,7 @@ class Run:
 
 
 def load_run(folder: Path) -> Run:
-    """Rebuilds the network of a run folder and loads its weights.
+    """Reconstructs the network of a run folder and loads its weights.
 
     Raises:
         CheckpointError: No run there, no weights yet, or weights of another network.

@@ -74,13 +74,13 @@ class LappedCode:
         pixels: NDArray[np.float32] = (255 * (image[0].permute(1, 2, 0).numpy() + self.mean)).clip(0, 255)
         return pixels
 
-    def rebuild(self, picture: Pixels) -> NDArray[np.float32]:
+    def reconstruct(self, picture: Pixels) -> NDArray[np.float32]:
         """uint8 [H, W, 3], H and W multiples of 8 -> float32 [H, W, 3], clipped to [0, 255]."""
         return self.decode(self.encode(picture))
 
     def psnr(self, pictures: Iterable[Pixels]) -> float:
         """Mean over pictures of their PSNR in dB; each uint8 [H, W, 3], H and W multiples of 8."""
-        errors = [np.mean((self.rebuild(picture) / 255 - picture / 255) ** 2) for picture in pictures]
+        errors = [np.mean((self.reconstruct(picture) / 255 - picture / 255) ** 2) for picture in pictures]
         return float(np.mean(-10 * np.log10(np.maximum(errors, LEAST_ERROR))))
 
 
@@ -107,7 +107,7 @@ def fit_lapped(
 
 
 def start_from_lapped(model: Autoencoder, pictures: Pictures) -> None:
-    """Fits the linear paths to evenly spread training pictures; the network then rebuilds as well as the lapped code.
+    """Fits the linear paths to evenly spread training pictures; the network is then as good as the lapped code.
 
     Args:
         model: Built with `init` as `lapped`, on the CPU.

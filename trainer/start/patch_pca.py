@@ -31,12 +31,12 @@ class PatchCode:
     components: NDArray[np.float32]
     pictures: int
 
-    def rebuild(self, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def reconstruct(self, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
         """uint8 [B, H, W, 3], H and W multiples of 8 -> float32 [B, H, W, 3], clipped to [0, 1]."""
         patches = _patches(pictures) - torch.from_numpy(self.mean)
         components = torch.from_numpy(self.components)
-        rebuilt = patches @ components.T @ components + torch.from_numpy(self.mean)
-        image = nn.functional.pixel_shuffle(rebuilt.movedim(-1, 1), PATCH).clamp(0, 1)
+        reconstruction = patches @ components.T @ components + torch.from_numpy(self.mean)
+        image = nn.functional.pixel_shuffle(reconstruction.movedim(-1, 1), PATCH).clamp(0, 1)
         values: NDArray[np.float32] = image.permute(0, 2, 3, 1).numpy()
         return values
 
@@ -58,7 +58,7 @@ def fit_patches(pictures: Pictures, numbers: int) -> PatchCode:
 
 
 def start_from_patches(model: Autoencoder, pictures: Pictures) -> None:
-    """Fits the linear paths to evenly spread training pictures; the network then rebuilds as well as patch PCA.
+    """Fits the linear paths to evenly spread training pictures; the network then reconstructs as well as patch PCA.
 
     Args:
         model: Built with `init` as `pca`, on the CPU.

@@ -38,12 +38,12 @@ class WholeCode:
     spreads: Floats32
     pictures: int
 
-    def rebuild(self, pictures: NDArray[np.uint8]) -> Floats32:
+    def reconstruct(self, pictures: NDArray[np.uint8]) -> Floats32:
         """uint8 [B, H, W, 3] of the size fitted on -> float32 [B, H, W, 3], clipped to [0, 1]."""
         values = _centred(pictures.reshape(len(pictures), -1), self.mean, slice(None))
-        rebuilt: Floats32 = np.matmul(values @ self.components.T, self.components)
-        rebuilt += self.mean
-        return rebuilt.clip(0, 1).reshape(pictures.shape)
+        reconstruction: Floats32 = np.matmul(values @ self.components.T, self.components)
+        reconstruction += self.mean
+        return reconstruction.clip(0, 1).reshape(pictures.shape)
 
 
 def fit_whole(pictures: Pictures, numbers: int) -> WholeCode:
@@ -74,7 +74,7 @@ def fit_whole(pictures: Pictures, numbers: int) -> WholeCode:
 
 
 def start_from_whole(model: Autoencoder, pictures: Pictures) -> None:
-    """Fits the linear paths to training pictures; the network then rebuilds as well as PCA of whole pictures.
+    """Fits the linear paths to training pictures; the network then reconstructs as well as PCA of whole pictures.
 
     Args:
         model: Built with `init` as `pca` and a vector latent, on the CPU.

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.anomaly import samples, truth
-from desktop.engine.anomaly.detector import COMBINED, Judge, Origin, Verdicts
-from desktop.engine.anomaly.fit import fit_judge
+from desktop.engine.anomaly.detector import COMBINED, Detector, Origin, Verdicts
+from desktop.engine.anomaly.fit import fit_detector
 from desktop.engine.anomaly.good import Good
 from desktop.engine.anomaly.ranking import Truth
 from desktop.engine.anomaly.scores import registry
@@ -34,14 +34,14 @@ class Report:
     """What was found in a folder.
 
     Attributes:
-        judge: By which.
+        detector: By which.
         rows: int64 `[N]`, of the index, in the order of their paths.
-        verdicts: On each; on a picture that the judge was fitted to, what was said while that one was held out.
+        verdicts: On each; on a picture that the detector was fitted to, what was said while that one was held out.
         bad: bool `[N]`, where the folder has good and bad sub-folders; else None.
         results: How well each score tells bad from good, by name; empty where it is not known which are bad.
     """
 
-    judge: Judge
+    detector: Detector
     rows: Rows
     verdicts: Verdicts
     bad: Truth | None
@@ -86,7 +86,7 @@ def fit_to_folder(
     whole: bool = False,
     progress: Progress = silent,
     stopped: Stopped = never,
-) -> Judge:
+) -> Detector:
     """A detector fitted to the good pictures in `good`, the index's folder or one in it; at most 1,000 of them.
 
     Sub-folders of `good` are batches: see `calibration.folds`. Scores are combined by the smallest chance of those
@@ -109,12 +109,12 @@ def fit_to_folder(
     wholes = Good(Looker(model, size), index.paths(rows)) if whole else None
     if combined is None and wholes is None:
         combined = default_combination(wanted)
-    return fit_judge(seen, origin, wanted, combined, batches, files, wholes, progress, stopped)
+    return fit_detector(seen, origin, wanted, combined, batches, files, wholes, progress, stopped)
 
 
 def inspect(
     index: Index,
-    judge: Judge,
+    detector: Detector,
     progress: Progress = silent,
     stopped: Stopped = never,
     model: Autoencoder | None = None,
@@ -123,37 +123,37 @@ def inspect(
 
     Args:
         index: Up to date.
-        judge: Fitted to the same model at the same size. Of a picture that it was fitted to, and that has not
+        detector: Fitted to the same model at the same size. Of a picture that it was fitted to, and that has not
             changed since, it says what it said while that one was held out.
         progress: Told how many pictures are scored.
         stopped: Asked after each batch.
         model: Needed where the detector looks at whole pictures.
 
     Raises:
-        InspectionError: The judge is of another model or size, or there is no picture.
+        InspectionError: The detector is of another model or size, or there is no picture.
         PictureError: A file is gone since it was indexed.
     """
-    if judge.origin.model != index.about["model"]:
+    if detector.origin.model != index.about["model"]:
         raise InspectionError(
             "this detector was fitted with another model, {model_name}; fit it anew.",
-            model_name=judge.origin.model_name,
+            model_name=detector.origin.model_name,
         )
-    if (judge.origin.height, judge.origin.width) != (index.size.height, index.size.width):
+    if (detector.origin.height, detector.origin.width) != (index.size.height, index.size.width):
         raise InspectionError(
             "this detector sees pictures at {width} × {height}; fit it anew.",
-            width=judge.origin.width,
-            height=judge.origin.height,
+            width=detector.origin.width,
+            height=detector.origin.height,
         )
     rows = index.rows()
     if not len(rows):
         raise InspectionError("{folder} has no picture that can be read.", folder=index.folder)
-    looker = None if model is None or not judge.local else Looker(model, index.size)
-    verdicts = samples.judge_rows(judge, index, rows, progress, stopped, looker)
-    rows = rows[: len(verdicts.odd)]
-    _put_held_out(verdicts, judge, index, rows)
+    looker = None if model is None or not detector.local else Looker(model, index.size)
+    verdicts = samples.score_rows(detector, index, rows, progress, stopped, looker)
+    rows = rows[: len(verdicts.anomalous)]
+    _put_held_out(verdicts, detector, index, rows)
     bad = known_bad(index, rows)
     results = {} if bad is None else truth.measure_pictures(verdicts, bad)
-    return Report(judge, rows, verdicts, bad, results)
+    return Report(detector, rows, verdicts, bad, results)
 
 
 def known_bad(index: Index, rows: Rows) -> Truth | None:
@@ -182,11 +182,11 @@ def measure_masks(
     chosen = np.flatnonzero(labelled)
     chosen = chosen[:: max(1, -(-len(chosen) // LARGEST_MEASURED))]
     rows, bad = report.rows[chosen], report.bad[chosen]
-    size = None if report.judge.local else index.size
+    size = None if report.detector.local else index.size
     found = iter(truth.read_masks(index.paths(rows[bad]), masks, size, colour))
     heats: dict[str, list[Maps]] = {}
     truths: list[Truth] = []
-    for place, heat in enumerate(_heats(report.judge, index, rows, model)):
+    for place, heat in enumerate(_heats(report.detector, index, rows, model)):
         shape = next(iter(heat.values())).shape
         mask = truth.resized_mask(next(found), *shape) if bad[place] else np.zeros(shape, bool)
         truths.append(truth.reduced(mask, MEASURED_SIDE))
@@ -195,33 +195,33 @@ def measure_masks(
     return truth.measure_pixels(heats, truths, report.results)
 
 
-def _heats(judge: Judge, index: Index, rows: Rows, model: Autoencoder) -> Iterator[dict[str, Maps]]:
+def _heats(detector: Detector, index: Index, rows: Rows, model: Autoencoder) -> Iterator[dict[str, Maps]]:
     """The heat maps of each picture by score, `[H, W]`: whole where the detector looks at whole pictures."""
-    names = [*judge.pixel_tails, *([COMBINED] if set(judge.combined) & set(judge.pixel_tails) else [])]
+    names = [*detector.pixel_tails, *([COMBINED] if set(detector.combined) & set(detector.pixel_tails) else [])]
     looker = Looker(model, index.size)
     for row, path in zip(rows.tolist(), index.paths(rows)):
         seen = samples.gather(index, np.array([row]), model)
-        if judge.local:
+        if detector.local:
             whole = looker.look(looker.read(path))
-            yield {name: judge.heat_of(whole, seen, name) for name in names}
+            yield {name: detector.heat_of(whole, seen, name) for name in names}
         else:
-            yield {name: judge.heat(seen, name)[0] for name in names}
+            yield {name: detector.heat(seen, name)[0] for name in names}
 
 
-def _put_held_out(verdicts: Verdicts, judge: Judge, index: Index, rows: Rows) -> None:
-    """Replaces what is said of pictures that the judge was fitted to by what was said of them unseen."""
-    if not len(judge.files.paths):
+def _put_held_out(verdicts: Verdicts, detector: Detector, index: Index, rows: Rows) -> None:
+    """Replaces what is said of pictures that the detector was fitted to by what was said of them unseen."""
+    if not len(detector.files.paths):
         return
     places = {facts: place for place, facts in enumerate(_identities(index.files(rows)))}
-    known = [(places[facts], source) for source, facts in enumerate(_identities(judge.files)) if facts in places]
+    known = [(places[facts], source) for source, facts in enumerate(_identities(detector.files)) if facts in places]
     if not known:
         return
     target, source = np.array(known).T
-    held_out = judge.verdicts_held_out()
+    held_out = detector.verdicts_held_out()
     for name in verdicts.scores:
         verdicts.scores[name][target] = held_out.scores[name][source]
         verdicts.log_chances[name][target] = held_out.log_chances[name][source]
-    verdicts.odd[target] = held_out.odd[source]
+    verdicts.anomalous[target] = held_out.anomalous[source]
 
 
 def _identities(files: Files) -> Iterator[tuple[str, int, int]]:

@@ -55,7 +55,7 @@ class Tail:
         return result
 
     def threshold(self, rate: float) -> float:
-        """The score from which an ordinary picture is called odd at this false-alarm rate, in (0, 1)."""
+        """The score from which an ordinary picture is called anomalous at this false-alarm rate, in (0, 1)."""
         count = len(self.values)
         if not self.reaches(rate):
             beyond = self.start + self.excess * math.log(self._share / rate)
@@ -102,7 +102,7 @@ def strengths_left_out(values: NDArray[np.floating]) -> Values:
 
 
 def combine(log_chances: Values) -> Values:
-    """`-min ln p` over scores, `[S, N]` to `[N]`: a picture is as odd as the oddest thing about it (L. H. C. Tippett,
+    """`-min ln p` over scores, `[S, N]` to `[N]`: the highest score of a picture decides (L. H. C. Tippett,
     The Methods of Statistics, 1931). A sum over scores, as R. A. Fisher has it, would drown what one score alone sees
     in the noise of the others. Scores of one picture depend on each other, so that the combined chance is not computed
     from theirs: the minimum gets a `Tail` of its own from the held-out pictures.
@@ -112,7 +112,7 @@ def combine(log_chances: Values) -> Values:
 
 
 def rate_between(count: int, rate: float) -> tuple[float, float]:
-    """Between which rates, 19 times in 20, ordinary pictures are called odd by a threshold from `count` held-out ones.
+    """The rates between which ordinary pictures are false alarms, 19 times in 20, by a threshold from `count` of them.
 
     Of a threshold that leaves r - 1 of them above it, the rate is distributed as the r-th smallest of `count` even
     numbers, Beta(r, count + 1 - r), whatever the scores' distribution (S. S. Wilks, Determination of sample sizes for

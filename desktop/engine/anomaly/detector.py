@@ -1,4 +1,4 @@
-"""A judge: scores fitted and calibrated on a folder of good pictures, which then says of any picture how odd it is."""
+"""A detector: scores fitted and calibrated on a folder of good pictures, which gives any picture an anomaly score."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NO_FILES = Files(np.empty(0, np.str_), np.empty(0, np.int64), np.empty(0, np.int
 
 @dataclasses.dataclass(frozen=True)
 class Origin:
-    """What a judge was made from.
+    """What a detector was made from.
 
     Attributes:
         model: `model_key` of the bundle.
@@ -43,7 +43,7 @@ class Origin:
         pictures: How many of them were used.
         height, width: At which pictures are encoded, in pixels.
         false_alarm_rate: In (0, 1), chosen by the user.
-        score: By which a picture is called odd, chosen by the user.
+        score: By which a picture is called anomalous, chosen by the user.
         whole: Whether local scores look at whole pictures at their own resolution, and not at the index's size.
     """
 
@@ -60,21 +60,21 @@ class Origin:
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Verdicts:
-    """What a judge says of N pictures.
+    """What a detector says of N pictures.
 
     Attributes:
         scores: By name, `COMBINED` among them: float64 `[N]`.
         log_chances: ln of the chance that an ordinary picture scores as high, by the same names.
-        odd: bool `[N]`: the score that the judge goes by is past its threshold.
+        anomalous: bool `[N]`: the score that the detector goes by is past its threshold.
     """
 
     scores: dict[str, Values]
     log_chances: dict[str, Values]
-    odd: NDArray[np.bool_]
+    anomalous: NDArray[np.bool_]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Judge:
+class Detector:
     """Fitted scores with their tails.
 
     Attributes:
@@ -116,7 +116,7 @@ class Judge:
         """Whether its scores need the pictures' pixels, beside what the index keeps."""
         return any(registry.every()[name].need == "pixels" for name in self.scorers)
 
-    def judge(self, seen: Seen, local: Mapping[str, Values] | None = None) -> Verdicts:
+    def score(self, seen: Seen, local: Mapping[str, Values] | None = None) -> Verdicts:
         """Scores and chances of some pictures.
 
         Args:
@@ -146,15 +146,15 @@ class Judge:
         return self._verdicts(dict(self.held_out))
 
     def threshold(self, name: str | None = None) -> float:
-        """The score from which a picture is odd, at the judge's false-alarm rate; by default of the one it goes by."""
+        """The score from which a picture is anomalous at the detector's false-alarm rate; by default that in use."""
         return self.tails[name or self.origin.score].threshold(self.origin.false_alarm_rate)
 
     def rate_between(self, rate: float | None = None) -> tuple[float, float]:
         """Between which rates false alarms may come when this one is asked for: see `calibration.rate_between`."""
         return calibration.rate_between(self.origin.pictures, rate or self.origin.false_alarm_rate)
 
-    def at(self, rate: float | None = None, score: str | None = None) -> Judge:
-        """The same judge at another false-alarm rate, or going by another of its scores.
+    def at(self, rate: float | None = None, score: str | None = None) -> Detector:
+        """The same detector at another false-alarm rate, or going by another of its scores.
 
         Raises:
             InspectionError: The rate is not between 0 and 1, or it has no such score.
@@ -168,7 +168,7 @@ class Judge:
             self, origin=dataclasses.replace(self.origin, false_alarm_rate=checked_rate(rate), score=score)
         )
 
-    def needed(self) -> Judge:
+    def needed(self) -> Detector:
         """The same detector with no more scores than its verdict takes, which is quicker."""
         names = set(self.combined) | ({self.origin.score} - {COMBINED})
         return dataclasses.replace(
@@ -177,8 +177,8 @@ class Judge:
             pixel_tails={name: tail for name, tail in self.pixel_tails.items() if name in names},
         )
 
-    def to_give(self) -> Judge:
-        """The same judge without the paths of this machine, for others to use."""
+    def to_give(self) -> Detector:
+        """The same detector without the paths of this machine, for others to use."""
         return dataclasses.replace(
             self, origin=dataclasses.replace(self.origin, good=Path(self.origin.good).name), files=NO_FILES
         )
@@ -229,7 +229,7 @@ class Judge:
         return -chances.astype(np.float32)
 
     def save(self, path: Path) -> None:
-        """Writes the judge as one npz file.
+        """Writes the detector as one npz file.
 
         Raises:
             InspectionError: The disk refused.
@@ -237,7 +237,7 @@ class Judge:
         write_file(path, self.packed())
 
     def packed(self) -> bytes:
-        """The judge as the bytes of one npz file."""
+        """The detector as the bytes of one npz file."""
         facts = {
             "version": VERSION,
             **dataclasses.asdict(self.origin),
@@ -261,25 +261,25 @@ class Judge:
         return Verdicts(found, chances, found[self.origin.score] >= self.threshold())
 
 
-def load_judge(path: Path) -> Judge:
-    """Reads what `Judge.save` wrote.
+def load_detector(path: Path) -> Detector:
+    """Reads what `Detector.save` wrote.
 
     Raises:
         InspectionError: There is no such file, or it is broken or of another version.
     """
-    return _judge(*read_arrays(path), path)
+    return _read_detector(*read_arrays(path), path)
 
 
-def unpack_judge(packed: bytes, path: Path) -> Judge:
-    """The judge in the bytes that `Judge.packed` gave; `path` is named where something is wrong.
+def unpack_detector(packed: bytes, path: Path) -> Detector:
+    """The detector in the bytes that `Detector.packed` gave; `path` is named where something is wrong.
 
     Raises:
         InspectionError: They are broken or of another version.
     """
-    return _judge(*unpack_arrays(packed, path), path)
+    return _read_detector(*unpack_arrays(packed, path), path)
 
 
-def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
+def _read_detector(facts: dict[str, Any], arrays: Arrays, path: Path) -> Detector:
     if facts.get("version") != VERSION:
         raise InspectionError(
             "{path} was written by another version of this program; fit the detector again.", path=path
@@ -295,7 +295,7 @@ def _judge(facts: dict[str, Any], arrays: Arrays, path: Path) -> Judge:
         files = from_arrays(Files, arrays, "files")
         if {len(each) for each in held_out.values()} != {origin.pictures} or origin.score not in tails:
             raise ValueError("its parts do not belong together")
-        return Judge(
+        return Detector(
             origin,
             scorers,
             tails,

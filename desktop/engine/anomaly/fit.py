@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from desktop.engine.anomaly import calibration, selection
 from desktop.engine.anomaly.calibration import Values, fit_tail
 from desktop.engine.anomaly.defects import KINDS
-from desktop.engine.anomaly.detector import COMBINED, NO_FILES, Judge, Origin, checked_rate, combine
+from desktop.engine.anomaly.detector import COMBINED, NO_FILES, Detector, Origin, checked_rate, combine
 from desktop.engine.anomaly.good import Good
 from desktop.engine.anomaly.scores.base import Score, Scorer, Seen
 from desktop.engine.anomaly.selection import MadeUp
@@ -32,7 +32,7 @@ LITTLE = 8 / 255  # root mean squared deviation of good pictures, blurred, from 
 ALIGNED_SIDE = 16  # blocks each way in which alignment is measured
 
 
-def fit_judge(
+def fit_detector(
     good: Seen,
     origin: Origin,
     wanted: Sequence[Score],
@@ -42,12 +42,12 @@ def fit_judge(
     wholes: Good | None = None,
     progress: Progress = silent,
     stopped: Stopped = never,
-) -> Judge:
+) -> Detector:
     """Fits scores to good pictures, and calibrates them on held-out ones: see `calibration.folds`.
 
     Args:
         good: At least `FEWEST_GOOD` pictures at the index's size, with pixels where a score needs them; maps need
-            `rebuilt` as well.
+            `reconstruction` as well.
         origin: What the detector will say of itself.
         wanted: The scores.
         combined: The names of those to be combined, by the smallest chance. None to choose by made-up defects, or,
@@ -82,7 +82,7 @@ def fit_judge(
     names, weights = run.combination(combined, aligned >= selection.LEAST_ALIGNMENT or deviation <= LITTLE)
     left_out = {name: calibration.strengths_left_out(run.held_out[name]) for name in names}
     held_out = {**run.held_out, COMBINED: combine(left_out, weights)}
-    judge = Judge(
+    detector = Detector(
         dataclasses.replace(origin, whole=wholes is not None),
         run.final(),
         {name: fit_tail(values) for name, values in held_out.items()},
@@ -95,7 +95,7 @@ def fit_judge(
         aligned,
         tuple(score.name for score in wanted if score.local and score.name not in run.local),
     )
-    return dataclasses.replace(judge, found=run.found(judge))
+    return dataclasses.replace(detector, found=run.found(detector))
 
 
 class _Steps:
@@ -205,13 +205,13 @@ class _Run:
         weights = selection.choose_weights(strengths, self._strengths(names), names)
         return list(weights), weights
 
-    def found(self, judge: Judge) -> tuple[selection.Found, ...]:
+    def found(self, detector: Detector) -> tuple[selection.Found, ...]:
         """Of each kind of made-up defect, how many are past the detector's threshold."""
         if not self._kinds:
             return ()
-        made = self._strengths(judge.combined)
-        scores = combine({name: -values for name, values in made.strengths.items()}, judge.weights)
-        past = scores >= judge.threshold(COMBINED)
+        made = self._strengths(detector.combined)
+        scores = combine({name: -values for name, values in made.strengths.items()}, detector.weights)
+        past = scores >= detector.threshold(COMBINED)
         return tuple(selection.count_found(self._kinds, past.tolist()))
 
     def _strengths(self, names: Sequence[str]) -> MadeUp:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.anomaly.detector import Judge
+from desktop.engine.anomaly.detector import Detector
 from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError, PictureError
@@ -52,35 +52,35 @@ class Verdict:
 class Gate:
     """A model and its detector, made ready; not for several threads at once."""
 
-    def __init__(self, model: Autoencoder, judge: Judge) -> None:
+    def __init__(self, model: Autoencoder, detector: Detector) -> None:
         """Keeps of the detector what its verdict needs, and warms the model up.
 
         Raises:
             InspectionError: The detector is another model's.
         """
-        if judge.origin.model != model_key(model.info):
+        if detector.origin.model != model_key(model.info):
             raise InspectionError(
                 "the detector was made with another model, {model_name}; fit it anew.",
-                model_name=judge.origin.model_name,
+                model_name=detector.origin.model_name,
             )
-        self.judge = judge.needed()
-        size = SizeRule("fixed", 1, judge.origin.height, judge.origin.width)
-        self._looker = Looker(model, size, judge.origin.whole)
+        self.detector = detector.needed()
+        size = SizeRule("fixed", 1, detector.origin.height, detector.origin.width)
+        self._looker = Looker(model, size, detector.origin.whole)
         self._workers = ThreadPoolExecutor(os.cpu_count() or 1)  # numpy lets them run beside one another
         self._recent: deque[float] = deque(maxlen=RECENT)
         self._looker.fixed(np.zeros((size.height, size.width, 3), np.uint8))
 
-    def judge_file(self, path: Path) -> Verdict:
+    def score_file(self, path: Path) -> Verdict:
         """A verdict on one picture file. What cannot be read is a verdict too: it does not pass."""
         started = time.perf_counter()
         try:
             pixels = self._looker.read(path)
         except PictureError as error:
             return Verdict(path, True, None, None, (time.perf_counter() - started) * 1000, str(error))
-        looked = self.judge.look_at(self._looker.look(pixels), self._workers)
+        looked = self.detector.look_at(self._looker.look(pixels), self._workers)
         local = {name: np.array([value]) for name, value in looked.items()}
-        verdicts = self.judge.judge(self._looker.fixed(pixels), local)
-        name, anomalous = self.judge.origin.score, bool(verdicts.odd[0])
+        verdicts = self.detector.score(self._looker.fixed(pixels), local)
+        name, anomalous = self.detector.origin.score, bool(verdicts.anomalous[0])
         score, chance = float(verdicts.scores[name][0]), math.exp(float(verdicts.log_chances[name][0]))
         if not anomalous:
             self._recent.append(score)
@@ -93,8 +93,8 @@ class Gate:
         """
         if len(self._recent) < FEWEST_RECENT:
             return None
-        good = self.judge.held_out[self.judge.origin.score]
-        return same_distribution(np.array(self._recent), good[good < self.judge.threshold()])
+        good = self.detector.held_out[self.detector.origin.score]
+        return same_distribution(np.array(self._recent), good[good < self.detector.threshold()])
 
 
 def same_distribution(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
@@ -153,8 +153,8 @@ def summarise(gate: Gate, verdicts: Iterable[Verdict]) -> Summary:
         unreadable,
         float(np.percentile(times, 50)) if times else None,
         float(np.percentile(times, 99)) if times else None,
-        gate.judge.origin.false_alarm_rate,
-        gate.judge.rate_between(),
+        gate.detector.origin.false_alarm_rate,
+        gate.detector.rate_between(),
         drift,
         drift is not None and drift < DRIFT,
         max(delays, default=None),

@@ -150,5 +150,5 @@ def _joined(parts: Sequence[Seen]) -> Seen:
         np.concatenate([part.codes for part in parts]),
         {},
         np.concatenate([part.pixels for part in parts]),
-        np.concatenate([part.rebuilt for part in parts if part.rebuilt is not None]),
+        np.concatenate([part.reconstruction for part in parts if part.reconstruction is not None]),
     )

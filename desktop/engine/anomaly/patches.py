@@ -13,7 +13,7 @@ from desktop.engine.gaussian import Floats, Gaussian, fit_gaussian
 from desktop.engine.pictures import Pixels
 
 SIDE, STRIDE = 8, 4  # pixels
-AXES = 16  # of 192: what patch PCA rebuilds a patch from
+AXES = 16  # of 192: what patch PCA reconstructs a patch from
 LARGEST_SAMPLE = 20_000  # patches to fit to
 
 
@@ -27,8 +27,8 @@ class PatchModel:
 
     gaussian: Gaussian
 
-    def rebuild_maps(self, originals: Pixels) -> Maps:
-        """Patch PCA: mean squared error of each patch rebuilt from 16 axes, spread over its pixels. `[N, H, W]`."""
+    def reconstruct_maps(self, originals: Pixels) -> Maps:
+        """Patch PCA: the squared error of patches reconstructed from 16 axes, spread over their pixels. `[N, H, W]`."""
         axes = self.gaussian.axes[:AXES]
 
         def error(patches: Floats) -> Floats:

@@ -13,7 +13,7 @@ import numpy as np
 
 from desktop.engine import pictures
 from desktop.engine.anomaly.calibration import Values
-from desktop.engine.anomaly.detector import Judge, Verdicts
+from desktop.engine.anomaly.detector import Detector, Verdicts
 from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
@@ -22,7 +22,7 @@ from desktop.engine.folder.update import READERS, batch_length, read_fitted
 from desktop.engine.pictures import Pixels
 from desktop.engine.watch import Progress, Stopped, never, silent
 
-LARGEST_GOOD = 1000  # pictures that a judge is fitted to
+LARGEST_GOOD = 1000  # pictures that a detector is fitted to
 LARGEST_GOOD_BYTES = 128 << 20  # of their pixels
 WHOLE_BATCH = 8  # whole pictures between two words of progress
 WHOLE_READERS = 2  # whole pictures at once
@@ -30,7 +30,7 @@ ESTIMATED_SIDE = 512  # pixels of what the time is estimated from
 
 
 def gather(index: Index, rows: Rows, model: Autoencoder | None = None, pixels: bool = True) -> Seen:
-    """Some pictures of an index. With a model, rebuilt ones too, from their codes.
+    """Some pictures of an index. With a model, reconstructed ones too, from their codes.
 
     Raises:
         PictureError: A file is gone or broken since it was indexed.
@@ -38,26 +38,28 @@ def gather(index: Index, rows: Rows, model: Autoencoder | None = None, pixels: b
         ModelError: The model does not run.
     """
     codes = index.codes(rows)
-    originals = rebuilt = None
+    originals = reconstruction = None
     if pixels:
         originals = _read(index, rows)
     if model is not None:
         step = batch_length(index.size)
         parts = [model.decode(codes[start : start + step]) for start in range(0, len(codes), step)]
-        rebuilt = np.concatenate(parts) if parts else np.empty((0, index.size.height, index.size.width, 3), np.uint8)
-    return Seen(codes, index.stored(rows), originals, rebuilt)
+        reconstruction = (
+            np.concatenate(parts) if parts else np.empty((0, index.size.height, index.size.width, 3), np.uint8)
+        )
+    return Seen(codes, index.stored(rows), originals, reconstruction)
 
 
 def sample_rows(index: Index, rows: Rows) -> Rows:
-    """Evenly spread rows, so few that a judge can hold their pixels: at most 1,000, and 128 MiB."""
+    """Evenly spread rows, so few that a detector can hold their pixels: at most 1,000, and 128 MiB."""
     limit = min(LARGEST_GOOD, max(1, LARGEST_GOOD_BYTES // (3 * index.size.height * index.size.width)))
     if len(rows) <= limit:
         return rows
     return rows[np.linspace(0, len(rows) - 1, limit).round().astype(np.int64)]
 
 
-def judge_rows(
-    judge: Judge,
+def score_rows(
+    detector: Detector,
     index: Index,
     rows: Rows,
     progress: Progress = silent,
@@ -72,32 +74,32 @@ def judge_rows(
         PictureError, InspectionError: As `gather`.
     """
     parts: list[Verdicts] = []
-    step = (WHOLE_BATCH if judge.local else 64) if judge.needs_pixels else 4096
+    step = (WHOLE_BATCH if detector.local else 64) if detector.needs_pixels else 4096
     for chosen in _batches(rows, step):
         if stopped() and parts:
             break
-        local = None if looker is None else look_at(judge, looker, index.paths(chosen))
-        parts.append(judge.judge(gather(index, chosen, pixels=judge.needs_pixels), local))
-        progress(sum(len(part.odd) for part in parts), len(rows))
+        local = None if looker is None else look_at(detector, looker, index.paths(chosen))
+        parts.append(detector.score(gather(index, chosen, pixels=detector.needs_pixels), local))
+        progress(sum(len(part.anomalous) for part in parts), len(rows))
     return join(parts)
 
 
-def look_at(judge: Judge, looker: Looker, paths: Sequence[Path]) -> dict[str, Values]:
+def look_at(detector: Detector, looker: Looker, paths: Sequence[Path]) -> dict[str, Values]:
     """What a detector's local scores find in whole pictures, `[N]` by name; two are in memory at once.
 
     Raises:
         PictureError: One cannot be read.
         ModelError: The model does not run.
     """
-    if not judge.local:
+    if not detector.local:
         return {}
 
     def look(path: Path) -> dict[str, float]:
-        return judge.look_at(looker.look(looker.read(path)))
+        return detector.look_at(looker.look(looker.read(path)))
 
     with ThreadPoolExecutor(WHOLE_READERS) as pool:
         found = list(pool.map(look, paths))
-    return {name: np.array([each[name] for each in found]) for name in judge.local}
+    return {name: np.array([each[name] for each in found]) for name in detector.local}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,16 +121,16 @@ class Cost:
         return f"{seconds} s" if seconds < 60 else f"{seconds // 60} min {seconds % 60} s"
 
 
-def estimate(judge: Judge, looker: Looker, paths: Sequence[Path]) -> Cost:
+def estimate(detector: Detector, looker: Looker, paths: Sequence[Path]) -> Cost:
     """The time that whole pictures take, from that of a part of the first; sizes are read from their files' heads.
 
     Raises:
         PictureError: The first cannot be read.
     """
     part = looker.read(paths[0])[:ESTIMATED_SIDE, :ESTIMATED_SIDE]
-    judge.look_at(looker.look(part))  # what is made ready once does not count
+    detector.look_at(looker.look(part))  # what is made ready once does not count
     started = time.perf_counter()
-    judge.look_at(looker.look(part))
+    detector.look_at(looker.look(part))
     each = (time.perf_counter() - started) / (part.shape[0] * part.shape[1])
     pixels = sum(pictures.size(path) for path in paths)
     return Cost(pixels / 1e6, each * pixels / min(WHOLE_READERS, os.cpu_count() or 1))
@@ -139,7 +141,7 @@ def join(parts: list[Verdicts]) -> Verdicts:
     return Verdicts(
         {name: np.concatenate([part.scores[name] for part in parts]) for name in parts[0].scores},
         {name: np.concatenate([part.log_chances[name] for part in parts]) for name in parts[0].scores},
-        np.concatenate([part.odd for part in parts]),
+        np.concatenate([part.anomalous for part in parts]),
     )
 
 

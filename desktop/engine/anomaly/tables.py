@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.anomaly.anomalies import Report
-from desktop.engine.anomaly.detector import COMBINED, Judge, Verdicts
+from desktop.engine.anomaly.detector import COMBINED, Detector, Verdicts
 from desktop.engine.anomaly.selection import LEAST_ALIGNMENT
 from desktop.engine.anomaly.truth import Result
 from desktop.engine.cells import path_cell
@@ -38,7 +38,7 @@ def write_verdicts(
         numbers = [float(verdicts.scores[name][position]) for name in names]
         chances = [math.exp(verdicts.log_chances[name][position]) for name in names]
         path = path_cell(paths[position].relative_to(folder))
-        writer.writerow([path, int(verdicts.odd[position]), *(f"{value:.6g}" for value in (*numbers, *chances))])
+        writer.writerow([path, int(verdicts.anomalous[position]), *(f"{value:.6g}" for value in (*numbers, *chances))])
     write_file(target, text.getvalue().encode("utf-8", "surrogateescape"))
 
 
@@ -58,19 +58,19 @@ def rarity(log_chance: float) -> tuple[str, bool]:
 
 def as_dict(report: Report, paths: Sequence[Path], order: NDArray[np.int64]) -> dict[str, Any]:
     """A report for JSON."""
-    verdicts, origin = report.verdicts, report.judge.origin
+    verdicts, origin = report.verdicts, report.detector.origin
     return {
         "model": origin.model_name,
         "good": origin.good,
         "good_pictures": origin.pictures,
         "false_alarm_rate": origin.false_alarm_rate,
         "score": origin.score,
-        "false_alarm_rate_between": report.judge.rate_between(),
-        "thresholds": {name: report.judge.threshold(name) for name in report.judge.tails},
+        "false_alarm_rate_between": report.detector.rate_between(),
+        "thresholds": {name: report.detector.threshold(name) for name in report.detector.tails},
         "pictures": [
             {
                 "path": str(paths[position]),
-                "anomalous": bool(verdicts.odd[position]),
+                "anomalous": bool(verdicts.anomalous[position]),
                 "chance": math.exp(verdicts.log_chances[origin.score][position]),
                 "scores": {name: float(values[position]) for name, values in verdicts.scores.items()},
             }
@@ -80,9 +80,9 @@ def as_dict(report: Report, paths: Sequence[Path], order: NDArray[np.int64]) -> 
             name: {"auroc": result.auroc, "pixel_auroc": result.pixel_auroc, "pro": result.pro, "reason": result.reason}
             for name, result in report.results.items()
         },
-        "weights": dict(report.judge.weights),
-        "aligned": report.judge.aligned,
-        "made_up": [{"kind": each.kind, "found": each.found, "of": each.tried} for each in report.judge.found],
+        "weights": dict(report.detector.weights),
+        "aligned": report.detector.aligned,
+        "made_up": [{"kind": each.kind, "found": each.found, "of": each.tried} for each in report.detector.found],
     }
 
 
@@ -98,14 +98,14 @@ def result_lines(results: Mapping[str, Result]) -> Iterator[str]:
         yield f"There are no figures for pixels: {reason}."
 
 
-def selection_lines(judge: Judge) -> Iterator[str]:
+def selection_lines(detector: Detector) -> Iterator[str]:
     """What was chosen for this subject, and what of the defects made up in good pictures would be found."""
-    if judge.weights:
-        total = sum(judge.weights.values())
-        shares = ", ".join(f"{name} {weight / total:.0%}" for name, weight in judge.weights.items())
+    if detector.weights:
+        total = sum(detector.weights.values())
+        shares = ", ".join(f"{name} {weight / total:.0%}" for name, weight in detector.weights.items())
         yield f"Combined by what finds made-up defects in these good pictures: {shares}."
-        where = "are" if judge.aligned >= LEAST_ALIGNMENT else "are not"
-        yield f"The good pictures {where} aligned with one another ({judge.aligned:.2f} of 1)."
-    if judge.found:
-        kinds = ", ".join(f"{each.kind} {each.found} of {each.tried}" for each in judge.found)
+        where = "are" if detector.aligned >= LEAST_ALIGNMENT else "are not"
+        yield f"The good pictures {where} aligned with one another ({detector.aligned:.2f} of 1)."
+    if detector.found:
+        kinds = ", ".join(f"{each.kind} {each.found} of {each.tried}" for each in detector.found)
         yield f"Of made-up defects, faint and strong, it would find: {kinds}."

@@ -70,8 +70,8 @@ class Looker:
         height, width = pixels.shape[:2]
         frame = framing.frame(height, width, self.model.info.size)
         code = self._tiler.encode(frame.prepare(pixels))
-        rebuilt = self._tiler.decode(code)[:height, :width]
-        return Seen(code[None], {}, pixels[None], rebuilt[None])
+        reconstruction = self._tiler.decode(code)[:height, :width]
+        return Seen(code[None], {}, pixels[None], reconstruction[None])
 
     def _in_windows(self, pixels: Pixels) -> Seen:
         rule = self.model.info.size
@@ -90,8 +90,8 @@ class Looker:
             for (top, left), window in zip(places, self.model.decode(self.model.encode(windows))):
                 total[top : top + rule.height, left : left + rule.width] += window
                 count[top : top + rule.height, left : left + rule.width] += 1
-        rebuilt = (total / count).round().astype(np.uint8)
-        return Seen(np.empty((1, 0), np.float32), {}, pixels[None], rebuilt[None])
+        reconstruction = (total / count).round().astype(np.uint8)
+        return Seen(np.empty((1, 0), np.float32), {}, pixels[None], reconstruction[None])
 
 
 def local_score(score: Score, scorer: Scorer, seen: Seen) -> float:

@@ -22,7 +22,7 @@ from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.batch.journal import Journal, Past, Record, fingerprint, read_past
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
 from desktop.engine.batch.progress import Control, Progress, Speed
-from desktop.engine.batch.work import Budget, Rebuilt, load, write, write_scores
+from desktop.engine.batch.work import Budget, Reconstruction, load, write, write_scores
 from desktop.engine.errors import EXPECTED, PictureError, StoppedError
 from desktop.engine.machine import providers
 from desktop.engine.pictures import Pixels
@@ -259,10 +259,10 @@ class _Run:
         loaded = load(self._job, item, model.autoencoder.info.size, self._budget)
         try:
             self._heed()
-            rebuilt = model.rebuild(loaded.prepared, self._job.refine, lambda *_: self._heed())
+            reconstruction = model.reconstruct(loaded.prepared, self._job.refine, lambda *_: self._heed())
             self._target.require()
             self._journal.begin(item.picture.as_posix())
-            return write(self._job, loaded, rebuilt)
+            return write(self._job, loaded, reconstruction)
         finally:
             self._budget.give_back(loaded.taken)
 
@@ -312,11 +312,11 @@ class _Model:
         self._tiler = Tiler(autoencoder)
         self._turns = {True: threading.BoundedSemaphore(ON_CPU), False: threading.BoundedSemaphore(1)}
 
-    def rebuild(self, prepared: Pixels, refined: bool, progress: Callable[[str, int, int], None]) -> Rebuilt:
+    def reconstruct(self, prepared: Pixels, refined: bool, progress: Callable[[str, int, int], None]) -> Reconstruction:
         """The code of a picture and its reconstruction."""
         with self._turns[self.autoencoder.provider == providers.CPU.name]:
             code = self._tiler.encode(prepared, progress)
             if not refined:
-                return Rebuilt(code, self._tiler.decode(code, progress))
+                return Reconstruction(code, self._tiler.decode(code, progress))
             best = refine(self._tiler, prepared, code, progress)
-            return Rebuilt(best.code, best.output, best.gained_db)
+            return Reconstruction(best.code, best.output, best.gained_db)

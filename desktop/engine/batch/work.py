@@ -107,7 +107,7 @@ def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Rebuilt:
+class Reconstruction:
     """What the model made of a picture: its code, the reconstruction, and what refining brought in dB, if it was."""
 
     code: Latents
@@ -115,14 +115,14 @@ class Rebuilt:
     gained_db: float | None = None
 
 
-def write(job: BatchJob, loaded: Loaded, rebuilt: Rebuilt) -> Record:
+def write(job: BatchJob, loaded: Loaded, reconstruction: Reconstruction) -> Record:
     """Writes what was asked for of one picture, each file beside its place and renamed there.
 
     Raises:
         ModelError: The model gave one flat colour for a picture that is none.
         PictureError: The disk refused.
     """
-    original, result = loaded.frame.visible(loaded.prepared), loaded.frame.visible(rebuilt.output)
+    original, result = loaded.frame.visible(loaded.prepared), loaded.frame.visible(reconstruction.output)
     if measures.is_flat(result) and not measures.is_flat(original):
         raise ModelError("{name} gave one flat colour for {picture}.", name=job.entry.name, picture=loaded.item.picture)
     for kind, relative in loaded.item.files.items():
@@ -136,10 +136,10 @@ def write(job: BatchJob, loaded: Loaded, rebuilt: Rebuilt) -> Record:
         elif kind == "difference":
             picture_writer.save_png(path, measures.difference_levels(original, result))
         else:
-            _write_latent(path, rebuilt.code)
+            _write_latent(path, reconstruction.code)
     score = _score(original, result) if "score" in job.outputs else None
     name, is_part = loaded.item.picture.as_posix(), loaded.is_part
-    return Record(name, loaded.size_bytes, loaded.mtime_ns, score, rebuilt.gained_db, is_part, loaded.frames)
+    return Record(name, loaded.size_bytes, loaded.mtime_ns, score, reconstruction.gained_db, is_part, loaded.frames)
 
 
 def write_scores(job: BatchJob, records: Iterable[Record]) -> None:

@@ -16,7 +16,7 @@ from desktop.engine import model_input, pictures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError, PictureError
 from desktop.engine.folder.index import Index, Line
-from desktop.engine.folder.maps import rebuilding_scores
+from desktop.engine.folder.maps import residual_scores
 from desktop.engine.picture_files import list_pictures
 from desktop.engine.pictures import Pixels
 from desktop.engine.watch import Progress, Stopped, never, silent
@@ -184,7 +184,7 @@ def _store(index: Index, model: Autoencoder, batch: list[_Reading]) -> None:
     if good:
         originals = np.stack([pixels for _, pixels in good])
         codes = model.encode(originals)
-        scores = rebuilding_scores(originals, model.decode(codes))
+        scores = residual_scores(originals, model.decode(codes))
         index.write_codes([file.row for file, _ in good], codes)
     lines: list[Line] = [
         (file.row, file.name, file.bytes, file.changed_ns, error, structure, scale, None)

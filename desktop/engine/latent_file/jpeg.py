@@ -60,9 +60,9 @@ class Comparison:
         return f"{said} A JPEG as good as this needs {self.as_good.bytes:,} bytes."
 
 
-def compare(original: Pixels, rebuilt: Pixels, length: int) -> Comparison:
+def compare(original: Pixels, reconstruction: Pixels, length: int) -> Comparison:
     """What a small file of `length` bytes and its picture are worth; both pictures uint8 `[H, W, 3]`."""
-    psnr = psnr_db(original, rebuilt)
+    psnr = psnr_db(original, reconstruction)
     bits = 8 * length / (original.shape[0] * original.shape[1])
     within, as_good = largest_within(original, length), smallest_as_good(original, psnr)
     return Comparison(length, bits, psnr, within, as_good, _measured(original, QUALITIES[0]))

@@ -11,7 +11,7 @@ import numpy as np
 from desktop.command_line import EXIT_SOME_FAILED, ProgressLine, find_model, open_model, say, say_json, warn
 from desktop.engine.anomaly import anomalies, detector_store, heat, samples, tables
 from desktop.engine.anomaly.anomalies import Report
-from desktop.engine.anomaly.detector import COMBINED, Judge, load_judge
+from desktop.engine.anomaly.detector import COMBINED, Detector, load_detector
 from desktop.engine.anomaly.truth import find_masks
 from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
@@ -108,50 +108,50 @@ def _index(arguments: argparse.Namespace) -> int:
 def _anomalies(arguments: argparse.Namespace) -> int:
     model = open_model(arguments)
     index, done = open_index(arguments, model)
-    judge = _judge(arguments, model, index)
+    detector = _read_detector(arguments, model, index)
     if arguments.save:
-        detector_store.keep(judge, index)
+        detector_store.keep(detector, index)
     if arguments.save_detector is not None:
-        judge.save(arguments.save_detector)
+        detector.save(arguments.save_detector)
     if arguments.save_model is not None:
-        detector_store.write_bundle_with(judge, find_model(arguments.model).require(), arguments.save_model)
+        detector_store.write_bundle_with(detector, find_model(arguments.model).require(), arguments.save_model)
     bar = ProgressLine("Scoring")
-    _tell_cost(judge, index, model)
-    report = anomalies.inspect(index, judge, bar, model=model)
+    _tell_cost(detector, index, model)
+    report = anomalies.inspect(index, detector, bar, model=model)
     bar.end()
     masks = arguments.masks or find_masks(index.folder)
     if report.bad is not None and masks is not None:
         results = anomalies.measure_masks(report, index, model, masks, arguments.defects)
-        report = Report(judge, report.rows, report.verdicts, report.bad, results)
+        report = Report(detector, report.rows, report.verdicts, report.bad, results)
     paths = index.paths(report.rows)
     if arguments.csv is not None:
-        tables.write_verdicts(arguments.csv, index.folder, paths, report.verdicts, judge.origin.score)
+        tables.write_verdicts(arguments.csv, index.folder, paths, report.verdicts, detector.origin.score)
     if arguments.heat is not None:
         _write_heat(arguments.heat, index, model, report)
     _print_report(arguments, report, paths)
     failed = bool(done.broken)
     if arguments.move_to is not None:
-        found = [path for path, anomalous in zip(paths, report.verdicts.odd) if anomalous]
+        found = [path for path, anomalous in zip(paths, report.verdicts.anomalous) if anomalous]
         failed |= _tell_moves(moves.move(found, index.folder, arguments.move_to), "moved")
     return EXIT_SOME_FAILED if failed else 0
 
 
-def _judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Judge:
+def _read_detector(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Detector:
     """The detector that the arguments ask for: one in a file, one that was saved, or a new one."""
-    judge = None
+    detector = None
     if arguments.detector is not None:
-        judge = load_judge(arguments.detector)
+        detector = load_detector(arguments.detector)
     elif arguments.good is None and arguments.scores is None and arguments.combine is None:
-        judge = detector_store.find(index, find_model(arguments.model).require())
-    if judge is None:
-        judge = _new_judge(arguments, model, index)
+        detector = detector_store.find(index, find_model(arguments.model).require())
+    if detector is None:
+        detector = _fit_detector(arguments, model, index)
     else:
-        origin = judge.origin
+        origin = detector.origin
         warn(f"Scored with the saved detector, fitted on {origin.pictures:,} good pictures of {origin.good}.")
-    return judge.at(arguments.false_alarms, arguments.by)
+    return detector.at(arguments.false_alarms, arguments.by)
 
 
-def _new_judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Judge:
+def _fit_detector(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Detector:
     good = arguments.good or index.folder / "good"
     if not good.is_dir():
         raise DesktopError(
@@ -162,19 +162,19 @@ def _new_judge(arguments: argparse.Namespace, model: Autoencoder, index: Index) 
     reference = index if inside else open_index(arguments, model, good)[0]
     wanted = anomalies.choose_scores(model.info, _names(arguments.scores))
     whole, bar = arguments.side is None, ProgressLine("Fitting")
-    judge = anomalies.fit_to_folder(
+    detector = anomalies.fit_to_folder(
         reference, good.resolve(), model, wanted, _names(arguments.combine), DEFAULT_RATE, whole, bar
     )
     bar.end()
-    return judge
+    return detector
 
 
-def _tell_cost(judge: Judge, index: Index, model: Autoencoder) -> None:
+def _tell_cost(detector: Detector, index: Index, model: Autoencoder) -> None:
     """Says before it starts how long looking at whole pictures takes: it is linear in their pixels."""
     paths = index.paths(index.rows())
-    if not judge.local or not paths:
+    if not detector.local or not paths:
         return
-    cost = samples.estimate(judge, Looker(model, index.size), paths)
+    cost = samples.estimate(detector, Looker(model, index.size), paths)
     warn(
         f"{len(paths):,} whole pictures of {cost.megapixels:,.1f} megapixels together: about {cost.words}. "
         "--side PIXELS looks at the middle of each at one size, and is quicker.",
@@ -186,45 +186,48 @@ def _names(text: str | None) -> list[str] | None:
 
 
 def _write_heat(folder: Path, index: Index, model: Any, report: Report) -> None:
-    for row in report.rows[report.verdicts.odd].tolist():
+    for row in report.rows[report.verdicts.anomalous].tolist():
         seen = samples.gather(index, np.array([row]), model)
         assert seen.originals is not None
-        if report.judge.local:
+        if report.detector.local:
             looker = Looker(model, index.size)
             pixels = looker.read(index.path(row))
-            picture = heat.overlay(pixels, report.judge.heat_of(looker.look(pixels), seen))
+            picture = heat.overlay(pixels, report.detector.heat_of(looker.look(pixels), seen))
         else:
-            picture = heat.overlay(seen.originals[0], report.judge.heat(seen)[0])
+            picture = heat.overlay(seen.originals[0], report.detector.heat(seen)[0])
         target = (folder / index.path(row).relative_to(index.folder)).with_suffix(".png")
         make_folder(target.parent, PictureError)
         save_png(target, picture)
 
 
 def _print_report(arguments: argparse.Namespace, report: Report, paths: list[Path]) -> None:
-    verdicts, judge = report.verdicts, report.judge
-    score = judge.origin.score
+    verdicts, detector = report.verdicts, report.detector
+    score = detector.origin.score
     order = np.argsort(-verdicts.scores[score], kind="stable")
     if arguments.json:
         say_json(tables.as_dict(report, paths, order))
         return
-    rate = judge.origin.false_alarm_rate
+    rate = detector.origin.false_alarm_rate
     by = "" if score == COMBINED else f" by {score}"
-    say(f"{int(verdicts.odd.sum()):,} of {len(paths):,} pictures are anomalies{by} at a false-alarm rate of {rate:g}.")
-    low, high = judge.rate_between()
     say(
-        f"With {judge.origin.pictures} good pictures it may come to between {low:.1%} and {high:.1%} of pictures "
+        f"{int(verdicts.anomalous.sum()):,} of {len(paths):,} pictures are anomalies{by} "
+        f"at a false-alarm rate of {rate:g}."
+    )
+    low, high = detector.rate_between()
+    say(
+        f"With {detector.origin.pictures} good pictures it may come to between {low:.1%} and {high:.1%} of pictures "
         "like them, 19 times in 20; and to more of batches unlike them."
     )
-    if not judge.tails[score].reaches(rate):
-        counted = 1 / (1 + len(judge.tails[score].values))
-        say(f"With {judge.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")
+    if not detector.tails[score].reaches(rate):
+        counted = 1 / (1 + len(detector.tails[score].values))
+        say(f"With {detector.origin.pictures} good pictures, rates below {counted:.3f} are extrapolated.")
     for position in order[:SHOWN].tolist():
-        mark = "anomaly" if verdicts.odd[position] else " " * 7
+        mark = "anomaly" if verdicts.anomalous[position] else " " * 7
         chance = tables.chance_words(float(verdicts.log_chances[score][position]))
         say(f"{mark}  {chance:>20}  {paths[position].relative_to(arguments.folder.resolve())}")
     if len(order) > SHOWN:
         say(f"... and {len(order) - SHOWN:,} more; --csv writes them all.")
-    for line in (*tables.selection_lines(judge), *tables.result_lines(report.results)):
+    for line in (*tables.selection_lines(detector), *tables.result_lines(report.results)):
         say(line)
 
 

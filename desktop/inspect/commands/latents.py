@@ -103,8 +103,8 @@ def _encode(arguments: argparse.Namespace) -> int:
         code = refined.code
     small = codec.quantise(code, model.info, space, (size.height, size.width), arguments.step)
     length = codec.write_small(arguments.out, small)
-    rebuilt = model.decode(codec.restore(small, space)[None])[0]
-    compared = jpeg.compare(pixels, rebuilt, length)
+    reconstruction = model.decode(codec.restore(small, space)[None])[0]
+    compared = jpeg.compare(pixels, reconstruction, length)
     facts = {
         "bytes": length,
         "bits_per_pixel": compared.bits_per_pixel,

@@ -136,9 +136,9 @@ def _colours(arguments: argparse.Namespace, index: Index, rows: Rows) -> Colouri
     known = _labels(index, paths)
     if wanted in known:
         return colouring.by_label(known[wanted])
-    judge = detector_store.find(index, find_model(arguments.model).require())
-    if judge is None or wanted not in judge.tails:
-        scores = ", ".join(judge.tails) if judge is not None else "none: find the anomalies with --save first"
+    detector = detector_store.find(index, find_model(arguments.model).require())
+    if detector is None or wanted not in detector.tails:
+        scores = ", ".join(detector.tails) if detector is not None else "none: find the anomalies with --save first"
         factors = ", ".join(known) or "none: there is no labels.csv"
         raise DesktopError(
             "--colour {wanted}: there is no such factor ({factors}) or score ({scores}).",
@@ -146,7 +146,7 @@ def _colours(arguments: argparse.Namespace, index: Index, rows: Rows) -> Colouri
             factors=factors,
             scores=scores,
         )
-    return colouring.by_score(anomalies.inspect(index, judge).scores_of(rows, wanted))
+    return colouring.by_score(anomalies.inspect(index, detector).scores_of(rows, wanted))
 
 
 def _labels(index: Index, paths: Sequence[Path]) -> dict[str, tuple[str, ...]]:

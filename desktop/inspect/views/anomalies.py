@@ -48,7 +48,7 @@ class AnomaliesView(View):
             return
         rate = self._tools.false_alarm_rate
         values = report.verdicts.scores[self.score]
-        anomalous = values >= report.judge.tails[self.score].threshold(rate)
+        anomalous = values >= report.detector.tails[self.score].threshold(rate)
         order = np.argsort(-values, kind="stable")
         said = words.anomaly_count(int(anomalous.sum()), len(anomalous), rate, self.score, report)
         self._tools.said.setText(said)
@@ -73,7 +73,7 @@ class AnomaliesView(View):
         report = self._inspection.report
         if report is not None:
             self._tools.set_scores(words.score_choices(report))
-            self._tools.show_detector(report.judge.origin)
+            self._tools.show_detector(report.detector.origin)
             self.refresh()
 
     @Slot()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.engine import arrays
-from desktop.engine.anomaly.detector import load_judge
+from desktop.engine.anomaly.detector import load_detector
 from desktop.engine.batch.journal import JOURNAL_FILE
 from desktop.engine.batch.plan import BatchJob
 from desktop.engine.batch.run import run
@@ -28,7 +28,7 @@ def pipe(tmp_path: Path) -> Path:
     return tmp_path / "pipe"
 
 
-@pytest.mark.parametrize("read", [arrays.read_arrays, arrays.read_npz, load_judge, read_session])
+@pytest.mark.parametrize("read", [arrays.read_arrays, arrays.read_npz, load_detector, read_session])
 def test_a_pipe_is_refused(pipe: Path, read: Callable[[Path], object]) -> None:
     """At once, in one sentence; and so are a device and a folder."""
     for path in (pipe, Path("/dev/zero"), pipe.parent):

@@ -24,7 +24,7 @@ def renderer() -> Renderer:
     return Renderer("cpu")
 
 
-def test_a_picture_is_rebuilt_and_compared(renderer: Renderer, entry: ModelEntry, photo: Path) -> None:
+def test_a_picture_is_reconstructed_and_compared(renderer: Renderer, entry: ModelEntry, photo: Path) -> None:
     """The scene has the fitted picture, its reconstruction, and both measures of the two."""
     scene = renderer.render(Request(entry, photo))
     original = scene.subject.original
@@ -90,7 +90,7 @@ def test_maps_of_another_size_cannot_be_steered(renderer: Renderer, free: Bundle
 
 
 def test_a_random_code_stands_in_for_a_picture(renderer: Renderer, entry: ModelEntry) -> None:
-    """The same seed gives the same sample, and the model rebuilds what it drew itself."""
+    """The same seed gives the same sample, and the model reconstructs what it drew itself."""
     first, second = (renderer.render(Request(entry, RandomCode(1))) for _ in range(2))
     assert np.array_equal(first.output, second.output)
     assert first.psnr_db is not None

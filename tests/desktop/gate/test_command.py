@@ -37,8 +37,8 @@ def gated(vector: Bundle, tmp_path: Path) -> Path:
     with Index(tmp_path / "good", model.info, root=tmp_path / "data") as index:
         update(index, model)
         wanted = anomalies.choose_scores(model.info, ["scales", "patch_distance"])
-        judge = anomalies.fit_to_folder(index, index.folder, model, wanted, None, 0.05, whole=True)
-    return detector_store.write_bundle_with(judge, vector, tmp_path / "gated").path
+        detector = anomalies.fit_to_folder(index, index.folder, model, wanted, None, 0.05, whole=True)
+    return detector_store.write_bundle_with(detector, vector, tmp_path / "gated").path
 
 
 def place(folder: Path, number: int, spot: bool = False) -> Path:
@@ -86,10 +86,10 @@ def test_junit_shows_failures_and_errors(gated: Path, tmp_path: Path) -> None:
     assert {child.tag for case in suite for child in case} == {"failure", "error"}
 
 
-def test_a_watched_folder_is_judged_as_it_fills(
+def test_a_watched_folder_is_scored_as_it_fills(
     gated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A picture that comes while the gate watches is judged once, within a bounded delay."""
+    """A picture that comes while the gate watches is scored once, within a bounded delay."""
     monkeypatch.setattr(command, "POLL_S", 0.02)
     place(tmp_path / "line", 902)
     later = threading.Timer(0.3, lambda: place(tmp_path / "line", 903, spot=True))

@@ -6,23 +6,25 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from desktop.engine.anomaly.detector_store import JUDGE_FILE
+from desktop.engine.anomaly.detector_store import DETECTOR_FILE
 from desktop.inspect.page import InspectPage
 from desktop.window import Window
 from export.bundle import read_bundle
 from tests.desktop.inspect.conftest import find_anomalies, marked, names
 
 
-def test_a_model_is_given_away_with_its_judge(qtbot: QtBot, page: InspectPage, window: Window, tmp_path: Path) -> None:
-    """The copy holds the judge, and it is said where it is."""
+def test_a_model_is_given_away_with_its_detector(
+    qtbot: QtBot, page: InspectPage, window: Window, tmp_path: Path
+) -> None:
+    """The copy holds the detector, and it is said where it is."""
     find_anomalies(qtbot, page)
     with qtbot.waitSignal(page.inspection.written):
         page.inspection.save_model(tmp_path / "given.convae")
     assert "given.convae" in window.message.text
-    assert JUDGE_FILE in read_bundle(tmp_path / "given.convae").info.sha256
+    assert DETECTOR_FILE in read_bundle(tmp_path / "given.convae").info.sha256
 
 
-def test_odd_ones_are_moved_and_taken_back(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:
+def test_anomalies_are_moved_and_undone(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:
     """The marked ones go, the index follows, and Take back brings every one of them home."""
     find_anomalies(qtbot, page)
     before = {path.relative_to(folder) for path in folder.rglob("*.png")}

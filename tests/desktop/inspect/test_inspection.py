@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, SignalInstance
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.anomaly import detector_store
-from desktop.engine.anomaly.detector import Judge
+from desktop.engine.anomaly.detector import Detector
 from desktop.inspect.inspector import Inspector
 from desktop.inspect.page import InspectPage
 from desktop.window import Window
@@ -28,18 +28,18 @@ ANSWERS = (
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Comparing pictures takes until the event is set."""
-    go_on, compare = threading.Event(), Inspector.doubles
+    go_on, compare = threading.Event(), Inspector.duplicates
 
     def slow(*arguments: Any) -> Any:
         assert go_on.wait(20)
         return compare(*arguments)
 
-    monkeypatch.setattr(Inspector, "doubles", slow)
+    monkeypatch.setattr(Inspector, "duplicates", slow)
     yield go_on
     go_on.set()
 
 
-def kept(page: InspectPage) -> Judge:
+def kept(page: InspectPage) -> Detector:
     """The detector on the disk."""
     place = page.inspection.place
     assert place is not None

@@ -25,7 +25,7 @@ from tests.threads import thread_count
 
 
 def test_an_empty_page_says_what_to_do(window: Window) -> None:
-    """Nothing can be judged yet, and asking to index nothing is a sentence."""
+    """Nothing can be scored yet, and asking to index nothing is a sentence."""
     page = page_of(window)
     assert not page.anomalies_action.isEnabled()
     page.index_action.trigger()
@@ -130,7 +130,7 @@ def test_a_hundred_thousand_rows_load_only_what_is_seen(window: Window) -> None:
 
 
 def test_a_folder_without_pictures_has_nothing_to_compare(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    """Doubles and map of an empty folder are one sentence each."""
+    """Duplicates and map of an empty folder are one sentence each."""
     (tmp_path / "empty").mkdir()
     page = page_of(window)
     page.folder.set_path(tmp_path / "empty")

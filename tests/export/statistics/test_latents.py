@@ -224,8 +224,8 @@ def test_quality_is_the_mean_over_held_out_pictures(
     """PSNR equals the textbook formula on the graphs' own pixels."""
     quality, squared_errors = measure_quality(*vector_graphs, data.holdout, data.source, silent)
     originals = data.holdout.batch(slice(None))
-    rebuilt = vector_graphs[1](vector_graphs[0](originals))
-    errors = ((rebuilt.astype(float) - originals) ** 2).mean(axis=(1, 2, 3))
+    reconstruction = vector_graphs[1](vector_graphs[0](originals))
+    errors = ((reconstruction.astype(float) - originals) ** 2).mean(axis=(1, 2, 3))
     assert quality.psnr_db == pytest.approx((10 * np.log10(255**2 / errors)).mean(), rel=1e-5)
     np.testing.assert_allclose(squared_errors, errors / 255**2, rtol=1e-5)
     assert -1 <= quality.ssim < 1

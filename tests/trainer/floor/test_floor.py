@@ -27,8 +27,8 @@ def _pictures(count: int, size: int = 32) -> Pictures:
     return Pictures(smooth.clip(0, 255).astype(np.uint8), np.arange(count))
 
 
-def _psnr(rebuilt: NDArray[np.float64], original: NDArray[np.uint8]) -> float:
-    return float(np.mean(-10 * np.log10(np.square(rebuilt - original / 255).mean(axis=(1, 2, 3)))))
+def _psnr(reconstruction: NDArray[np.float64], original: NDArray[np.uint8]) -> float:
+    return float(np.mean(-10 * np.log10(np.square(reconstruction - original / 255).mean(axis=(1, 2, 3)))))
 
 
 def test_a_vector_has_one_floor() -> None:

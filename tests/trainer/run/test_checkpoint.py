@@ -68,7 +68,7 @@ def test_everything_comes_back(tmp_path: Path) -> None:
             assert torch.equal(loaded_state[index][name], tensor), (index, name)
 
 
-def test_a_run_rebuilds_its_own_network(tmp_path: Path) -> None:
+def test_a_run_reconstructs_its_own_network(tmp_path: Path) -> None:
     """From its folder alone a run gives back the network, with the weights and options it was trained with."""
     model, _, _ = _trained(0)
     save_config(tmp_path, CONFIG)

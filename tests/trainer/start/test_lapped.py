@@ -34,7 +34,7 @@ def code() -> LappedCode:
 
 def _block_psnr(numbers: int) -> float:
     floor = fit_patches(_smooth(20, seed=0), 8, numbers)
-    errors = [np.mean((floor.rebuild(picture) / 255 - picture / 255) ** 2) for picture in _smooth(8, seed=1)]
+    errors = [np.mean((floor.reconstruct(picture) / 255 - picture / 255) ** 2) for picture in _smooth(8, seed=1)]
     return float(np.mean(-10 * np.log10(errors)))
 
 
@@ -45,7 +45,7 @@ def test_overlap_gains_over_blocks(code: LappedCode) -> None:
 
 
 def test_each_round_gains() -> None:
-    """Two rounds rebuild the pictures that were fitted better than one does."""
+    """Two rounds reconstruct the pictures that were fitted better than one does."""
     pictures = _smooth(20, seed=0)
     psnr = [fit_lapped(pictures, 1, rounds=rounds).psnr(pictures) for rounds in (1, 2)]
     assert psnr[1] > psnr[0]
@@ -79,7 +79,7 @@ def test_numbers_are_uncorrelated_and_of_unit_length(code: LappedCode) -> None:
 def test_one_colour_is_kept() -> None:
     """Pictures of one colour, which leave nothing to fit, come back as they are."""
     pictures = [np.full((16, 24, 3), 77, np.uint8)] * 2
-    assert np.abs(fit_lapped(pictures, 1, rounds=1).rebuild(pictures[0]) - 77).max() < 1e-3
+    assert np.abs(fit_lapped(pictures, 1, rounds=1).reconstruct(pictures[0]) - 77).max() < 1e-3
 
 
 def test_a_network_starts_as_the_code(code: LappedCode, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +93,6 @@ def test_a_network_starts_as_the_code(code: LappedCode, monkeypatch: pytest.Monk
     with torch.inference_mode():
         latent = model.encode(torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 255)
         output = model.decode(latent).permute(0, 2, 3, 1).numpy() * 255
-    for picture, found, rebuilt in zip(pictures, latent.numpy(), output):
+    for picture, found, reconstruction in zip(pictures, latent.numpy(), output):
         np.testing.assert_allclose(found, code.encode(picture), atol=1e-4)
-        np.testing.assert_allclose(rebuilt.clip(0, 255), code.rebuild(picture), atol=0.02)
+        np.testing.assert_allclose(reconstruction.clip(0, 255), code.reconstruct(picture), atol=0.02)

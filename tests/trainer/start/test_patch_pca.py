@@ -33,8 +33,8 @@ def test_it_starts_as_patch_pca() -> None:
     patches = image.reshape(9, 4, 8, 4, 8, 3).transpose(0, 1, 3, 2, 4, 5).reshape(-1, 192)
     mean = patches.mean(axis=0)
     axes = np.linalg.svd(patches - mean, full_matrices=False)[2][:5]
-    rebuilt = (patches - mean) @ axes.T @ axes + mean
-    expected = rebuilt.reshape(9, 4, 4, 8, 8, 3).transpose(0, 1, 3, 2, 4, 5).reshape(9, 32, 32, 3)
+    reconstruction = (patches - mean) @ axes.T @ axes + mean
+    expected = reconstruction.reshape(9, 4, 4, 8, 8, 3).transpose(0, 1, 3, 2, 4, 5).reshape(9, 32, 32, 3)
     with torch.inference_mode():
         latent = model.encode(torch.from_numpy(image).permute(0, 3, 1, 2).float())
         output = model.decode(latent).permute(0, 2, 3, 1).numpy()

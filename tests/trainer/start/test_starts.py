@@ -1,4 +1,4 @@
-"""A network that starts as a linear code rebuilds as that code does, in every kind that compact has."""
+"""A network that starts as a linear code reconstructs as that code does, in every kind that compact has."""
 
 from __future__ import annotations
 

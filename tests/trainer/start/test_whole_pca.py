@@ -31,7 +31,7 @@ def test_it_is_the_pca_of_the_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     np.testing.assert_allclose(abs(np.sum(code.components * axes[:5], axis=1)), 1, atol=1e-4)
     np.testing.assert_allclose(code.spreads, values[:5] / np.sqrt(20), rtol=1e-4)
     expected = ((flat - mean) @ axes[:5].T @ axes[:5] + mean).clip(0, 1)
-    np.testing.assert_allclose(code.rebuild(pixels).reshape(20, -1), expected, atol=1e-4)
+    np.testing.assert_allclose(code.reconstruct(pixels).reshape(20, -1), expected, atol=1e-4)
 
 
 def test_no_more_components_than_there_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.folder.maps import STORED, Maps, rebuilding_scores
+from desktop.engine.folder.maps import STORED, Maps, residual_scores
 from desktop.engine.gaussian import Floats
 from desktop.engine.pictures import Pixels
 
@@ -24,13 +24,13 @@ class Seen:
         codes: float32 `[N, C, h, w]` or `[N, D]`.
         stored: `STORED` scores by name, float32 `[N]`, as the index keeps them.
         originals: uint8 `[N, H, W, 3]` as the model sees them; None where no score needs pixels.
-        rebuilt: Of the same shape; None where no heat map is wanted.
+        reconstruction: Of the same shape; None where no heat map is wanted.
     """
 
     codes: Floats
     stored: Mapping[str, Floats]
     originals: Pixels | None = None
-    rebuilt: Pixels | None = None
+    reconstruction: Pixels | None = None
 
     @property
     def pixels(self) -> Pixels:
@@ -44,11 +44,11 @@ class Seen:
         return self.codes.reshape(len(self.codes), -1)
 
     @staticmethod
-    def of(codes: Floats, originals: Pixels, rebuilt: Pixels) -> Seen:
+    def of(codes: Floats, originals: Pixels, reconstruction: Pixels) -> Seen:
         """Pictures with their reconstructions, and the scores that an index would keep of them."""
-        kept = rebuilding_scores(originals, rebuilt)
+        kept = residual_scores(originals, reconstruction)
         stored = {name: kept[:, column] for column, name in enumerate(STORED)}
-        return Seen(codes, stored, originals, rebuilt)
+        return Seen(codes, stored, originals, reconstruction)
 
     def part(self, rows: tuple[int, int], columns: tuple[int, int], scale: int) -> Seen:
         """The same rectangle of every picture; `scale` is how many pixels wide a cell of a map of codes is.
@@ -59,8 +59,8 @@ class Seen:
         codes = self.codes
         if codes.ndim == 4:
             codes = codes[:, :, top // scale : -(-bottom // scale), left // scale : -(-right // scale)]
-        rebuilt = None if self.rebuilt is None else self.rebuilt[:, top:bottom, left:right]
-        return Seen(codes, {}, self.pixels[:, top:bottom, left:right], rebuilt)
+        reconstruction = None if self.reconstruction is None else self.reconstruction[:, top:bottom, left:right]
+        return Seen(codes, {}, self.pixels[:, top:bottom, left:right], reconstruction)
 
     def take(self, positions: NDArray[np.int64]) -> Seen:
         """Some of them."""
@@ -68,7 +68,7 @@ class Seen:
             self.codes[positions],
             {name: values[positions] for name, values in self.stored.items()},
             None if self.originals is None else self.originals[positions],
-            None if self.rebuilt is None else self.rebuilt[positions],
+            None if self.reconstruction is None else self.reconstruction[positions],
         )
 
 

@@ -22,7 +22,7 @@ class PatchPca:
 
     def maps(self, seen: Seen) -> Maps:
         """For each pixel its patch's value."""
-        return self.model.rebuild_maps(seen.pixels)
+        return self.model.reconstruct_maps(seen.pixels)
 
 
 def _fit(good: Seen) -> Scorer:

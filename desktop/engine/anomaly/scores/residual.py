@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from desktop.engine.anomaly.scores.base import Seen
-from desktop.engine.folder.maps import REBUILDING_MAPS, Maps
+from desktop.engine.folder.maps import RESIDUAL_MAPS, Maps
 from desktop.engine.gaussian import Floats
 
 
@@ -21,6 +21,6 @@ class Residual:
 
     def maps(self, seen: Seen) -> Maps | None:
         """The map whose mean, or largest value, is the score."""
-        if seen.originals is None or seen.rebuilt is None:
+        if seen.originals is None or seen.reconstruction is None:
             return None
-        return REBUILDING_MAPS[self.name](seen.originals, seen.rebuilt)
+        return RESIDUAL_MAPS[self.name](seen.originals, seen.reconstruction)

@@ -1,4 +1,4 @@
-"""Odd ones among built-in characters, by a linear model fitted to good ones."""
+"""Anomalies among built-in characters, by a linear model fitted to good ones."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def opened(place: Path) -> Iterator[tuple[Index, Autoencoder]]:
 
 @pytest.fixture(scope="module")
 def report(opened: tuple[Index, Autoencoder]) -> Report:
-    """Every picture judged by the good ones."""
+    """Every picture scored by the good ones."""
     index, model = opened
     wanted = anomalies.choose_scores(model.info, None)
     combined = anomalies.default_combination(wanted)
@@ -55,12 +55,12 @@ def report(opened: tuple[Index, Autoencoder]) -> Report:
 
 
 def test_a_black_bar_is_found(report: Report) -> None:
-    """AUROC of at least 0.95 between pictures with a bar and good ones, each of those judged while held out."""
+    """AUROC of at least 0.95 between pictures with a bar and good ones, each of those scored while held out."""
     assert report.bad is not None
     assert (int(report.bad.sum()), len(report.rows)) == (BAD, GOOD + BAD)
     assert report.results[COMBINED].auroc >= 0.95
-    assert report.verdicts.odd[report.bad].mean() >= 0.65
-    assert report.verdicts.odd[~report.bad].mean() <= 0.05 + 0.05
+    assert report.verdicts.anomalous[report.bad].mean() >= 0.65
+    assert report.verdicts.anomalous[~report.bad].mean() <= 0.05 + 0.05
 
 
 def test_the_bar_is_found_where_it_is(report: Report, opened: tuple[Index, Autoencoder]) -> None:
@@ -78,17 +78,17 @@ def test_the_bar_is_found_where_it_is(report: Report, opened: tuple[Index, Autoe
 
 
 def test_good_pictures_have_what_was_said_while_they_were_held_out(report: Report) -> None:
-    """The report does not flatter pictures that the judge was fitted to: their chances are spread over [0, 1]."""
+    """The report does not flatter pictures that the detector was fitted to: their chances are spread over [0, 1]."""
     assert report.bad is not None
     chances = np.exp(report.verdicts.log_chances[COMBINED][~report.bad])
     assert chances.mean() == pytest.approx(0.5, abs=0.05)
 
 
-def test_a_judge_of_another_model_or_size_is_refused(report: Report, opened: tuple[Index, Autoencoder]) -> None:
+def test_a_detector_of_another_model_or_size_is_refused(report: Report, opened: tuple[Index, Autoencoder]) -> None:
     """The sentence says why."""
-    origin = report.judge.origin
+    origin = report.detector.origin
     for change, text in (({"model": "0" * 16}, "another model"), ({"height": 32}, "fit it anew")):
-        other = dataclasses.replace(report.judge, origin=dataclasses.replace(origin, **change))
+        other = dataclasses.replace(report.detector, origin=dataclasses.replace(origin, **change))
         with pytest.raises(InspectionError, match=text):
             anomalies.inspect(opened[0], other)
 

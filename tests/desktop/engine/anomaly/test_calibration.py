@@ -33,7 +33,7 @@ def test_a_higher_score_is_never_likelier(values: np.ndarray, scores: np.ndarray
 
 
 def test_beyond_the_held_out_values_scores_still_differ() -> None:
-    """Two pictures odder than anything held out are ranked."""
+    """Two pictures more anomalous than anything held out are ranked."""
     tail = fit_tail(np.arange(20.0))
     first, second = tail.log_chances(np.array([30.0, 40.0]))
     assert second < first < np.log(1 / 21)
@@ -89,7 +89,7 @@ def test_batches_are_held_out_whole() -> None:
         assert [len(outside) for _, outside in folds(few)] == [4, 3, 3, 3, 3]
 
 
-def test_the_combination_is_what_the_oddest_score_says() -> None:
+def test_the_combination_is_what_the_highest_score_says() -> None:
     """-min ln p over the scores."""
     assert np.allclose(combine(np.log([[0.5, 0.1], [0.2, 0.9]])), -np.log([0.2, 0.1]))
 

@@ -47,8 +47,8 @@ def test_a_model_of_one_size_sees_all_of_a_picture(vector: Bundle, shape: tuple[
     """Whatever the picture's aspect, its reconstruction covers it, filling the model's size one way."""
     model = Autoencoder(vector, "cpu")
     seen = Looker(model, model.info.size).look(texture(1, *shape))
-    assert seen.rebuilt is not None
-    assert seen.rebuilt.shape == seen.pixels.shape
+    assert seen.reconstruction is not None
+    assert seen.reconstruction.shape == seen.pixels.shape
     side = model.info.size.height
     height, width = seen.pixels.shape[1:3]
     assert min(height, width) == side
@@ -70,13 +70,13 @@ def test_a_defect_at_the_far_end_is_found(vector: Bundle, tmp_path: Path) -> Non
     with Index(tmp_path / "set", model.info, root=tmp_path / "data") as index:
         update(index, model)
         wanted = anomalies.choose_scores(model.info, ["scales", "patch_distance", "spots", "learnt"])
-        judge = anomalies.fit_to_folder(index, index.folder / "good", model, wanted, None, 0.1, whole=True)
-        report = anomalies.inspect(index, judge, model=model)
+        detector = anomalies.fit_to_folder(index, index.folder / "good", model, wanted, None, 0.1, whole=True)
+        report = anomalies.inspect(index, detector, model=model)
         assert report.results["combined"].auroc > 0.95
-        assert sum(each.tried for each in judge.found) > 0
+        assert sum(each.tried for each in detector.found) > 0
         looker, path = Looker(model, picture_size(model.info)), index.folder / "bad" / "00.png"
         looked = looker.look(looker.read(path))
-        heat = judge.heat_of(looked, looker.fixed(looker.read(path)))
+        heat = detector.heat_of(looked, looker.fixed(looker.read(path)))
     assert heat.shape == looked.pixels.shape[1:3]
     assert int(heat.argmax()) % heat.shape[1] > 0.8 * heat.shape[1]
 

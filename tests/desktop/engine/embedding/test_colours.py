@@ -44,7 +44,7 @@ def test_many_numbers_are_a_scale_and_few_are_kinds() -> None:
 
 
 def test_scores_are_coloured_by_rank() -> None:
-    """One that is far out does not make all others alike, and one that was not judged is grey."""
+    """One that is far out does not make all others alike, and one that was not scored is grey."""
     found = colours.by_score(np.array([1.0, 3.0, 2.0, 1e9, np.nan]))
     assert found.ends == (1.0, 1e9)
     assert np.array_equal(found.colours[3], HOT)

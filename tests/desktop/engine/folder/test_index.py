@@ -17,7 +17,7 @@ from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder import update as indexing
 from desktop.engine.folder.index import Index, picture_size
-from desktop.engine.folder.maps import rebuilding_scores
+from desktop.engine.folder.maps import residual_scores
 from desktop.engine.folder.update import read_fitted, update
 from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
@@ -40,7 +40,7 @@ def test_what_is_kept_is_what_the_model_gives(index: Index, model: Autoencoder) 
     codes = model.encode(pixels)
     assert np.allclose(index.codes(rows), codes, atol=1e-5)
     kept = np.stack(list(index.stored(rows).values()), axis=1)
-    assert np.allclose(kept, rebuilding_scores(pixels, model.decode(codes)), rtol=1e-4, atol=1e-6)
+    assert np.allclose(kept, residual_scores(pixels, model.decode(codes)), rtol=1e-4, atol=1e-6)
     content = index.thumbnail(int(rows[3]))
     assert content is not None
     with Image.open(io.BytesIO(content)) as thumbnail:

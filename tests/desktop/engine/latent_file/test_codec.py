@@ -57,7 +57,7 @@ def test_a_finer_step_is_nearer_to_the_code(vector: Bundle) -> None:
 
 
 def test_a_picture_goes_into_a_file_and_back(vector: Bundle, tmp_path: Path) -> None:
-    """With a fine step the picture from the file is the one that the model rebuilds."""
+    """With a fine step the picture from the file is the one that the model reconstructs."""
     model, space = Autoencoder(vector, "cpu"), read_latent_space(vector)
     code = model.encode(gradient(32, 32)[None])[0]
     path = tmp_path / "a.cvae"
@@ -147,9 +147,9 @@ def test_jpeg_is_searched_on_both_sides() -> None:
 
 
 def test_the_words_say_where_jpeg_wins() -> None:
-    """With a rebuilt picture that is bad and a file that is large, JPEG does."""
+    """With a reconstructed picture that is bad and a file that is large, JPEG does."""
     picture = gradient(64, 64)
-    rebuilt = np.full_like(picture, 128)
-    assert "JPEG wins" in jpeg.compare(picture, rebuilt, 2000).words
-    assert "No JPEG is so small" in jpeg.compare(picture, rebuilt, 20).words
+    reconstruction = np.full_like(picture, 128)
+    assert "JPEG wins" in jpeg.compare(picture, reconstruction, 2000).words
+    assert "No JPEG is so small" in jpeg.compare(picture, reconstruction, 20).words
     assert "this file wins" in jpeg.compare(picture, picture, 2000).words

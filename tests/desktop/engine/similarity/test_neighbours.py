@@ -52,7 +52,7 @@ def test_pairs_are_all_pairs(monkeypatch: pytest.MonkeyPatch, offset: float) -> 
 
 
 def test_groups_are_chains_of_pairs() -> None:
-    """Doubles of doubles are in one group; a smaller limit parts them; single pictures are in none."""
+    """Duplicates of duplicates are in one group; a smaller limit parts them; single pictures are in none."""
     points = np.array([[0], [1], [2], [50], [90], [90.1]], np.float32)
     typical = Searcher(points).typical_distance()
     pairs = near_pairs(points, 1.01 / typical)
@@ -61,7 +61,7 @@ def test_groups_are_chains_of_pairs() -> None:
     assert pairs.groups(0) == []
 
 
-def test_equal_codes_are_doubles_at_limit_0() -> None:
+def test_equal_codes_are_duplicates_at_limit_0() -> None:
     """Copies have no distance at all."""
     points = np.repeat(codes()[:6], 2, axis=0)
     assert near_pairs(points, 0).groups(0) == [[0, 1], [2, 3], [4, 5], [6, 7], [8, 9], [10, 11]]

@@ -14,7 +14,7 @@ from desktop.window import Window
 from tests.desktop.inspect.conftest import find_anomalies, marked, names, page_of
 
 
-def test_the_odd_ones_come_first_and_are_marked(qtbot: QtBot, page: InspectPage) -> None:
+def test_the_anomalies_come_first_and_are_marked(qtbot: QtBot, page: InspectPage) -> None:
     """A smaller false-alarm rate marks fewer, another score sorts anew."""
     find_anomalies(qtbot, page)
     assert {name.split("/")[0] for name in names(page)[:4]} == {"bad"}
@@ -29,8 +29,8 @@ def test_the_odd_ones_come_first_and_are_marked(qtbot: QtBot, page: InspectPage)
     assert sorted(names(page)) == sorted(order)
 
 
-def test_what_was_judged_is_there_again(qtbot: QtBot, page: InspectPage, window: Window, entry: ModelEntry) -> None:
-    """Another window with the model and the folder shows the same odd ones, at the rate and by the score chosen."""
+def test_what_was_scored_is_there_again(qtbot: QtBot, page: InspectPage, window: Window, entry: ModelEntry) -> None:
+    """Another window with the model and the folder shows the same anomalies, at the rate and by the score chosen."""
     find_anomalies(qtbot, page)
     page.anomalies.rate.setValue(page.anomalies.rate.maximum())
     page.anomalies.score.setCurrentIndex(page.anomalies.score.findData("scales"))
@@ -52,8 +52,8 @@ def test_what_was_judged_is_there_again(qtbot: QtBot, page: InspectPage, window:
     again.close()
 
 
-def test_the_chosen_picture_shows_where_it_is_odd(qtbot: QtBot, page: InspectPage) -> None:
-    """The heat is in the black corner, beside it the picture as the model rebuilds it."""
+def test_the_chosen_picture_shows_where_it_is_anomalous(qtbot: QtBot, page: InspectPage) -> None:
+    """The heat is in the black corner, beside it the picture as the model reconstructs it."""
     find_anomalies(qtbot, page)
     with qtbot.waitSignal(page.inspection.picture_seen):
         page.grid.setCurrentIndex(page.grid.pictures.index(0))

@@ -1,4 +1,4 @@
-"""How near pictures that were rebuilt come to their originals, and how long a decode takes."""
+"""How near pictures that were reconstructed come to their originals, and how long a decode takes."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Means:
     ssim: float = 0.0
     lpips: float = 0.0
 
-    def add(self, original: Pixels, rebuilt: NDArray[np.generic], perceptual: Lpips | None) -> None:
+    def add(self, original: Pixels, reconstruction: NDArray[np.generic], perceptual: Lpips | None) -> None:
         """Adds one picture: uint8 [H, W, 3], and its reconstruction in [0, 255]."""
-        target, output = _planes(original), _planes(rebuilt)
+        target, output = _planes(original), _planes(reconstruction)
         self.pictures += 1
         self.psnr_db += (float(psnr_db(output, target)) - self.psnr_db) / self.pictures
         self.ssim += (float(ssim(output, target)) - self.ssim) / self.pictures
