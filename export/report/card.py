@@ -132,7 +132,7 @@ def _check_words(info: BundleInfo) -> str:
     if info.precision == "fp32":
         return f"{time_words}."
     return f"""\
-On {check.pictures:,} held-out pictures {info.precision} costs {check.psnr_loss_db:.3f} dB of PSNR; it has
+On {check.pictures:,} held-out pictures {info.precision} costs {check.psnr_loss_db:.3f} dB of PSNR. Reconstructions have
 {check.psnr_to_reference_db:.1f} dB to those of the network itself in fp32.
 
 {time_words}, and {check.fp32_milliseconds:.1f} ms in fp32: {speed_words(info)}."""
