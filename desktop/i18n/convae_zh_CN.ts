@@ -1138,8 +1138,8 @@ or press Add model</source>
         <translation>损失</translation>
     </message>
     <message>
-        <source>MP4 needs PyAV: pip install &apos;convae[video]&apos;.</source>
-        <translation>MP4 需要 PyAV：pip install &apos;convae[video]&apos;。</translation>
+        <source>MP4 needs PyAV: {command}</source>
+        <translation>MP4 需要 PyAV：{command}</translation>
     </message>
     <message>
         <source>MP4 video</source>
@@ -2848,10 +2848,6 @@ are compared here</source>
         <translation>已暂停</translation>
     </message>
     <message>
-        <source>pip install &apos;convae[gpu]&apos;</source>
-        <translation>pip install &apos;convae[gpu]&apos;</translation>
-    </message>
-    <message>
         <source>pip install onnxruntime</source>
         <translation>pip install onnxruntime</translation>
     </message>
@@ -3036,8 +3032,8 @@ are compared here</source>
         <translation>此地图至少需要 {fewest} 张图片。</translation>
     </message>
     <message>
-        <source>this map needs {name}: pip install &apos;convae[{extra}]&apos;.</source>
-        <translation>此地图需要 {name}：pip install &apos;convae[{extra}]&apos;。</translation>
+        <source>this map needs {name}: {command}</source>
+        <translation>此地图需要 {name}：{command}</translation>
     </message>
     <message>
         <source>this onnxruntime was built without CUDA</source>

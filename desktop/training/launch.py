@@ -17,6 +17,7 @@ import platformdirs
 
 from desktop.engine import library
 from desktop.engine.disk.files import open_log
+from desktop.engine.machine.extras import install_line
 
 Goal = Literal["auto", "sliders", "any", "repair", "generator", "vgg16", "vgg16-sigmoid", "vgg13", "vgg13-sigmoid"]
 GOALS: tuple[Goal, ...] = get_args(Goal)
@@ -32,7 +33,7 @@ OPTIONS: Mapping[Goal, tuple[str, ...]] = {
     "vgg13-sigmoid": ("--arch", "vgg13", "--head", "sigmoid"),
 }
 NEEDED = ("torch", "torchvision", "onnx", "tyro", "safetensors", "sklearn", "rich")
-INSTALL = "pip install 'convae[train]'"
+INSTALL = install_line("train")
 LAST_BYTES = 4096
 
 

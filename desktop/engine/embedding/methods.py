@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from desktop.engine.embedding.plane import Plane, principal_axes
 from desktop.engine.errors import InspectionError, StoppedError
 from desktop.engine.gaussian import Floats
+from desktop.engine.machine.extras import install_line
 from desktop.engine.watch import Progress, Stopped, never, silent
 
 Method = Literal["tsne", "umap"]
@@ -78,7 +79,7 @@ def embed(codes: Floats, method: Method, progress: Progress = silent, stopped: S
     """
     module, name, extra = LIBRARIES[method]
     if not is_installed(method):
-        raise InspectionError("this map needs {name}: pip install 'convae[{extra}]'.", name=name, extra=extra)
+        raise InspectionError("this map needs {name}: {command}", name=name, command=install_line(extra))
     if len(codes) < FEWEST:
         raise InspectionError("this map needs at least {fewest} pictures.", fewest=FEWEST)
     mean, axes, _ = principal_axes(codes, LARGEST_INPUT)

@@ -15,6 +15,7 @@ from PIL import Image
 from desktop.engine import png
 from desktop.engine.disk.file_writer import new_file, new_folder
 from desktop.engine.errors import DesktopError, PictureError
+from desktop.engine.machine.extras import install_line
 from desktop.engine.picture_writer import save_png
 from desktop.engine.pictures import Pixels
 
@@ -97,7 +98,7 @@ def _write_mp4(file: IO[bytes], frames: Iterator[Pixels], _: int, per_second: in
     try:
         import av
     except ImportError as error:
-        raise DesktopError("MP4 needs PyAV: pip install 'convae[video]'.") from error
+        raise DesktopError("MP4 needs PyAV: {command}", command=install_line("video")) from error
     options = {"crf": MP4_QUALITY, "threads": "1", "preset": "medium"}
     with av.open(file, "w", format="mp4", options={"fflags": "+bitexact"}) as container:
         stream: Any = None

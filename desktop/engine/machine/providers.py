@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.engine.errors import ModelError
+from desktop.engine.machine.extras import install_line
 from export.bundle import BundleError
 from export.bundle.graph import check_graph
 from export.bundle.sentence import Sentence
@@ -48,7 +49,7 @@ class Kind:
 
 
 CPU = Kind("cpu", "CPU", "CPUExecutionProvider")
-CUDA = Kind("cuda", "CUDA", "CUDAExecutionProvider", "CUDA or cuDNN", "pip install 'convae[gpu]'")
+CUDA = Kind("cuda", "CUDA", "CUDAExecutionProvider", "CUDA or cuDNN", install_line("gpu"))
 TENSORRT = Kind("tensorrt", "TensorRT", "TensorrtExecutionProvider", "TensorRT", "pip install tensorrt")
 DIRECTML = Kind("directml", "DirectML", "DmlExecutionProvider")
 KINDS = (

@@ -114,7 +114,7 @@ def test_a_driver_without_libraries_is_to_be_mended(vector: Bundle, monkeypatch:
     assert named(findings, "NVIDIA driver").found == "serves CUDA 12.4; Some GPU"
     for what in ("cuDNN", "CUDA runtime", "Decode on CUDA"):
         assert named(findings, what).grade == "bad"
-        assert named(findings, what).cure == "pip install 'convae[gpu]'"
+        assert named(findings, what).cure == providers.CUDA.cure
     assert doctor.report(findings).endswith("see the lines marked BAD.")
 
 
