@@ -448,10 +448,6 @@
         <translation>正在比较图片</translation>
     </message>
     <message>
-        <source>Components steer pictures of {width} × {height} only, at which they were measured; channels steer any.</source>
-        <translation>主成分只在测量时的尺寸 {width} × {height} 上可用；通道适用于任何尺寸。</translation>
-    </message>
-    <message>
         <source>Concepts</source>
         <translation>概念</translation>
     </message>
@@ -2434,8 +2430,8 @@ are compared here</source>
         <translation>此文件夹中没有可读取的图片</translation>
     </message>
     <message>
-        <source>They steer pictures of {width} × {height} only, where they were measured.</source>
-        <translation>它们只能调节测量时尺寸为 {width} × {height} 的图片。</translation>
+        <source>These latents are not of this model: their shape is another one.</source>
+        <translation>这些潜在编码不属于此模型：它们的形状不同。</translation>
     </message>
     <message>
         <source>This machine</source>
@@ -2994,10 +2990,6 @@ are compared here</source>
     <message>
         <source>there is nothing to save yet: open a picture or choose a model first.</source>
         <translation>还没有可保存的内容：请先打开图片或选择模型。</translation>
-    </message>
-    <message>
-        <source>these latents are not of the size that the model was trained at, where its sliders are.</source>
-        <translation>这些潜变量不是模型训练时的尺寸，而滑块只在那里有效。</translation>
     </message>
     <message>
         <source>this detector has no score {score!r}; it has {tails}.</source>

@@ -278,7 +278,7 @@ class Inspector:
         bundle = place.entry.require()
         with place.index() as index:
             ordinary = samples.sample_rows(index, index.rows())
-            codes = [index.codes(rows).reshape(len(rows), -1) for rows in (more, less, ordinary)]
+            codes = [index.codes(rows) for rows in (more, less, ordinary)]
         direction = own_concepts.make_direction(name, codes[0], codes[1], read_latent_space(bundle), codes[2])
         own_concepts.keep_direction(bundle.info, direction)
         return direction

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
@@ -169,15 +168,8 @@ def meter(found: Familiarity | None) -> tuple[str, float | None, bool]:
     return text, share, found.outside or unusual
 
 
-def why_no_axes(model: LoadedModel, shape: Sequence[int]) -> str:
-    """Why axes and concepts cannot steer a code of that shape; empty when they can."""
-    size = model.autoencoder.info.size
-    if tuple(shape) != model.space.shape:
-        return tr(
-            "Components steer pictures of {width} × {height} only, at which they were measured; channels steer any.",
-            width=size.width,
-            height=size.height,
-        )
+def why_no_axes(model: LoadedModel) -> str:
+    """Why axes cannot steer a latent of this model; empty when they can."""
     return "" if len(model.space.effect) else tr("This model has no components along which its latents vary.")
 
 

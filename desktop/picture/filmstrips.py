@@ -15,15 +15,17 @@ from PySide6.QtGui import QImage
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.pictures import Pixels
+from desktop.engine.rendering import Scene
 from desktop.engine.sliders.latents import LatentSpace
+from desktop.engine.sliders.miniature import Miniature
 from desktop.engine.sliders.steering import Knob, Steering
 from desktop.qt_images import to_qimage
+from desktop.state.session import Session
 from desktop.state.steering_model import SteeringModel
-from desktop.worker import Spare
 
 REST_MS = 350  # the sliders have to stand still for so long
 LARGEST_SIDE = 128  # pixels of one picture: sharp at 200 % and more
-LARGEST_CODE = 4  # times the code of a picture of the trained size: a larger picture takes too long to decode
+LARGEST_CODE = 4  # times the latent of a picture of the trained size: a larger picture is shown by a small one of it
 LARGEST_CACHE = 256  # filmstrips
 
 
@@ -41,30 +43,27 @@ class Filmstrips(QObject):
     ready = Signal(object, object)
     finished = Signal()
 
-    def __init__(self, model: SteeringModel, spare: Spare, parent: QObject | None = None) -> None:
+    def __init__(self, model: SteeringModel, session: Session, parent: QObject | None = None) -> None:
         """Nothing in sight."""
         super().__init__(parent)
-        self._model, self._spare = model, spare
+        self._model, self._session, self._spare = model, session, session.spare
+        self._hashed: tuple[Latents, bytes] | None = None  # of the base, which may be large
         self._wanted: dict[Knob, Sequence[float]] = {}
         self._queue: list[Knob] = []
         self._cache: OrderedDict[bytes, list[QImage]] = OrderedDict()
         self._generation = 0
         self._making = False
+        self._miniature: tuple[Scene, Miniature] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._begin)
         model.changed.connect(self._wait)
         model.model_changed.connect(self._forget)
+        session.rendered.connect(self._resume)
 
     def want(self, wanted: dict[Knob, Sequence[float]]) -> None:
         """The sliders in sight, and the positions at which each is to be shown."""
         self._wanted = wanted
         self._begin() if not self._rest.isActive() else None
-
-    @property
-    def can_be_made(self) -> bool:
-        """Whether the present code is small enough to be decoded many times beside everything else."""
-        state, space = self._model.state, self._model.space
-        return state is None or space is None or state.base.size <= LARGEST_CODE * space.mean.size
 
     @property
     def is_idle(self) -> bool:
@@ -102,7 +101,7 @@ class Filmstrips(QObject):
         """Queues what is in sight and not in the cache."""
         self._queue = []
         self._generation += 1
-        if self._model.state is None or not self.can_be_made:
+        if self._model.state is None or not self._has_picture():
             return
         for knob in self._wanted:
             key = self._key(knob)
@@ -120,13 +119,40 @@ class Filmstrips(QObject):
             self.finished.emit()
         if self._making or not self._queue or state is None or model is None:
             return
-        knob = self._queue.pop(0)
-        jobs = [
-            functools.partial(_thumbnail, model.autoencoder, model.space, state, knob, position)
-            for position in self._wanted[knob]
-        ]
+        knob, picture = self._queue.pop(0), self._picture(model, state)
+        jobs = [functools.partial(picture, knob, position) for position in self._wanted[knob]]
         self._making = True
         _Strip(self, self._generation, knob, self._key(knob), jobs).step()
+
+    def _picture(self, model: LoadedModel, state: Steering) -> Callable[[Knob, float], Pixels]:
+        """What gives the picture of a slider's position, on the worker's thread."""
+        if not self._is_large(state):
+            return functools.partial(_thumbnail, model.autoencoder, model.space, state)
+        scene = self._session.scene
+        assert scene is not None
+        if self._miniature is None or self._miniature[0] is not scene:
+            self._miniature = scene, Miniature(model, state, scene.small_output)
+        return functools.partial(_small_thumbnail, self._miniature[1])
+
+    def _is_large(self, state: Steering) -> bool:
+        space = self._model.space
+        return space is not None and state.base.size > LARGEST_CODE * space.mean.size
+
+    def _has_picture(self) -> bool:
+        """Whether what is needed is there: of a large picture, the scene of the present latent."""
+        state, scene = self._model.state, self._session.scene
+        if state is None or not self._is_large(state):
+            return state is not None
+        if scene is None:
+            return False
+        steering = scene.request.steering
+        return scene.code is self._model.code if steering is None else steering is self._model.shown_state
+
+    @Slot()
+    def _resume(self) -> None:
+        """The scene that large pictures wait for may be there."""
+        if not self._rest.isActive() and self._model.state is not None and self._is_large(self._model.state):
+            self._begin()
 
     def _key(self, knob: Knob) -> bytes:
         """What the filmstrip depends on, as a hash; empty where the slider does not fit the code."""
@@ -138,9 +164,15 @@ class Filmstrips(QObject):
             return b""
         rest = state.moved(space, knob, float(starts[knob.index]))
         digest = hashlib.blake2b(f"{knob}{state.base.shape}".encode(), digest_size=16)
-        for array in (rest.base, *(rest.offsets[name] for name in sorted(rest.offsets)), rest.mask):
+        digest.update(self._base_hash(rest.base))
+        for array in (*(rest.offsets[name] for name in sorted(rest.offsets)), rest.mask):
             digest.update(b"none" if array is None else np.ascontiguousarray(array).tobytes())
         return digest.digest()
+
+    def _base_hash(self, base: Latents) -> bytes:
+        if self._hashed is None or self._hashed[0] is not base:
+            self._hashed = base, hashlib.blake2b(np.ascontiguousarray(base).data, digest_size=16).digest()
+        return self._hashed[1]
 
 
 class _Strip:
@@ -181,6 +213,11 @@ def _thumbnail(autoencoder: Autoencoder, space: LatentSpace, state: Steering, kn
     """uint8 `[h, w, 3]`, no side longer than `LARGEST_SIDE`: the state with one slider elsewhere."""
     code: Latents = state.moved(space, knob, position).code(space)
     return shrunk(autoencoder.decode(code[None])[0], LARGEST_SIDE)
+
+
+def _small_thumbnail(miniature: Miniature, knob: Knob, position: float) -> Pixels:
+    """uint8 `[h, w, 3]`, no side longer than `LARGEST_SIDE`: a large picture in small, with one slider elsewhere."""
+    return shrunk(miniature.moved(knob, position), LARGEST_SIDE)
 
 
 def decoded_thumbnail(model: LoadedModel, code: Latents, side: int) -> Pixels:

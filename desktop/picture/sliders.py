@@ -38,14 +38,13 @@ class Sliders(QWidget):
         super().__init__()
         self.steering = services.steering
         self.concepts, self.stack = SliderStack(), SliderStack()
-        self.filmstrips = Filmstrips(services.steering, services.session.spare, self)
+        self.filmstrips = Filmstrips(services.steering, services.session, self)
         self.sweep = Sweep(self)
         self._names: SliderNames | None = None
         self._kinds: list[GroupName] = []
         self._wish: GroupName = "independent"
         self._filled: GroupName = "axes"
         self._is_low = False
-        self._shape: tuple[int, ...] = ()
         self._settings = services.settings
         self._note, self._concepts_heading = label("", "muted"), label("Concepts", "heading")
         self._note.setWordWrap(True)
@@ -84,10 +83,8 @@ class Sliders(QWidget):
 
     def _why_no_axes(self) -> str:
         """Why numbers stand in for the axes that are wanted; empty where nothing needs to."""
-        state, model = self.steering.state, self.steering.model
-        if self._wanted == "numbers" or state is None or model is None:
-            return ""
-        return explore_words.why_no_axes(model, state.base.shape)
+        model = self.steering.model
+        return "" if self._wanted == "numbers" or model is None else explore_words.why_no_axes(model)
 
     def show_part(self, viewport: QWidget, _: int) -> None:
         """Makes the sliders that are in sight of the viewport."""
@@ -190,9 +187,6 @@ class Sliders(QWidget):
             self._fill(model)
         self.concepts.set_positions(self._positions("concepts"))
         self.stack.set_positions(self._positions(self.group))
-        if state.base.shape != self._shape:
-            self._shape = state.base.shape
-            self._show_filmstrips()
         note = self._why_no_axes()
         self._note.setText(note)
         self._note.setVisible(bool(note))
@@ -229,7 +223,7 @@ class Sliders(QWidget):
 
     @Slot()
     def _show_filmstrips(self) -> None:
-        shown = self._filmstrip_action.isChecked() and self.filmstrips.can_be_made
+        shown = self._filmstrip_action.isChecked()
         side = (LOW_SIDE if self._is_low else SIDE) if shown else 0
         for stack in (self.concepts, self.stack):
             stack.set_filmstrip_side(side)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import RandomCode, Scene, Subject
+from desktop.engine.rendering import RandomCode, Scene
 from desktop.engine.sliders.steering import Origin
 from desktop.i18n import mark, tr
 from desktop.widgets.facts_bar import Fact
@@ -175,18 +175,6 @@ def reading(x: float, y: float, values: Mapping[str, Sequence[int] | None]) -> s
 def percent(value: float) -> str:
     """A scale, finer where it is small."""
     return f"{value:.0f} %" if value >= 10 else f"{value:.1f} %"
-
-
-def why_no_sliders(subject: Subject) -> str:
-    """Why the sliders cannot steer this picture's code; empty when they can."""
-    if subject.start is None:
-        trained = subject.model.autoencoder.info.size
-        return tr(
-            "They steer pictures of {width} × {height} only, where they were measured.",
-            width=trained.width,
-            height=trained.height,
-        )
-    return "" if subject.start.size else tr("This model has no components along which its latents vary.")
 
 
 def _size(pixels: Pixels) -> str:

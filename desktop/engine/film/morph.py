@@ -64,13 +64,13 @@ def between(space: LatentSpace, first: Latents, second: Latents, share: float, w
 
     On a `sphere`, whitened coordinates go along the great circle through both directions while their length changes
     evenly (slerp; Shoemake, 1985): half-way between two ordinary pictures is then as far from the mean as they are,
-    where a line comes too near to it. What lies outside the axes goes along the line. Where the axes do not fit the
-    codes, or the directions are alike or opposite, all of it does.
+    where a line comes too near to it. What lies outside the axes goes along the line. Where the codes are not of the
+    trained shape, or the directions are alike or opposite, all of it does.
     """
     straight = mix(first, second, share)
     if way == "line" or share <= 0.0 or share >= 1.0:
         return straight
-    start, end = space.axes.positions(first), space.axes.positions(second)
+    start, end = (space.axes.positions(code) if code.shape == space.shape else None for code in (first, second))
     if start is None or end is None or not start.size:
         return straight
     bent = _great_circle(start, end, share)

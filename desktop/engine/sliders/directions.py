@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.autoencoder import Latents
+from desktop.engine.sliders.resizing import Floats, collected, resized, weights
 
-Floats = NDArray[np.float32]
+__all__ = ["Channels", "Coordinates", "Directions", "Floats", "Linear", "channels"]
+
 Coordinates = NDArray[np.float64]
 
 
@@ -36,13 +38,16 @@ class Directions(Protocol):
 class Linear:
     """Unit vectors through the whole latent: principal axes and concepts.
 
+    A map of another height and width than the trained one is steered by the same patterns, drawn out over all of it:
+    each cell then changes by as much as the trained map's cell at the same place.
+
     Attributes:
         mean: float32 `[D]`, where 0 is.
         vectors: float32 `[n, D]`, unit length.
         spread: float32 `[n]`, the training latents' standard deviation along each.
         low: float64 `[n]`, where a slider should begin, in units of spread.
         high: float64 `[n]`, where it should end.
-        shape: The shape of the codes that these vectors fit.
+        shape: The shape of the codes that these vectors were measured on.
     """
 
     mean: Floats
@@ -52,15 +57,38 @@ class Linear:
     high: Coordinates
     shape: tuple[int, ...]
 
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        """Whether codes of that shape can be steered: those of the trained shape, and maps of as many channels."""
+        is_map = len(shape) == len(self.shape) == 3
+        return shape == self.shape or (is_map and shape[0] == self.shape[0])
+
+    def pattern(self, index: int, shape: tuple[int, ...]) -> Floats:
+        """One vector for codes of that shape, float32 `[prod(shape)]`; of unit length at the trained shape alone."""
+        vector: Floats = self.vectors[index]
+        return vector if shape == self.shape else resized(vector.reshape(self.shape), shape).reshape(-1)
+
     def positions(self, code: Latents) -> Coordinates | None:
-        """`[n]` in units of spread; None for a map of another height or width than the trained one."""
-        if code.shape != self.shape:
+        """`[n]` in units of spread; None where the directions do not fit the code."""
+        if not self.fits(code.shape):
             return None
-        return (self.vectors @ (code.reshape(-1) - self.mean)).astype(np.float64) / self.spread
+        if code.shape == self.shape:
+            return (self.vectors @ (code.reshape(-1) - self.mean)).astype(np.float64) / self.spread
+        offset = collected(code - resized(self.mean.reshape(self.shape), code.shape), self.shape)
+        along = (self.vectors @ offset.reshape(-1)).astype(np.float64)
+        return along / self._squared_lengths(code.shape) / self.spread
 
     def change(self, offsets: Coordinates, shape: tuple[int, ...]) -> Latents:
         """The sum of the vectors, each as long as its offset says, in the code's shape."""
-        return ((offsets * self.spread).astype(np.float32) @ self.vectors).reshape(shape)
+        change = ((offsets * self.spread).astype(np.float32) @ self.vectors).reshape(self.shape)
+        return change if shape == self.shape else resized(change, shape)
+
+    def _squared_lengths(self, shape: tuple[int, ...]) -> Coordinates:
+        """Of every pattern at another height and width, `[n]`; without making the patterns, which may be large."""
+        down, across = (weights(before, after) for before, after in zip(self.shape[1:], shape[1:]))
+        patterns = self.vectors.reshape(-1, *self.shape)
+        squared = (patterns * ((down.T @ down) @ patterns @ (across.T @ across))).sum(axis=(1, 2, 3), dtype=np.float64)
+        lengths: Coordinates = np.maximum(squared, np.finfo(np.float32).tiny)
+        return lengths
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -37,8 +37,8 @@ class Familiarity:
 
 
 def familiarity(space: LatentSpace, code: Latents) -> Familiarity | None:
-    """Where a code lies; None where the axes do not fit its shape, or there are none."""
-    coordinates = space.axes.positions(code)
+    """Where a code lies; None where it is not of the trained shape, at which others were measured, or without axes."""
+    coordinates = space.axes.positions(code) if code.shape == space.shape else None
     if coordinates is None or not coordinates.size:
         return None
     distance = math.sqrt(float(np.mean(coordinates**2)))

@@ -17,6 +17,7 @@ from desktop.engine.folder.index import data_folder, model_key
 from desktop.engine.gaussian import Floats, fit_gaussian
 from desktop.engine.sliders.directions import Linear
 from desktop.engine.sliders.latents import LatentSpace
+from desktop.engine.sliders.resizing import resized
 from export.bundle import BundleInfo, Concept
 
 FEWEST = 3  # pictures on each side
@@ -75,7 +76,9 @@ class Direction:
 
 
 def make_direction(name: str, more: Floats, less: Floats, space: LatentSpace, codes: Floats | None = None) -> Direction:
-    """The regularised linear discriminant of two sides, `more` and `less`, codes `[n, D]`, at least three each.
+    """The regularised linear discriminant of two sides, `more` and `less`, at least three latents each.
+
+    Latents are `[n, D]` of the trained shape, or maps `[n, C, h, w]` of any height and width, which are carried to it.
 
     Its direction is the inverse of the within-side covariance times the difference of the two means (R. A. Fisher, The
     use of multiple measurements in taxonomic problems, 1936), with the covariance shrunk as Ledoit and Wolf say: with
@@ -86,7 +89,7 @@ def make_direction(name: str, more: Floats, less: Floats, space: LatentSpace, co
         more: Codes of pictures with more of it.
         less: Codes of pictures with less.
         space: Of the model, for the mean, and for the slider's ends where there are no codes.
-        codes: Of ordinary pictures, `[N, D]`, to find the ends from.
+        codes: Of ordinary pictures, likewise, to find the ends from.
 
     Raises:
         InspectionError: The name is empty or too long, there are too few pictures, or the two sides do not differ.
@@ -100,8 +103,8 @@ def make_direction(name: str, more: Floats, less: Floats, space: LatentSpace, co
                 which=which,
                 fewest=FEWEST,
             )
-    if more.shape[1:] != space.mean.shape:
-        raise InspectionError("these latents are not of the size that the model was trained at, where its sliders are.")
+    more, less = (_of_trained_shape(side, space) for side in (more, less))
+    codes = None if codes is None else _of_trained_shape(codes, space)
     vector = discriminant(more, less)
     if vector is None:
         raise InspectionError("the pictures under 'more' and 'less' have the same latents: there is no direction.")
@@ -117,6 +120,20 @@ def make_direction(name: str, more: Floats, less: Floats, space: LatentSpace, co
     tiny = float(np.finfo(np.float32).tiny)
     evidence = weigh(more, less)
     return Direction(name, vector, max(spread, tiny), low, high, evidence, len(more), len(less))
+
+
+def _of_trained_shape(codes: Floats, space: LatentSpace) -> Floats:
+    """Latents `[n, D]`.
+
+    Raises:
+        InspectionError: They are of another model.
+    """
+    if codes.ndim == 4 and len(space.shape) == 3 and codes.shape[1] == space.shape[0]:
+        codes = resized(codes, space.shape)
+    codes = codes.reshape(len(codes), -1)
+    if codes.shape[1:] != space.mean.shape:
+        raise InspectionError("These latents are not of this model: their shape is another one.")
+    return codes
 
 
 def discriminant(more: Floats, less: Floats) -> Floats | None:

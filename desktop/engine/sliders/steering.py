@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from desktop.engine.autoencoder import Latents
-from desktop.engine.sliders.directions import Coordinates, Floats, Linear
+from desktop.engine.sliders.directions import Coordinates, Directions, Floats, Linear
 from desktop.engine.sliders.latents import GROUPS, GroupName, LatentSpace
 
 OriginKind = Literal["picture", "mean", "random", "gallery", "snapshot", "mix", "kept"]
@@ -67,6 +67,10 @@ class Steering:
     mask: Floats | None = None
     _starts: dict[GroupName, Coordinates | None] = dataclasses.field(default_factory=dict, repr=False)
     """What `start` has found; states that were made from one another share it as long as they share the base."""
+
+    def directions(self, space: LatentSpace, name: GroupName) -> Directions:
+        """What the sliders of a group move along."""
+        return space.group(name)
 
     def start(self, space: LatentSpace, name: GroupName) -> Coordinates | None:
         """Where the base lies along a group's directions, `[n]`; None where they do not fit it."""
@@ -139,7 +143,7 @@ def hold(space: LatentSpace, code: Latents, positions: Iterable[tuple[Knob, floa
     """The code nearest to `code` that stands at the wanted positions along axes of both kinds and concepts.
 
     The smallest change that meets all of them at once: least squares, since concepts are not orthogonal. Numbers and
-    positions of None are left out; so is everything where the code is not of the trained shape.
+    positions of None are left out; so is what does not fit the code's shape.
     """
     rows, changes = [], []
     for knob, position in positions:
@@ -147,8 +151,9 @@ def hold(space: LatentSpace, code: Latents, positions: Iterable[tuple[Knob, floa
         here = group.positions(code)
         if position is None or here is None or not isinstance(group, Linear):
             continue
-        rows.append(group.vectors[knob.index])
-        changes.append((position - here[knob.index]) * group.spread[knob.index])
+        row = group.pattern(knob.index, code.shape)
+        rows.append(row)
+        changes.append((position - here[knob.index]) * group.spread[knob.index] * float(row @ row))
     if not rows:
         return code
     change = np.linalg.lstsq(np.stack(rows), np.array(changes, np.float32), rcond=None)[0]

@@ -79,14 +79,19 @@ def test_picture_and_model_are_read_once(
     assert len(reads) == 2
 
 
-def test_maps_of_another_size_cannot_be_steered(renderer: Renderer, free: Bundle) -> None:
-    """The axes fit codes of the trained shape only, not one of the same length in another shape."""
+def test_maps_of_another_size_are_steered(renderer: Renderer, free: Bundle) -> None:
+    """The axes measured at the trained size steer pictures of any other: the slider arrives where it was sent."""
     model = library.open_entry(free.folder)
-    trained = renderer.render(Request(model, Picture("trained", gradient(32, 32))))
     other = renderer.render(Request(model, Picture("as long", gradient(16, 64))))
-    assert trained.subject.start is not None
-    assert other.subject.start is None
-    assert other.output.shape == (16, 64, 3)
+    space, start = other.subject.model.space, other.subject.start
+    assert start is not None
+    state = Steering(other.subject.code, Origin("picture")).moved(space, Knob("axes", 0), start[0] + 2)
+    moved = renderer.render(Request(model, other.subject.source, state))
+    after = space.axes.positions(moved.code)
+    assert after is not None
+    assert after[0] == pytest.approx(start[0] + 2, abs=1e-3)
+    assert moved.output.shape == (16, 64, 3)
+    assert (moved.output != other.output).any(axis=(1, 2)).all()
 
 
 def test_a_random_code_stands_in_for_a_picture(renderer: Renderer, entry: ModelEntry) -> None:

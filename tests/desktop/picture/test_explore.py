@@ -102,24 +102,40 @@ def test_raw_numbers_instead_of_axes(qtbot: QtBot, window: Window, pane: Explore
     assert np.flatnonzero(after != code).tolist() == [3]
 
 
-def test_channels_steer_what_axes_cannot(qtbot: QtBot, free: Bundle) -> None:
-    """For pictures of another size than the trained one channels stand in for axes; with the size axes come back."""
+def test_axes_steer_pictures_of_any_size(qtbot: QtBot, free: Bundle) -> None:
+    """On a picture of another size than the trained one the axes are there, move all of it, and have filmstrips."""
     entry = library.open_entry(bundles.enriched(free).folder)
-    window = open_window(qtbot, entry, Picture("large", gradient(64, 96)))
+    window = open_window(qtbot, entry, Picture("large", gradient(128, 192)))
     sliders = window.picture_page.explore.sliders
-    assert (sliders.group, sliders.kind.currentText(), sliders._note.isHidden()) == ("numbers", "Channels", False)
-    row = sliders.row(Knob("numbers", 0))
-    assert row.isEnabled()
-    row.track.setValue(row.track.value() + 100)
-    settled(qtbot, window)
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(picture=Picture("trained", gradient(32, 32)))
     assert (sliders.group, sliders.kind.currentText(), sliders._note.isHidden()) == (
         "axes",
         "Principal components",
         True,
     )
-    assert sliders.row(Knob("axes", 0)).isEnabled()
+    before, row = settled(qtbot, window), sliders.row(Knob("axes", 0))
+    assert row.isEnabled()
+    qtbot.keyClick(row.track, Qt.Key.Key_End)
+    after = settled(qtbot, window)
+    cells = (after != before).any(axis=2).reshape(16, 8, 24, 8).any(axis=(1, 3))
+    assert cells.mean() > 0.9
+    with qtbot.waitSignal(sliders.filmstrips.ready):
+        sliders.filmstrips.hurry()
+    qtbot.waitUntil(lambda: len(row.strip.images) == 5)
+    assert max(row.strip.images[0].width(), row.strip.images[0].height()) <= 32
+    assert row.strip.images[0] != row.strip.images[4]
+    assert sliders.row(Knob("concepts", 0)).isEnabled()
+    window.close()
+
+
+def test_filmstrips_of_a_large_picture_wait_for_its_scene(qtbot: QtBot, free: Bundle) -> None:
+    """Its small picture is that of the latent as it is steered now, so what is shown before does not serve."""
+    window = open_window(qtbot, library.open_entry(free.folder), Picture("large", gradient(128, 192)))
+    filmstrips, steering = window.picture_page.explore.sliders.filmstrips, window.services.steering
+    assert filmstrips._has_picture()
+    steering.move(Knob("numbers", 0), 2.0)
+    assert not filmstrips._has_picture()
+    settled(qtbot, window)
+    assert filmstrips._has_picture()
     window.close()
 
 

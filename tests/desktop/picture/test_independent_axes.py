@@ -76,15 +76,15 @@ def test_the_choice_of_sliders_outlives_a_model_that_lacks_them(
     assert (sliders.group, sliders.kind.currentText()) == ("independent", "Independent components")
 
 
-def test_channels_stand_in_where_they_do_not_fit(qtbot: QtBot, free: Bundle) -> None:
-    """For pictures of another size than the trained one, and it is said why."""
+def test_they_steer_pictures_of_any_size(qtbot: QtBot, free: Bundle) -> None:
+    """Independent axes stay where they are when a picture of another size is opened, and move it."""
     entry = library.open_entry(bundles.with_independent(free).folder)
     window = open_window(qtbot, entry, Picture("large", gradient(64, 96)))
     sliders = window.picture_page.explore.sliders
-    assert (sliders.group, sliders._note.isHidden()) == ("numbers", False)
-    with qtbot.waitSignal(window.session.rendered):
-        window.open(picture=Picture("trained", gradient(32, 32)))
     assert (sliders.group, sliders._note.isHidden()) == ("independent", True)
+    before = settled(qtbot, window)
+    sliders.row(Knob("independent", 0)).track.setValue(250)
+    assert not np.array_equal(settled(qtbot, window), before)
     window.close()
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.engine.sliders.directions import channels
+from desktop.engine.sliders.resizing import resized
 from tests.desktop.engine.sliders.test_latents import space_of
 
 
@@ -26,6 +29,31 @@ def test_axes_move_a_code_to_where_it_is_sent(seed: int) -> None:
 def test_axes_do_not_fit_another_shape() -> None:
     """A code of as many numbers in another shape has no position."""
     assert space_of(8).axes.positions(np.zeros((2, 2, 2), np.float32)) is None
+
+
+@given(rows=st.integers(1, 9), columns=st.integers(1, 9), index=st.integers(0, 2), offset=st.floats(-3, 3))
+def test_axes_of_maps_steer_any_height_and_width(rows: int, columns: int, index: int, offset: float) -> None:
+    """Drawn out over a map of another size, a slider arrives where it is sent, and the trained map's mean is at 0."""
+    axes = dataclasses.replace(space_of(32, 3).axes, shape=(2, 4, 4))
+    code = np.random.default_rng(rows).normal(0, 2, (2, rows, columns)).astype(np.float32)
+    offsets = np.zeros(3)
+    offsets[index] = offset
+    change = axes.change(offsets, code.shape)
+    before, after = axes.positions(code), axes.positions(code + change)
+    assert before is not None
+    assert after is not None
+    assert after[index] == pytest.approx(before[index] + offset, abs=1e-2)
+    assert change.reshape(-1) == pytest.approx(offset * axes.spread[index] * axes.pattern(index, code.shape), abs=1e-4)
+    mean = axes.positions(resized(axes.mean.reshape(2, 4, 4), code.shape))
+    assert mean == pytest.approx(np.zeros(3), abs=1e-4)
+
+
+def test_a_map_drawn_out_keeps_its_change_in_each_cell() -> None:
+    """On a map twice as large the first axis changes the cells of a corner by as much as the trained map's corner."""
+    axes = dataclasses.replace(space_of(32, 3).axes, shape=(2, 4, 4))
+    small, large = (axes.change(np.array([1.0, 0, 0]), shape) for shape in ((2, 4, 4), (2, 8, 8)))
+    assert large[:, 0, 0] == pytest.approx(small[:, 0, 0], abs=1e-6)
+    assert large.mean() == pytest.approx(small.mean(), abs=1e-6)
 
 
 def test_numbers_of_a_vector_move_alone() -> None:

@@ -83,13 +83,23 @@ def test_codes_of_a_folder_set_the_ends(space: LatentSpace) -> None:
         ("x", np.zeros((3, 8)), np.zeros((3, 8)), "there is no direction"),
         (" ", np.ones((3, 8)), np.zeros((3, 8)), "needs a name"),
         ("x" * 61, np.ones((3, 8)), np.zeros((3, 8)), "needs a name"),
-        ("x", np.ones((3, 5)), np.zeros((3, 5)), "not of the size"),
+        ("x", np.ones((3, 5)), np.zeros((3, 5)), "not of this model"),
     ],
 )
 def test_what_is_no_concept_is_refused(space: LatentSpace, name: str, more: Floats, less: Floats, said: str) -> None:
     """One sentence, which says what is missing."""
     with pytest.raises(InspectionError, match=said):
         make_direction(name, more.astype(np.float32), less.astype(np.float32), space)
+
+
+def test_maps_of_another_size_make_a_concept_too(free: Bundle) -> None:
+    """A direction of pictures encoded at twice the trained size separates them, and is one of the trained latent."""
+    space, random = read_latent_space(free), np.random.default_rng(1)
+    more, less = random.standard_normal((2, 5, 4, 8, 8)).astype(np.float32)
+    more[:, 2] += 4.0
+    found = make_direction("x", more, less, space)
+    assert found.vector.shape == space.mean.shape
+    assert found.vector.reshape(4, 16)[2].mean() > 3 * abs(found.vector.reshape(4, 16)[:2].mean())
 
 
 @pytest.fixture
