@@ -11,7 +11,8 @@ from pathlib import Path
 
 from desktop.command_line import EXIT_BAD_USE, Parser, add_provider, find_model, run, say, tell_provider, warn
 from desktop.engine.anomaly import detector_store
-from desktop.engine.anomaly.detector import Detector, load_detector
+from desktop.engine.anomaly.detector import Detector
+from desktop.engine.anomaly.detector_file import load_detector
 from desktop.engine.anomaly.gate import Gate, Summary, Verdict, summarise
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError

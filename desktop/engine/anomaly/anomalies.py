@@ -150,7 +150,7 @@ def inspect(
     looker = None if model is None or not detector.local else Looker(model, index.size)
     verdicts = samples.score_rows(detector, index, rows, progress, stopped, looker)
     rows = rows[: len(verdicts.anomalous)]
-    _put_held_out(verdicts, detector, index, rows)
+    put_known(verdicts, detector, index, rows)
     bad = known_bad(index, rows)
     results = {} if bad is None else truth.measure_pictures(verdicts, bad)
     return Report(detector, rows, verdicts, bad, results)
@@ -208,20 +208,29 @@ def _heats(detector: Detector, index: Index, rows: Rows, model: Autoencoder) -> 
             yield {name: detector.heat(seen, name)[0] for name in names}
 
 
-def _put_held_out(verdicts: Verdicts, detector: Detector, index: Index, rows: Rows) -> None:
-    """Replaces what is said of pictures that the detector was fitted to by what was said of them unseen."""
-    if not len(detector.files.paths):
-        return
-    places = {facts: place for place, facts in enumerate(_identities(index.files(rows)))}
-    known = [(places[facts], source) for source, facts in enumerate(_identities(detector.files)) if facts in places]
-    if not known:
-        return
-    target, source = np.array(known).T
+def put_known(verdicts: Verdicts, detector: Detector, index: Index, rows: Rows) -> None:
+    """Puts what is known of some pictures in place of what was computed.
+
+    Of pictures that the detector was fitted to, that is what was said of them unseen; whether one that the user
+    corrected is anomalous is what the user said.
+    """
+    known = list(_identities(index.files(rows)))
+    target, source = _same(known, detector.files)
     held_out = detector.verdicts_held_out()
     for name in verdicts.scores:
         verdicts.scores[name][target] = held_out.scores[name][source]
         verdicts.log_chances[name][target] = held_out.log_chances[name][source]
     verdicts.anomalous[target] = held_out.anomalous[source]
+    target, source = _same(known, detector.corrections.files)
+    verdicts.anomalous[target] = detector.corrections.bad[source]
+
+
+def _same(known: list[tuple[str, int, int]], files: Files) -> tuple[Rows, Rows]:
+    """The places of files among known ones, and their own, in their order."""
+    places = {facts: place for place, facts in enumerate(known)}
+    pairs = [(places[facts], source) for source, facts in enumerate(_identities(files)) if facts in places]
+    both = np.array(pairs, np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
 def _identities(files: Files) -> Iterator[tuple[str, int, int]]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import typing
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +13,11 @@ from numpy.typing import NDArray
 from desktop.engine import framing
 from desktop.engine.anomaly import calibration, selection
 from desktop.engine.anomaly.calibration import Tail, Values
+from desktop.engine.anomaly.corrections import NO_CORRECTIONS, NO_FILES, Corrections
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.scores.base import Scorer, Seen
-from desktop.engine.anomaly.selection import Found
+from desktop.engine.anomaly.selection import NOTHING_MADE_UP, Found, MadeUp
 from desktop.engine.anomaly.whole import local_map, local_score
-from desktop.engine.arrays import Arrays, from_arrays, pack_arrays, read_arrays, to_arrays, unpack_arrays
-from desktop.engine.disk.file_writer import write_file
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import Files
 from desktop.engine.folder.maps import Maps
@@ -28,8 +25,6 @@ from desktop.engine.gaussian import Floats
 from export.bundle import SizeRule
 
 COMBINED = "combined"
-VERSION = 5
-NO_FILES = Files(np.empty(0, np.str_), np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,6 +85,9 @@ class Detector:
         aligned: How much it matters to good pictures where in them things are: see `selection.alignment`.
         held_out: What each good picture scored while it was held out, `[G]`, by name, `COMBINED` among them.
         files: The good pictures' files, `[G]`; none where they are not known.
+        chosen_names: Of the scores among which made-up defects and verdicts choose; or all that are combined.
+        made_up: What made-up defects scored while the pictures that they are in were held out.
+        corrections: What the user said of its verdicts.
     """
 
     origin: Origin
@@ -103,6 +101,9 @@ class Detector:
     found: tuple[Found, ...] = ()
     aligned: float = 1.0
     fixed: tuple[str, ...] = ()
+    chosen_names: tuple[str, ...] = ()
+    made_up: MadeUp = NOTHING_MADE_UP
+    corrections: Corrections = NO_CORRECTIONS
 
     @property
     def local(self) -> list[str]:
@@ -129,8 +130,13 @@ class Detector:
             name: known[name] if name in known else scorer.scores(seen).astype(np.float64)
             for name, scorer in self.scorers.items()
         }
-        chances = {name: self.tails[name].strengths(found[name]) for name in self.combined}
-        return self._verdicts({**found, COMBINED: combine(chances, self.weights)})
+        return self.verdicts_of(found)
+
+    def verdicts_of(self, scores: Mapping[str, Values]) -> Verdicts:
+        """Verdicts on pictures whose raw scores are known, `[N]` for each score; a combined one is computed anew."""
+        chances = {name: self.tails[name].strengths(scores[name]) for name in self.combined}
+        raw = {name: scores[name] for name in self.scorers}
+        return self._verdicts({**raw, COMBINED: combine(chances, self.weights)})
 
     def look_at(self, whole: Seen, workers: Executor | None = None) -> dict[str, float]:
         """What the local scores find in one whole picture, by name; with `workers`, several scores at once."""
@@ -180,7 +186,10 @@ class Detector:
     def to_give(self) -> Detector:
         """The same detector without the paths of this machine, for others to use."""
         return dataclasses.replace(
-            self, origin=dataclasses.replace(self.origin, good=Path(self.origin.good).name), files=NO_FILES
+            self,
+            origin=dataclasses.replace(self.origin, good=Path(self.origin.good).name),
+            files=NO_FILES,
+            corrections=self.corrections.to_give(),
         )
 
     def heat_of(self, whole: Seen, seen: Seen, name: str = COMBINED) -> Maps:
@@ -228,88 +237,9 @@ class Detector:
         chances = self.pixel_tails[name].strengths(found.reshape(-1)).reshape(found.shape)
         return -chances.astype(np.float32)
 
-    def save(self, path: Path) -> None:
-        """Writes the detector as one npz file.
-
-        Raises:
-            InspectionError: The disk refused.
-        """
-        write_file(path, self.packed())
-
-    def packed(self) -> bytes:
-        """The detector as the bytes of one npz file."""
-        facts = {
-            "version": VERSION,
-            **dataclasses.asdict(self.origin),
-            "combined": self.combined,
-            "weights": dict(self.weights),
-            "found": [dataclasses.astuple(each) for each in self.found],
-            "aligned": self.aligned,
-            "fixed": self.fixed,
-            "scores": list(self.scorers),
-            "pixel_tails": list(self.pixel_tails),
-        }
-        arrays: dict[str, Any] = {}
-        for group, members in (("score", self.scorers), ("tail", self.tails), ("pixels", self.pixel_tails)):
-            for name, member in typing.cast("dict[str, Any]", members).items():
-                arrays |= to_arrays(member, f"{group}.{name}")
-        arrays |= {f"held_out.{name}": values for name, values in self.held_out.items()}
-        return pack_arrays(facts, arrays | to_arrays(self.files, "files"))
-
     def _verdicts(self, found: dict[str, Values]) -> Verdicts:
         chances = {name: self.tails[name].log_chances(values) for name, values in found.items()}
         return Verdicts(found, chances, found[self.origin.score] >= self.threshold())
-
-
-def load_detector(path: Path) -> Detector:
-    """Reads what `Detector.save` wrote.
-
-    Raises:
-        InspectionError: There is no such file, or it is broken or of another version.
-    """
-    return _read_detector(*read_arrays(path), path)
-
-
-def unpack_detector(packed: bytes, path: Path) -> Detector:
-    """The detector in the bytes that `Detector.packed` gave; `path` is named where something is wrong.
-
-    Raises:
-        InspectionError: They are broken or of another version.
-    """
-    return _read_detector(*unpack_arrays(packed, path), path)
-
-
-def _read_detector(facts: dict[str, Any], arrays: Arrays, path: Path) -> Detector:
-    if facts.get("version") != VERSION:
-        raise InspectionError(
-            "{path} was written by another version of this program; fit the detector again.", path=path
-        )
-    try:
-        origin = Origin(**{field.name: facts[field.name] for field in dataclasses.fields(Origin)})
-        checked_rate(origin.false_alarm_rate)
-        known, names = registry.every(), facts["scores"]
-        scorers = {name: from_arrays(known[name].scorer, arrays, f"score.{name}") for name in names}
-        tails = {name: from_arrays(Tail, arrays, f"tail.{name}") for name in (*names, COMBINED)}
-        pixel_tails = {name: from_arrays(Tail, arrays, f"pixels.{name}") for name in facts["pixel_tails"]}
-        held_out = {name: arrays[f"held_out.{name}"] for name in tails}
-        files = from_arrays(Files, arrays, "files")
-        if {len(each) for each in held_out.values()} != {origin.pictures} or origin.score not in tails:
-            raise ValueError("its parts do not belong together")
-        return Detector(
-            origin,
-            scorers,
-            tails,
-            pixel_tails,
-            tuple(facts["combined"]),
-            held_out,
-            files,
-            {name: float(weight) for name, weight in facts["weights"].items() if name in tails},
-            tuple(Found(*each) for each in facts["found"]),
-            float(facts["aligned"]),
-            tuple(facts["fixed"]),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InspectionError("{path} is broken ({error}); fit the detector again.", path=path, error=error) from error
 
 
 def combine(log_chances: Mapping[str, Values], weights: Mapping[str, float]) -> Values:

@@ -14,7 +14,8 @@ import dataclasses
 import hashlib
 from pathlib import Path
 
-from desktop.engine.anomaly.detector import Detector, Origin, load_detector, unpack_detector
+from desktop.engine.anomaly.detector import Detector, Origin
+from desktop.engine.anomaly.detector_file import load_detector, pack_detector, save_detector, unpack_detector
 from desktop.engine.disk.file_writer import write_file
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import Index, data_folder, model_key
@@ -39,7 +40,7 @@ def keep(detector: Detector, index: Index | None = None, root: Path | None = Non
         InspectionError: The disk refused.
     """
     place = detector_place(detector.origin, root)
-    detector.save(place)
+    save_detector(detector, place)
     if index is not None:
         write_file(index.place / POINTER, place.name.encode())
 
@@ -100,7 +101,7 @@ def write_bundle_with(detector: Detector, bundle: Bundle, target: Path) -> Bundl
         info = dataclasses.replace(info, thresholds=kept)
     files = {name: bundle.read(name) for name in info.sha256}
     try:
-        return write_bundle(target, info, {**files, DETECTOR_FILE: detector.to_give().packed()})
+        return write_bundle(target, info, {**files, DETECTOR_FILE: pack_detector(detector.to_give())})
     except OSError as error:
         raise InspectionError(
             "{target} cannot be written ({strerror}).", target=target, strerror=error.strerror or error

@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.anomaly import calibration, selection
+from desktop.engine.anomaly import calibration, recalibration, selection
 from desktop.engine.anomaly.calibration import Values, fit_tail
+from desktop.engine.anomaly.corrections import NO_FILES
 from desktop.engine.anomaly.defects import KINDS
-from desktop.engine.anomaly.detector import COMBINED, NO_FILES, Detector, Origin, checked_rate, combine
+from desktop.engine.anomaly.detector import Detector, Origin, checked_rate
 from desktop.engine.anomaly.good import Good
 from desktop.engine.anomaly.scores.base import Score, Scorer, Seen
 from desktop.engine.anomaly.selection import MadeUp
@@ -77,25 +78,24 @@ def fit_detector(
         fitted = run.fit(inside, kinds, int(outside[0]))
         run.hold_out(fitted, outside)
         if wholes is not None and combined is None:
-            run.make_up(fitted, outside, kinds, MADE_UP // len(folds))
+            run.try_defects(fitted, outside, kinds, MADE_UP // len(folds))
     aligned, deviation = selection.alignment(_blocks(good)) if good.originals is not None else (1.0, 0.0)
-    names, weights = run.combination(combined, aligned >= selection.LEAST_ALIGNMENT or deviation <= LITTLE)
-    left_out = {name: calibration.strengths_left_out(run.held_out[name]) for name in names}
-    held_out = {**run.held_out, COMBINED: combine(left_out, weights)}
-    detector = Detector(
-        dataclasses.replace(origin, whole=wholes is not None),
-        run.final(),
-        {name: fit_tail(values) for name, values in held_out.items()},
-        {name: fit_tail(_thinned(np.concatenate(parts))) for name, parts in run.pixels.items()},
-        tuple(names),
-        held_out,
-        files,
-        weights,
-        (),
-        aligned,
-        tuple(score.name for score in wanted if score.local and score.name not in run.local),
+    places_count = aligned >= selection.LEAST_ALIGNMENT or deviation <= LITTLE
+    return recalibration.calibrated(
+        Detector(
+            dataclasses.replace(origin, whole=wholes is not None),
+            run.final(),
+            {},
+            {name: fit_tail(_thinned(np.concatenate(parts))) for name, parts in run.pixels.items()},
+            (),
+            run.held_out,
+            files,
+            aligned=aligned,
+            fixed=tuple(score.name for score in wanted if score.local and score.name not in run.local),
+            chosen_names=run.chosen_names(combined, places_count),
+            made_up=run.made_up(),
+        )
     )
-    return dataclasses.replace(detector, found=run.found(detector))
 
 
 class _Steps:
@@ -167,7 +167,7 @@ class _Run:
                 self.pixels.setdefault(name, []).append(pixels)
             self._steps.step()
 
-    def make_up(self, fitted: dict[str, Scorer], outside: Rows, kinds: Sequence[str], count: int) -> None:
+    def try_defects(self, fitted: dict[str, Scorer], outside: Rows, kinds: Sequence[str], count: int) -> None:
         """Scores defects of some kinds that are made up in pictures that the fit has not seen."""
         assert self._wholes is not None
         random = np.random.default_rng(int(outside[0]))
@@ -193,31 +193,18 @@ class _Run:
             for name, value in found.items():
                 self._made_up[name].append(value)
 
-    def combination(self, combined: Sequence[str] | None, places_count: bool) -> tuple[list[str], dict[str, float]]:
-        """The names of the scores to combine, and their weights; none for those that were chosen by hand or default."""
+    def chosen_names(self, combined: Sequence[str] | None, places_count: bool) -> tuple[str, ...]:
+        """The scores to combine, or to choose among by made-up defects."""
         if combined is not None:
-            return list(combined), {}
-        default = [score.name for score in self._wanted if score.combined] or [score.name for score in self._wanted]
-        if not self._kinds:
-            return default, {}
-        names = [score.name for score in self._wanted if places_count or not score.positional]
-        strengths = {name: -calibration.strengths_left_out(self.held_out[name]) for name in names}
-        weights = selection.choose_weights(strengths, self._strengths(names), names)
-        return list(weights), weights
+            return tuple(combined)
+        if self._kinds:
+            return tuple(score.name for score in self._wanted if places_count or not score.positional)
+        default = tuple(score.name for score in self._wanted if score.combined)
+        return default or tuple(score.name for score in self._wanted)
 
-    def found(self, detector: Detector) -> tuple[selection.Found, ...]:
-        """Of each kind of made-up defect, how many are past the detector's threshold."""
-        if not self._kinds:
-            return ()
-        made = self._strengths(detector.combined)
-        scores = combine({name: -values for name, values in made.strengths.items()}, detector.weights)
-        past = scores >= detector.threshold(COMBINED)
-        return tuple(selection.count_found(self._kinds, past.tolist()))
-
-    def _strengths(self, names: Sequence[str]) -> MadeUp:
-        tails = {name: fit_tail(self.held_out[name]) for name in names}
-        values = {name: -tails[name].strengths(np.array(self._made_up[name])) for name in names}
-        return MadeUp(tuple(self._kinds), values)
+    def made_up(self) -> MadeUp:
+        """What the scores gave the made-up defects."""
+        return MadeUp(tuple(self._kinds), {name: np.array(each) for name, each in self._made_up.items()})
 
     def _part(self, score: Score, pictures: Rows) -> Seen:
         if score.name in self.local:

@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from desktop.engine.anomaly.calibration import Values
+from desktop.engine.anomaly.calibration import Tail, Values
 
 DECAY = 0.01  # of the squared weights, beside the mean cross-entropy
 STEPS, RATE = 2000, 0.05
 LEAST_WEIGHT = 0.02  # of the largest: what weighs less is left out
 FIRST_WEIGHT = 0.1
+VERDICTS_HALF = 20  # verdicts of the user that count as much as all made-up defects
 LEAST_ALIGNMENT = 0.05  # below it, scores that compare places count only where there is little to align
 
 
@@ -27,11 +28,31 @@ class MadeUp:
 
     Attributes:
         kinds: Of each, text `[M]`.
-        strengths: -ln of the chance of a good picture, by score, `[M]`.
+        values: By score, `[M]`.
     """
 
     kinds: tuple[str, ...]
-    strengths: Mapping[str, Values]
+    values: Mapping[str, Values]
+
+    def strengths(self, tails: Mapping[str, Tail]) -> dict[str, Values]:
+        """-ln of the chance of a good picture, by the scores that have tails here, `[M]`."""
+        return {name: -tail.strengths(self.values[name]) for name, tail in tails.items()} if self.kinds else {}
+
+
+NOTHING_MADE_UP = MadeUp((), {})
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Corrected:
+    """What scores say of pictures on which the user gave a verdict: -ln of the chance of a good picture, by score.
+
+    Attributes:
+        good: Of those that are no anomalies, `[A]`.
+        missed: Of those that are, `[B]`.
+    """
+
+    good: Mapping[str, Values]
+    missed: Mapping[str, Values]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,23 +64,55 @@ class Found:
     tried: int
 
 
-def choose_weights(good: Mapping[str, Values], bad: MadeUp, names: Sequence[str]) -> dict[str, float]:
+def choose_weights(
+    good: Mapping[str, Values],
+    kinds: Sequence[str],
+    bad: Mapping[str, Values],
+    names: Sequence[str],
+    corrected: Corrected | None = None,
+) -> dict[str, float]:
     """The weight of each score of `names` that has one, largest first.
 
     Args:
         good: Strengths of held-out good pictures by score, `[G]`.
-        bad: Of made-up defects.
+        kinds: Of made-up defects, `[M]`; each kind counts alike.
+        bad: Their strengths by score, `[M]`.
         names: The scores that may count.
+        corrected: What the user said: K verdicts have a share of K / (K + 20) in the choice.
     """
-    inputs = np.log1p(np.stack([np.r_[good[name], bad.strengths[name]] for name in names], axis=1).clip(0))
-    count = len(inputs) - len(bad.kinds)
-    wanted = np.r_[np.zeros(count), np.ones(len(bad.kinds))]
-    known, sizes = np.unique(bad.kinds, return_counts=True)
-    each = dict(zip(known.tolist(), sizes.tolist()))
-    shares = [1 / (len(known) * each[kind]) for kind in bad.kinds]
-    weights = _logistic(inputs, wanted, np.r_[np.full(count, 1 / count), shares] / 2)
+    groups = [(good, _even(_length(good)), 0.0), (bad, _by_kind(kinds), 1.0)]
+    if corrected is not None:
+        counts = _length(corrected.good), _length(corrected.missed)
+        share = sum(counts) / (sum(counts) + VERDICTS_HALF)
+        groups = [(values, shares * (1 - share), wanted) for values, shares, wanted in groups]
+        groups += [
+            (corrected.good, share * _even(counts[0]), 0.0),
+            (corrected.missed, share * _even(counts[1]), 1.0),
+        ]
+    groups = [group for group in groups if len(group[1])]
+    inputs = np.log1p(
+        np.stack([np.concatenate([each[name] for each, _, _ in groups]) for name in names], axis=1).clip(0)
+    )
+    wanted_of_all = np.concatenate([np.full(len(shares), wanted) for _, shares, wanted in groups])
+    weights = _logistic(inputs, wanted_of_all, np.concatenate([shares for _, shares, _ in groups]))
     kept = [(float(weight), name) for weight, name in zip(weights, names) if weight > LEAST_WEIGHT * weights.max()]
     return {name: weight for weight, name in sorted(kept, reverse=True)}
+
+
+def _length(values: Mapping[str, Values]) -> int:
+    return len(next(iter(values.values()), ()))
+
+
+def _even(count: int) -> Values:
+    """A half, shared out evenly."""
+    return np.full(count, 0.5 / max(1, count))
+
+
+def _by_kind(kinds: Sequence[str]) -> Values:
+    """A half, shared out among kinds and then within each of them."""
+    known, places, sizes = np.unique(np.asarray(kinds, np.str_), return_inverse=True, return_counts=True)
+    shares: Values = 0.5 / (max(1, len(known)) * sizes[places])
+    return shares
 
 
 def combine(strengths: Mapping[str, Values], weights: Mapping[str, float]) -> Values:

@@ -11,7 +11,8 @@ import numpy as np
 from desktop.command_line import EXIT_SOME_FAILED, ProgressLine, find_model, open_model, say, say_json, warn
 from desktop.engine.anomaly import anomalies, detector_store, heat, samples, tables
 from desktop.engine.anomaly.anomalies import Report
-from desktop.engine.anomaly.detector import COMBINED, Detector, load_detector
+from desktop.engine.anomaly.detector import COMBINED, Detector
+from desktop.engine.anomaly.detector_file import load_detector, save_detector
 from desktop.engine.anomaly.truth import find_masks
 from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
@@ -112,7 +113,7 @@ def _anomalies(arguments: argparse.Namespace) -> int:
     if arguments.save:
         detector_store.keep(detector, index)
     if arguments.save_detector is not None:
-        detector.save(arguments.save_detector)
+        save_detector(detector, arguments.save_detector)
     if arguments.save_model is not None:
         detector_store.write_bundle_with(detector, find_model(arguments.model).require(), arguments.save_model)
     bar = ProgressLine("Scoring")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.engine import arrays
-from desktop.engine.anomaly.detector import load_detector
+from desktop.engine.anomaly.detector_file import load_detector
 from desktop.engine.batch.journal import JOURNAL_FILE
 from desktop.engine.batch.plan import BatchJob
 from desktop.engine.batch.run import run

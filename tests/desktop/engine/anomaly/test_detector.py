@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from desktop.engine.anomaly.anomalies import default_combination
-from desktop.engine.anomaly.detector import COMBINED, Detector, Origin, load_detector
+from desktop.engine.anomaly.detector import COMBINED, Detector, Origin
+from desktop.engine.anomaly.detector_file import load_detector, save_detector
 from desktop.engine.anomaly.fit import fit_detector
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.scores.base import Seen
@@ -84,7 +85,7 @@ def test_held_out_verdicts_are_of_pictures_unseen(fitted: Detector) -> None:
 def test_a_detector_comes_back_as_it_was(fitted: Detector, tmp_path: Path) -> None:
     """Same scores, same chances, same heat."""
     detector = fitted
-    detector.save(tmp_path / "judge.npz")
+    save_detector(detector, tmp_path / "judge.npz")
     back = load_detector(tmp_path / "judge.npz")
     assert (back.origin, back.combined) == (detector.origin, detector.combined)
     others = seen(3, 4, spot=True)
@@ -138,13 +139,13 @@ def test_too_few_good_pictures_are_refused() -> None:
 def test_a_broken_detector_is_said(fitted: Detector, tmp_path: Path, harm: str) -> None:
     """Whatever is wrong with the file, it is one sentence with its name."""
     path = tmp_path / "judge.npz"
-    fitted.save(path)
+    save_detector(fitted, path)
     content = path.read_bytes()
     changes = {
         "cut": content[:2000],
         "text": b"no npz at all",
         "missing": content.replace(b"tail.error.start.npy", b"tail.error.stort.npy"),
-        "version": content.replace(b'"version": 5', b'"version": 9'),
+        "version": content.replace(b'"version": 6', b'"version": 9'),
         "score": content.replace(b'"structure"', b'"structuxx"'),
     }
     path.write_bytes(changes[harm])

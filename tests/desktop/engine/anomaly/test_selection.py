@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from desktop.engine.anomaly import selection
-from desktop.engine.anomaly.selection import MadeUp, choose_weights, combine, count_found
+from desktop.engine.anomaly.selection import Corrected, choose_weights, combine, count_found
 
 
 def test_what_finds_defects_counts() -> None:
@@ -19,7 +19,7 @@ def test_what_finds_defects_counts() -> None:
         "one": random.exponential(1, 100) + 5 * (np.arange(100) < 50),
         "none": random.exponential(1, 100),
     }
-    weights = choose_weights(good, MadeUp(kinds, found), ["none", "one", "both"])
+    weights = choose_weights(good, kinds, found, ["none", "one", "both"])
     assert list(weights)[:2] == ["both", "one"]
     assert weights.get("none", 0) < 0.2 * weights["one"]
     assert min(weights.values()) > 0
@@ -38,8 +38,24 @@ def test_a_stronger_score_never_counts_for_less() -> None:
 def test_nothing_found_is_all_alike() -> None:
     """Where no score finds anything the combination is still one, of all of them."""
     good = {"a": np.ones(20), "b": np.ones(20)}
-    bad = MadeUp(("cut",) * 20, {"a": np.zeros(20), "b": np.zeros(20)})
-    assert set(choose_weights(good, bad, ["a", "b"])) == {"a", "b"}
+    bad = {"a": np.zeros(20), "b": np.zeros(20)}
+    assert set(choose_weights(good, ("cut",) * 20, bad, ["a", "b"])) == {"a", "b"}
+
+
+def test_verdicts_move_the_weights() -> None:
+    """A score that made-up defects gave no weight gets one where missed pictures stand out by it, more so with more."""
+    random = np.random.default_rng(0)
+    good = {name: random.exponential(1, 200) for name in ("made", "real")}
+    found = {"made": random.exponential(1, 100) + 5, "real": random.exponential(1, 100)}
+    shares = []
+    for count in (0, 5, 50):
+        missed = {"made": random.exponential(1, count), "real": random.exponential(1, count) + 5}
+        calm = {name: random.exponential(1, count) for name in good}
+        corrected = Corrected(calm, missed) if count else None
+        weights = choose_weights(good, ("cut",) * 100, found, ["made", "real"], corrected)
+        shares.append(weights.get("real", 0) / sum(weights.values()))
+    assert shares[0] < shares[1] < shares[2]
+    assert shares[2] > 0.4
 
 
 def test_kinds_are_counted_apart() -> None:
