@@ -17,6 +17,8 @@ from desktop.command_line import EXIT_SOME_FAILED, Parser, ProgressLine, count, 
 from desktop.engine.batch.plan import DEFAULT_PATTERN, OUTPUTS, BatchJob, Output
 from desktop.engine.batch.progress import Control, Progress
 from desktop.engine.batch.run import Summary, run
+from desktop.engine.batch.share import Share, parse_share
+from desktop.engine.errors import DesktopError
 from desktop.engine.framing import FIT_MODES
 
 NAME = "desktop.batch"
@@ -62,8 +64,22 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="look again at what becomes of each code: about 0.1 dB for 4 times the time",
     )
+    parser.add_argument(
+        "--part",
+        type=_share,
+        metavar="I/N",
+        help="do one of N equal shares of the pictures, on a machine of its own; at the end the same command without "
+        "--part does what is missing, and writes scores.csv",
+    )
     command_line.add_provider(parser)
     return parser
+
+
+def _share(text: str) -> Share:
+    try:
+        return parse_share(text)
+    except DesktopError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _outputs(text: str) -> tuple[Output, ...]:
@@ -86,6 +102,7 @@ def _job(arguments: argparse.Namespace) -> BatchJob:
         arguments.provider,
         arguments.refine,
         falls_back=False,
+        share=arguments.part,
     )
 
 
@@ -108,7 +125,8 @@ def _show(line: ProgressLine, progress: Progress) -> None:
 
 def _report(summary: Summary, job: BatchJob) -> None:
     kept = f", {summary.kept} done before" if summary.kept else ""
-    say(f"{summary.written} of {summary.total} pictures written to {job.target}{kept}.")
+    of_share = f" of part {job.share}" if job.share else ""
+    say(f"{summary.written} of {summary.total} pictures{of_share} written to {job.target}{kept}.")
     if summary.gained_db is not None:
         say(f"Refining brought {summary.gained_db:.2f} dB on average.")
     if summary.provider:

@@ -1,5 +1,7 @@
 """The journal of a batch, in its target folder: what is done, so that a run which ended early goes on from there.
 
+Each share of a batch (see `desktop.engine.batch.share`) has one of its own, and all of them count.
+
 One JSON object a line: first what was asked for, then each picture as it is begun and as it is finished, at last that
 all was gone through. Lines are added one by one, so that a crash loses one at most; a torn last line is no line.
 """
@@ -17,10 +19,12 @@ from types import TracebackType
 from typing import Any
 
 from desktop.engine.batch.plan import BatchJob
+from desktop.engine.batch.share import Share
 from desktop.engine.disk.files import open_log, read_bounded
 from desktop.engine.errors import PictureError
 
 JOURNAL_FILE = ".convae-batch.jsonl"
+SHARES = ".convae-batch-*-of-*.jsonl"
 LARGEST_BYTES = 1 << 30
 VERSION = 2  # of what is written: raise it when the same job gives other files
 
@@ -73,7 +77,7 @@ class Past:
     Attributes:
         records: By the picture's path.
         begun: The pictures of which files were being written, so that what is there of them is the run's own.
-        finished: Whether it went through every picture.
+        finished: Whether it went through every picture, or every one of its share.
         overwrite: Whether it was asked to replace files.
     """
 
@@ -97,9 +101,44 @@ def fingerprint(job: BatchJob) -> str:
     return hashlib.sha256(json.dumps(wanted).encode()).hexdigest()
 
 
-def read_past(target: Path, wanted: str) -> Past | None:
-    """What was done in this folder before, of the job with the fingerprint `wanted`; None where there is no such."""
-    path = target / JOURNAL_FILE
+def journal_file(share: Share | None) -> str:
+    """The name of the journal of a share, or of the whole."""
+    return JOURNAL_FILE if share is None else f".convae-batch-{share.number}-of-{share.of}.jsonl"
+
+
+def read_past(job: BatchJob) -> Past | None:
+    """What earlier runs of the same job did, all shares together; None where there was none.
+
+    Whether it is finished, and whether it was asked to replace files, is told by the journal of this share, or of the
+    whole.
+    """
+    wanted, own = fingerprint(job), job.target / journal_file(job.share)
+    found = {path: _read(path, wanted) for path in (job.target / JOURNAL_FILE, *sorted(job.target.glob(SHARES)))}
+    if not any(found.values()):
+        return None
+    mine = found.get(own)
+    begun = frozenset[str]().union(*(past.begun for past in found.values() if past is not None))
+    records = {name: record for past in found.values() if past is not None for name, record in past.records.items()}
+    return Past(records, begun, mine is not None and mine.finished, mine is not None and mine.overwrite)
+
+
+def forget_past(job: BatchJob) -> None:
+    """Removes the journals of shares: all begins anew.
+
+    Raises:
+        PictureError: One cannot be removed.
+    """
+    for path in job.target.glob(SHARES):
+        try:
+            path.unlink()
+        except OSError as error:
+            raise PictureError(
+                "{target} cannot be written ({strerror}).", target=path, strerror=error.strerror or error
+            ) from error
+
+
+def _read(path: Path, wanted: str) -> Past | None:
+    """What one journal says of the job with the fingerprint `wanted`; None where it is of another, or there is none."""
     try:
         if path.is_symlink():
             return None
@@ -125,19 +164,20 @@ class Journal:
     """A journal that is being written; used in a `with` block."""
 
     def __init__(self, job: BatchJob, past: Past | None) -> None:
-        """Goes on with the journal of `past`, or begins a new one.
+        """Goes on with the journal of the job's share, or begins a new one where there is no `past`.
 
         Raises:
             PictureError: The target cannot be written to.
         """
-        path = job.target / JOURNAL_FILE
+        path = job.target / journal_file(job.share)
         self._lock = threading.Lock()  # pictures are begun on several threads
         try:
             if path.is_symlink():
                 path.unlink()
-            self._file = open_log(path, is_new=past is None)
+            goes_on = past is not None and _read(path, fingerprint(job)) is not None
+            self._file = open_log(path, is_new=not goes_on)
             try:
-                if past:
+                if goes_on:
                     self._file.write("\n")  # ends a line that a crash has torn
                 else:
                     self._add({"fingerprint": fingerprint(job), "overwrite": job.overwrite})

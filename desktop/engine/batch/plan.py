@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop.engine import picture_formats
+from desktop.engine.batch.share import Share
 from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
@@ -55,6 +56,7 @@ class BatchJob:
         asked: The execution provider to prefer.
         refine: Whether codes are refined, each by three more runs of both graphs (see `desktop.engine.refinement`).
         falls_back: Whether the CPU does the work where a provider that was asked for by name does not.
+        share: Which share of the pictures is done; None for all of them.
     """
 
     source: Path
@@ -67,6 +69,7 @@ class BatchJob:
     asked: Asked = "auto"
     refine: bool = False
     falls_back: bool = True
+    share: Share | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Plan:
     """What a batch will do.
 
     Attributes:
-        items: Every picture of the source with the files that will come of it, in order of their paths.
+        items: Every picture of the source, or of the share, in order of their paths, with the files that come of it.
         listing: What else the source holds, and what of it could not be listed.
     """
 
@@ -96,11 +99,23 @@ def plan(job: BatchJob) -> Plan:
     Raises:
         DesktopError: A folder will not do, there is no picture, or the name pattern is wrong.
     """
-    _check(job)
+    check_folders(job)
+    check_names(job)
     listing = list_pictures(job.source, left_out=job.target)
     if not listing.pictures:
         raise _nothing_found(job.source, listing)
-    found = [each.path for each in listing.pictures]
+    items = name_files(job, [each.path for each in listing.pictures])
+    if job.share is not None:
+        items = [item for item in items if job.share.holds(item.picture)]
+    return Plan(items, listing)
+
+
+def name_files(job: BatchJob, found: Sequence[Path]) -> list[Item]:
+    """What comes of each picture; `found` are all pictures of the source, in order of their paths below it.
+
+    Raises:
+        DesktopError: The name pattern gives no file name, or the same one twice.
+    """
     items = [Item(path, _files(job, path, path.stem, number)) for number, path in enumerate(found, start=1)]
     # Pictures that differ in their endings alone keep them in the names of what comes of them.
     counts = Counter(key for item in items for key in _keys(item))
@@ -112,16 +127,25 @@ def plan(job: BatchJob) -> Plan:
         raise DesktopError(
             "the name pattern {pattern} gives two files the same name; use {{name}} and {{kind}}.", pattern=job.pattern
         )
-    return Plan(items, listing)
+    return items
 
 
-def _check(job: BatchJob) -> None:
+def check_folders(job: BatchJob) -> None:
+    """Raises:
+    PictureError: A folder will not do.
+    """
     if not job.source.is_dir():
         raise PictureError("{source} is not a folder.", source=job.source)
     if job.target.exists() and not job.target.is_dir():
         raise PictureError("{target} is a file, where a folder is needed.", target=job.target)
     if job.target.resolve() == job.source.resolve():
         raise PictureError("the folder to write to must be another one than the pictures'.")
+
+
+def check_names(job: BatchJob) -> None:
+    """Raises:
+    DesktopError: Nothing is asked for, or the name pattern is wrong.
+    """
     if not job.outputs:
         raise DesktopError("nothing is asked for; choose from {outputs}.", outputs=", ".join(OUTPUTS))
     try:

@@ -19,7 +19,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.batch.journal import Journal, Past, Record, fingerprint, read_past
+from desktop.engine.batch.journal import Journal, Past, Record, forget_past, read_past
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
 from desktop.engine.batch.progress import Control, Progress, Speed
 from desktop.engine.batch.work import Budget, Reconstruction, load, write, write_scores
@@ -110,7 +110,7 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
             watch(Progress(len(kept), 0, len(items), None))
             work.go(todo, autoencoder)
         target.require()
-        if "score" in job.outputs:
+        if "score" in job.outputs and job.share is None:  # a share knows its own pictures alone
             write_scores(job, work.records.values())
         if not work.stopped:
             journal.finish()
@@ -142,8 +142,12 @@ def _journal(job: BatchJob, past: Past | None, is_new: bool) -> Journal:
 
 def _past(job: BatchJob) -> Past | None:
     """The earlier run to go on from; one that was finished is begun anew where files may be replaced."""
-    past = read_past(job.target, fingerprint(job))
-    return None if past is not None and past.finished and job.overwrite else past
+    past = read_past(job)
+    if past is None or not (past.finished and job.overwrite):
+        return past
+    if job.share is None:
+        forget_past(job)
+    return None
 
 
 def _kept(job: BatchJob, items: list[Item], past: Past | None) -> dict[str, Record]:
@@ -173,7 +177,7 @@ def _require_free(job: BatchJob, todo: list[Item], past: Past | None) -> None:
         return
     ours = frozenset[str]() if past is None else past.begun
     paths = [path for item in todo if item.picture.as_posix() not in ours for path in item.files.values()]
-    if past is None and "score" in job.outputs:
+    if past is None and "score" in job.outputs and job.share is None:
         paths.append(Path(SCORES_FILE))
     existing = [job.target / path for path in paths if (job.target / path).exists()]
     if existing:
