@@ -18,6 +18,8 @@ from desktop.engine.batch.plan import DEFAULT_PATTERN, OUTPUTS, BatchJob, Output
 from desktop.engine.batch.progress import Control, Progress
 from desktop.engine.batch.run import Summary, run
 from desktop.engine.batch.share import Share, parse_share
+from desktop.engine.cluster.place import ADDRESS, parse_place
+from desktop.engine.cluster.run import Cluster, run_on_cluster
 from desktop.engine.errors import DesktopError
 from desktop.engine.framing import FIT_MODES
 
@@ -35,7 +37,12 @@ def _batch(argv: Sequence[str] | None) -> int:
     job = _job(arguments)
     control, line = Control(), ProgressLine("Pictures")
     _cancel_on_interrupt(control)
-    summary = run(job, control, lambda progress: _show(line, progress))
+    if arguments.ray is None:
+        summary = run(job, control, lambda progress: _show(line, progress))
+    else:
+        places = parse_place(arguments.source), parse_place(arguments.target)
+        cluster = Cluster(arguments.ray)
+        summary = run_on_cluster(job, *places, cluster, control, lambda progress: _show(line, progress), warn)
     line.end()
     _report(summary, job)
     return EXIT_SOME_FAILED if summary.failures or summary.stopped else 0
@@ -46,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
         prog=f"python -m {NAME}",
         description="Take every picture of a folder through a model. A run that ended early goes on where it stopped.",
     )
-    parser.add_argument("source", type=Path, metavar="SRC", help="the folder of pictures; its sub-folders are kept")
-    parser.add_argument("target", type=Path, metavar="DST", help="the folder to write to")
+    parser.add_argument("source", metavar="SRC", help="the folder of pictures; its sub-folders are kept")
+    parser.add_argument("target", metavar="DST", help="the folder to write to")
     command_line.add_model(parser)
     parser.add_argument(
         "--out", type=_outputs, default=("reconstruction",), metavar="KINDS", help=f"of {','.join(OUTPUTS)}"
@@ -71,6 +78,11 @@ def _parser() -> argparse.ArgumentParser:
         help="do one of N equal shares of the pictures, on a machine of its own; at the end the same command without "
         "--part does what is missing, and writes scores.csv",
     )
+    parser.add_argument(
+        "--ray",
+        metavar="auto|ADDRESS",
+        help="do it on a Ray cluster, whose nodes see SRC and DST: shared folders, or addresses such as s3://...",
+    )
     command_line.add_provider(parser)
     return parser
 
@@ -91,9 +103,13 @@ def _outputs(text: str) -> tuple[Output, ...]:
 
 
 def _job(arguments: argparse.Namespace) -> BatchJob:
+    if arguments.ray is None and (place := next(filter(ADDRESS.match, (arguments.source, arguments.target)), None)):
+        raise DesktopError("{place} is no folder of this machine; --ray takes addresses.", place=place)
+    if arguments.ray is not None and arguments.part is not None:
+        raise DesktopError("--part shares a batch out without Ray; leave out one of the two.")
     return BatchJob(
-        arguments.source,
-        arguments.target,
+        Path(arguments.source),
+        Path(arguments.target),
         command_line.find_model(arguments.model),
         arguments.out,
         arguments.pattern,

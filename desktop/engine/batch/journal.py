@@ -87,15 +87,15 @@ class Past:
     overwrite: bool
 
 
-def fingerprint(job: BatchJob) -> str:
-    """The same for two runs whose files would be the same: model, outputs, names and source."""
+def fingerprint(job: BatchJob, source: str | None = None) -> str:
+    """The same for two runs whose files would be the same: model, outputs, names and source, or its address."""
     wanted = [
         VERSION,
         sorted(job.entry.require().info.sha256.items()),
         sorted(job.outputs),
         job.pattern,
         job.fit,
-        str(job.source.resolve()),
+        source if source is not None else str(job.source.resolve()),
         *(["refine"] if job.refine else []),  # so that a run without it goes on from an older version's
     ]
     return hashlib.sha256(json.dumps(wanted).encode()).hexdigest()
@@ -154,7 +154,7 @@ def _read(path: Path, wanted: str) -> Past | None:
         finished = finished or fields.get("finished") is True
         if isinstance(fields.get("begun"), str):
             begun.add(fields["begun"])
-        record = _record(fields)
+        record = record_of(fields)
         if record is not None:
             records[record.picture] = record
     return Past(records, frozenset(begun), finished, head.get("overwrite") is True)
@@ -205,10 +205,7 @@ class Journal:
 
     def add(self, record: Record) -> None:
         """Notes a finished picture."""
-        fields = dataclasses.asdict(record)
-        if record.score is not None and math.isinf(record.score.psnr_db):
-            fields["score"]["psnr_db"] = None  # JSON knows no infinity
-        self._add(fields)
+        self._add(fields_of(record))
 
     def finish(self) -> None:
         """Notes that every picture was gone through."""
@@ -220,6 +217,14 @@ class Journal:
             self._file.flush()
 
 
+def fields_of(record: Record) -> dict[str, Any]:
+    """A record as JSON can hold it: an infinite PSNR is null there."""
+    fields = dataclasses.asdict(record)
+    if record.score is not None and math.isinf(record.score.psnr_db):
+        fields["score"]["psnr_db"] = None
+    return fields
+
+
 def _parsed(line: str) -> dict[str, Any]:
     try:
         fields = json.loads(line)
@@ -228,8 +233,8 @@ def _parsed(line: str) -> dict[str, Any]:
     return fields if isinstance(fields, dict) else {}
 
 
-def _record(fields: dict[str, Any]) -> Record | None:
-    """A line as a record; None for any other line."""
+def record_of(fields: dict[str, Any]) -> Record | None:
+    """The record that `fields_of` gave these of; None where they are of none."""
     picture, size, changed = fields.get("picture"), fields.get("size_bytes"), fields.get("mtime_ns")
     if not isinstance(picture, str) or not isinstance(size, int) or not isinstance(changed, int):
         return None

@@ -10,27 +10,19 @@ from __future__ import annotations
 import collections
 import dataclasses
 import errno
-import os
 import shutil
-import sys
-import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.batch.journal import Journal, Past, Record, forget_past, read_past
+from desktop.engine.batch.model import CORES, ON_CPU, BatchModel
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
 from desktop.engine.batch.progress import Control, Progress, Speed
-from desktop.engine.batch.work import Budget, Reconstruction, load, write, write_scores
+from desktop.engine.batch.work import Budget, load, write, write_scores
 from desktop.engine.errors import EXPECTED, PictureError, StoppedError
-from desktop.engine.machine import providers
-from desktop.engine.pictures import Pixels
-from desktop.engine.refinement import refine
-from desktop.engine.tiles import Tiler
 
-CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-ON_CPU = min(4, CORES)  # pictures in the model at a time, each with its own activations, on the CPU
 AT_ONCE = min(8, CORES + 1)  # pictures in work: one more than there are cores, for while a file is waited for
 AHEAD = 2 * AT_ONCE  # pictures begun or lined up: no thread waits for this one
 BUDGET_BYTES = 1 << 30
@@ -243,7 +235,7 @@ class _Run:
         Raises:
             PictureError: The target has no room left, or may not be written to at all.
         """
-        model, waiting = _Model(autoencoder), collections.deque(todo)
+        model, waiting = BatchModel(autoencoder), collections.deque(todo)
         with ThreadPoolExecutor(AT_ONCE, "batch") as pool:
             try:
                 while (waiting or self._working) and not self._control.cancelled:
@@ -257,7 +249,7 @@ class _Run:
                 self.stopped = self.stopped or (self._control.cancelled and bool(waiting))
                 self._settle(list(self._working))
 
-    def _one(self, item: Item, model: _Model) -> Record:
+    def _one(self, item: Item, model: BatchModel) -> Record:
         """One picture from its file to the files that come of it, on a thread of the pool."""
         self._heed()
         loaded = load(self._job, item, model.autoencoder.info.size, self._budget)
@@ -306,21 +298,3 @@ class _Run:
     def _tell(self) -> None:
         self._speed.count()
         self._watch(Progress(len(self.records), len(self.failures), self._total, self._speed.per_second))
-
-
-class _Model:
-    """The model as several threads use it: side by side on the CPU, one after another anywhere else."""
-
-    def __init__(self, autoencoder: Autoencoder) -> None:
-        self.autoencoder = autoencoder
-        self._tiler = Tiler(autoencoder)
-        self._turns = {True: threading.BoundedSemaphore(ON_CPU), False: threading.BoundedSemaphore(1)}
-
-    def reconstruct(self, prepared: Pixels, refined: bool, progress: Callable[[str, int, int], None]) -> Reconstruction:
-        """The code of a picture and its reconstruction."""
-        with self._turns[self.autoencoder.provider == providers.CPU.name]:
-            code = self._tiler.encode(prepared, progress)
-            if not refined:
-                return Reconstruction(code, self._tiler.decode(code, progress))
-            best = refine(self._tiler, prepared, code, progress)
-            return Reconstruction(best.code, best.output, best.gained_db)

@@ -148,6 +148,11 @@ def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
     Raises:
         PictureError: The disk refused.
     """
+    write_file(job.target / SCORES_FILE, score_table(job, records), PictureError)
+
+
+def score_table(job: BatchJob, records: Iterable[Record]) -> bytes:
+    """What `scores.csv` holds, as UTF-8 but for the bytes of names that are none."""
     content = io.StringIO(newline="")
     rows = csv.writer(content, lineterminator="\n")
     rows.writerow((*COLUMNS, "refined_db") if job.refine else COLUMNS)
@@ -164,7 +169,7 @@ def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
                 ssim,
             ]
             rows.writerow([*row, f"{record.gained_db or 0:.4f}"] if job.refine else row)
-    write_file(job.target / SCORES_FILE, content.getvalue().encode("utf-8", "surrogateescape"), PictureError)
+    return content.getvalue().encode("utf-8", "surrogateescape")
 
 
 def _score(original: Pixels, result: Pixels) -> Score:

@@ -152,3 +152,18 @@ def test_no_qt_is_loaded_and_ctrl_c_is_gone_on_from(folder: Path, tmp_path: Path
     assert done.returncode == 0, done.stderr
     assert "done before" in done.stdout
     assert len(list((tmp_path / "out").glob("*.npz"))) == 63
+
+
+def test_addresses_need_a_cluster(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --ray they are refused, and --part with --ray is."""
+    assert batch.main(["s3://bucket/in", "out"]) == 2
+    assert "--ray takes addresses" in capsys.readouterr().err
+    assert batch.main(["in", "out", "--ray", "auto", "--part", "1/2"]) == 2
+    assert "leave out one of the two" in capsys.readouterr().err
+
+
+def test_a_cluster_needs_ray(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where it is not installed, one sentence names the extra that brings it."""
+    monkeypatch.setitem(sys.modules, "ray", None)
+    assert batch.main(["in", "out", "--ray", "auto"]) == 2
+    assert "pip install 'convae[cluster]'" in capsys.readouterr().err

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.batch import model
 from desktop.engine.batch import run as batch
 from desktop.engine.batch.plan import BatchJob
 from desktop.engine.batch.progress import Control
@@ -32,7 +33,7 @@ def test_pictures_are_in_the_model_side_by_side_on_the_cpu(job: BatchJob, monkey
 
     monkeypatch.setattr(Autoencoder, "encode", met)
     monkeypatch.setattr(batch, "AT_ONCE", 2)
-    monkeypatch.setattr(batch, "ON_CPU", 2)
+    monkeypatch.setattr(model, "ON_CPU", 2)
     side_by_side = True
     assert run(job).written == 6
     monkeypatch.setattr(Autoencoder, "provider", "CUDA")
