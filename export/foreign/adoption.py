@@ -26,6 +26,7 @@ from export.bundle import (
     write_bundle,
 )
 from export.errors import AdoptError, GraphError, ParityError
+from export.foreign.card import write_card
 from export.foreign.pair import ForeignGraph, load_foreign
 from export.foreign.pictures import prepared, prepared_size
 from export.foreign.reading import Reading, decode, encode
@@ -119,7 +120,9 @@ def adopt_pair(
     statistics = measure_latents(codes, wrapped.decoder, progress)
     independent = find_independent(codes, statistics, wrapped.decoder, progress)
     files["latents.npz"] = to_npz(statistics.arrays() | independent)
-    files["README.md"] = _card(info, evidence, (encoder, decoder)).encode()
+    files["README.md"] = write_card(
+        info, evidence, (encoder_path.name, (decoder_path or encoder_path).name), TRIED
+    ).encode()
     files[PROOF_FILE] = write_proof([_sample(encoder, decoder, reading, tried, *size) for size in proof_sizes(rule)])
     files[GALLERY_FILE] = make_gallery(codes, data.train, sum(map(len, files.values())))
     return write_bundle(place, info, files), evidence
@@ -300,34 +303,3 @@ def _precision(foreign: tuple[ForeignGraph, ForeignGraph]) -> Literal["fp32", "f
     if any(kind in (onnx.TensorProto.INT8, onnx.TensorProto.UINT8) for kind in kinds):
         return "int8"
     return "fp16" if onnx.TensorProto.FLOAT16 in kinds else "fp32"
-
-
-def _card(info: BundleInfo, evidence: Evidence, foreign: tuple[ForeignGraph, ForeignGraph]) -> str:
-    """The bundle's `README.md`."""
-    others = "\n".join(f"| {reading} | {psnr:.2f} dB |" for reading, psnr in evidence.others[:8])
-    return f"""\
-# {info.name}
-
-An autoencoder that another tool exported as `{foreign[0].path.name}` and `{foreign[1].path.name}`, wrapped by ConvAE so
-that it takes and gives uint8 RGB pictures. Its licence and the terms of its training pictures are those of its origin.
-
-## What was concluded, and from what
-
-Pictures were fed to it in every way that it might mean; the one that gave them back best was taken. PSNR on
-{TRIED} pictures:
-
-| how it was fed | PSNR |
-| --- | --- |
-| **{evidence.reading}** | {evidence.psnr_db:.2f} dB |
-{others}
-
-## Quality
-
-On {info.quality.pictures:,} of the pictures it was adopted with: PSNR {info.quality.psnr_db:.2f} dB, SSIM
-{info.quality.ssim:.4f}. Pictures: {info.quality.data}
-
-## Parity
-
-The wrapped graphs were compared with the graphs alone, fed by numpy: latents differ by up to
-{info.parity.latent_largest:.2g} standard deviations, pictures by up to {info.parity.image_largest:.2g} levels of 255.
-"""

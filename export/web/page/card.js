@@ -69,7 +69,7 @@ function list(lines) {
 
 function table(lines) {
   const rows = takeWhile(lines, (line) => line.startsWith("|")).map((line) =>
-    line.replace(/^\||\|\s*$/g, "").split("|").map((cell) => cell.trim()),
+    line.replace(/^\||\|\s*$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim()),
   );
   const hasHead = rows.length > 1 && rows[1].every((cell) => /^:?-+:?$/.test(cell));
   const head = hasHead ? rows.splice(0, 2)[0] : [];
@@ -85,11 +85,12 @@ function row(kind, cells) {
   return element("tr", cells.map((cell) => element(kind, inline(cell))));
 }
 
-/** Text with `code` and **strong** in it. */
+/** Text with `code` and **strong** in it; a backslash makes the sign after it plain. */
 function inline(text) {
-  return text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) => {
+  return text.split(/(\\[!-/:-@[-`{-~]|`[^`]+`|\*\*(?:\\.|[^*\\])+\*\*)/).map((part) => {
+    if (/^\\./.test(part)) return part.slice(1);
     if (/^`.+`$/.test(part)) return element("code", [part.slice(1, -1)]);
-    if (/^\*\*.+\*\*$/.test(part)) return element("strong", [part.slice(2, -2)]);
+    if (/^\*\*.+\*\*$/.test(part)) return element("strong", inline(part.slice(2, -2)));
     return part;
   });
 }

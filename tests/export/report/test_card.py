@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 
-from export.bundle import Bundle
+import pytest
+
+from export.bundle import Bundle, Concept, read_bundle
 from export.report.card import write_card
-from trainer.options.config import TrainConfig
+from trainer.options.config import TrainConfig, parse_config
+
+MODELS = Path(__file__).resolve().parents[3] / "models"
 
 
 def test_the_card_holds_what_was_measured(vector_bundle: Bundle) -> None:
@@ -44,3 +50,26 @@ def test_notes_stand_before_the_limits(vector_bundle: Bundle) -> None:
         card = write_card(vector_bundle.info, TrainConfig(), 10, 5, notes)
         assert expected in card
         assert card.replace("Two hours.", "").endswith(plain[limits:])
+
+
+@pytest.mark.parametrize("name", ["characters", "photos"])
+def test_the_cards_that_ship_are_what_the_code_makes(name: str) -> None:
+    """From what `bundle.json` says, the numbers of pictures and steps, and the notes that were given to the export."""
+    bundle = read_bundle(MODELS / name)
+    card = bundle.read("README.md").decode()
+    config = parse_config({"format": 6, **bundle.info.training}, MODELS / name)
+    counts = (re.search(pattern, card, re.MULTILINE) for pattern in (r"^Trained on ([\d,]+) ", r"^([\d,]+) steps of "))
+    trained, steps = (int(found[1].replace(",", "")) for found in counts if found)
+    plain = write_card(bundle.info, config, trained, steps)
+    notes = card[plain.index("## Limits") : card.index("## Limits")].strip()
+    assert write_card(bundle.info, config, trained, steps, notes) == card
+
+
+def test_names_from_outside_stay_text(vector_bundle: Bundle) -> None:
+    """What a model, a concept or a folder is called can end no table, and begins no heading and no link."""
+    concept = Concept("a | b\n# c", "a", "b", "accuracy", 0.95, 0.1, "[x](http://example.org)")
+    info = dataclasses.replace(vector_bundle.info, name="*d*", concepts=(concept,))
+    card = write_card(info, TrainConfig.of(data=Path("two\nlines")), 10, 5)
+    assert card.startswith("# \\*d\\*\n")
+    assert "| a \\| b\\\\x0a# c | 0.95 accuracy | 0.10 [x\\](http://example.org) |\n" in card
+    assert "\n    python -m trainer.train --data 'two\\x0alines'\n" in card

@@ -175,7 +175,9 @@ def test_hostile_names_stay_text(rich: Bundle, runtime: dict[str, bytes], page: 
     )
     info = dataclasses.replace(rich.info, name=HOSTILE, concepts=concepts)
     files = {name: rich.read(name) for name in rich.info.sha256}
-    files["README.md"] = f"# {HOSTILE}\n\n| a | b |\n| --- | --- |\n| {HOSTILE} | `{HOSTILE}` |\n".encode()
+    files["README.md"] = (
+        f"# {HOSTILE}\n\n| a | b |\n| --- | --- |\n| {HOSTILE} | `{HOSTILE}` |\n| \\*a\\|b\\* | |\n".encode()
+    )
     write_page(tmp_path / "page", build_page(write_bundle(tmp_path / "hostile", info, files), runtime=runtime))
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
@@ -185,6 +187,7 @@ def test_hostile_names_stay_text(rich: Bundle, runtime: dict[str, bytes], page: 
         assert page.inner_text("h1") == HOSTILE
         assert page.inner_text("#card h3") == HOSTILE
         assert page.inner_text("#card td") == HOSTILE
+        assert page.inner_text("#card tr:last-child td") == "*a|b*"
         assert HOSTILE in page.inner_text(".slider label")
         assert page.query_selector_all("img") == []
         page.click("#language")
