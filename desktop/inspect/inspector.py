@@ -22,6 +22,7 @@ from desktop.engine.errors import InspectionError
 from desktop.engine.film import films
 from desktop.engine.film.films import Kind
 from desktop.engine.folder import update as indexing
+from desktop.engine.folder.encoding import read_fitted
 from desktop.engine.folder.index import Index, Rows, picture_size
 from desktop.engine.folder.labels import Labels, read_labels
 from desktop.engine.folder.update import Update
@@ -288,7 +289,7 @@ class Inspector:
         bundle, model = place.entry.require(), self.model(place.entry)
         space, size = read_latent_space(bundle), picture_size(bundle.info)
         with place.index() as index:
-            code, original = index.codes(np.array([row]))[0], indexing.read_fitted(index.path(row), size)
+            code, original = index.codes(np.array([row]))[0], read_fitted(index.path(row), size)
         small = codec.quantise(code, bundle.info, space, (size.height, size.width), step)
         length = codec.write_small(target, small)
         return jpeg.compare(original, model.decode(codec.restore(small, space)[None])[0], length)

@@ -17,8 +17,8 @@ from desktop.engine.anomaly.detector import Detector, Verdicts
 from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.folder.encoding import READERS, batch_length, read_fitted
 from desktop.engine.folder.index import Index, Rows
-from desktop.engine.folder.update import READERS, batch_length, read_fitted
 from desktop.engine.pictures import Pixels
 from desktop.engine.watch import Progress, Stopped, never, silent
 

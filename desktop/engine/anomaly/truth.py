@@ -16,8 +16,8 @@ from desktop.engine import pictures
 from desktop.engine.anomaly.detector import Verdicts
 from desktop.engine.anomaly.ranking import Truth, auroc, pro
 from desktop.engine.errors import InspectionError
+from desktop.engine.folder.encoding import read_fitted
 from desktop.engine.folder.maps import Maps
-from desktop.engine.folder.update import read_fitted
 from desktop.engine.picture_files import MASK_FOLDERS, list_pictures
 from desktop.engine.pictures import Pixels
 from export.bundle import SizeRule

@@ -11,8 +11,8 @@ from desktop.engine import session_file
 from desktop.engine.arrays import read_npz
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
+from desktop.engine.folder.encoding import read_fitted
 from desktop.engine.folder.index import Index, Rows, model_key
-from desktop.engine.folder.update import read_fitted
 from desktop.engine.gaussian import Floats
 from desktop.engine.latent_file import codec
 from desktop.engine.similarity.neighbours import Searcher

@@ -15,10 +15,11 @@ from PIL import Image
 
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
-from desktop.engine.folder import update as indexing
+from desktop.engine.folder import encoding
+from desktop.engine.folder.encoding import read_fitted
 from desktop.engine.folder.index import Index, picture_size
 from desktop.engine.folder.maps import residual_scores
-from desktop.engine.folder.update import read_fitted, update
+from desktop.engine.folder.update import update
 from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
 from tests.desktop.engine.conftest import lock, varied
@@ -89,7 +90,7 @@ def test_a_broken_file_is_named_and_not_tried_again(index: Index, model: Autoenc
 
 def test_what_was_stopped_goes_on(index: Index, model: Autoencoder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches that were done stay done, and the rest is done next time."""
-    monkeypatch.setattr(indexing, "BATCH", 4)
+    monkeypatch.setattr(encoding, "BATCH", 4)
     progress: list[tuple[int, int]] = []
     done = update(index, model, lambda *told: progress.append(told), lambda: len(progress) >= 1)
     assert done.stopped
@@ -101,7 +102,7 @@ def test_what_was_stopped_goes_on(index: Index, model: Autoencoder, monkeypatch:
 
 def test_progress_tells_the_truth(index: Index, model: Autoencoder, monkeypatch: pytest.MonkeyPatch) -> None:
     """It rises to the number of pictures that had to be done."""
-    monkeypatch.setattr(indexing, "BATCH", 5)
+    monkeypatch.setattr(encoding, "BATCH", 5)
     progress: list[tuple[int, int]] = []
     update(index, model, lambda *told: progress.append(told))
     assert progress == [(5, 12), (10, 12), (12, 12)]
