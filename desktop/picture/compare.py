@@ -25,6 +25,7 @@ from desktop.widgets.drag_handle import DragHandle
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.progress_strip import ProgressStrip
 from desktop.widgets.save_dialog import FileKind
+from desktop.widgets.segments import SegmentFrame
 
 PICTURE_KINDS = tuple(FileKind(each.name, each.suffixes) for each in FORMATS if each.saved and each.is_readable)
 PAGE = "picture"
@@ -158,19 +159,18 @@ class ComparePane(QWidget):
         """How to compare, how large, and the handle to drag the result out by."""
         row = QHBoxLayout()
         row.setSpacing(theme.GAP_SMALL // 2)
+        modes = SegmentFrame()
         for name in self.modes.names:
-            row.addWidget(self._segment(name))
+            if name != "compare.difference":
+                modes.add(ActionButton(self._services.actions[name], role="segment"))
+        row.addWidget(modes)
+        row.addWidget(ActionButton(self._services.actions["compare.difference"]))
         row.addStretch(1)
         row.addWidget(self.scale)
-        row.addWidget(self._segment("compare.fit"))
-        row.addWidget(self._segment("compare.pixels"))
+        for name in ("compare.fit", "compare.pixels"):
+            row.addWidget(ActionButton(self._services.actions[name], role="quiet"))
         row.addWidget(self.handle)
         return row
-
-    def _segment(self, name: str) -> ActionButton:
-        result = ActionButton(self._services.actions[name])
-        result.setProperty("role", "segment")
-        return result
 
     def _connect(self) -> None:
         self._session.rendered.connect(self._show_scene)

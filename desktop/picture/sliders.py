@@ -114,9 +114,8 @@ class Sliders(QWidget):
         head.setSpacing(theme.GAP_SMALL)
         head.addWidget(label("Sliders", "heading"), 1)
         for name in ("explore.reset", "explore.keep", "explore.filmstrips"):
-            small = ActionButton(services.actions[name])
-            small.setProperty("role", "small")
-            head.addWidget(small)
+            action = services.actions[name]
+            head.addWidget(ActionButton(action, role="" if action.isCheckable() else "small"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)

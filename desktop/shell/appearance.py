@@ -28,6 +28,7 @@ class Appearance(QObject):
         self._services = services
         self.theme = Theme(application, services.settings.theme, self)
         self.languages = Languages(application, services.settings.language, self)
+        self.theme.speak(self.languages.current)
         self._themes = {choice: self._theme_action(choice, text) for choice, text in THEMES.items()}
         self._languages = {code: self._language_action(code) for code in (None, *LANGUAGES)}
         self._check()
@@ -42,6 +43,7 @@ class Appearance(QObject):
         """Another language, for this start and the next ones."""
         self._services.settings.language = language
         self.languages.choose(language)
+        self.theme.speak(self.languages.current)
         self._check()
 
     def _theme_action(self, choice: Choice | None, text: str) -> QAction:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolTip
 
 from desktop import theme
 from desktop.i18n import bind
+from desktop.theme import icons
 from desktop.widgets import plain
 
 
@@ -26,25 +27,41 @@ def label(text: str, role: theme.Role) -> QLabel:
     return result
 
 
-def button(text: str, tip: str, primary: bool = False) -> QPushButton:
-    """A button with a tooltip."""
+def button(text: str, tip: str, primary: bool = False, icon: str = "", role: str = "") -> QPushButton:
+    """A button with a tooltip; `icon` is one of `desktop/icons`, `role` one of the style sheet's."""
     result = QPushButton()
     bind(result, result.setText, text)
     bind(result, result.setToolTip, tip)
-    if primary:
-        result.setProperty("role", "primary")
+    if primary or role:
+        result.setProperty("role", "primary" if primary else role)
+    if icon:
+        icons.dress(result, icon)
+    return result
+
+
+def tool(icon: str, name: str) -> QPushButton:
+    """A button of an icon alone; `name` is what screen readers and the tooltip say."""
+    result = QPushButton()
+    bind(result, result.setAccessibleName, name)
+    bind(result, result.setToolTip, name)
+    result.setProperty("role", "tool")
+    icons.dress(result, icon)
     return result
 
 
 class ActionButton(QPushButton):
     """A button that does what an action does, and looks and is enabled as the action is."""
 
-    def __init__(self, action: QAction, primary: bool = False) -> None:
-        """Its tooltip is the action's, with the shortcut."""
+    def __init__(self, action: QAction, primary: bool = False, role: str = "") -> None:
+        """Its tooltip is the action's, with the shortcut; one that can be checked is a switch, unless it has a role."""
         super().__init__()
         self._action = action
-        if primary:
-            self.setProperty("role", "primary")
+        is_switch = action.isCheckable() and not role
+        if primary or role or is_switch:
+            self.setProperty("role", "primary" if primary else role or "toggle")
+        name = "switch" if is_switch else icons.OF_ACTION.get(action.objectName(), "")
+        if name and role not in ("segment", "small", "tab"):
+            icons.dress(self, name)
         self.setCheckable(action.isCheckable())
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)

@@ -135,8 +135,7 @@ class _TwoLines(QStyledItemDelegate):
         below = colours.brightText() if index.data(BROKEN_ROLE) else colours.placeholderText()
         texts = ((index.data(), colours.text(), True), (index.data(FACTS_ROLE), below, False))
         for text, brush, bold in texts:
-            font = painter.font()
-            font.setBold(bold)
+            font = theme.strong(option.font) if bold else option.font
             font.setPixelSize(theme.TEXT if bold else theme.SMALL_TEXT)
             painter.setFont(font)
             painter.setPen(brush.color())

@@ -8,13 +8,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.engine.embedding import thumbnail_map
 from desktop.engine.embedding.thumbnail_map import THUMBNAIL, Points
 from desktop.i18n import bind
+from desktop.widgets import outlines
 
 Tool = Literal["point", "lasso"]
 
@@ -150,10 +151,11 @@ class PlaneView(QWidget):
             painter.drawImage(0, 0, self._dots(places, seen))
             self._paint_thumbnails(painter, places, seen)
         if len(self._trail) > 1:
-            painter.setPen(QPen(self.palette().highlight(), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            line = QPolygonF(self._trail)
-            (painter.drawPolygon if self.tool == "lasso" else painter.drawPolyline)(line)
+            line = QPainterPath()
+            line.addPolygon(QPolygonF(self._trail))
+            if self.tool == "lasso":
+                line.closeSubpath()
+            outlines.stroke(painter, line)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight(), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -39,9 +39,8 @@ class RegionBox(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.GAP_SMALL)
         for action in (paint, *others):
-            button = ActionButton(action)
-            button.setProperty("role", "small")
-            buttons.addWidget(button, 1)
+            buttons.addWidget(ActionButton(action, role="" if action.isCheckable() else "small"))
+        buttons.addStretch(1)
         brush = QWidget()
         brush.setLayout(row(label("Brush", "number"), self._size, self._soft))
         brush.setVisible(paint.isChecked())

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.engine.sliders.directions import Floats
 from desktop.engine.sliders.regions import erased, painted, stamp
 from desktop.i18n import bind
+from desktop.widgets import outlines
 from desktop.widgets.viewport import Viewport
 
-TINT, OUTLINE, GRID = 110, 1.5, 60  # alpha, device-independent pixels, alpha
+TINT, GRID = 110, 60  # alpha
 SMALLEST_CELL = 6  # device-independent pixels: a finer grid would hide the picture
 
 
@@ -155,9 +156,9 @@ class RegionOverlay(QWidget):
             self._paint_mask(painter, whole, width, height)
         if self._active and self._brush is not None:
             middle = QPointF(whole.left() + self._brush.x() * width, whole.top() + self._brush.y() * height)
-            for colour, pen in ((QColor(0, 0, 0, 120), 3.0), (QColor("white"), 1.5)):
-                painter.setPen(QPen(colour, pen))
-                painter.drawEllipse(middle, self.radius * width, self.radius * height)
+            circle = QPainterPath()
+            circle.addEllipse(middle, self.radius * width, self.radius * height)
+            outlines.stroke(painter, circle)
 
     def _paint_mask(self, painter: QPainter, whole: QRectF, width: float, height: float) -> None:
         assert self.region_mask is not None
@@ -171,8 +172,7 @@ class RegionOverlay(QWidget):
                     painter.fillRect(cell, tint)
                 if share >= 0.5:
                     outline.addRect(cell)
-        for colour, pen in ((QColor(0, 0, 0, 120), 2 * OUTLINE), (self.palette().highlight().color(), OUTLINE)):
-            painter.strokePath(outline.simplified(), QPen(colour, pen))
+        outlines.stroke(painter, outline.simplified())
 
     def _paint_grid(self, painter: QPainter, whole: QRectF) -> None:
         rows, columns = self._grid

@@ -21,7 +21,7 @@ class Sidebar(QWidget):
         self.setObjectName("sidebar")
         self.setFixedWidth(theme.SIDEBAR_WIDTH)
         self.models = ModelList()
-        self.add_button = ActionButton(add_model)
+        self.add_button = ActionButton(add_model, role="quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         column.setSpacing(theme.GAP_SMALL // 2)
@@ -34,6 +34,4 @@ class Sidebar(QWidget):
 
 
 def _page_button(page: QAction) -> ActionButton:
-    result = ActionButton(page)
-    result.setProperty("role", "page")
-    return result
+    return ActionButton(page, role="page")

@@ -1,69 +1,14 @@
-"""Spacing, type and colour of the whole program. Widgets ask their palette for colours, and this file for sizes."""
+"""The style sheet: what each role of a label and of a button looks like."""
 
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from desktop.theme import sizes
+from desktop.theme.colours import DARK, Colours
 
-Choice = Literal["light", "dark"]
 Role = Literal["title", "heading", "muted", "number", "fact", "plain", "grade-good", "grade-note", "grade-bad"]
-
-# Lengths in device-independent pixels.
-GAP_SMALL, GAP, GAP_LARGE = 8, 16, 24
-TEXT, SMALL_TEXT, TITLE_TEXT = 13, 12, 19
-BOLD = 700  # Chinese fonts that have no bold face are thickened from here on, and not at 600
-RADIUS = 8
-SIDEBAR_WIDTH = 208
-PANEL_WIDTH, NARROW_PANEL_WIDTH = 372, 348
-LOW_HEIGHT = 600  # of a page: in a lower one small pictures are smaller
-SCROLL_BAR = 16  # always kept free, so that sliders and pictures share their edges
-ICONS = Path(__file__).with_name("icons")
-ROW_HEIGHT = 30
-FIELD_HEIGHT, FIELD_INSET = 28, 8
-
-
-@dataclasses.dataclass(frozen=True)
-class Colours:
-    """The colours of one theme, by what they are for."""
-
-    window: str
-    surface: str
-    canvas: str
-    line: str
-    text: str
-    muted: str
-    accent: str
-    on_accent: str
-    problem: str
-
-
-LIGHT = Colours(
-    window="#f5f5f3",
-    surface="#ffffff",
-    canvas="#e9e9e6",
-    line="#dcdcd8",
-    text="#1c1d1f",
-    muted="#5f6167",
-    accent="#0d7a70",
-    on_accent="#ffffff",
-    problem="#b3261e",
-)
-DARK = Colours(
-    window="#17181a",
-    surface="#202124",
-    canvas="#0f1011",
-    line="#323438",
-    text="#ececee",
-    muted="#9b9da4",
-    accent="#3fc4b3",
-    on_accent="#06231f",
-    problem="#ff8a80",
-)
 
 STYLE = """
 * {{ font-size: {text_size}px; }}
@@ -81,21 +26,65 @@ QScrollArea, QListView {{ background: transparent; border: none; outline: none; 
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 4px 6px; }}
 
 QPushButton {{
-    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 6px 14px;
+    background: transparent; color: {text}; border: 1px solid {edge}; border-radius: 6px; padding: 6px 12px;
 }}
-QPushButton:hover {{ border-color: {muted}; }}
+QPushButton:hover {{ background: {surface}; border-color: {muted}; }}
 QPushButton:focus {{ border-color: {accent}; }}
 QPushButton:pressed {{ background: {canvas}; }}
-QPushButton:disabled {{ color: {muted}; background: transparent; }}
+QPushButton:disabled {{ color: {muted}; border-color: {line}; background: transparent; }}
 QPushButton:checked {{ background: {canvas}; border-color: {accent}; }}
-QPushButton[role="small"] {{ padding: 3px 9px; font-size: {small_size}px; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: {bold}; }}
-QPushButton[role="primary"]:disabled {{ background: {canvas}; color: {muted}; border-color: {line}; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-color: {text}; }}
+QPushButton[role="primary"]:disabled {{ background: {canvas}; color: {muted}; border-color: {canvas}; }}
 
-QPushButton[role="segment"] {{ padding: 4px 7px; font-size: {small_size}px; }}
-QPushButton[role="segment"]:checked {{ background: {canvas}; border-color: {muted}; }}
-QPushButton[role="handle"] {{ padding: 4px 9px 4px 24px; font-size: {small_size}px; }}
+QPushButton[role="small"], QPushButton[role="quiet"], QPushButton[role="toggle"] {{
+    background: transparent; border: 1px solid transparent; padding: 4px 7px; font-size: {small_size}px;
+}}
+QPushButton[role="small"]:hover, QPushButton[role="quiet"]:hover, QPushButton[role="toggle"]:hover {{
+    background: {canvas};
+}}
+QPushButton[role="small"]:pressed, QPushButton[role="quiet"]:pressed {{ background: {line}; }}
+QPushButton[role="small"]:checked {{ background: {canvas}; }}
+QPushButton[role="toggle"]:checked {{ background: transparent; }}
+QPushButton[role="toggle"]:checked:hover {{ background: {canvas}; }}
+QPushButton[role="small"]:focus, QPushButton[role="quiet"]:focus, QPushButton[role="toggle"]:focus {{
+    border-color: {accent};
+}}
+
+QFrame[role="segments"] {{ background: {canvas}; border: none; border-radius: 8px; }}
+QPushButton[role="segment"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 3px 9px;
+    color: {muted}; font-size: {small_size}px;
+}}
+QPushButton[role="segment"]:hover {{ color: {text}; }}
+QPushButton[role="segment"]:checked {{ background: {raised}; color: {text}; border-color: {line}; }}
+QPushButton[role="segment"]:focus {{ border-color: {accent}; }}
+QPushButton[role="handle"] {{
+    background: transparent; border: 1px solid transparent; padding: 4px 9px 4px 24px; font-size: {small_size}px;
+}}
+QPushButton[role="handle"]:hover {{ background: {canvas}; }}
+QPushButton[role="handle"]:focus {{ border-color: {accent}; }}
+
+QPushButton[role="tab"], QTabBar::tab {{
+    background: transparent; color: {muted}; border: none; border-bottom: 2px solid transparent; border-radius: 0;
+    padding: 6px 2px; margin-right: 18px;
+}}
+QPushButton[role="tab"]:hover, QTabBar::tab:hover {{ color: {text}; }}
+QPushButton[role="tab"]:checked, QTabBar::tab:selected {{
+    background: transparent; color: {text}; border-bottom: 2px solid {accent};
+}}
+QPushButton[role="tab"]:focus, QTabBar::tab:focus {{ color: {accent}; }}
+QTabBar {{ border: none; background: transparent; }}
+QTabBar::tab:disabled, QPushButton[role="tab"]:disabled {{ color: {muted}; }}
+
+QToolButton[role="tool"], QPushButton[role="tool"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px;
+}}
+QToolButton[role="tool"]:hover, QPushButton[role="tool"]:hover {{ background: {canvas}; }}
+QToolButton[role="tool"]:focus, QPushButton[role="tool"]:focus {{ border-color: {accent}; }}
+QToolButton[role="tool"]:checked, QPushButton[role="tool"]:checked {{ background: {canvas}; }}
+QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
+QFrame[role="popover"] {{ background: {surface}; border: 1px solid {edge}; border-radius: 8px; }}
 QProgressBar {{ background: {canvas}; border: none; border-radius: 3px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 
@@ -115,11 +104,11 @@ QLabel[role="grade-note"] {{ color: {muted}; font-weight: {bold}; }}
 QLabel[role="grade-bad"] {{ color: {problem}; font-weight: {bold}; }}
 
 QPushButton[role="page"] {{
-    background: transparent; color: {text}; border: none; border-radius: 6px; padding: 7px 10px; text-align: left;
+    background: transparent; color: {text}; border: none; border-radius: 6px; padding: 7px 8px; text-align: left;
 }}
 QPushButton[role="page"]:hover {{ background: {window}; }}
-QPushButton[role="page"]:checked {{ background: {canvas}; font-weight: {bold}; }}
-QPushButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 9px; }}
+QPushButton[role="page"]:checked {{ background: {canvas}; font-weight: {bold}; color: {text}; }}
+QPushButton[role="page"]:focus {{ border: 1px solid {accent}; padding: 6px 7px; }}
 
 QLineEdit, QComboBox, QAbstractSpinBox {{
     background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 4px 8px;
@@ -186,73 +175,15 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 """
 
 
-class Theme(QObject):
-    """Dresses the application, and follows the system between light and dark unless one was chosen."""
-
-    def __init__(self, application: QApplication, choice: Choice | None = None, parent: QObject | None = None) -> None:
-        """Applies the theme at once; `choice` None follows the system."""
-        super().__init__(parent or application)
-        self._application, self._choice = application, choice
-        application.setStyle("Fusion")
-        application.styleHints().colorSchemeChanged.connect(self._follow)
-        self.choose(choice)
-
-    @property
-    def choice(self) -> Choice | None:
-        """The theme that was chosen; None follows the system."""
-        return self._choice
-
-    def choose(self, choice: Choice | None) -> None:
-        """Another theme from now on; None follows the system."""
-        self._choice = choice
-        hints = self._application.styleHints()
-        if choice is None:
-            hints.unsetColorScheme()
-        else:  # for the title bar and native dialogs, where the platform can
-            hints.setColorScheme(Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light)
-        self._follow(hints.colorScheme())
-
-    @Slot(Qt.ColorScheme)
-    def _follow(self, scheme: Qt.ColorScheme) -> None:
-        dark = scheme == Qt.ColorScheme.Dark if self._choice is None else self._choice == "dark"
-        self._dress(DARK if dark else LIGHT)
-
-    def _dress(self, colours: Colours) -> None:
-        self._application.setPalette(palette(colours))
-        self._application.setStyleSheet(style_sheet(colours))
-
-
-def style_sheet(colours: Colours) -> str:
-    """`STYLE` with its colours and sizes filled in."""
+def style_sheet(colours: Colours, bold: int = sizes.BOLD) -> str:
+    """`STYLE` with its colours and sizes filled in; `bold` is the weight of what stands out."""
     return STYLE.format(
         **dataclasses.asdict(colours),
-        text_size=TEXT,
-        small_size=SMALL_TEXT,
-        title_size=TITLE_TEXT,
-        scroll_bar=SCROLL_BAR,
-        bold=BOLD,
-        icons=ICONS.as_posix(),
+        text_size=sizes.TEXT,
+        small_size=sizes.SMALL_TEXT,
+        title_size=sizes.TITLE_TEXT,
+        scroll_bar=sizes.SCROLL_BAR,
+        bold=bold,
+        icons=sizes.ICONS.as_posix(),
         shade="dark" if colours is DARK else "light",
     )
-
-
-def palette(colours: Colours) -> QPalette:
-    """The Qt palette: `Base` is the surface, `AlternateBase` the canvas, `Mid` a line, `BrightText` a problem."""
-    role = QPalette.ColorRole
-    result = QPalette()
-    for name, where in (
-        (colours.window, (role.Window,)),
-        (colours.surface, (role.Base, role.Button, role.ToolTipBase)),
-        (colours.canvas, (role.AlternateBase,)),
-        (colours.line, (role.Mid, role.Midlight, role.Dark)),
-        (colours.text, (role.WindowText, role.Text, role.ButtonText, role.ToolTipText)),
-        (colours.muted, (role.PlaceholderText,)),
-        (colours.accent, (role.Highlight, role.Accent, role.Link)),
-        (colours.on_accent, (role.HighlightedText,)),
-        (colours.problem, (role.BrightText,)),
-    ):
-        for each in where:
-            result.setColor(each, QColor(name))
-    for each in (role.WindowText, role.Text, role.ButtonText):
-        result.setColor(QPalette.ColorGroup.Disabled, each, QColor(colours.muted))
-    return result

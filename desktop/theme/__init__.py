@@ -1,0 +1,57 @@
+"""Spacing, type, colour and icons of the whole program. Widgets ask their palette for colours, and this for sizes."""
+
+from desktop.theme.colours import DARK, LIGHT, Colours, palette
+from desktop.theme.dressing import Choice, Theme, strong
+from desktop.theme.sizes import (
+    BOLD,
+    FIELD_HEIGHT,
+    FIELD_INSET,
+    GAP,
+    GAP_LARGE,
+    GAP_SMALL,
+    ICON_SIDE,
+    ICONS,
+    LOW_HEIGHT,
+    NARROW_PANEL_WIDTH,
+    PANEL_WIDTH,
+    RADIUS,
+    REGULAR,
+    ROW_HEIGHT,
+    SCROLL_BAR,
+    SIDEBAR_WIDTH,
+    SMALL_TEXT,
+    TEXT,
+    TITLE_TEXT,
+)
+from desktop.theme.style import Role, style_sheet
+
+__all__ = [
+    "BOLD",
+    "DARK",
+    "FIELD_HEIGHT",
+    "FIELD_INSET",
+    "GAP",
+    "GAP_LARGE",
+    "GAP_SMALL",
+    "ICONS",
+    "ICON_SIDE",
+    "LIGHT",
+    "LOW_HEIGHT",
+    "NARROW_PANEL_WIDTH",
+    "PANEL_WIDTH",
+    "RADIUS",
+    "REGULAR",
+    "ROW_HEIGHT",
+    "SCROLL_BAR",
+    "SIDEBAR_WIDTH",
+    "SMALL_TEXT",
+    "TEXT",
+    "TITLE_TEXT",
+    "Choice",
+    "Colours",
+    "Role",
+    "Theme",
+    "palette",
+    "strong",
+    "style_sheet",
+]
