@@ -51,7 +51,8 @@ def _examine(arguments: argparse.Namespace) -> int:
     models = library.find_models()
     bundle = library.choose(models, arguments.model).require() if arguments.model is not None else None
     findings = doctor.examine(bundle)
-    say(doctor.report(findings))
+    for line in doctor.report(findings).split("\n"):
+        say(line)
     return 0 if doctor.is_well(findings) else 1
 
 

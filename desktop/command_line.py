@@ -140,11 +140,12 @@ def warn(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """Prints a result for programs: ASCII, so that any name comes through as it is."""
-    say(json.dumps(value, indent=2, default=str))
+    for line in json.dumps(value, indent=2, default=str).split("\n"):
+        say(line)
 
 
 def plain(text: str, stream: IO[str] | None = None) -> str:
-    """A text that does nothing to a terminal but to be shown: what would is written as `\\x1b`."""
+    """A text that is one line and does nothing to a terminal but to be shown: what would is written as `\\x1b`."""
     shown = "".join(map(_shown, text))
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return shown.encode(encoding, "backslashreplace").decode(encoding)
@@ -210,7 +211,7 @@ def _without_output(name: str, error: OSError) -> int:
 
 
 def _shown(character: str) -> str:
-    if character == "\n" or (character not in TURNING and unicodedata.category(character) not in ("Cc", "Cs")):
+    if character not in TURNING and unicodedata.category(character) not in ("Cc", "Cs"):
         return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

@@ -11,6 +11,7 @@ STRANGE = (
     b"caf\xe9.png",
     b"\x1b[31mred.png",
     b"two\nlines.png",
+    b"a\r\x0b\x0c\xc2\x85\xe2\x80\xa8b.png",
     b"=cmd|' calc'!A0.png",
     b"+1.png",
     b"@sum.png",

@@ -200,7 +200,7 @@ class Curves:
             return False
         whole = text[: text.rfind("\n") + 1]
         self._at += len(whole.encode())
-        for cells in csv.reader(whole.splitlines()):
+        for cells in csv.reader(whole.split("\n")[:-1]):
             self._add(cells)
         return bool(whole)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,7 +14,7 @@ from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED, Detector, Verdicts
 from desktop.engine.anomaly.selection import LEAST_ALIGNMENT
 from desktop.engine.anomaly.truth import Result
-from desktop.engine.cells import path_cell
+from desktop.engine.cells import csv_bytes, path_cell
 from desktop.engine.disk.file_writer import write_file
 
 
@@ -31,15 +29,13 @@ def write_verdicts(
         InspectionError: The disk refused.
     """
     names = [COMBINED, *(name for name in verdicts.scores if name != COMBINED)]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["path", "anomalous", *names, *(f"chance_{name}" for name in names)])
+    rows: list[list[object]] = [["path", "anomalous", *names, *(f"chance_{name}" for name in names)]]
     for position in np.argsort(-verdicts.scores[score], kind="stable").tolist():
         numbers = [float(verdicts.scores[name][position]) for name in names]
         chances = [math.exp(verdicts.log_chances[name][position]) for name in names]
         path = path_cell(paths[position].relative_to(folder))
-        writer.writerow([path, int(verdicts.anomalous[position]), *(f"{value:.6g}" for value in (*numbers, *chances))])
-    write_file(target, text.getvalue().encode("utf-8", "surrogateescape"))
+        rows.append([path, int(verdicts.anomalous[position]), *(f"{value:.6g}" for value in (*numbers, *chances))])
+    write_file(target, csv_bytes(rows))
 
 
 def chance_words(log_chance: float) -> str:

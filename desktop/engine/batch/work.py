@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import io
 import threading
@@ -15,7 +14,7 @@ from desktop.engine import measures, model_input, picture_writer, pictures
 from desktop.engine.autoencoder import Latents
 from desktop.engine.batch.journal import Record, Score
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, Item
-from desktop.engine.cells import path_cell
+from desktop.engine.cells import csv_bytes, path_cell
 from desktop.engine.disk.file_writer import make_folder, write_file
 from desktop.engine.errors import ModelError, PictureError
 from desktop.engine.framing import Box, Frame
@@ -153,14 +152,12 @@ def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
 
 def score_table(job: BatchJob, records: Iterable[Record]) -> bytes:
     """What `scores.csv` holds, as UTF-8 but for the bytes of names that are none."""
-    content = io.StringIO(newline="")
-    rows = csv.writer(content, lineterminator="\n")
-    rows.writerow((*COLUMNS, "refined_db") if job.refine else COLUMNS)
+    rows: list[list[object]] = [[*COLUMNS, "refined_db"] if job.refine else [*COLUMNS]]
     for record in sorted(records, key=lambda record: Path(record.picture).parts):
         if record.score is not None:
             score = record.score
             ssim = "" if score.ssim is None else f"{score.ssim:.6f}"
-            row = [
+            row: list[object] = [
                 path_cell(Path(record.picture)),
                 score.width,
                 score.height,
@@ -168,8 +165,8 @@ def score_table(job: BatchJob, records: Iterable[Record]) -> bytes:
                 f"{score.psnr_db:.4f}",
                 ssim,
             ]
-            rows.writerow([*row, f"{record.gained_db or 0:.4f}"] if job.refine else row)
-    return content.getvalue().encode("utf-8", "surrogateescape")
+            rows.append([*row, f"{record.gained_db or 0:.4f}"] if job.refine else row)
+    return csv_bytes(rows)
 
 
 def _score(original: Pixels, result: Pixels) -> Score:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -17,7 +15,7 @@ from desktop.command_line import ProgressLine, find_model, open_model, say, say_
 from desktop.engine import picture_formats
 from desktop.engine.anomaly import anomalies, detector_store
 from desktop.engine.autoencoder import Latents
-from desktop.engine.cells import path_cell, text_cell
+from desktop.engine.cells import csv_bytes, path_cell, text_cell
 from desktop.engine.disk.file_writer import write_file
 from desktop.engine.embedding import colours as colouring
 from desktop.engine.embedding import methods as embedding
@@ -164,13 +162,11 @@ def _write_points(out: Path, index: Index, rows: Rows, found: Plane, colour: str
     """A line for each picture: its path, x and y, and its label where colours are of one."""
     paths = index.paths(rows)
     values = labels.read_labels(index.folder, paths).factors.get(colour)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["path", "x", "y", *([text_cell(colour)] if values else [])])
+    table = [["path", "x", "y", *([text_cell(colour)] if values else [])]]
     for place, (path, (x, y)) in enumerate(zip(paths, found.points.tolist())):
         name = path_cell(path.relative_to(index.folder))
-        writer.writerow([name, f"{x:.6g}", f"{y:.6g}", *([text_cell(values[place])] if values else [])])
-    write_file(out, text.getvalue().encode("utf-8", "surrogateescape"))
+        table.append([name, f"{x:.6g}", f"{y:.6g}", *([text_cell(values[place])] if values else [])])
+    write_file(out, csv_bytes(table))
 
 
 def _tell_map(arguments: argparse.Namespace, rows: Rows, found: Plane, colours: Colouring) -> None:

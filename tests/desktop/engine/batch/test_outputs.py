@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -136,6 +136,7 @@ NAMES = st.binary(min_size=1, max_size=12).filter(lambda name: not {0, 47} & set
 
 
 @given(names=st.sets(NAMES, max_size=4))
+@example(names={b"\r", b"\x0b", b"\x0c", b"\xc2\x85", b"\xe2\x80\xa8"})
 @settings(max_examples=8)
 def test_names_of_any_bytes_are_done(tmp_path_factory: pytest.TempPathFactory, names: set[bytes]) -> None:
     """Read, written, scored and gone on from, as any other."""

@@ -248,7 +248,10 @@ def test_a_full_disk_is_one_sentence(index: Index, model: Autoencoder, monkeypat
     assert update(index, model).unchanged + len(index.rows()) >= 12
 
 
-@pytest.mark.parametrize("name", [b"caf\xe9.png", b"\xff\xfe.png", b"a\nb.png", "\u202egnp.png".encode()])
+@pytest.mark.parametrize(
+    "name",
+    [b"caf\xe9.png", b"\xff\xfe.png", b"a\nb.png", b"a\r\x0b\x0c\xc2\x85\xe2\x80\xa8b.png", "\u202egnp.png".encode()],
+)
 def test_names_of_any_bytes_are_indexed(index: Index, model: Autoencoder, name: bytes) -> None:
     """A name that is no UTF-8 is kept as it is, in a folder that has such a name too."""
     path = index.folder / os.fsdecode(b"d\xe9") / os.fsdecode(name)

@@ -200,9 +200,10 @@ def test_movers_at_once_lose_no_move(folder: Path, tmp_path: Path, root: Path) -
     assert contents(folder) == before
 
 
-def test_names_of_any_bytes_go_there_and_back(folder: Path, tmp_path: Path, root: Path) -> None:
-    """A name that is no UTF-8 is in the journal as it is."""
-    path = folder / os.fsdecode(b"caf\xe9.png")
+@pytest.mark.parametrize("name", [b"caf\xe9.png", b"a\r\x0b\x0c\xc2\x85\xe2\x80\xa8b.png"])
+def test_names_of_any_bytes_go_there_and_back(folder: Path, tmp_path: Path, root: Path, name: bytes) -> None:
+    """A name that is no UTF-8, or that holds line ends of every kind, is in the journal as it is."""
+    path = folder / os.fsdecode(name)
     path.write_text("x")
     moves.move([path], folder, tmp_path / "to", root)
     assert not path.exists()

@@ -28,6 +28,7 @@ from tests import bundles
 from tests.desktop.engine.conftest import varied
 
 Run = Callable[..., int]
+LINE_ENDS = b"a\r\x0b\x0c\xc2\x85\xe2\x80\xa8b.png"
 
 
 @pytest.fixture(autouse=True)
@@ -400,7 +401,7 @@ def test_names_of_any_bytes_go_through_every_command(
 ) -> None:
     """Names that are no UTF-8, that turn a terminal red and that are formulas: indexed, scored, mapped and moved."""
     shutil.rmtree(parts / "mask")
-    strange = [os.fsdecode(name) for name in (b"caf\xe9.png", b"\x1b[31mred.png", b"=1+1.png", b"a\nb.png")]
+    strange = [os.fsdecode(name) for name in (b"caf\xe9.png", b"\x1b[31mred.png", b"=1+1.png", b"a\nb.png", LINE_ENDS)]
     for number, name in enumerate(strange):
         picture = varied(200 + number)
         picture[:8, :8] = 0
