@@ -1,4 +1,5 @@
-"""What is shown, in a file: model, picture, steered code, snapshots and the row of the morph.
+"""What is shown, in a file: model, picture, steered code, snapshots and the row of the morph, and so for every other
+model as it was left.
 
 It names files and holds numbers, and runs nothing.
 """
@@ -21,11 +22,12 @@ from desktop.engine.disk.files import read_bounded
 from desktop.engine.errors import DesktopError
 from desktop.engine.framing import FIT_MODES, FitMode
 
-FORMAT, VERSION = "convae-session", 2
-READABLE = (1, 2)  # the first had no snapshots and no morph
+FORMAT, VERSION = "convae-session", 3
+READABLE = (1, 2, 3)  # the first had no snapshots and no morph, the second no other models
 LARGEST_BYTES = 64 << 20
 DTYPES = ("float32", "float64")
 LONGEST_TEXT = 4096
+MOST_OTHERS = 64
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -52,6 +54,7 @@ class SavedSession:
         morph: The pictures of the morph, in their order.
         is_derived: Whether the steered code was made from the picture's; see `steering.Origin`.
         related: The places of the snapshots that were made from the picture's code.
+        others: The same of other models, as each was left; those have no others.
     """
 
     model: Path | None
@@ -63,6 +66,7 @@ class SavedSession:
     morph: Sequence[NamedCode] = ()
     is_derived: bool = False
     related: Sequence[str] = ()
+    others: Sequence[SavedSession] = ()
 
 
 class SessionFileError(DesktopError):
@@ -75,19 +79,8 @@ def write_session(path: Path, session: SavedSession) -> None:
     Raises:
         SessionFileError: The disk refused, or the session is too large; a file already there stays whole.
     """
-    content = {
-        "format": FORMAT,
-        "version": VERSION,
-        "model": None if session.model is None else str(session.model),
-        "picture": None if session.picture is None else str(session.picture),
-        "fit": session.fit,
-        "origin": list(session.origin),
-        "is_derived": session.is_derived,
-        "related": list(session.related),
-        "arrays": {name: _packed(array) for name, array in session.arrays.items()},
-        "snapshots": {name: _packed(code) for name, code in session.snapshots.items()},
-        "morph": [{"name": each.name, "code": _packed(each.code)} for each in session.morph],
-    }
+    others = [_content(each) for each in session.others[:MOST_OTHERS]]
+    content = {"format": FORMAT, "version": VERSION, **_content(session), "others": others}
     text = json.dumps(content, indent=1, ensure_ascii=True) + "\n"
     if len(text) > LARGEST_BYTES:
         raise SessionFileError(
@@ -122,19 +115,43 @@ def read_session(path: Path) -> SavedSession:
             version=VERSION,
         )
     try:
-        return _session(content)
+        return _whole_session(content)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError, binascii.Error) as error:
         raise SessionFileError("{path} is a damaged session file ({error}).", path=path, error=error) from error
 
 
-def _session(content: dict[str, Any]) -> SavedSession:
+def _content(session: SavedSession) -> dict[str, Any]:
+    """What a file holds of one model."""
+    return {
+        "model": None if session.model is None else str(session.model),
+        "picture": None if session.picture is None else str(session.picture),
+        "fit": session.fit,
+        "origin": list(session.origin),
+        "is_derived": session.is_derived,
+        "related": list(session.related),
+        "arrays": {name: _packed(array) for name, array in session.arrays.items()},
+        "snapshots": {name: _packed(code) for name, code in session.snapshots.items()},
+        "morph": [{"name": each.name, "code": _packed(each.code)} for each in session.morph],
+    }
+
+
+def _whole_session(content: dict[str, Any]) -> SavedSession:
+    """The session, and those of other models."""
+    version, others = content["version"], content.get("others", [])
+    if not isinstance(others, list) or len(others) > MOST_OTHERS:
+        raise ValueError("the other models are no list, or too many")
+    return dataclasses.replace(_session(content, version), others=[_session(each, version) for each in others])
+
+
+def _session(content: dict[str, Any], version: int) -> SavedSession:
+    """What a file holds of one model."""
     kind, detail = (_text(each) for each in content["origin"])
     fit = next(mode for mode in FIT_MODES if mode == content["fit"]) if content["fit"] in FIT_MODES else None
     if fit is None:
         raise ValueError(f"there is no fit {content['fit']!r}")
     arrays = {_text(name): _unpacked(packed) for name, packed in content["arrays"].items()}
     model, picture = _path(content["model"]), _path(content["picture"])
-    if content["version"] == 1:
+    if version == 1:
         return SavedSession(model, picture, fit, (kind, detail), arrays)
     snapshots = {_text(name): _code(packed) for name, packed in content["snapshots"].items()}
     morph = [NamedCode(_text(each["name"]), _code(each["code"])) for each in content["morph"]]

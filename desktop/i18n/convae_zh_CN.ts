@@ -1054,6 +1054,10 @@ or press Add model</source>
         <translation>潜变量距离</translation>
     </message>
     <message>
+        <source>Latent file</source>
+        <translation>潜变量文件</translation>
+    </message>
+    <message>
         <source>Latent numbers</source>
         <translation>潜变量的数字</translation>
     </message>
@@ -2238,8 +2242,8 @@ are compared here</source>
         <translation>T 恤</translation>
     </message>
     <message>
-        <source>Table (*.csv)</source>
-        <translation>表格 (*.csv)</translation>
+        <source>Table</source>
+        <translation>表格</translation>
     </message>
     <message>
         <source>Take a folder of pictures through the model</source>
@@ -3408,6 +3412,10 @@ are compared here</source>
     <message>
         <source>{path} is too large: {width} × {height} pixels, where at most {largest_pixels} million are read.</source>
         <translation>{path} 太大：{width} × {height} 像素，最多读取 {largest_pixels} 百万像素。</translation>
+    </message>
+    <message>
+        <source>{path} keeps the present model alone; with the others it would be too large.</source>
+        <translation>{path} 只保存了当前模型；加上其他模型会过大。</translation>
     </message>
     <message>
         <source>{path} may not be read: permission denied.</source>

@@ -13,14 +13,18 @@ from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import Rows
 from desktop.engine.folder.moves import Moved
 from desktop.engine.latent_file import codec
-from desktop.i18n import told, tr
+from desktop.i18n import mark, told, tr
 from desktop.inspect.inspection import Inspection
 from desktop.state.services import Services
-from desktop.widgets import question
+from desktop.widgets import question, save_dialog
+from desktop.widgets.save_dialog import FileKind
 from desktop.widgets.thumbnail_grid import MARK_ROLE, ThumbnailGrid
 from export.bundle.store import PACKED_SUFFIX
 
 PAGE = "inspect"
+TABLE = FileKind(mark("Table"), (".csv",))
+MODEL = FileKind(mark("Model"), (PACKED_SUFFIX,))
+LATENT = FileKind(mark("Latent file"), (codec.SUFFIX,))
 
 
 class FileActions(QObject):
@@ -134,9 +138,9 @@ class FileActions(QObject):
 
     @Slot()
     def _ask_to_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(None, tr("Save the scores"), "scores.csv", tr("Table (*.csv)"))
-        if name:
-            self._inspection.export(Path(name))
+        path = self._ask_where(tr("Save the scores"), "scores.csv", TABLE)
+        if path is not None:
+            self._inspection.export(path)
 
     @Slot()
     def _ask_to_save_model(self) -> None:
@@ -145,9 +149,9 @@ class FileActions(QObject):
             self._services.warned.emit(tr("There are no scores yet: find the anomalies first."))
             return
         start = f"{place.entry.name}{PACKED_SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(None, tr("Save a copy of the model"), start, f"*{PACKED_SUFFIX}")
-        if name:
-            self._inspection.save_model(Path(name).with_suffix(PACKED_SUFFIX))
+        path = self._ask_where(tr("Save a copy of the model"), start, MODEL)
+        if path is not None:
+            self._inspection.save_model(path)
 
     @Slot()
     def _ask_to_move(self) -> None:
@@ -168,9 +172,14 @@ class FileActions(QObject):
         if current is None:
             return
         start = current[1].with_suffix(codec.SUFFIX).name
-        name, _ = QFileDialog.getSaveFileName(None, tr("Save as latent file"), start, f"*{codec.SUFFIX}")
-        if name:
-            self._inspection.save_latent(current[0], Path(name))
+        path = self._ask_where(tr("Save as latent file"), start, LATENT)
+        if path is not None:
+            self._inspection.save_latent(current[0], path)
+
+    def _ask_where(self, title: str, start: str, kind: FileKind) -> Path | None:
+        """Where to write a file of one kind; None where the user thought better of it."""
+        asked = save_dialog.ask(self._grid.window(), title, start, [kind], self._services.warned.emit)
+        return None if asked is None else asked[0]
 
     @Slot()
     def _ask_to_open(self) -> None:

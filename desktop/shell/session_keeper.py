@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -13,7 +14,7 @@ from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import Scene, file_of
 from desktop.engine.session_file import SavedSession, SessionFileError
 from desktop.engine.sliders.latents import LatentSpace
-from desktop.engine.sliders.steering import Origin, OriginKind, fits, pack, unpack
+from desktop.engine.sliders.steering import Origin, OriginKind, Steering, fits, pack, unpack
 from desktop.i18n import told, tr
 from desktop.state.services import Services
 
@@ -21,13 +22,18 @@ PLACES = ("A", "B")  # of snapshots
 
 
 class SessionKeeper(QObject):
-    """Writes and reads session files. A code that comes back is shown once its model is there."""
+    """Writes and reads session files.
+
+    What comes back of a model is shown once that model is there: of the present one at once, of any other when it is
+    chosen, and until then it is written again with every session.
+    """
 
     def __init__(self, services: Services, parent: QObject) -> None:
         """Nothing is waiting to come back."""
         super().__init__(parent)
         self._services = services
         self._waiting: SavedSession | None = None
+        self._others: dict[Path, SavedSession] = {}  # of models not shown since, by their folders
         services.session.rendered.connect(self._bring_back)
         services.session.failed.connect(self._forget)
 
@@ -39,7 +45,15 @@ class SessionKeeper(QObject):
         """
         if self._services.session.scene is None:
             raise SessionFileError("there is nothing to save yet: open a picture or choose a model first.")
-        session_file.write_session(path, self._present())
+        whole = self._present()
+        try:
+            session_file.write_session(path, whole)
+        except SessionFileError:
+            if not whole.others:
+                raise
+            session_file.write_session(path, dataclasses.replace(whole, others=()))
+            text = tr("{path} keeps the present model alone; with the others it would be too large.", path=path)
+            self._services.warned.emit(text)
 
     def open(self, path: Path) -> None:
         """Shows what was saved; what is missing of it is said, and the rest is shown.
@@ -57,6 +71,10 @@ class SessionKeeper(QObject):
         if entry is None:
             self._services.warned.emit(tr("The model {path} is no longer there.", path=saved.model))
         self._waiting = saved if entry is not None else None
+        self._others |= {each.model: each for each in saved.others if each.model is not None}
+        present = entry or self._services.session.model
+        if present is not None:
+            self._others.pop(present.folder, None)
         self._services.session.set_fit(saved.fit)
         self._services.show_only(entry, picture)
 
@@ -66,8 +84,10 @@ class SessionKeeper(QObject):
         if path is None or self._services.session.scene is None:
             return
         whole = self._present()
-        lighter = dataclasses.replace(whole, snapshots={}, morph=())
-        for session in (whole, lighter, dataclasses.replace(lighter, arrays={})):  # the first that is not too large
+        alone = dataclasses.replace(whole, others=())
+        lighter = dataclasses.replace(alone, snapshots={}, morph=())
+        least = dataclasses.replace(lighter, arrays={})
+        for session in (whole, alone, lighter, least):  # the first that is not too large
             try:
                 session_file.write_session(path, session)
             except SessionFileError:
@@ -87,26 +107,32 @@ class SessionKeeper(QObject):
         return True
 
     def _present(self) -> SavedSession:
-        session = self._services.session
-        picture = file_of(session.picture)
+        session, kept, scene = self._services.session, self._services.kept, self._services.session.scene
         folder = session.model.folder if session.model is not None else None
-        scene = session.scene
-        kept = self._services.kept
-        saved = SavedSession(folder, _whole(picture), session.fit)
-        if scene is None or scene.request.model is not session.model:
-            return saved  # another model is on its way, and the codes are not of it
+        left = self._as_left()
+        own = left.pop(folder, None) if folder is not None else None
+        others = list(reversed(left.values()))  # the latest first
+        saved = SavedSession(folder, _whole(file_of(session.picture)), session.fit, others=others)
+        if scene is None or scene.request.model is not session.model:  # on its way: the codes shown are not of it
+            if own is None or (own.picture, own.fit) == (saved.picture, saved.fit):
+                return saved if own is None else dataclasses.replace(own, others=others)
+            return dataclasses.replace(saved, snapshots=own.snapshots, morph=own.morph)
         saved = dataclasses.replace(saved, snapshots=dict(kept.snapshots), morph=tuple(kept.morph))
         steering = scene.request.steering
         if steering is None or scene.request.picture is not session.picture:
             return saved
-        source = self._services.steering.picture_source
-        return dataclasses.replace(
-            saved,
-            origin=(steering.origin.kind, steering.origin.detail),
-            arrays=pack(steering),
-            is_derived=steering.origin.is_derived,
-            related=[name for name, made_from in kept.sources.items() if source is not None and made_from == source],
-        )
+        return _with_steering(saved, steering, kept.sources, self._services.steering.picture_source)
+
+    def _as_left(self) -> dict[Path, SavedSession]:
+        """Every model as it was left, and those of an opened session that were not shown since, by their folders."""
+        found: dict[Path, SavedSession] = {}
+        for identity, left in self._services.steering.as_left().items():
+            point, (snapshots, morph, sources) = left.point, self._services.kept.aside(identity)
+            saved = SavedSession(point.model.folder, _whole(file_of(point.picture)), point.fit)
+            saved = dataclasses.replace(saved, snapshots=dict(snapshots), morph=tuple(morph))
+            made_from = None if point.picture is None else (point.picture, point.fit)
+            found[point.model.folder] = _with_steering(saved, point.state, sources, made_from)
+        return found | self._others
 
     def _entry(self, saved: SavedSession) -> ModelEntry | None:
         if saved.model is None:
@@ -119,12 +145,14 @@ class SessionKeeper(QObject):
 
     @Slot(object)
     def _bring_back(self, scene: Scene) -> None:
-        saved, self._waiting = self._waiting, None
+        request, waiting, self._waiting = scene.request, self._waiting, None
+        is_waited_for = waiting is not None and waiting.model == request.model.folder
+        saved = waiting if is_waited_for else self._others.get(request.model.folder)
         if saved is None:
             return
-        if scene.request.model.folder != saved.model:
-            return
-        if saved.arrays:
+        self._others.pop(request.model.folder, None)
+        shown = _whole(file_of(request.picture)), request.fit
+        if saved.arrays and (is_waited_for or shown == (saved.picture, saved.fit)):
             self._bring_sliders_back(saved, scene)
         self._bring_kept_back(saved, scene.subject.model.space)
 
@@ -151,6 +179,19 @@ class SessionKeeper(QObject):
     @Slot()
     def _forget(self) -> None:
         self._waiting = None
+
+
+def _with_steering(
+    saved: SavedSession, steering: Steering, sources: Mapping[str, object], made_from: object
+) -> SavedSession:
+    """With the steered code, and which snapshots are of the picture that it was made from."""
+    return dataclasses.replace(
+        saved,
+        origin=(steering.origin.kind, steering.origin.detail),
+        arrays=pack(steering),
+        is_derived=steering.origin.is_derived,
+        related=[name for name, source in sources.items() if made_from is not None and source == made_from],
+    )
 
 
 def _is_there(path: Path) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.engine.autoencoder import Latents
 from desktop.engine.session_file import NamedCode
+
+Aside = tuple[Mapping[str, Latents], Sequence[NamedCode], Mapping[str, object]]  # snapshots, morph, sources
 
 
 class Kept(QObject):
@@ -32,7 +34,13 @@ class Kept(QObject):
         self.sources: dict[str, object] = {}
         self.morph: list[NamedCode] = []
         self._of: object = None
-        self._others: dict[object, tuple[dict[str, Latents], list[NamedCode], dict[str, object]]] = {}
+        self._others: dict[object, Aside] = {}
+
+    def aside(self, identity: object) -> Aside:
+        """What is kept of a model, the present one or another, by `ModelEntry.identity`; nothing where nothing was."""
+        if identity == self._of:
+            return self.snapshots, self.morph, self.sources
+        return self._others.get(identity, ({}, [], {}))
 
     def change_model(self, identity: object) -> None:
         """Puts aside what is of the model before, and brings back what was of this one: `ModelEntry.identity`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -164,12 +165,19 @@ class SteeringModel(QObject):
 
         It is as the model was left, if that was with this picture; with another one it starts anew.
         """
-        left = self._as_left().get(model.identity)
+        left = self.as_left().get(model.identity)
         point = None if left is None else dataclasses.replace(left.point, model=model)
         if point is None or point.picture is not picture or point.fit != self._session.fit:
             self._awaited = None
             return None
         return self._await(point, left, is_new=True)
+
+    def as_left(self) -> Mapping[object, Left]:
+        """Every model as it was left, by `ModelEntry.identity`; the present one as it is."""
+        if self.model is not None and self.state is not None:
+            point = Point(self.model.entry, self._picture, self._fit, self.state)
+            self._left[self.model.entry.identity] = Left(point, frozenset(self.locked), self.solo)
+        return self._left
 
     def go(self, point: Point) -> None:
         """To another point, which is no new step: what undo and redo do."""
@@ -195,13 +203,6 @@ class SteeringModel(QObject):
         shown = point.state.only(left.solo) if left is not None and left.solo is not None else point.state
         self._awaited = Awaited(point, shown, is_new)
         return shown
-
-    def _as_left(self) -> dict[object, Left]:
-        """Every model as it was left; the present one as it is."""
-        if self.model is not None and self.state is not None:
-            point = Point(self.model.entry, self._picture, self._fit, self.state)
-            self._left[self.model.entry.identity] = Left(point, frozenset(self.locked), self.solo)
-        return self._left
 
     def _push(self, text: str, state: Steering, gesture: object = None) -> None:
         """A new step; one more of the same gesture joins the step before it. None on the way to another model."""
@@ -254,7 +255,7 @@ class SteeringModel(QObject):
 
     def _change_model(self, model: LoadedModel) -> None:
         """Other sliders, locked and soloed as they were when this model was left."""
-        left = self._as_left().get(model.entry.identity)
+        left = self.as_left().get(model.entry.identity)
         self.model, self.state = model, None
         self.locked, self.solo = (set(left.locked), left.solo) if left is not None else (set(), None)
         self.model_changed.emit(model)

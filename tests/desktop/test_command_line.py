@@ -55,7 +55,7 @@ def test_without_a_model_it_is_said_where_one_goes() -> None:
 
 @given(st.text(st.characters(codec=None, exclude_categories=()), max_size=30))
 def test_no_text_does_anything_to_a_terminal(text: str) -> None:
-    """Escapes, line ends, half characters and what turns the reading order are written out; the result can be encoded."""
+    """Escapes, line ends, half characters and what turns the reading order are written out, and it can be encoded."""
     shown = plain(text, io.TextIOWrapper(io.BytesIO(), "ascii"))
     assert all(character.isprintable() for character in shown)
     assert "\x1b" not in plain(text)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop import theme
+from desktop.engine import session_file
 from desktop.engine.library import ModelEntry
 from desktop.engine.rendering import Scene
 from desktop.engine.session_file import NamedCode, SavedSession, SessionFileError, read_session, write_session
@@ -129,6 +130,45 @@ def test_codes_of_the_model_before_are_not_saved_for_the_next(
     saved = read_session(tmp_path / "s.json")
     assert (saved.model, saved.picture) == (free.folder, photo)
     assert (saved.arrays, saved.snapshots) == ({}, {})
+
+
+def test_every_model_comes_back_as_it_was_left(
+    qtbot: QtBot, start: Start, free: Bundle, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sliders, snapshots and morph of a model that was left, at the next start but one, and in a saved session."""
+    first = start()
+    with qtbot.waitSignal(first.session.rendered):
+        first.open(first.services.models[0], photo)
+    with qtbot.waitSignal(first.session.rendered):
+        first.services.actions["explore.random"].trigger()
+    first.picture_page.explore.take_snapshot("A")
+    morph_of(first).add_present()
+    before = shown(first)
+    with qtbot.waitSignal(first.session.rendered):
+        first.open_paths([free.folder])
+    first.keeper.save(tmp_path / "s.json")
+    for path in (None, None, tmp_path / "s.json"):
+        window = start()
+        assert window.keeper.open_last() if path is None else window.keeper.open(path) is None
+        qtbot.waitUntil(lambda window=window: window.session.scene is not None)
+        assert shown(window).request.model.folder == free.folder
+        assert window.services.kept.snapshots == {}
+    window.open(window.services.models[0])
+    qtbot.waitUntil(lambda: np.array_equal(shown(window).code, before.code))
+    assert np.array_equal(shown(window).output, before.output)
+    assert np.array_equal(window.services.kept.snapshots["A"], before.code)
+    assert [each.name for each in window.services.kept.morph] == ["Snapshot 1"]
+    window.open_paths([free.folder])
+    assert read_back(window, tmp_path / "again.json").others[0].snapshots.keys() == {"A"}
+    monkeypatch.setattr(session_file, "LARGEST_BYTES", (tmp_path / "again.json").stat().st_size - 1)
+    assert read_back(window, tmp_path / "small.json").others == []
+    assert "keeps the present model alone" in window.message.text
+
+
+def read_back(window: Window, path: Path) -> SavedSession:
+    """The session as it is saved now."""
+    window.keeper.save(path)
+    return read_session(path)
 
 
 def morph_of(window: Window) -> MorphPage:

@@ -26,7 +26,8 @@ def stored(tmp_path: Path) -> SavedSession:
     morph = [NamedCode("ü.png", np.ones(8, np.float32)), NamedCode("ü.png", np.zeros(8, np.float32))]
     picture = tmp_path / "ü, 图.png"
     origin = ("random", "gaussian 7")
-    return SavedSession(tmp_path / "model", picture, "fit", origin, arrays, snapshots, morph, True, ["B"])
+    other = SavedSession(tmp_path / "other", None, snapshots={"A": np.full(3, 0.5, np.float32)})
+    return SavedSession(tmp_path / "model", picture, "fit", origin, arrays, snapshots, morph, True, ["B"], [other])
 
 
 def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
@@ -47,6 +48,8 @@ def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
     assert np.array_equal(after.snapshots["B"], before.snapshots["B"])
     assert [each.name for each in after.morph] == ["ü.png", "ü.png"]
     assert [each.code.tolist() for each in after.morph] == [each.code.tolist() for each in before.morph]
+    assert [each.model for each in after.others] == [tmp_path / "other"]
+    assert after.others[0].snapshots["A"].tolist() == [0.5] * 3
 
 
 def test_a_session_of_the_first_version_opens(tmp_path: Path) -> None:
@@ -59,6 +62,25 @@ def test_a_session_of_the_first_version_opens(tmp_path: Path) -> None:
     after = read_session(path)
     assert (after.origin, after.snapshots, after.morph) == (("random", "gaussian 7"), {}, ())
     assert np.array_equal(after.arrays["base"], np.arange(8))
+
+
+def test_a_session_of_the_second_version_opens(tmp_path: Path) -> None:
+    """It knew one model alone."""
+    path = tmp_path / "s.json"
+    write_session(path, stored(tmp_path))
+    content = json.loads(path.read_text())
+    del content["others"]
+    path.write_text(json.dumps(content | {"version": 2}))
+    after = read_session(path)
+    assert (list(after.snapshots), len(after.morph), after.others) == (["B"], 2, [])
+
+
+def test_the_other_models_are_bounded(tmp_path: Path) -> None:
+    """No more are written than are read, and those are the first."""
+    others = [SavedSession(tmp_path / str(number), None) for number in range(session_file.MOST_OTHERS + 1)]
+    write_session(tmp_path / "s.json", SavedSession(tmp_path, None, others=others))
+    after = read_session(tmp_path / "s.json").others
+    assert [each.model for each in after] == [each.model for each in others[:-1]]
 
 
 def test_a_session_that_could_not_be_read_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +106,10 @@ def _array(**fields: object) -> Callable[[dict[str, Any]], None]:
     ("spoil", "words"),
     [
         (_change(format="other"), "is not a session file"),
-        (_change(version=3), "version 3; this program reads 2"),
+        (_change(version=4), "version 4; this program reads 3"),
+        (_change(others={}), "no list"),
+        (_change(others=[{}] * 65), "too many"),
+        (_change(others=[{}]), "damaged"),
         (_change(snapshots={"A": {"dtype": "int8"}}), "unknown kind"),
         (_change(morph=[{"name": "a"}]), "damaged"),
         (_change(morph=7), "damaged"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.anomaly.detector_store import DETECTOR_FILE
@@ -22,6 +24,18 @@ def test_a_model_is_given_away_with_its_detector(
         page.inspection.save_model(tmp_path / "given.convae")
     assert "given.convae" in window.message.text
     assert DETECTOR_FILE in read_bundle(tmp_path / "given.convae").info.sha256
+
+
+@pytest.mark.parametrize(("typed", "written"), [("mine", "mine.csv"), ("v1.2", "v1.2.csv"), ("mine.CSV", "mine.CSV")])
+def test_a_missing_ending_is_added(
+    qtbot: QtBot, page: InspectPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, written: str
+) -> None:
+    """A typed name gets the ending of a table, and keeps all of what was typed."""
+    find_anomalies(qtbot, page)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), ""))
+    with qtbot.waitSignal(page.inspection.written):
+        page.files.export.trigger()
+    assert (tmp_path / written).is_file()
 
 
 def test_anomalies_are_moved_and_undone(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from PySide6.QtWidgets import QFileDialog
 
+import desktop
 from desktop.widgets.save_dialog import FileKind, ask, with_suffix
 
 GIF, MP4, FRAMES = FileKind("GIF", (".gif",)), FileKind("MP4", (".mp4",)), FileKind("Frames", ())
@@ -48,6 +49,13 @@ def test_every_name_ends_as_its_kind_says(name: str) -> None:
         assert path.suffix.lower() in kind.suffixes
         assert path.name.startswith(name)
         assert path.parent == Path("/folder")
+
+
+def test_nothing_else_asks_where_to_save() -> None:
+    """Every place to write a file to is asked for here, so that endings go by one rule."""
+    root = Path(desktop.__file__).parent
+    asking = [path.relative_to(root).as_posix() for path in root.rglob("*.py") if "getSaveFileName" in path.read_text()]
+    assert asking == ["widgets/save_dialog.py"]
 
 
 @pytest.mark.usefixtures("qapp")
