@@ -83,20 +83,6 @@ class Frame:
         """The part of the model's input or output that shows the picture, without what was added around it."""
         return np.ascontiguousarray(self.placed.cut(output))
 
-    def put_back(self, visible: Pixels, picture: Pixels) -> Pixels:
-        """`visible` at the picture's own size and place: what the model did not see is the picture's own.
-
-        Args:
-            visible: uint8 `[placed.height, placed.width, 3]`, from `visible`.
-            picture: uint8 `[H, W, 3]`, the picture that was prepared.
-        """
-        if not self._is_resized and visible.shape == picture.shape:
-            return visible
-        result = picture.copy()
-        size = (self.seen.width, self.seen.height)
-        self.seen.cut(result)[:] = np.asarray(Image.fromarray(visible).resize(size, Image.Resampling.LANCZOS))
-        return result
-
     def at_own_size(self, visible: Pixels) -> Pixels:
         """`visible`, as `visible` gives it, at the size that the part of the picture has: nothing is added to it."""
         if not self._is_resized:

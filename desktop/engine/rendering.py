@@ -169,11 +169,15 @@ class Scene:
         return None if original is None or self.levels is None else measures.absolute_difference(original, self.output)
 
     def result(self) -> tuple[Pixels, Alpha | None]:
-        """What is saved: the output at the picture's own size and place, and the picture's own alpha."""
+        """What is saved: the output at the size that its part of the picture has, with that part's alpha.
+
+        Where the model saw the middle of the picture alone, nothing of the original is put around it.
+        """
         picture, frame = self.subject.picture, self.subject.frame
         if picture is None or frame is None or self.levels is None:
             return self.output, None
-        return frame.put_back(self.output, picture.pixels), picture.alpha
+        seen = None if picture.alpha is None else np.ascontiguousarray(frame.seen.cut(picture.alpha))
+        return frame.at_own_size(self.output), seen
 
     @property
     def steered(self) -> bool:

@@ -81,7 +81,7 @@ def resized_mask(mask: Truth, height: int, width: int) -> Truth:
     """A mask at another size; a pixel of it is True where any of the mask's own within it is, so that none vanishes."""
     if mask.shape == (height, width):
         return mask
-    image = Image.fromarray(mask.astype(np.uint8) * 255).resize((width, height), Image.Resampling.BOX)
+    image = Image.fromarray(mask.astype(np.float32)).resize((width, height), Image.Resampling.BOX)
     result: Truth = np.asarray(image) > 0
     return result
 
