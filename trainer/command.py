@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from trainer.terminal import say_error
+from collections.abc import Callable
 
-EXTRA = "pip install 'convae[train]'"
+from trainer import extra
 
 
 def main() -> int:
     """The command; returns its exit status: that of the training, or 2 where what it needs is not installed."""
-    try:
-        from trainer.train import main as train
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.split(".")[0] == "trainer":
-            raise
-        say_error(f"{error.name} is not installed, which training needs; install the extra `train`: {EXTRA}.")
-        return 2
-    return train()
+    return extra.run(_load)
+
+
+def _load() -> Callable[[], int]:
+    from trainer.train import main as train
+
+    return train

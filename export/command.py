@@ -1,0 +1,18 @@
+"""`convae-export`, which says what is missing where the desktop alone was installed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from trainer import extra
+
+
+def main() -> int:
+    """The command; returns its exit status: that of the export, or 2 where what it needs is not installed."""
+    return extra.run(_load)
+
+
+def _load() -> Callable[[], int]:
+    from export.to_onnx import main as export
+
+    return export

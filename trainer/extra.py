@@ -1,0 +1,45 @@
+"""What the commands of `trainer` and `export` need besides the desktop's packages, and what is said without it."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+
+from trainer.terminal import say_error
+
+INSTALL = "pip install 'convae[train]'"
+NEEDED = (  # what the extra `train` brings, by the names that are imported
+    *("torch", "torchvision", "onnx", "onnxscript", "sklearn", "scipy", "safetensors", "tyro", "rich", "jinja2"),
+    *("tensorboard", "matplotlib", "torchmetrics", "webdataset", "dicebear", "dicebear_styles", "resvg_py"),
+)
+EXIT_BAD_USE = 2
+
+
+def run(load: Callable[[], Callable[[], int]]) -> int:
+    """Loads a command and runs it; its exit status, or 2 after one sentence where a package that it needs is missing."""
+    try:
+        command = load()
+    except ModuleNotFoundError as error:
+        name = (error.name or "").split(".")[0]
+        if name in ("", "trainer", "export", "desktop"):
+            raise
+        return _tell(name)
+    return command()
+
+
+def require_for_module() -> None:
+    """Ends `python -m trainer.NAME` or `python -m export.NAME` where the extra is missing, before the module imports it.
+
+    The package calls it while `-m` looks for the module, which `sys.argv[0]` tells: it is `-m` itself until then.
+
+    Raises:
+        SystemExit: A package is missing, which has been said in one sentence; the status is 2.
+    """
+    for name in NEEDED:
+        if importlib.util.find_spec(name) is None:
+            raise SystemExit(_tell(name))
+
+
+def _tell(name: str) -> int:
+    say_error(f"{name} is not installed, which this command needs; install the extra `train`: {INSTALL}.")
+    return EXIT_BAD_USE
