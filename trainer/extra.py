@@ -16,19 +16,18 @@ EXIT_BAD_USE = 2
 
 
 def run(load: Callable[[], Callable[[], int]]) -> int:
-    """Loads a command and runs it; its exit status, or 2 after one sentence where a package that it needs is missing."""
+    """Loads a command and runs it; its exit status, or 2 after one sentence where a package it needs is missing."""
     try:
-        command = load()
+        return load()()
     except ModuleNotFoundError as error:
         name = (error.name or "").split(".")[0]
         if name in ("", "trainer", "export", "desktop"):
             raise
         return _tell(name)
-    return command()
 
 
 def require_for_module() -> None:
-    """Ends `python -m trainer.NAME` or `python -m export.NAME` where the extra is missing, before the module imports it.
+    """Ends `python -m trainer.NAME` or `python -m export.NAME` where the extra is missing, before it is imported.
 
     The package calls it while `-m` looks for the module, which `sys.argv[0]` tells: it is `-m` itself until then.
 
