@@ -18,9 +18,9 @@ OUTPUTS: dict[Output, tuple[str, str]] = {
 
 def progress(now: Progress, paused: bool) -> str:
     """How many pictures are done, how fast it goes, and for how long yet."""
-    parts = [tr("{done} of {total} pictures", done=f"{now.done + now.failed:,}", total=f"{now.total:,}")]
+    parts = [tr("{done:,} of {n:,} pictures", done=now.done + now.failed, n=now.total)]
     if now.failed:
-        parts.append(tr("{count} failed", count=now.failed))
+        parts.append(tr("{n:,} failed", n=now.failed))
     if paused:
         parts.append(tr("paused"))
     elif now.per_second is not None and now.seconds_left is not None:
@@ -49,9 +49,9 @@ def summary(result: Summary, name: str) -> str:
     """What came of a batch, and the name of the model that it ran with."""
     parts = [tr("{n:,} pictures written", n=result.written)]
     if result.kept:
-        parts.append(tr("{count} were done before", count=f"{result.kept:,}"))
+        parts.append(tr("{n:,} were done before", n=result.kept))
     if result.failures:
-        parts.append(tr("{count} failed", count=f"{len(result.failures):,}"))
+        parts.append(tr("{n:,} failed", n=len(result.failures)))
     if result.stopped:
         parts.append(tr("stopped: Start goes on from here"))
     parts.append(tr("by {name}", name=name))

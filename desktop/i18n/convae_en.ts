@@ -4,6 +4,13 @@
 <context>
     <name>convae</name>
     <message numerus="yes">
+        <source> · extrapolated from {n:,} good pictures</source>
+        <translation>
+            <numerusform> · extrapolated from {n:,} good picture</numerusform>
+            <numerusform> · extrapolated from {n:,} good pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Move {n:,} pictures to {folder}? Undo brings them back.</source>
         <translation>
             <numerusform>Move {n:,} picture to {folder}? Undo brings it back.</numerusform>
@@ -15,6 +22,69 @@
         <translation>
             <numerusform>Move {n:,} picture to…</numerusform>
             <numerusform>Move {n:,} pictures to…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Saving {name}, and {n:,} more after it</source>
+        <translation>
+            <numerusform>Saving {name}, and {n:,} more after it</numerusform>
+            <numerusform>Saving {name}, and {n:,} more after it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done:,} of {n:,} pictures</source>
+        <translation>
+            <numerusform>{done:,} of {n:,} picture</numerusform>
+            <numerusform>{done:,} of {n:,} pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} bytes</source>
+        <translation>
+            <numerusform>{n:,} byte</numerusform>
+            <numerusform>{n:,} bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} changed</source>
+        <translation>
+            <numerusform>{n:,} changed</numerusform>
+            <numerusform>{n:,} changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} failed</source>
+        <translation>
+            <numerusform>{n:,} failed</numerusform>
+            <numerusform>{n:,} failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} gone</source>
+        <translation>
+            <numerusform>{n:,} gone</numerusform>
+            <numerusform>{n:,} gone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} new</source>
+        <translation>
+            <numerusform>{n:,} new</numerusform>
+            <numerusform>{n:,} new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} not known</source>
+        <translation>
+            <numerusform>{n:,} not known</numerusform>
+            <numerusform>{n:,} not known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} not readable</source>
+        <translation>
+            <numerusform>{n:,} not readable</numerusform>
+            <numerusform>{n:,} not readable</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -46,10 +116,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} pictures are still to be saved. The window closes once they are.</source>
+        <translation>
+            <numerusform>{n:,} picture is still to be saved. The window closes once it is.</numerusform>
+            <numerusform>{n:,} pictures are still to be saved. The window closes once they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} pictures cannot be read and will be skipped: {name}</source>
         <translation>
             <numerusform>{n:,} picture cannot be read and will be skipped: {name}</numerusform>
             <numerusform>{n:,} pictures cannot be read and will be skipped, such as {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pictures selected</source>
+        <translation>
+            <numerusform>{n:,} picture selected</numerusform>
+            <numerusform>{n:,} pictures selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pictures stay where they are, such as {name}: {reason}.</source>
+        <translation>
+            <numerusform>{n:,} picture stays where it is, {name}: {reason}.</numerusform>
+            <numerusform>{n:,} pictures stay where they are, such as {name}: {reason}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -64,6 +155,27 @@
         <translation>
             <numerusform>{n:,} picture written</numerusform>
             <numerusform>{n:,} pictures written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} were done before</source>
+        <translation>
+            <numerusform>{n:,} was done before</numerusform>
+            <numerusform>{n:,} were done before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{place}, {here:,} of {n:,} nodes</source>
+        <translation>
+            <numerusform>{place}, {here:,} of {n:,} node</numerusform>
+            <numerusform>{place}, {here:,} of {n:,} nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{size}, the first of {n:,} pictures in this file</source>
+        <translation>
+            <numerusform>{size}, the first of {n:,} picture in this file</numerusform>
+            <numerusform>{size}, the first of {n:,} pictures in this file</numerusform>
         </translation>
     </message>
 </context>

@@ -23,9 +23,11 @@
         <source> No JPEG is so small: the smallest has {bytes} bytes.</source>
         <translation> 没有这么小的 JPEG：最小的也有 {bytes} 字节。</translation>
     </message>
-    <message>
-        <source> · extrapolated from {count} good pictures</source>
-        <translation> · 由 {count} 张正常图片外推</translation>
+    <message numerus="yes">
+        <source> · extrapolated from {n:,} good pictures</source>
+        <translation>
+            <numerusform> · 由 {n:,} 张正常图片外推</numerusform>
+        </translation>
     </message>
     <message>
         <source> · of pixels {value}</source>
@@ -1652,10 +1654,6 @@ are compared here</source>
         <translation>可供选择的图片</translation>
     </message>
     <message>
-        <source>Pictures to save: {count}. The window closes once they are there.</source>
-        <translation>待保存的图片：{count}。保存完毕后窗口会关闭。</translation>
-    </message>
-    <message>
         <source>Pictures to try the graphs on</source>
         <translation>用来试用计算图的图片</translation>
     </message>
@@ -1935,9 +1933,11 @@ are compared here</source>
         <source>Saving {name}</source>
         <translation>正在保存 {name}</translation>
     </message>
-    <message>
-        <source>Saving {name}, and {count} more after it</source>
-        <translation>正在保存 {name}，之后还有 {count} 个</translation>
+    <message numerus="yes">
+        <source>Saving {name}, and {n:,} more after it</source>
+        <translation>
+            <numerusform>正在保存 {name}，之后还有 {n:,} 个</numerusform>
+        </translation>
     </message>
     <message>
         <source>Saving {name}, frame {done} of {total}</source>
@@ -2804,8 +2804,8 @@ are compared here</source>
         <translation>没有信息</translation>
     </message>
     <message>
-        <source>none of the {count:,} indexed pictures is in {folder} any more, which is not the folder that it was: its disk may not be connected. The index was left as it is; to begin anew, delete {place}.</source>
-        <translation>已索引的 {count:,} 张图片都不在 {folder} 中了，而且它已不是原来的文件夹：其磁盘可能未连接。索引保持原样；要重新开始，请删除 {place}。</translation>
+        <source>no indexed picture ({count:,} in all) is in {folder} any more, which is not the folder that it was: its disk may not be connected. The index was left as it is; to begin anew, delete {place}.</source>
+        <translation>已索引的图片（共 {count:,} 张）都不在 {folder} 中了，而且它已不是原来的文件夹：其磁盘可能未连接。索引保持原样；要重新开始，请删除 {place}。</translation>
     </message>
     <message>
         <source>not found ({names})</source>
@@ -2964,6 +2964,14 @@ are compared here</source>
         <translation>无法加载 {libraries} 库</translation>
     </message>
     <message>
+        <source>there are too few good pictures in {good}: {count}, where at least {fewest_good} are needed.</source>
+        <translation>{good} 中的正常图片太少：{count} 张，至少需要 {fewest_good} 张。</translation>
+    </message>
+    <message>
+        <source>there are too few pictures under &apos;{which}&apos;: {count}, where at least {fewest} are needed.</source>
+        <translation>“{which}”中的图片太少：{count} 张，至少需要 {fewest} 张。</translation>
+    </message>
+    <message>
         <source>there is an NVIDIA GPU, but no driver for it was found</source>
         <translation>有 NVIDIA 显卡，但未找到其驱动</translation>
     </message>
@@ -3064,56 +3072,14 @@ are compared here</source>
         <translation>{bytes} 字节，每像素 {bits} 位，PSNR {psnr} dB。</translation>
     </message>
     <message>
-        <source>{count} bytes</source>
-        <translation>{count} 字节</translation>
-    </message>
-    <message>
-        <source>{count} changed</source>
-        <translation>{count} 张已更改</translation>
-    </message>
-    <message>
-        <source>{count} failed</source>
-        <translation>{count} 张失败</translation>
-    </message>
-    <message>
-        <source>{count} gone</source>
-        <translation>{count} 张已消失</translation>
-    </message>
-    <message>
-        <source>{count} new</source>
-        <translation>{count} 张新图片</translation>
-    </message>
-    <message>
-        <source>{count} not known</source>
-        <translation>{count} 张未知</translation>
-    </message>
-    <message>
-        <source>{count} not readable</source>
-        <translation>{count} 张无法读取</translation>
-    </message>
-    <message>
-        <source>{count} pictures under &apos;{which}&apos; are too few: at least {fewest} are needed.</source>
-        <translation>“{which}”中的 {count} 张图片太少：至少需要 {fewest} 张。</translation>
-    </message>
-    <message>
-        <source>{count} selected</source>
-        <translation>已选 {count} 张</translation>
-    </message>
-    <message>
-        <source>{count} stay where they are, such as {name}: {reason}.</source>
-        <translation>{count} 张留在原处，例如 {name}：{reason}。</translation>
-    </message>
-    <message>
-        <source>{count} were done before</source>
-        <translation>{count} 张之前已完成</translation>
-    </message>
-    <message>
         <source>{db} dB</source>
         <translation>{db} dB</translation>
     </message>
-    <message>
-        <source>{done} of {total} pictures</source>
-        <translation>{done} / {total} 张图片</translation>
+    <message numerus="yes">
+        <source>{done:,} of {n:,} pictures</source>
+        <translation>
+            <numerusform>{done:,} / {n:,} 张图片</numerusform>
+        </translation>
     </message>
     <message>
         <source>{encoder} and {decoder} are graphs of another tool, and no model yet. They can be made one by trying them on a folder of pictures like those that they were trained on.</source>
@@ -3138,10 +3104,6 @@ are compared here</source>
     <message>
         <source>{found}; on the CPU instead: {kinds}</source>
         <translation>{found}；改在 CPU 上运行的：{kinds}</translation>
-    </message>
-    <message>
-        <source>{good} has {count} good pictures; at least {fewest_good} are needed.</source>
-        <translation>{good} 有 {count} 张正常图片；至少需要 {fewest_good} 张。</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
@@ -3172,6 +3134,48 @@ are compared here</source>
         <translation>{minutes} 分 {seconds} 秒</translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} bytes</source>
+        <translation>
+            <numerusform>{n:,} 字节</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} changed</source>
+        <translation>
+            <numerusform>{n:,} 张已更改</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} failed</source>
+        <translation>
+            <numerusform>{n:,} 张失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} gone</source>
+        <translation>
+            <numerusform>{n:,} 张已消失</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} new</source>
+        <translation>
+            <numerusform>{n:,} 张新图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} not known</source>
+        <translation>
+            <numerusform>{n:,} 张未知</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} not readable</source>
+        <translation>
+            <numerusform>{n:,} 张无法读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} of the files to write exist already (the first is {name}). Replace them?</source>
         <translation>
             <numerusform>要写入的文件中有 {n:,} 个已存在（第一个是 {name}）。要替换吗？</numerusform>
@@ -3196,9 +3200,27 @@ are compared here</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} pictures are still to be saved. The window closes once they are.</source>
+        <translation>
+            <numerusform>还有 {n:,} 张图片待保存，保存完毕后窗口即关闭。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} pictures cannot be read and will be skipped: {name}</source>
         <translation>
             <numerusform>{n:,} 张图片无法读取，将被跳过，例如 {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pictures selected</source>
+        <translation>
+            <numerusform>已选 {n:,} 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pictures stay where they are, such as {name}: {reason}.</source>
+        <translation>
+            <numerusform>{n:,} 张图片留在原处，例如 {name}：{reason}。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3211,6 +3233,12 @@ are compared here</source>
         <source>{n:,} pictures written</source>
         <translation>
             <numerusform>已写入 {n:,} 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} were done before</source>
+        <translation>
+            <numerusform>{n:,} 张先前已完成</numerusform>
         </translation>
     </message>
     <message>
@@ -3501,9 +3529,11 @@ are compared here</source>
         <source>{place} holds something that is not a bundle; choose another place with --out.</source>
         <translation>{place} 中有不属于模型包的内容；请用 --out 选择别处。</translation>
     </message>
-    <message>
-        <source>{place}, {here} of {total} nodes</source>
-        <translation>{place}，{total} 个节点中的 {here} 个</translation>
+    <message numerus="yes">
+        <source>{place}, {here:,} of {n:,} nodes</source>
+        <translation>
+            <numerusform>{place}，{n:,} 个节点中的 {here:,} 个</numerusform>
+        </translation>
     </message>
     <message>
         <source>{place}: {why}</source>
@@ -3549,9 +3579,11 @@ are compared here</source>
         <source>{size} · reconstructed by {name}</source>
         <translation>{size} · 由 {name} 重建</translation>
     </message>
-    <message>
-        <source>{size}, the first of {count} in this file</source>
-        <translation>{size}，该文件中 {count} 张的第一张</translation>
+    <message numerus="yes">
+        <source>{size}, the first of {n:,} pictures in this file</source>
+        <translation>
+            <numerusform>{size}，此文件 {n:,} 张图片中的第一张</numerusform>
+        </translation>
     </message>
     <message>
         <source>{source} holds no pictures ({suffixes}).</source>
@@ -3586,16 +3618,16 @@ are compared here</source>
         <translation>{table} 无法作为带表头的表格读取（{error}）。</translation>
     </message>
     <message>
-        <source>{table} names {count:,} files that are not there or not told apart, such as {unknown}.</source>
-        <translation>{table} 提到 {count:,} 个不存在或无法区分的文件，例如 {unknown}。</translation>
+        <source>{table} names files that are missing or not told apart ({count:,}, such as {unknown}).</source>
+        <translation>{table} 提到不存在或无法区分的文件（{count:,} 个，例如 {unknown}）。</translation>
     </message>
     <message>
         <source>{table} needs a header: the picture&apos;s file first, then a name for each factor.</source>
         <translation>{table} 需要表头：第一列是图片文件，其后每列是一个因素的名称。</translation>
     </message>
     <message>
-        <source>{table}: row {number} has {count} cells under {count2} names; mend it.</source>
-        <translation>{table}：第 {number} 行有 {count} 格，而名称有 {count2} 个；请更正。</translation>
+        <source>{table}: the number of cells in row {number} is {count}, and that of names is {count2}; mend it.</source>
+        <translation>{table}：第 {number} 行的格数为 {count}，名称数为 {count2}；请更正。</translation>
     </message>
     <message>
         <source>{target} cannot be made ({strerror}).</source>

@@ -110,8 +110,8 @@ class FileActions(QObject):
         """Says what was moved and what was not, and indexes the folder anew."""
         if moved.failed:
             path, reason = moved.failed[0]
-            text += " " + tr("{count} stay where they are, such as {name}: {reason}.",
-                             count=len(moved.failed), name=path.name, reason=reason)  # fmt: skip
+            text += " " + tr("{n:,} pictures stay where they are, such as {name}: {reason}.",
+                             n=len(moved.failed), name=path.name, reason=reason)  # fmt: skip
         if self._inspection.place is not None:
             self._inspection.index(self._inspection.place.entry, self._inspection.place.folder)
         self._services.told.emit(text)

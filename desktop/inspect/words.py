@@ -37,7 +37,7 @@ def anomaly_count(count: int, total: int, rate: float, score: str, report: Repor
     low, high = report.detector.rate_between(rate)
     said += tr(" ({low} to {high})", low=f"{low:.1%}", high=f"{high:.1%}")
     if not report.detector.tails[score].reaches(rate):
-        said += tr(" · extrapolated from {count} good pictures", count=report.detector.origin.pictures)
+        said += tr(" · extrapolated from {n:,} good pictures", n=report.detector.origin.pictures)
     result = report.results.get(score)
     if result is not None:
         said += f" · AUROC {result.auroc:.3f}"
@@ -57,7 +57,7 @@ def grey_kinds(colouring: Colouring) -> list[tuple[str, Colour]]:
     if colouring.others:
         kinds.append((tr("{n:,} others", n=colouring.others), GREY))
     if colouring.unknown:
-        kinds.append((tr("{count} not known", count=f"{colouring.unknown:,}"), GREY))
+        kinds.append((tr("{n:,} not known", n=colouring.unknown), GREY))
     return kinds
 
 
@@ -65,12 +65,12 @@ def updated(done: Update, total: int) -> str:
     """What indexing did."""
     said = tr("{n:,} pictures", n=total)
     parts = [
-        (done.added if done.added < total else 0, mark("{count} new")),  # all of them are, the first time
-        (done.changed, mark("{count} changed")),
-        (done.removed, mark("{count} gone")),
-        (len(done.broken), mark("{count} not readable")),
+        (done.added if done.added < total else 0, mark("{n:,} new")),  # all of them are, the first time
+        (done.changed, mark("{n:,} changed")),
+        (done.removed, mark("{n:,} gone")),
+        (len(done.broken), mark("{n:,} not readable")),
     ]
-    said += "".join(f" · {tr(text, count=f'{count:,}')}" for count, text in parts if count)
+    said += "".join(f" · {tr(text, n=count)}" for count, text in parts if count)
     return said + (f" · {tr('stopped; Index goes on from here')}" if done.stopped else "")
 
 

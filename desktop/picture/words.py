@@ -55,7 +55,7 @@ def subtitle(scene: Scene) -> str:
     if scene.is_of_picture and scene.subject.picture is not None:
         size, facts = _size(scene.subject.picture.pixels), scene.subject.picture.facts
         if facts is not None and facts.frames > 1:
-            size = tr("{size}, the first of {count} in this file", size=size, count=f"{facts.frames:,}")
+            size = tr("{size}, the first of {n:,} pictures in this file", size=size, n=facts.frames)
         return tr("{size} · reconstructed by {name}", size=size, name=name)
     if scene.request.steering is None or scene.request.steering.origin.kind == "mean":
         return tr("{name} · the mean latent of its training set, {numbers} numbers", name=name, numbers=numbers)
@@ -188,7 +188,7 @@ def _ratio(value: float) -> str:
 def _bytes(count: int) -> str:
     """A number of bytes, in the unit that reads best."""
     if count < 1000:
-        return tr("{count} bytes", count=count)
+        return tr("{n:,} bytes", n=count)
     if count < 1_000_000:
         return f"{count / 1e3:.0f} kB" if count >= 10_000 else f"{count / 1e3:.1f} kB"
     return f"{count / 1e6:.0f} MB" if count >= 10_000_000 else f"{count / 1e6:.1f} MB"

@@ -40,7 +40,9 @@ class Leaving(QObject):
         if self._wanted and self._agrees(tr("Pictures are still being saved. Close without them?"), tr("Close")):
             return True
         self._wanted = True
-        self._services.told.emit(tr("Pictures to save: {count}. The window closes once they are there.", count=waiting))
+        self._services.told.emit(
+            tr("{n:,} pictures are still to be saved. The window closes once they are.", n=waiting)
+        )
         return False
 
     def ask_nobody(self) -> None:

@@ -44,5 +44,5 @@ class SavingLine(ProgressStrip):
         if not self._saver.names:
             return
         name, more = self._saver.names[0], len(self._saver.names) - 1
-        text = tr("Saving {name}, and {count} more after it", name=name, count=more)
+        text = tr("Saving {name}, and {n:,} more after it", name=name, n=more)
         self.show_progress(text if more else tr("Saving {name}", name=name), 0, 0)

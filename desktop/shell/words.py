@@ -16,7 +16,7 @@ def provider(running: Running) -> str:
     place = tr("Running on the CPU") if running.provider == "CPU" else tr("Running on {name}", name=running.provider)
     here, total = running.placement.nodes.get(running.provider, 0), running.placement.total
     if here < total:
-        place = tr("{place}, {here} of {total} nodes", place=place, here=here, total=total)
+        place = tr("{place}, {here:,} of {n:,} nodes", place=place, here=here, n=total)
     return tr("{place}: {why}", place=place, why=told(running.reason)) if running.reason else place
 
 

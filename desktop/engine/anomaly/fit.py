@@ -65,7 +65,7 @@ def fit_detector(
     count = len(good.codes)
     if count < FEWEST_GOOD:
         raise InspectionError(
-            "{good} has {count} good pictures; at least {fewest_good} are needed.",
+            "there are too few good pictures in {good}: {count}, where at least {fewest_good} are needed.",
             good=origin.good,
             count=count,
             fewest_good=FEWEST_GOOD,

@@ -80,7 +80,7 @@ def _add(table: Path, within: dict[str, int], known: list[dict[str, str]]) -> No
             known[place] |= {factor: value.strip() for factor, value in zip(header[1:], values) if value.strip()}
     if unknown:
         raise InspectionError(
-            "{table} names {count:,} files that are not there or not told apart, such as {unknown}.",
+            "{table} names files that are missing or not told apart ({count:,}, such as {unknown}).",
             table=table,
             count=len(unknown),
             unknown=unknown[0],
@@ -108,7 +108,7 @@ def _read(table: Path) -> tuple[list[str], list[list[str]]]:
     for number, cells in enumerate(rows, start=2):
         if len(cells) != len(names):
             raise InspectionError(
-                "{table}: row {number} has {count} cells under {count2} names; mend it.",
+                "{table}: the number of cells in row {number} is {count}, and that of names is {count2}; mend it.",
                 table=table,
                 number=number,
                 count=len(cells),

@@ -70,7 +70,7 @@ def update(
     gone = known.keys() - found.keys()
     if known and len(gone) == len(known) and index.is_elsewhere():
         raise InspectionError(
-            "none of the {count:,} indexed pictures is in {folder} any more, which is not the "
+            "no indexed picture ({count:,} in all) is in {folder} any more, which is not the "
             "folder that it was: its disk may not be connected. The index was left as it is; "
             "to begin anew, delete {place}.",
             count=len(known),

@@ -98,7 +98,7 @@ def make_direction(name: str, more: Floats, less: Floats, space: LatentSpace, co
     for side, which in ((more, "more"), (less, "less")):
         if len(side) < FEWEST:
             raise InspectionError(
-                "{count} pictures under '{which}' are too few: at least {fewest} are needed.",
+                "there are too few pictures under '{which}': {count}, where at least {fewest} are needed.",
                 count=len(side),
                 which=which,
                 fewest=FEWEST,

@@ -184,4 +184,4 @@ class MapView(View):
         self._plane.set_selected(inside)
         self._grid.pictures.show_rows(rows)
         self._grid.select(rows[inside])
-        self._tools.said.setText(tr("{count} selected", count=f"{len(inside):,}"))
+        self._tools.said.setText(tr("{n:,} pictures selected", n=len(inside)))

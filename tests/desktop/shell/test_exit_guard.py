@@ -56,7 +56,7 @@ def test_queued_saves_are_finished_before_the_window_closes(
         window.picture_page.compare.save_output(path)
     window.close()
     assert window.isVisible()
-    assert "Pictures to save: 3" in window.message.text
+    assert "3 pictures are still to be saved" in window.message.text
     held_save.set()
     qtbot.waitUntil(lambda: not window.isVisible())
     assert all(np.array_equal(pictures.read(path).pixels, scene_of(window).output) for path in paths)

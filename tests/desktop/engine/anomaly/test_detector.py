@@ -131,7 +131,7 @@ def test_what_is_given_to_others_names_no_folder(fitted: Detector) -> None:
 
 def test_too_few_good_pictures_are_refused() -> None:
     """The sentence says how many are needed."""
-    with pytest.raises(InspectionError, match="9 good pictures; at least 10"):
+    with pytest.raises(InspectionError, match="9, where at least 10"):
         fit_detector(seen(9, 0), dataclasses.replace(ORIGIN, pictures=9), KINDS, ["error"])
 
 

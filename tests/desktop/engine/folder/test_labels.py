@@ -25,7 +25,7 @@ def test_pictures_are_named_as_the_trainer_names_them(tmp_path: Path) -> None:
     found = read(tmp_path, text)
     assert found.factors == {"colour": ("red", "blue", "green", "", "red"), "size": ("1", "", "3", "", "5")}
     assert len(found.problems) == 1
-    assert "names 1 files that are not there or not told apart, such as c." in found.problems[0]
+    assert "names files that are missing or not told apart (1, such as c)." in found.problems[0]
     known: dict[str, dict[str, str]] = {name: {} for name in NAMES}
     read_as_trainer(tmp_path / labels.LABELS_FILE, known)
     factors = as_factors(list(known.values()))
@@ -48,7 +48,7 @@ def test_a_table_in_a_sub_folder_is_of_that_one(tmp_path: Path) -> None:
     [
         ("file\na.png\n", "needs a header"),
         ("file,kind,kind\na.png,1,2\n", "needs a header"),
-        ("file,kind\na.png,1,2\n", "row 2 has 3 cells under 2 names"),
+        ("file,kind\na.png,1,2\n", "cells in row 2 is 3, and that of names is 2"),
         ("", "cannot be read as a table"),
     ],
 )

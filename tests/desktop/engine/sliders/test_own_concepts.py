@@ -78,8 +78,8 @@ def test_codes_of_a_folder_set_the_ends(space: LatentSpace) -> None:
 @pytest.mark.parametrize(
     ("name", "more", "less", "said"),
     [
-        ("x", np.zeros((2, 8)), np.zeros((3, 8)), "2 pictures under 'more' are too few"),
-        ("x", np.zeros((3, 8)), np.zeros((1, 8)), "1 pictures under 'less' are too few"),
+        ("x", np.zeros((2, 8)), np.zeros((3, 8)), "too few pictures under 'more': 2"),
+        ("x", np.zeros((3, 8)), np.zeros((1, 8)), "too few pictures under 'less': 1"),
         ("x", np.zeros((3, 8)), np.zeros((3, 8)), "there is no direction"),
         (" ", np.ones((3, 8)), np.zeros((3, 8)), "needs a name"),
         ("x" * 61, np.ones((3, 8)), np.zeros((3, 8)), "needs a name"),

@@ -71,5 +71,5 @@ def test_several_pictures_in_a_file_are_told(qtbot: QtBot, window: Window, tmp_p
     frames[0].save(path, save_all=True, append_images=frames[1:])
     open_picture(qtbot, window, path)
     pane = window.picture_page.compare
-    assert pane.subtitle.text() == "32 × 32, the first of 3 in this file · reconstructed by tiny"
+    assert pane.subtitle.text() == "32 × 32, the first of 3 pictures in this file · reconstructed by tiny"
     assert "frame or page 1 of 3" in pane.comparison.facts.text("Picture")
