@@ -14,7 +14,7 @@ from desktop.engine.batch.plan import BatchJob, ExistingFilesError
 from desktop.engine.batch.progress import Control, Progress
 from desktop.engine.batch.run import Summary, run
 from desktop.engine.pictures import Picture
-from desktop.i18n import bind, tr
+from desktop.i18n import bind, mark, tr
 from desktop.page import Content, Page
 from desktop.runner import Runner
 from desktop.state.services import Services
@@ -86,44 +86,12 @@ class BatchPage(Page):
         self._begin(self._asked())
 
     def _add_actions(self) -> None:
-        add = self.services.actions.add
-        self.begin = add(
-            "batch.start",
-            "file",
-            "Start the batch",
-            self.start,
-            keys="Ctrl+Return",
-            tip="Take every picture of the folder through the model",
-            page=PAGE,
-            separated=True,
-        )
-        self.pause = add(
-            "batch.pause",
-            "file",
-            "Pause",
-            self.set_paused,
-            keys="Ctrl+P",
-            tip="Wait, or go on",
-            page=PAGE,
-            checkable=True,
-        )
-        self.cancel = add(
-            "batch.cancel",
-            "file",
-            "Cancel",
-            self._cancel,
-            keys="Ctrl+.",
-            tip="End it after the pictures at hand; Start goes on from there",
-            page=PAGE,
-        )
-        self.show_folder = add(
-            "batch.folder",
-            "file",
-            "Show folder",
-            self._show_folder,
-            tip="Open the folder that was written",
-            page=PAGE,
-        )
+        act, doing = self.services.actions.of_page(PAGE), mark("Take every picture of the folder through the model")
+        self.begin = act("start", self.start, "Start the batch", doing, keys="Ctrl+Return", separated=True)
+        self.pause = act("pause", self.set_paused, "Pause", "Wait, or go on", keys="Ctrl+P", checkable=True)
+        ending = mark("End it after the pictures at hand; Start goes on from there")
+        self.cancel = act("cancel", self._cancel, "Cancel", ending, keys="Ctrl+.")
+        self.show_folder = act("folder", self._show_folder, "Show folder", "Open the folder that was written")
 
     def _lay_out(self) -> None:
         self.bar.setRange(0, STEPS)

@@ -2322,7 +2322,7 @@ are compared here</source>
         <translation>现在可以将图片拖出了。</translation>
     </message>
     <message>
-        <source>The picture that the Picture page shows, as it is steered</source>
+        <source>The picture on the Picture page, as it is steered</source>
         <translation>“图片”页所示的图片，连同其调节</translation>
     </message>
     <message>

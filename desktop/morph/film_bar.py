@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from desktop.engine.film.films import Kind
 from desktop.engine.pictures import Pixels
 from desktop.films.dialog import ask_for_film
 from desktop.films.export import FilmExport
-from desktop.i18n import mark, tr
+from desktop.i18n import tr
 from desktop.state.services import Services
 from desktop.widgets.progress_strip import ProgressStrip
 from desktop.widgets.rows import row
@@ -34,9 +33,9 @@ class FilmSaving(QWidget):
         self._services = services
         self._has_film = False
         self.export, self.progress = FilmExport(services.session.spare, self), ProgressStrip()
-        add = functools.partial(services.actions.add, page=page)
-        self.action = add("morph.save", "file", "Save morph…", self.ask_where, keys="Ctrl+S", tip=mark("Save the film"))
-        self.cancel = add("morph.cancel", "file", "Stop saving", self.export.cancel, keys="Esc")
+        act = services.actions.of_page(page)
+        self.action = act("save", self.ask_where, "Save morph…", "Save the film", keys="Ctrl+S")
+        self.cancel = act("cancel", self.export.cancel, "Stop saving", keys="Esc")
         self.setLayout(row(self.progress))
         self.progress.cancelled.connect(self.export.cancel)
         self.export.progressed.connect(self._show_progress)

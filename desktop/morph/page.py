@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout
 
@@ -147,15 +147,14 @@ class MorphPage(Page):
             self.saving.start(path, kind, decode, self.player.length, self.settings.per_second.value())
 
     def _add_actions(self) -> None:
-        add = functools.partial(self.services.actions.add, page=PAGE)
-        present, files = mark("The picture that the Picture page shows, as it is steered"), mark("Pictures from files")
-        add(
-            "morph.present", "edit", "Add present picture", self.add_present, keys="Ctrl+D", tip=present, separated=True
-        )
-        add("morph.files", "edit", "Add pictures…", self._ask_for_files, keys="Ctrl+Shift+D", tip=files)
+        act = self.services.actions.of_page(PAGE, "edit")
+        present = mark("The picture on the Picture page, as it is steered")
+        act("present", self.add_present, "Add present picture", present, keys="Ctrl+D", separated=True)
+        act("files", self._ask_for_files, "Add pictures…", "Pictures from files", keys="Ctrl+Shift+D")
         empty = mark("Take every picture out of the morph")
-        self.clear = add("morph.clear", "edit", "Clear the row", self._clear, keys="Ctrl+Shift+Backspace", tip=empty)
-        self.play = add("morph.play", "view", "Play", self.toggle, keys="Space", separated=True)
+        self.clear = act("clear", self._clear, "Clear the row", empty, keys="Ctrl+Shift+Backspace")
+        act = self.services.actions.of_page(PAGE, "view")
+        self.play = act("play", self.toggle, "Play", keys="Space", separated=True)
 
     def _lay_out(self) -> None:
         actions = self.services.actions
@@ -265,9 +264,8 @@ class MorphPage(Page):
         self.play.setText(tr("Pause") if playing else tr("Play"))
         self.play.setEnabled(length >= 2)
         self.position.setEnabled(length >= 2)
-        self.position.blockSignals(True)
-        self.position.setRange(0, max(0, length - 1))
-        self.position.blockSignals(False)
+        with QSignalBlocker(self.position):
+            self.position.setRange(0, max(0, length - 1))
         self.saving.set_has_film(length > 0)
 
     @Slot(int, object)
@@ -278,9 +276,8 @@ class MorphPage(Page):
         names = [key.name for key in self._keys.values()]
         title = f"{names[first]} → {names[second]}" if share else names[first]
         self.view.show_picture(title, numbers, pixels)
-        self.position.blockSignals(True)
-        self.position.setValue(frame)
-        self.position.blockSignals(False)
+        with QSignalBlocker(self.position):
+            self.position.setValue(frame)
 
     @Slot(int)
     def _seek(self, frame: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -21,6 +21,23 @@ MENUS: dict[Menu, str] = {
 }
 EVERYWHERE = ""  # in place of a page's name
 Keys = QKeySequence.StandardKey | str
+
+
+class Act(Protocol):
+    """Adds an action of one page to one menu."""
+
+    def __call__(
+        self,
+        name: str,
+        slot: Callable[[], object] | Callable[[bool], object],
+        text: str,
+        tip: str = "",
+        *,
+        keys: Keys = "",
+        checkable: bool = False,
+        separated: bool = False,
+    ) -> QAction:
+        """The arguments are those of `Actions.add`; the name is the part after the page's: `start` of `batch.start`."""
 
 
 class Actions(QObject):
@@ -94,6 +111,24 @@ class Actions(QObject):
         self._actions[name], self._pages[name] = action, page
         self._group(page).addAction(action)
         return action
+
+    def of_page(self, page: str, menu: Menu = "file") -> Act:
+        """What adds the actions of one page, each in a line that says what it does."""
+
+        def act(
+            name: str,
+            slot: Callable[[], object] | Callable[[bool], object],
+            text: str,
+            tip: str = "",
+            *,
+            keys: Keys = "",
+            checkable: bool = False,
+            separated: bool = False,
+        ) -> QAction:
+            more = {"checkable": checkable, "separated": separated}
+            return self.add(f"{page}.{name}", menu, text, slot, keys=keys, tip=tip, page=page, **more)
+
+        return act
 
     def add_menu(self, menu: Menu, submenu: QMenu) -> None:
         """A menu within a menu, at the end of it; its owner fills it."""

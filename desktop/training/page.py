@@ -13,7 +13,7 @@ from desktop import failures, file_manager, theme
 from desktop.engine.folder.facts import Facts, look
 from desktop.engine.library import is_model
 from desktop.engine.pictures import Picture
-from desktop.i18n import tr
+from desktop.i18n import mark, tr
 from desktop.page import Content, Page
 from desktop.runner import Runner
 from desktop.state.services import Services
@@ -91,60 +91,16 @@ class TrainingPage(Page):
         return self.runs.chosen
 
     def _add_actions(self) -> None:
-        add = self.services.actions.add
-        self.begin = add(
-            "training.start",
-            "file",
-            "Train",
-            self.start,
-            keys="Ctrl+Return",
-            tip="Begin a training on these pictures",
-            page=PAGE,
-            separated=True,
-        )
-        self.pause = add(
-            "training.pause",
-            "file",
-            "Pause",
-            self.pause_or_go_on,
-            keys="Ctrl+P",
-            tip="Wait after this step, or go on",
-            page=PAGE,
-        )
-        self.end = add(
-            "training.stop",
-            "file",
-            "Stop early",
-            self.stop_early,
-            keys="Ctrl+.",
-            tip="Save, keep the best weights, and end",
-            page=PAGE,
-        )
-        self.resume = add(
-            "training.resume", "file", "Go on", self.go_on, tip="Go on from the last checkpoint", page=PAGE
-        )
-        self.branch = add(
-            "training.branch",
-            "file",
-            "Branch",
-            self.branch_off,
-            tip="Fill in a new run that starts from these weights",
-            page=PAGE,
-        )
-        self.export = add(
-            "training.export", "file", "Make a model", self.make_model, tip="Export the run and open it", page=PAGE
-        )
-        self.copy = add(
-            "training.copy",
-            "file",
-            "Copy command",
-            self.copy_command,
-            tip="The command that does the same in a terminal",
-            page=PAGE,
-        )
-        self.folder = add(
-            "training.folder", "file", "Show folder", self.show_folder, tip="Open the folder of the run", page=PAGE
-        )
+        act, doing = self.services.actions.of_page(PAGE), mark("Begin a training on these pictures")
+        self.begin = act("start", self.start, "Train", doing, keys="Ctrl+Return", separated=True)
+        self.pause = act("pause", self.pause_or_go_on, "Pause", "Wait after this step, or go on", keys="Ctrl+P")
+        self.end = act("stop", self.stop_early, "Stop early", "Save, keep the best weights, and end", keys="Ctrl+.")
+        self.resume = act("resume", self.go_on, "Go on", "Go on from the last checkpoint")
+        self.branch = act("branch", self.branch_off, "Branch", "Fill in a new run that starts from these weights")
+        self.export = act("export", self.make_model, "Make a model", "Export the run and open it")
+        command = mark("The command that does the same in a terminal")
+        self.copy = act("copy", self.copy_command, "Copy command", command)
+        self.folder = act("folder", self.show_folder, "Show folder", "Open the folder of the run")
 
     def _lay_out(self) -> None:
         self.state.setWordWrap(True)

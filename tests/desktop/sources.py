@@ -11,7 +11,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 # How many of its first arguments each of these takes as texts, and from which one on; and which by name.
-MARKING = {"tr": (0, 1), "mark": (0, 1), "bind": (2, 1), "label": (0, 1), "button": (0, 2), "add": (2, 1)}
+MARKING = {
+    "tr": (0, 1),
+    "mark": (0, 1),
+    "bind": (2, 1),
+    "label": (0, 1),
+    "button": (0, 2),
+    "add": (2, 1),
+    "act": (2, 2),
+}
 MARKING_NAMES = {"tip", "text", "title"}
 WORD = re.compile(r"[A-Za-z]{2,}")
 ERRORS = ("Error", "_Problem")

@@ -22,6 +22,20 @@ def test_an_action_does_what_it_says(actions: Actions) -> None:
     assert done == ["done", True]
 
 
+def test_a_page_adds_its_actions_in_a_line_each(actions: Actions) -> None:
+    """Their names begin with the page's, they are its own, and say what they do."""
+    done: list[str] = []
+    action = actions.of_page("first", "view")("go", lambda: done.append("go"), "Go", "It goes", keys="Ctrl+G")
+    assert (action.objectName(), action.text(), action.toolTip()) == ("first.go", "Go", "It goes")
+    assert action in actions.of_menu("view")
+    actions["first.go"].trigger()
+    assert done == []  # another page is shown
+    actions.show_page("first")
+    action.trigger()
+    assert done == ["go"]
+    assert actions.shortcuts() == [("first", "Go", "Ctrl+G")]
+
+
 def test_a_pages_actions_work_while_it_is_shown(actions: Actions) -> None:
     """Two pages share a shortcut; only the shown page's action is enabled, and not if the page itself disabled it."""
     first = actions.add("first.go", "view", "Go", lambda: None, keys="Ctrl+G", page="first")
