@@ -102,6 +102,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} pairs told apart</source>
+        <translation>
+            <numerusform>{n:,} pair told apart</numerusform>
+            <numerusform>{n:,} pairs told apart</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} pictures</source>
         <translation>
             <numerusform>{n:,} picture</numerusform>
@@ -155,6 +162,20 @@
         <translation>
             <numerusform>{n:,} picture written</numerusform>
             <numerusform>{n:,} pictures written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} selected:</source>
+        <translation>
+            <numerusform>{n:,} selected:</numerusform>
+            <numerusform>{n:,} selected:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} shown</source>
+        <translation>
+            <numerusform>{n:,} shown</numerusform>
+            <numerusform>{n:,} shown</numerusform>
         </translation>
     </message>
     <message numerus="yes">

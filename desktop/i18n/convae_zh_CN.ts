@@ -62,16 +62,16 @@
         <translation>模型的副本，内含评分、阈值和误报率，供其他电脑使用</translation>
     </message>
     <message>
+        <source>A detector is being fitted on the good pictures, and every picture is scored by it.</source>
+        <translation>正在用正常图片拟合检测器，并用它给每张图片打分。</translation>
+    </message>
+    <message>
         <source>A film from one picture to the next</source>
         <translation>从一张图片到下一张的影片</translation>
     </message>
     <message>
         <source>A film is being saved. Cancel it and close?</source>
         <translation>正在保存影片。要取消保存并关闭吗？</translation>
-    </message>
-    <message>
-        <source>A folder of good pictures, within this one or elsewhere</source>
-        <translation>正常图片的文件夹，在此文件夹内或别处</translation>
     </message>
     <message>
         <source>A folder of pictures through the model</source>
@@ -118,6 +118,10 @@
         <translation>由示例生成滑块</translation>
     </message>
     <message>
+        <source>A slider from these pictures to all others</source>
+        <translation>从其他所有图片到这些图片的滑块</translation>
+    </message>
+    <message>
         <source>A small map for a picture of any size, trained on squares of it</source>
         <translation>任意大小的图片对应一个小特征图，用图片的方块训练</translation>
     </message>
@@ -150,6 +154,14 @@
         <translation>添加当前图片</translation>
     </message>
     <message>
+        <source>Add to less</source>
+        <translation>加入“较少”</translation>
+    </message>
+    <message>
+        <source>Add to more</source>
+        <translation>加入“较多”</translation>
+    </message>
+    <message>
         <source>Adds to every cell of the channel</source>
         <translation>加到该通道的每个格子上</translation>
     </message>
@@ -174,6 +186,10 @@
         <translation>其余全部</translation>
     </message>
     <message>
+        <source>Allow a larger distance</source>
+        <translation>放宽距离</translation>
+    </message>
+    <message>
         <source>Amplification of the difference</source>
         <translation>差异的放大倍数</translation>
     </message>
@@ -194,8 +210,16 @@
         <translation>异常</translation>
     </message>
     <message>
+        <source>Anomalies are pictures unlike the good ones, on which a detector is fitted first.</source>
+        <translation>异常是与正常图片不同的图片；先要用正常图片拟合检测器。</translation>
+    </message>
+    <message>
         <source>Anomalies: {count} of {total} · false-alarm rate {rate}</source>
         <translation>异常：{total} 张中 {count} 张 · 误报率 {rate}</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>其他文件夹…</translation>
     </message>
     <message>
         <source>Any</source>
@@ -342,6 +366,10 @@
         <translation>选择文件夹</translation>
     </message>
     <message>
+        <source>Choose a folder of good pictures</source>
+        <translation>选择正常图片文件夹</translation>
+    </message>
+    <message>
         <source>Choose a folder of good pictures first.</source>
         <translation>请先选择正常图片的文件夹。</translation>
     </message>
@@ -350,16 +378,16 @@
         <translation>请先选择要检查的图片文件夹，并建立索引。</translation>
     </message>
     <message>
+        <source>Choose a folder of pictures to inspect, or drop one here.</source>
+        <translation>选择要检查的图片文件夹，或把文件夹拖到这里。</translation>
+    </message>
+    <message>
         <source>Choose a folder of pictures to inspect.</source>
         <translation>请选择要检查的图片文件夹。</translation>
     </message>
     <message>
         <source>Choose a folder of pictures, or drop one here, and a folder to write to.</source>
         <translation>请选择图片文件夹（或拖放到此处），以及要写入的文件夹。</translation>
-    </message>
-    <message>
-        <source>Choose a folder, or drop one here, and press Index</source>
-        <translation>选择一个文件夹或拖放到此处，然后按“建立索引”</translation>
     </message>
     <message>
         <source>Choose a model at the left first.</source>
@@ -374,12 +402,20 @@
         <translation>请先选择一张图片。</translation>
     </message>
     <message>
-        <source>Choose a picture in another view first</source>
-        <translation>请先在别的视图中选择一张图片</translation>
+        <source>Choose a picture in another view, and find those similar to it.</source>
+        <translation>在其他视图中选一张图片，再查找与它相似的图片。</translation>
+    </message>
+    <message>
+        <source>Choose another folder…</source>
+        <translation>选择其他文件夹…</translation>
     </message>
     <message>
         <source>Choose by itself</source>
         <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Choose one, and see where it is anomalous</source>
@@ -660,6 +696,14 @@ or press Add model</source>
         <translation>训练程序的全部选项</translation>
     </message>
     <message>
+        <source>Every picture is being compared with every other.</source>
+        <translation>正在将每张图片与其他所有图片比较。</translation>
+    </message>
+    <message>
+        <source>Every picture of the folder</source>
+        <translation>文件夹中的所有图片</translation>
+    </message>
+    <message>
         <source>Everything is forgotten; the next start is as the first.</source>
         <translation>已全部忘记；下次启动将与第一次一样。</translation>
     </message>
@@ -682,6 +726,10 @@ or press Add model</source>
     <message>
         <source>Export the run and open it</source>
         <translation>导出运行并打开</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
     <message>
         <source>Eyebrows</source>
@@ -896,12 +944,16 @@ or press Add model</source>
         <translation>目标</translation>
     </message>
     <message>
-        <source>Good pictures</source>
-        <translation>正常图片</translation>
+        <source>Good: {name}</source>
+        <translation>正常：{name}</translation>
     </message>
     <message>
         <source>Grey PNGs: how much the most different channel differs, 0 to 255</source>
         <translation>灰度 PNG：差异最大的通道相差多少，0 到 255</translation>
+    </message>
+    <message>
+        <source>Groups of duplicates</source>
+        <translation>重复图片组</translation>
     </message>
     <message>
         <source>Groups of pictures that are nearly the same</source>
@@ -1016,8 +1068,16 @@ or press Add model</source>
         <translation>把模型、图片和滑块存入文件</translation>
     </message>
     <message>
+        <source>Keep the best of each…</source>
+        <translation>每组保留最佳…</translation>
+    </message>
+    <message>
         <source>Keeping the thresholds</source>
         <translation>正在保存阈值</translation>
+    </message>
+    <message>
+        <source>Keeping what you said</source>
+        <translation>正在保存您的判断</translation>
     </message>
     <message>
         <source>Kept latent</source>
@@ -1072,6 +1132,10 @@ or press Add model</source>
         <translation>大笑</translation>
     </message>
     <message>
+        <source>Lay out the map</source>
+        <translation>生成地图</translation>
+    </message>
+    <message>
         <source>Laying out the map</source>
         <translation>正在排布地图</translation>
     </message>
@@ -1086,14 +1150,6 @@ or press Add model</source>
     <message>
         <source>Learnt defects</source>
         <translation>学到的缺陷</translation>
-    </message>
-    <message>
-        <source>Less: 0</source>
-        <translation>较少：0</translation>
-    </message>
-    <message>
-        <source>Less: {count}</source>
-        <translation>较少：{count}</translation>
     </message>
     <message>
         <source>Let the pictures decide</source>
@@ -1152,6 +1208,10 @@ or press Add model</source>
         <translation>若不存在则创建</translation>
     </message>
     <message>
+        <source>Made-up defects, faint to strong, that it would find at this false-alarm rate:</source>
+        <translation>在此误报率下能找到的人造缺陷（由弱到强）：</translation>
+    </message>
+    <message>
         <source>Mahalanobis distance of the latent from the good ones, with shrinkage</source>
         <translation>潜变量到正常图片潜变量的马氏距离（收缩估计）</translation>
     </message>
@@ -1162,6 +1222,10 @@ or press Add model</source>
     <message>
         <source>Make slider</source>
         <translation>生成滑块</translation>
+    </message>
+    <message>
+        <source>Make slider…</source>
+        <translation>制作滑块…</translation>
     </message>
     <message>
         <source>Making a model of the two graphs; this takes a minute or two.</source>
@@ -1216,6 +1280,10 @@ or press Add model</source>
         <translation>重建图片的均方误差</translation>
     </message>
     <message>
+        <source>Measuring duplicates</source>
+        <translation>正在评估重复图片</translation>
+    </message>
+    <message>
         <source>Minutes</source>
         <translation>分钟</translation>
     </message>
@@ -1240,12 +1308,12 @@ or press Add model</source>
         <translation>模型 (*.convae bundle.json *.onnx)</translation>
     </message>
     <message>
-        <source>More: 0</source>
-        <translation>较多：0</translation>
+        <source>More: {more:,} · less: all others</source>
+        <translation>较多：{more:,} · 较少：其余全部</translation>
     </message>
     <message>
-        <source>More: {count}</source>
-        <translation>较多：{count}</translation>
+        <source>More: {more:,} · less: {less:,}</source>
+        <translation>较多：{more:,} · 较少：{less:,}</translation>
     </message>
     <message>
         <source>Morph</source>
@@ -1272,8 +1340,16 @@ or press Add model</source>
         <translation>移动滑块</translation>
     </message>
     <message>
-        <source>Move back what was moved last</source>
-        <translation>撤销上一次移动</translation>
+        <source>Move all but the best picture of each group to another folder; nothing is deleted</source>
+        <translation>把每组中除最佳之外的图片移到另一个文件夹；不会删除任何文件</translation>
+    </message>
+    <message>
+        <source>Move anomalies…</source>
+        <translation>移动异常图片…</translation>
+    </message>
+    <message>
+        <source>Move every anomaly to another folder; nothing is deleted</source>
+        <translation>把所有异常图片移到另一个文件夹；不会删除任何文件</translation>
     </message>
     <message>
         <source>Move far</source>
@@ -1292,12 +1368,8 @@ or press Add model</source>
         <translation>微调鼠标下的滑块</translation>
     </message>
     <message>
-        <source>Move the selected pictures, or else the anomalies, to another folder; nothing is deleted</source>
-        <translation>把选中的（否则为异常的）图片移到另一文件夹；不会删除任何图片</translation>
-    </message>
-    <message>
-        <source>Move to…</source>
-        <translation>移动到…</translation>
+        <source>Move the selected pictures to another folder; nothing is deleted</source>
+        <translation>把选中的图片移到另一个文件夹；不会删除任何文件</translation>
     </message>
     <message numerus="yes">
         <source>Move {n:,} pictures to {folder}? Undo brings them back.</source>
@@ -1314,6 +1386,10 @@ or press Add model</source>
     <message>
         <source>Move, once it was clicked</source>
         <translation>点按后移动</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>移动…</translation>
     </message>
     <message>
         <source>Moving pictures</source>
@@ -1368,10 +1444,6 @@ or press Add model</source>
         <translation>下一张图片</translation>
     </message>
     <message>
-        <source>No duplicates</source>
-        <translation>没有重复</translation>
-    </message>
-    <message>
         <source>No model was made of the two graphs: {why}.</source>
         <translation>没有用这两个计算图做成模型：{why}。</translation>
     </message>
@@ -1384,15 +1456,11 @@ or press Add model</source>
         <translation>没有选择图片</translation>
     </message>
     <message>
+        <source>No picture has that in its name.</source>
+        <translation>没有图片的名称包含这些字。</translation>
+    </message>
+    <message>
         <source>No picture yet</source>
-        <translation>还没有图片</translation>
-    </message>
-    <message>
-        <source>No pictures</source>
-        <translation>没有图片</translation>
-    </message>
-    <message>
-        <source>No pictures yet</source>
         <translation>还没有图片</translation>
     </message>
     <message>
@@ -1400,20 +1468,16 @@ or press Add model</source>
         <translation>没有区域：一切在各处都起作用</translation>
     </message>
     <message>
-        <source>No similar pictures yet</source>
-        <translation>还没有相似图片</translation>
-    </message>
-    <message>
-        <source>No two pictures are as near as that; try a larger distance</source>
-        <translation>没有两张图片如此接近；请试试更大的距离</translation>
+        <source>No two pictures are as near as that.</source>
+        <translation>没有两张图片如此接近。</translation>
     </message>
     <message>
         <source>None</source>
         <translation>无</translation>
     </message>
     <message>
-        <source>Not scored yet</source>
-        <translation>尚未评分</translation>
+        <source>Not a duplicate</source>
+        <translation>不是重复</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1436,6 +1500,10 @@ or press Add model</source>
         <translation>潜变量的每个数对应多少个像素数；按字节为 {ratio} : 1</translation>
     </message>
     <message>
+        <source>Of {tried} made-up defects it would find {share}; hardest: {names}. {alignment}</source>
+        <translation>在 {tried} 个人造缺陷中能找到 {share}；最难的：{names}。{alignment}</translation>
+    </message>
+    <message>
         <source>On a slider</source>
         <translation>滑块上</translation>
     </message>
@@ -1454,6 +1522,10 @@ or press Add model</source>
     <message>
         <source>One of the latent&apos;s own numbers</source>
         <translation>潜变量自身的一个数</translation>
+    </message>
+    <message>
+        <source>One picture: it is no duplicate of its group. Several: they are none of one another</source>
+        <translation>选一张：它与同组其他图片不重复；选多张：它们彼此不重复</translation>
     </message>
     <message>
         <source>One pixel of the screen for each of the picture&apos;s</source>
@@ -1574,6 +1646,10 @@ are compared here</source>
         <translation>否则在替换任何文件之前都会询问</translation>
     </message>
     <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
         <source>PSNR</source>
         <translation>PSNR</translation>
     </message>
@@ -1584,6 +1660,10 @@ are compared here</source>
     <message>
         <source>Paint region</source>
         <translation>绘制区域</translation>
+    </message>
+    <message>
+        <source>Part of a name</source>
+        <translation>名称中的一部分</translation>
     </message>
     <message>
         <source>Paste</source>
@@ -1708,14 +1788,6 @@ are compared here</source>
     <message>
         <source>Progress of the batch</source>
         <translation>批处理进度</translation>
-    </message>
-    <message>
-        <source>Put the selected pictures under &apos;less&apos;</source>
-        <translation>把选中的图片放到“较少”</translation>
-    </message>
-    <message>
-        <source>Put the selected pictures under &apos;more&apos;</source>
-        <translation>把选中的图片放到“较多”</translation>
     </message>
     <message>
         <source>Put this message away</source>
@@ -1980,8 +2052,24 @@ are compared here</source>
         <translation>种子</translation>
     </message>
     <message>
-        <source>Select pictures to move, or find the anomalies first.</source>
-        <translation>请选择要移动的图片，或先查找异常。</translation>
+        <source>Select a picture of a group, or several, that are no duplicates.</source>
+        <translation>请选中一组中不是重复的一张或几张图片。</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>取消全部选择</translation>
+    </message>
+    <message>
+        <source>Select pictures to move first.</source>
+        <translation>请先选中要移动的图片。</translation>
+    </message>
+    <message>
+        <source>Select pictures, and press Add to more</source>
+        <translation>选中图片，然后点“加入‘较多’”</translation>
+    </message>
+    <message>
+        <source>Selected pictures</source>
+        <translation>选中的图片</translation>
     </message>
     <message>
         <source>Sessions</source>
@@ -2024,6 +2112,10 @@ are compared here</source>
         <translation>重新显示会话文件中的内容</translation>
     </message>
     <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
         <source>Show folder</source>
         <translation>显示文件夹</translation>
     </message>
@@ -2034,6 +2126,10 @@ are compared here</source>
     <message>
         <source>Show it on the Picture page</source>
         <translation>在“图片”页显示</translation>
+    </message>
+    <message>
+        <source>Show overview</source>
+        <translation>显示概览</translation>
     </message>
     <message>
         <source>Show the answer at the picture&apos;s own size and place, where the model sees it at another</source>
@@ -2282,6 +2378,18 @@ are compared here</source>
         <translation>文件夹正在建立索引，内容可能改变；请在完成后再试。</translation>
     </message>
     <message>
+        <source>The folder of good pictures, on which the detector of anomalies is fitted</source>
+        <translation>正常图片文件夹，异常检测器用它拟合</translation>
+    </message>
+    <message>
+        <source>The good pictures are aligned, so that places count.</source>
+        <translation>正常图片彼此对齐，因此位置有意义。</translation>
+    </message>
+    <message>
+        <source>The good pictures are not aligned, so that places do not count.</source>
+        <translation>正常图片未对齐，因此位置不计。</translation>
+    </message>
+    <message>
         <source>The mean latent of the training set (Ctrl+M)</source>
         <translation>训练集的平均潜变量（Ctrl+M）</translation>
     </message>
@@ -2336,6 +2444,14 @@ are compared here</source>
     <message>
         <source>The picture&apos;s own size</source>
         <translation>图片自身的大小</translation>
+    </message>
+    <message>
+        <source>The pictures are being encoded. This view is there once that is done.</source>
+        <translation>正在编码图片；完成后即可使用此视图。</translation>
+    </message>
+    <message>
+        <source>The pictures are being laid out on a map.</source>
+        <translation>正在把图片排布到地图上。</translation>
     </message>
     <message>
         <source>The principal plane is there at once; t-SNE and UMAP keep neighbours together</source>
@@ -2398,6 +2514,14 @@ are compared here</source>
         <translation>跟随系统主题</translation>
     </message>
     <message>
+        <source>There are no anomalies to move: find them first, or choose a larger false-alarm rate.</source>
+        <translation>没有可移动的异常图片：请先查找异常，或选择更大的误报率。</translation>
+    </message>
+    <message>
+        <source>There are no duplicates to move, or which one is the best is not known yet.</source>
+        <translation>没有可移动的重复图片，或尚不知道哪一张最佳。</translation>
+    </message>
+    <message>
         <source>There are no scores yet: find the anomalies first.</source>
         <translation>还没有分数：请先查找异常。</translation>
     </message>
@@ -2408,6 +2532,10 @@ are compared here</source>
     <message>
         <source>There is no latent yet: open a picture first.</source>
         <translation>还没有潜变量：请先打开一张图片。</translation>
+    </message>
+    <message>
+        <source>There is no map of this folder.</source>
+        <translation>此文件夹还没有地图。</translation>
     </message>
     <message>
         <source>There is no model to show pictures with</source>
@@ -2426,12 +2554,20 @@ are compared here</source>
         <translation>其中没有图片，也没有本机上的文件。</translation>
     </message>
     <message>
+        <source>There is no picture in this folder that can be read.</source>
+        <translation>此文件夹中没有可读取的图片。</translation>
+    </message>
+    <message>
         <source>There is no picture in {path}.</source>
         <translation>{path} 中没有图片。</translation>
     </message>
     <message>
-        <source>There is none in this folder that can be read</source>
-        <translation>此文件夹中没有可读取的图片</translation>
+        <source>These have less of what a new slider is to change</source>
+        <translation>这些图片中新滑块所改变的特征较少</translation>
+    </message>
+    <message>
+        <source>These have more of what a new slider is to change</source>
+        <translation>这些图片中新滑块所改变的特征较多</translation>
     </message>
     <message>
         <source>These latents are not of this model: their shape is another one.</source>
@@ -2522,8 +2658,8 @@ are compared here</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Undo move</source>
-        <translation>撤销移动</translation>
+        <source>Undo the last move, verdict, or pair told apart</source>
+        <translation>撤销上一次移动、判断或“不是重复”</translation>
     </message>
     <message>
         <source>Unfamiliar: farther from the mean latent than every training picture.</source>
@@ -2547,6 +2683,10 @@ are compared here</source>
     </message>
     <message>
         <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Views</source>
         <translation>视图</translation>
     </message>
     <message>
@@ -2658,6 +2798,10 @@ are compared here</source>
         <translation>把图片的潜变量写成此模型可以打开的文件</translation>
     </message>
     <message>
+        <source>Write the scores of the selected pictures as a table</source>
+        <translation>把选中图片的分数写成表格</translation>
+    </message>
+    <message>
         <source>Writing a copy of the model</source>
         <translation>正在写入模型的副本</translation>
     </message>
@@ -2702,6 +2846,10 @@ are compared here</source>
         <translation>上：原图，下：重建</translation>
     </message>
     <message>
+        <source>all pictures</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
         <source>anomalous</source>
         <translation>异常</translation>
     </message>
@@ -2714,8 +2862,24 @@ are compared here</source>
         <translation>另一个程序正在写此索引；请等待或关闭它。</translation>
     </message>
     <message>
+        <source>another tone</source>
+        <translation>色调变化</translation>
+    </message>
+    <message>
         <source>any size</source>
         <translation>任意尺寸</translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>best of its group</source>
+        <translation>本组最佳</translation>
+    </message>
+    <message>
+        <source>blur</source>
+        <translation>模糊</translation>
     </message>
     <message numerus="yes">
         <source>by {name}</source>
@@ -2726,6 +2890,10 @@ are compared here</source>
     <message>
         <source>carried to sRGB from {profile}</source>
         <translation>由 {profile} 转换为 sRGB</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>颜色</translation>
     </message>
     <message numerus="yes">
         <source>decoded by {name} from {numbers} numbers</source>
@@ -2760,6 +2928,10 @@ are compared here</source>
         <translation>第 {frame} 帧，共 {length} 帧</translation>
     </message>
     <message>
+        <source>grain</source>
+        <translation>颗粒</translation>
+    </message>
+    <message>
         <source>held-out PSNR {psnr:.2f} dB</source>
         <translation>留出集 PSNR {psnr:.2f} dB</translation>
     </message>
@@ -2782,6 +2954,14 @@ are compared here</source>
     <message>
         <source>mean {levels} of 255</source>
         <translation>平均 {levels}（满值 255）</translation>
+    </message>
+    <message>
+        <source>missing parts</source>
+        <translation>缺失部分</translation>
+    </message>
+    <message>
+        <source>moved parts</source>
+        <translation>移动的部分</translation>
     </message>
     <message>
         <source>no GPU is listed</source>
@@ -2808,12 +2988,24 @@ are compared here</source>
         <translation>已索引的图片（共 {count:,} 张）都不在 {folder} 中了，而且它已不是原来的文件夹：其磁盘可能未连接。索引保持原样；要重新开始，请删除 {place}。</translation>
     </message>
     <message>
+        <source>noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>not found ({names})</source>
         <translation>未找到（{names}）</translation>
     </message>
     <message>
         <source>not known</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>nothing is asked for; choose from {outputs}.</source>
@@ -2844,6 +3036,10 @@ are compared here</source>
         <translation>输出</translation>
     </message>
     <message>
+        <source>pasted parts</source>
+        <translation>粘贴的部分</translation>
+    </message>
+    <message>
         <source>paused</source>
         <translation>已暂停</translation>
     </message>
@@ -2860,8 +3056,20 @@ are compared here</source>
         <translation>pip uninstall -y {found}，然后 pip install {kept}</translation>
     </message>
     <message>
+        <source>scratches</source>
+        <translation>划痕</translation>
+    </message>
+    <message>
         <source>serves CUDA {dotted}; {names}</source>
         <translation>支持 CUDA {dotted}；{names}</translation>
+    </message>
+    <message>
+        <source>shades</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>spots</source>
+        <translation>斑点</translation>
     </message>
     <message>
         <source>step {step:,} of {total:,}</source>
@@ -3056,6 +3264,10 @@ are compared here</source>
         <translation>部分透明；保存时会还原</translation>
     </message>
     <message>
+        <source>turned parts</source>
+        <translation>转动的部分</translation>
+    </message>
+    <message>
         <source>under 1 in {count}</source>
         <translation>不到 1/{count}</translation>
     </message>
@@ -3096,6 +3308,10 @@ are compared here</source>
     <message>
         <source>{folder} is broken.</source>
         <translation>{folder} 已损坏。</translation>
+    </message>
+    <message>
+        <source>{folder} was not looked at with this model yet.</source>
+        <translation>还没有用此模型检查过 {folder}。</translation>
     </message>
     <message>
         <source>{folder} was removed or replaced while pictures were written to it; what was in it is gone with it. The same command does it all again.</source>
@@ -3188,6 +3404,12 @@ are compared here</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} pairs told apart</source>
+        <translation>
+            <numerusform>已区分 {n:,} 对</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} pictures</source>
         <translation>
             <numerusform>{n:,} 张图片</numerusform>
@@ -3233,6 +3455,18 @@ are compared here</source>
         <source>{n:,} pictures written</source>
         <translation>
             <numerusform>已写入 {n:,} 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} selected:</source>
+        <translation>
+            <numerusform>已选 {n:,} 张：</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} shown</source>
+        <translation>
+            <numerusform>显示 {n:,} 张</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3712,10 +3946,6 @@ are compared here</source>
     <message>
         <source>{width} px</source>
         <translation>{width} 像素</translation>
-    </message>
-    <message>
-        <source>{work}: cancelled, as the folder is indexed now.</source>
-        <translation>{work}：已取消，因为现在正在为文件夹建立索引。</translation>
     </message>
 </context>
 </TS>

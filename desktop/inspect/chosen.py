@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop import theme
 from desktop.engine.pictures import Pixels
 from desktop.i18n import tr
-from desktop.inspect.inspector import Look
+from desktop.inspect.place import Look
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.picture_view import PictureView
 from desktop.widgets.rows import row

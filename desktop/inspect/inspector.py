@@ -24,67 +24,23 @@ from desktop.engine.film.films import Kind
 from desktop.engine.folder import update as indexing
 from desktop.engine.folder.encoding import read_fitted
 from desktop.engine.folder.index import Index, Rows, picture_size
-from desktop.engine.folder.labels import Labels, read_labels
-from desktop.engine.folder.update import Update
+from desktop.engine.folder.labels import read_labels
+from desktop.engine.folder.notes import Notes, read_notes
 from desktop.engine.gaussian import Floats
 from desktop.engine.latent_file import codec, jpeg
 from desktop.engine.latent_file.jpeg import Comparison
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
 from desktop.engine.pictures import Pixels
+from desktop.engine.similarity import groups
+from desktop.engine.similarity.groups import Quality
 from desktop.engine.similarity.neighbours import Pairs, near_pairs
 from desktop.engine.similarity.similar import Crowd, gather_crowd
 from desktop.engine.sliders import own_concepts
 from desktop.engine.sliders.latents import read_latent_space
 from desktop.engine.sliders.own_concepts import Direction
 from desktop.engine.watch import Progress, Stopped
-from export.bundle import SizeRule
-
-
-@dataclasses.dataclass(frozen=True)
-class Place:
-    """A folder through a model."""
-
-    entry: ModelEntry
-    folder: Path
-
-    def index(self) -> Index:
-        """The folder's index, for the thread that asks.
-
-        Raises:
-            InspectionError: There is no such folder, or its index is broken.
-            ModelError: The model is broken.
-        """
-        return Index(self.folder, self.entry.require().info)
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Opened:
-    """A folder whose index is up to date.
-
-    Attributes:
-        update: What was done to it.
-        rows: Of its pictures, in the order of their paths.
-        detector: The one that was kept for it; None where there is none.
-        problem: Why the detector that was kept cannot be read; else empty.
-        labels: What is known of each row's picture.
-    """
-
-    update: Update
-    rows: Rows
-    detector: Detector | None
-    problem: str
-    labels: Labels
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Look:
-    """One picture from near: as the model sees it, its reconstruction, and its heat map (None without a detector)."""
-
-    row: int
-    original: Pixels
-    reconstruction: Pixels
-    heat: Pixels | None
+from desktop.inspect.place import Look, Opened, Place
 
 
 class Inspector:
@@ -124,13 +80,19 @@ class Inspector:
             with self._lock:
                 self._crowd = None
             done = indexing.update(index, self.model(place.entry), progress, stopped)
-            detector, problem = None, ""
+            detector, notes, problems = None, Notes(), list[Exception]()
             try:
                 detector = detector_store.find(index, place.entry.require())
             except InspectionError as error:
-                problem = str(error)
+                problems.append(error)
+            try:
+                notes = read_notes(index.folder)
+            except InspectionError as error:
+                problems.append(error)
             rows = index.rows()
-            return Opened(done, rows, detector, problem, read_labels(index.folder, index.paths(rows)))
+            paths = index.paths(rows)
+            names = tuple(path.relative_to(index.folder).as_posix() for path in paths)
+            return Opened(done, rows, names, detector, tuple(problems), read_labels(index.folder, paths), notes)
 
     def score(self, place: Place, good: Path, rate: float, progress: Progress, stopped: Stopped) -> Report:
         """Every picture scored by a detector fitted on the good ones, which may lie anywhere; it is kept.
@@ -178,24 +140,22 @@ class Inspector:
         return dataclasses.replace(report, results=anomalies.measure_masks(report, index, model, masks))
 
     def look(self, place: Place, row: int, detector: Detector | None, score: str = COMBINED) -> Look:
-        """One picture from near, with the heat-map of a score where it has one."""
+        """One picture from near: with the heat map of a score, at the picture's own size, where the score has one."""
         with place.index() as index:
-            seen, path = samples.gather(index, np.array([row]), self.model(place.entry)), index.path(row)
+            seen, path, size = (
+                samples.gather(index, np.array([row]), self.model(place.entry)),
+                index.path(row),
+                index.size,
+            )
         assert seen.originals is not None
         assert seen.reconstruction is not None
-        original, drawn = seen.originals[0], None
-        if detector is not None and (score == COMBINED or score in detector.pixel_tails):
-            drawn = self._drawn(place, path, seen, detector, score)
-        return Look(row, original, seen.reconstruction[0], drawn)
-
-    def _drawn(self, place: Place, path: Path, seen: Seen, detector: Detector, score: str) -> Pixels:
-        """A picture with its heat map: at its own size where the detector looks at whole pictures."""
-        if not detector.local:
-            assert seen.originals is not None
-            return heat.overlay(seen.originals[0], detector.heat(seen, score)[0])
-        looker = Looker(self.model(place.entry), SizeRule("fixed", 1, detector.origin.height, detector.origin.width))
+        if detector is None or not (score == COMBINED or score in detector.pixel_tails):
+            return Look(row, seen.originals[0], seen.reconstruction[0], None)
+        looker = Looker(self.model(place.entry), size)
         pixels = looker.read(path)
-        return heat.overlay(pixels, detector.heat_of(looker.look(pixels), seen, score))
+        whole = looker.look(pixels) if detector.local else Seen(seen.codes, {}, pixels[None])
+        heat_map = detector.heat_of(whole, seen, score)
+        return Look(row, pixels, seen.reconstruction[0], heat.overlay(pixels, heat_map))
 
     def similar(self, place: Place, row: int, count: int) -> tuple[Rows, Floats]:
         """The rows nearest to one, itself first, and their distances as shares of the typical one."""
@@ -228,6 +188,18 @@ class Inspector:
         """
         rows, codes = _all_codes(place)
         return rows, near_pairs(codes, limit, progress, stopped)
+
+    def qualities(self, place: Place, rows: Rows, progress: Progress, stopped: Stopped) -> dict[int, Quality]:
+        """How good each of some pictures is, by row; where it was stopped, of the first of them."""
+        with place.index() as index:
+            paths, size = index.paths(rows), index.size
+        found = dict[int, Quality]()
+        for row, path in zip(rows.tolist(), paths):
+            if stopped():
+                break
+            found[row] = groups.measure(path, size)
+            progress(len(found), len(rows))
+        return found
 
     def plane(self, place: Place) -> tuple[Rows, Plane]:
         """The plane of all pictures' codes.
@@ -271,7 +243,7 @@ class Inspector:
         return picture
 
     def make_concept(self, place: Place, name: str, more: Rows, less: Rows) -> Direction:
-        """A slider made from pictures of the folder, kept with the user's own.
+        """A slider made from pictures of the folder, kept with the user's own; with none under `less`, all others are.
 
         Raises:
             InspectionError: There are too few pictures, or they do not differ.
@@ -279,6 +251,8 @@ class Inspector:
         bundle = place.entry.require()
         with place.index() as index:
             ordinary = samples.sample_rows(index, index.rows())
+            if not len(less):
+                less = np.setdiff1d(ordinary, more)
             codes = [index.codes(rows) for rows in (more, less, ordinary)]
         direction = own_concepts.make_direction(name, codes[0], codes[1], read_latent_space(bundle), codes[2])
         own_concepts.keep_direction(bundle.info, direction)

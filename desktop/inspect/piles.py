@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from desktop.engine.folder.index import Rows
+from desktop.i18n import tr
 from desktop.inspect.inspection import Inspection
+from desktop.inspect.selection import Selection
 from desktop.inspect.tools.concepts import ConceptMaker
-from desktop.widgets.thumbnail_grid import ThumbnailGrid
+from desktop.state.actions import Actions
+
+PAGE = "inspect"
+Pile = Literal["more", "less"]
 
 
 class Piles(QObject):
-    """Puts the grid's selected pictures on the pile `more` or `less`, and asks for a slider from both."""
+    """Puts the selected pictures on the pile `more` or `less`, and asks for a slider from both."""
 
-    def __init__(self, inspection: Inspection, maker: ConceptMaker, grid: ThumbnailGrid) -> None:
+    def __init__(self, actions: Actions, inspection: Inspection, maker: ConceptMaker, selection: Selection) -> None:
         """Both piles empty."""
         super().__init__(maker)
-        self._inspection, self._maker, self._grid = inspection, maker, grid
-        self._piles: dict[str, Rows] = {}
-        maker.added.connect(self._add)
+        self._inspection, self._maker, self._selection = inspection, maker, selection
+        self._piles: dict[Pile, Rows] = {}
+        self.more = actions.add(
+            "inspect.more", "edit", "Add to more", lambda: self.add("more"),
+            keys="Ctrl+Shift+Up", tip="These have more of what a new slider is to change", page=PAGE,
+        )  # fmt: skip
+        self.less = actions.add(
+            "inspect.less", "edit", "Add to less", lambda: self.add("less"),
+            keys="Ctrl+Shift+Down", tip="These have less of what a new slider is to change", page=PAGE,
+        )  # fmt: skip
+        self.slider = actions.add(
+            "inspect.slider", "edit", "Make slider…", self.make_of_selection,
+            keys="Ctrl+Shift+L", tip="A slider from these pictures to all others", page=PAGE,
+        )  # fmt: skip
         maker.cleared.connect(self.clear)
         maker.asked.connect(self._make)
         inspection.indexed.connect(self.clear)
-        inspection.concept_made.connect(self.clear)
+        inspection.outputs.concept_made.connect(self._take_concept)
         self.clear()
 
     @Slot()
@@ -36,11 +54,26 @@ class Piles(QObject):
         """How many pictures are on each pile, in the language of the window."""
         self._maker.set_counts(len(self._piles["more"]), len(self._piles["less"]))
 
-    @Slot(str)
-    def _add(self, pile: str) -> None:
-        self._piles[pile] = np.union1d(self._piles[pile], self._grid.selected_rows)
+    def add(self, pile: Pile) -> None:
+        """The selected pictures are on this pile, and not on the other one."""
+        rows = self._selection.rows
+        other: Pile = "less" if pile == "more" else "more"
+        self._piles[pile] = np.union1d(self._piles[pile], rows)
+        self._piles[other] = np.setdiff1d(self._piles[other], rows)
         self.show_counts()
+
+    @Slot()
+    def make_of_selection(self) -> None:
+        """The selected pictures have more of it, all others less; its name is asked for."""
+        self.clear()
+        self.add("more")
+        self._maker.propose(tr("Selected pictures"))
 
     @Slot(str)
     def _make(self, name: str) -> None:
-        self._inspection.make_concept(name, self._piles["more"], self._piles["less"])
+        self._inspection.outputs.make_concept(name, self._piles["more"], self._piles["less"])
+
+    @Slot()
+    def _take_concept(self) -> None:
+        self._maker.name.clear()
+        self.clear()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from desktop.engine.anomaly import tables
 from desktop.engine.anomaly.anomalies import Report
-from desktop.engine.anomaly.detector import COMBINED
+from desktop.engine.anomaly.detector import COMBINED, Detector
 from desktop.engine.anomaly.scores import registry
+from desktop.engine.anomaly.selection import LEAST_ALIGNMENT, Found
 from desktop.engine.colour_ramps import Colour
 from desktop.engine.embedding.colours import GREY, Colouring
 from desktop.engine.folder.update import Update
 from desktop.engine.latent_file.jpeg import Comparison
+from desktop.engine.similarity.groups import Quality
 from desktop.engine.sliders.own_concepts import Direction
 from desktop.i18n import mark, tr
 
@@ -44,6 +44,54 @@ def anomaly_count(count: int, total: int, rate: float, score: str, report: Repor
         if result.pixel_auroc is not None:
             said += tr(" · of pixels {value}", value=f"{result.pixel_auroc:.3f}")
     return said
+
+
+KINDS = {
+    "cut": mark("moved parts"),
+    "paste": mark("pasted parts"),
+    "turn": mark("turned parts"),
+    "scratch": mark("scratches"),
+    "blur": mark("blur"),
+    "colour": mark("colour"),
+    "missing": mark("missing parts"),
+    "noise": mark("noise"),
+    "spot": mark("spots"),
+    "shade": mark("shades"),
+    "tone": mark("another tone"),
+    "grain": mark("grain"),
+}
+"""The kinds of made-up defects, as they are read in a sentence."""
+
+
+def trust(detector: Detector) -> str:
+    """What of the defects made up in good pictures would be found, in one line; empty where none were made up."""
+    if not detector.found:
+        return ""
+    found, tried = (sum(counts) for counts in zip(*((each.found, each.tried) for each in detector.found)))
+    worst = sorted(detector.found, key=lambda each: each.found / each.tried)[:2]
+    names = ", ".join(_share_found(each) for each in worst)
+    return tr(
+        "Of {tried} made-up defects it would find {share}; hardest: {names}. {alignment}",
+        tried=tried, share=f"{found / tried:.0%}", names=names, alignment=alignment(detector),
+    )  # fmt: skip
+
+
+def trust_in_full(detector: Detector) -> str:
+    """The same by kind, a line each."""
+    lines = [f"{tr(KINDS.get(each.kind, each.kind))}: {each.found} / {each.tried}" for each in detector.found]
+    title = tr("Made-up defects, faint to strong, that it would find at this false-alarm rate:")
+    return "\n".join([title, *lines, alignment(detector)])
+
+
+def alignment(detector: Detector) -> str:
+    """Whether the good pictures show the same in the same place, and what follows."""
+    if detector.aligned >= LEAST_ALIGNMENT:
+        return tr("The good pictures are aligned, so that places count.")
+    return tr("The good pictures are not aligned, so that places do not count.")
+
+
+def _share_found(each: Found) -> str:
+    return f"{tr(KINDS.get(each.kind, each.kind))} {each.found / each.tried:.0%}"
 
 
 def legend_kinds(colouring: Colouring) -> list[tuple[str, Colour]]:
@@ -118,18 +166,28 @@ def latent_file(compared: Comparison) -> str:
     return said
 
 
-def duplicates(wanted: float, reached: float, groups: int) -> str:
-    """How many groups there are up to the limit; and where the limit is less than was wanted, that it is, and why."""
+def duplicates(wanted: float, reached: float, groups: int, apart: int = 0) -> str:
+    """How many groups there are up to the limit, how many pairs are told apart; and where the limit is less than was
+    wanted, that it is, and why."""
     said = tr("{limit} · groups: {count}", limit=f"{min(wanted, reached):.3f}", count=f"{groups:,}")
+    if apart:
+        said += " · " + tr("{n:,} pairs told apart", n=apart)
     if reached < wanted:
         said += tr(" · too many pairs beyond it; those up to {wanted} are not shown", wanted=f"{wanted:.3f}")
     return said
 
 
-def group_captions(groups: Sequence[Sequence[int]]) -> list[str]:
-    """The caption of each picture of each group in turn: the group's number and the picture's place in it."""
-    return [
-        f"{number} · {place}/{len(group)}"
-        for number, group in enumerate(groups, 1)
-        for place in range(1, len(group) + 1)
-    ]
+def quality(known: Quality | None) -> str:
+    """The size of a picture in pixels and in bytes; empty before it was measured."""
+    if known is None:
+        return ""
+    if not known.width:
+        return tr("not readable")
+    return f"{known.width:,} × {known.height:,} · {size(known.bytes)}"
+
+
+def size(count: int) -> str:
+    """Bytes in the unit that is read easily."""
+    if count < 1 << 20:
+        return f"{max(1, round(count / 1024)):,} KiB"
+    return f"{count / (1 << 20):,.1f} MiB"

@@ -22,7 +22,11 @@ QLabel[role="number"] {{ color: {muted}; font-size: {small_size}px; }}
 QStatusBar {{ background: {surface}; border-top: 1px solid {line}; color: {muted}; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {muted}; font-size: {small_size}px; padding: 2px 8px; }}
-QScrollArea, QListView {{ background: transparent; border: none; outline: none; }}
+QScrollArea, QListView, QTableView {{ background: transparent; border: none; outline: none; }}
+QHeaderView, QHeaderView::section {{
+    background: transparent; color: {muted}; border: none; font-size: {small_size}px; padding: 0 6px;
+}}
+#selection {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 4px 6px; }}
 
 QPushButton {{

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -74,6 +75,12 @@ class ThumbnailModel(QAbstractListModel):
         if len(self._rows):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [MARK_ROLE])
 
+    @Slot()
+    def refresh(self) -> None:
+        """There are thumbnails that there were not before."""
+        if len(self._rows):
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Qt.ItemDataRole.DecorationRole])
+
     def rowCount(self, parent: Index | None = None) -> int:
         """How many pictures there are."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -99,7 +106,10 @@ class ThumbnailModel(QAbstractListModel):
     def thumbnail(self, row: int) -> QImage:
         """The thumbnail of a row; an empty image where it has none."""
         if row not in self._kept:
-            self._kept[row] = QImage.fromData(self._load(row) or b"")
+            content = self._load(row)
+            if content is None:
+                return QImage()  # not yet, perhaps
+            self._kept[row] = QImage.fromData(content)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(row)
@@ -146,10 +156,11 @@ class ThumbnailGrid(QListView):
 
     def select(self, rows: NDArray[np.int64]) -> None:
         """Selects the pictures of these rows, and no other."""
-        chosen = self.selectionModel()
-        chosen.clearSelection()
-        for position in np.flatnonzero(np.isin(self.pictures.rows, rows)).tolist():
-            chosen.select(self.pictures.index(position), QItemSelectionModel.SelectionFlag.Select)
+        places = np.flatnonzero(np.isin(self.pictures.rows, rows))
+        chosen = QItemSelection()
+        for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1) if len(places) else ():
+            chosen.select(self.pictures.index(int(run[0])), self.pictures.index(int(run[-1])))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def set_hint(self, first: str, second: str) -> None:
         """Two lines for the time without pictures."""
@@ -194,7 +205,11 @@ class _Cell(QStyledItemDelegate):
             painter.setOpacity(1)
         image: QImage = index.data(Qt.ItemDataRole.DecorationRole)
         place = QRect(rect.left() + (CELL - PICTURE) // 2, rect.top() + theme.GAP_SMALL, PICTURE, PICTURE)
-        if not image.isNull():
+        if image.isNull():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.alternateBase())
+            painter.drawRoundedRect(place, 4, 4)
+        else:
             size = image.size().scaled(place.size(), Qt.AspectRatioMode.KeepAspectRatio)
             shown = QRect(0, 0, size.width(), size.height())
             shown.moveCenter(place.center())

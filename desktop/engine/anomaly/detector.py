@@ -67,6 +67,13 @@ class Verdicts:
     log_chances: dict[str, Values]
     anomalous: NDArray[np.bool_]
 
+    def take(self, positions: NDArray[np.int64]) -> Verdicts:
+        """Those of some of the pictures."""
+        scores, chances = (
+            {name: values[positions] for name, values in each.items()} for each in (self.scores, self.log_chances)
+        )
+        return Verdicts(scores, chances, self.anomalous[positions])
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Detector:

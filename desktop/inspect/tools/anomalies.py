@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QSlider, QWidget
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QSlider, QWidget
 from desktop.engine.anomaly.detector import Origin
 from desktop.i18n import bind, mark, tr
 from desktop.inspect.tools.layout import caption, column
-from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.rows import row
 
@@ -21,22 +19,23 @@ FIRST_RATE = 0.05
 
 
 class AnomalyTools(QWidget):
-    """The good folder, the score, and the false-alarm rate.
+    """The score, the false-alarm rate, and what the detector would find.
 
     Signals:
         changed(): Another score or rate; neither asks for new scores.
         chosen(): The user chose another score or another rate; a slider that is dragged, once it is let go.
+        asked(): The anomalies are to be found.
+        counted(count): So many are shown as anomalous.
     """
 
     changed = Signal()
     chosen = Signal()
+    asked = Signal()
+    counted = Signal(int)
 
-    def __init__(self, actions: Sequence[ActionButton]) -> None:
-        """`actions`: to find anomalies, to export, to move, and to undo a move."""
+    def __init__(self) -> None:
+        """No scores yet."""
         super().__init__()
-        self.good = FolderField(
-            mark("Folder of good pictures"), mark("A folder of good pictures, within this one or elsewhere")
-        )
         self.score, self.rate = QComboBox(), QSlider(Qt.Orientation.Horizontal)
         bind(self.score, self.score.setAccessibleName, "Score")
         bind(self.score, self.score.setPlaceholderText, "Score")
@@ -47,19 +46,25 @@ class AnomalyTools(QWidget):
         self.score.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.score.setMinimumWidth(130)
         self.rate.setValue(_to_step(FIRST_RATE))
-        self.said = label("", "number")
-        find, *rest = actions
-        for each in rest:
-            each.setProperty("role", "small")
+        self.said, self.trust = label("", "plain"), label("", "number")
+        self.share = label("", "number")
+        self._first = row(self.score, caption(mark("False alarms")), self.rate, self.share, None)
         rows = column(self)
-        rows.addLayout(row(caption(mark("Good pictures")), self.good, find))
-        rows.addLayout(row(self.score, caption(mark("False alarms")), self.rate, None))
-        rows.addLayout(row(self.said, None, *rest))
+        rows.addLayout(self._first)
+        rows.addWidget(self.said)
+        rows.addWidget(self.trust)
         self.score.currentIndexChanged.connect(self.changed)
         self.rate.valueChanged.connect(self._follow_rate)
         self.score.activated.connect(self.chosen)
         self.rate.sliderReleased.connect(self.chosen)
+        self._show_share()
         self.set_scores([])
+
+    def put_actions(self, actions: Sequence[ActionButton]) -> None:
+        """Buttons for what can be done with the anomalies."""
+        for each in actions:
+            each.setProperty("role", "small")
+            self._first.addWidget(each)
 
     @property
     def false_alarm_rate(self) -> float:
@@ -85,14 +90,18 @@ class AnomalyTools(QWidget):
             widget.setEnabled(bool(scores))
 
     def show_detector(self, origin: Origin) -> None:
-        """The good folder, the score and the rate of a detector."""
-        self.good.set_path(Path(origin.good))
+        """The score and the rate of a detector."""
         with QSignalBlocker(self.score), QSignalBlocker(self.rate):
             self.score.setCurrentIndex(max(0, self.score.findData(origin.score)))
             self.rate.setValue(_to_step(origin.false_alarm_rate))
+        self._show_share()
+
+    def _show_share(self) -> None:
+        self.share.setText(f"{self.false_alarm_rate:.1%}")
 
     @Slot()
     def _follow_rate(self) -> None:
+        self._show_share()
         self.changed.emit()
         if not self.rate.isSliderDown():  # the keyboard and the wheel never let go of it
             self.chosen.emit()
@@ -100,11 +109,6 @@ class AnomalyTools(QWidget):
     def retranslate(self) -> None:
         """The same scores in another language."""
         self.set_scores(self._scores)
-
-    def suggest_good(self, folder: Path) -> None:
-        """Fills in the folder of good pictures, where nothing is typed that is there."""
-        if self.good.path is None or not self.good.path.is_dir():
-            self.good.set_path(folder)
 
 
 def _to_step(rate: float) -> int:

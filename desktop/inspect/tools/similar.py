@@ -15,9 +15,11 @@ class SimilarTools(QWidget):
 
     Signals:
         latent_asked(): They are to be those of the sliders' latent.
+        overview_asked(): The user wants to choose a picture.
     """
 
     latent_asked = Signal()
+    overview_asked = Signal()
 
     def __init__(self) -> None:
         """Nothing yet."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 
+from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED
-from desktop.i18n import mark, tr
+from desktop.engine.folder.index import Rows
+from desktop.i18n import tr
 from desktop.inspect import words
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.tools.anomalies import AnomalyTools
-from desktop.inspect.views.view import View
+from desktop.inspect.views.view import Blank, View
 from desktop.widgets import plain
 from desktop.widgets.thumbnail_grid import ThumbnailGrid
 
 
 class AnomaliesView(View):
     """Sorts the grid by the chosen score, and marks what lies beyond the threshold of the chosen false-alarm rate."""
-
-    hint = (mark("No pictures"), mark("There is none in this folder that can be read"))
 
     def __init__(
         self, inspection: Inspection, tools: AnomalyTools, grid: ThumbnailGrid, parent: QObject | None = None
@@ -31,10 +32,26 @@ class AnomaliesView(View):
         inspection.indexed.connect(self._clear)
         inspection.scored.connect(self._show_scores)
 
+    def blank(self) -> Blank | None:
+        """Before anything is scored."""
+        if self._inspection.report is not None:
+            return None
+        if self._inspection.is_asked("scores"):
+            sentence = tr("A detector is being fitted on the good pictures, and every picture is scored by it.")
+            return Blank(sentence, tr("Cancel"), self._inspection.cancel)
+        sentence = tr("Anomalies are pictures unlike the good ones, on which a detector is fitted first.")
+        return Blank(sentence, tr("Find anomalies"), self._tools.asked.emit)
+
     @property
     def score(self) -> str:
         """The score that the pictures are sorted by; the combination before there is any."""
         return self._tools.chosen_score or COMBINED
+
+    @property
+    def anomalous(self) -> Rows:
+        """The rows beyond the threshold; none before there are scores."""
+        report = self._inspection.report
+        return np.empty(0, np.int64) if report is None else report.rows[self._past(report)]
 
     @Slot()
     def refresh(self) -> None:
@@ -43,16 +60,19 @@ class AnomaliesView(View):
         if not self.is_shown or rows is None:
             return
         if report is None:
-            self._tools.said.setText(tr("Not scored yet"))
+            self._tools.said.setText("")
             self._grid.pictures.show_rows(rows)
             return
         rate = self._tools.false_alarm_rate
         values = report.verdicts.scores[self.score]
-        anomalous = values >= report.detector.tails[self.score].threshold(rate)
+        anomalous = self._past(report)
         order = np.argsort(-values, kind="stable")
         said = words.anomaly_count(int(anomalous.sum()), len(anomalous), rate, self.score, report)
         self._tools.said.setText(said)
+        self._tools.counted.emit(int(anomalous.sum()))
         self._tools.said.setToolTip(plain.tip(said))  # in a narrow window its end is cut off
+        self._tools.trust.setText(words.trust(report.detector))
+        self._tools.trust.setToolTip(plain.tip(words.trust_in_full(report.detector)))
         if np.array_equal(self._grid.pictures.rows, report.rows[order]):
             self._grid.pictures.set_marked(anomalous[order])
         else:
@@ -63,6 +83,11 @@ class AnomaliesView(View):
         """The names of the scores, and what was found."""
         self._tools.retranslate()
         self.refresh()
+
+    def _past(self, report: Report) -> NDArray[np.bool_]:
+        threshold = report.detector.tails[self.score].threshold(self._tools.false_alarm_rate)
+        past: NDArray[np.bool_] = report.verdicts.scores[self.score] >= threshold
+        return past
 
     @Slot()
     def _clear(self) -> None:

@@ -1,32 +1,44 @@
-"""Duplicates: groups of pictures that are nearly the same."""
+"""Duplicates: groups of pictures that are nearly the same, and the best of each."""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 
-from desktop.i18n import mark
+from desktop.engine.similarity import groups
+from desktop.i18n import tr
 from desktop.inspect import words
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.tools.duplicates import LARGEST_LIMIT, DuplicateTools
-from desktop.inspect.views.view import View
+from desktop.inspect.views.groups_table import GroupsTable
+from desktop.inspect.views.view import Blank, View
 from desktop.widgets import plain
-from desktop.widgets.thumbnail_grid import ThumbnailGrid
 
 
 class DuplicatesView(View):
-    """One group after another, of pictures that are joined by a distance up to the chosen one."""
-
-    hint = (mark("No duplicates"), mark("No two pictures are as near as that; try a larger distance"))
+    """One group in each line, of pictures that are joined by a distance up to the chosen one."""
 
     def __init__(
-        self, inspection: Inspection, tools: DuplicateTools, grid: ThumbnailGrid, parent: QObject | None = None
+        self, inspection: Inspection, tools: DuplicateTools, table: GroupsTable, parent: QObject | None = None
     ) -> None:
         """Nothing is compared yet."""
-        super().__init__(tools, grid, parent)
-        self._inspection, self._tools, self._grid = inspection, tools, grid
+        super().__init__(tools, table, parent)
+        self._inspection, self._tools, self._table = inspection, tools, table
         tools.changed.connect(self.refresh)
-        inspection.duplicates_found.connect(self.refresh)
+        inspection.duplicates_found.connect(self._take_pairs)
+        inspection.qualities_found.connect(self._mark_best)
+        inspection.outputs.noted.connect(self.refresh)
+        inspection.forgotten.connect(self._clear)
+
+    def blank(self) -> Blank | None:
+        """While pictures are compared, and where no two are near enough."""
+        if self._inspection.duplicates is None:
+            return Blank(tr("Every picture is being compared with every other."), tr("Cancel"), self._inspection.cancel)
+        if self._table.groups.groups:
+            return None
+        sentence = tr("No two pictures are as near as that.")
+        return Blank(sentence, tr("Allow a larger distance"), self._tools.allow_more, True)
 
     def arrive(self) -> None:
         """Compares all pictures, unless that was done."""
@@ -36,22 +48,64 @@ class DuplicatesView(View):
 
     @Slot()
     def refresh(self) -> None:
-        """The groups up to the chosen distance."""
-        if not self.is_shown:
+        """The groups up to the chosen distance, without what is told apart."""
+        found = self._inspection.duplicates
+        if found is None or not self.is_shown:
             return
-        if self._inspection.duplicates is None:
-            self._tools.said.setText("")
-            self._grid.pictures.show_rows(np.empty(0, np.int64))
-            return
-        rows, pairs = self._inspection.duplicates
-        groups = pairs.groups(self._tools.limit)
-        positions = np.array([position for group in groups for position in group], np.int64)
-        captions = words.group_captions(groups)
-        said = words.duplicates(self._tools.limit, pairs.limit, len(groups))
+        rows, pairs = found
+        place = dict(zip(self._rows(), self._inspection.names))
+        apart = self._inspection.notes.apart
+        counted = groups.without_pairs(pairs, apart, [place.get(row, "") for row in rows.tolist()])
+        shown = [[int(rows[position]) for position in group] for group in counted.groups(self._tools.limit)]
+        said = words.duplicates(self._tools.limit, pairs.limit, len(shown), len(apart))
         self._tools.said.setText(said)
         self._tools.said.setToolTip(plain.tip(said))
-        self._grid.pictures.show_rows(rows[positions], captions.__getitem__)
+        self._table.groups.show_groups(shown, self._best(shown))
+        self._tools.changed_groups.emit(len(shown))
+        unknown = [row for group in shown for row in group if row not in self._inspection.qualities]
+        if unknown and not self._inspection.is_asked("qualities"):
+            self._inspection.measure(np.array(unknown, np.int64))
+
+    def others(self) -> NDArray[np.int64]:
+        """Every picture that is not the best of its group, of the groups whose best is known."""
+        model, found = self._table.groups, list[int]()
+        for line, group in enumerate(model.groups):
+            best = model.best_of(line)
+            found += [row for row in group if row != best] if best >= 0 else []
+        return np.array(found, np.int64)
+
+    def told_apart(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Of each group with selected pictures: those that are no duplicates of one another, or one, and the rest."""
+        said, name = [], self._inspection.name_of
+        for line, chosen in self._table.selected_by_group().items():
+            rest = [row for row in self._table.groups.groups[line] if row not in chosen] if len(chosen) == 1 else []
+            said.append((tuple(map(name, chosen)), tuple(map(name, rest))))
+        return said
 
     def retranslate(self) -> None:
         """How many groups there are."""
         self.refresh()
+
+    def _rows(self) -> list[int]:
+        return [] if self._inspection.rows is None else self._inspection.rows.tolist()
+
+    def _best(self, shown: list[list[int]]) -> list[int]:
+        """The place of the best of each group; -1 where not all of it is measured."""
+        known = self._inspection.qualities
+        return [
+            groups.best_of([known[row] for row in group]) if all(row in known for row in group) else -1
+            for group in shown
+        ]
+
+    @Slot()
+    def _take_pairs(self) -> None:
+        self.refresh()
+
+    @Slot()
+    def _mark_best(self) -> None:
+        self._table.groups.set_best(self._best(self._table.groups.groups))
+
+    @Slot()
+    def _clear(self) -> None:
+        self._table.groups.show_groups([], [])
+        self._tools.said.setText("")

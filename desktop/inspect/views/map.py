@@ -17,8 +17,9 @@ from desktop.i18n import tr
 from desktop.inspect import words
 from desktop.inspect.colours import coloured
 from desktop.inspect.inspection import Inspection
+from desktop.inspect.selection import Selection
 from desktop.inspect.tools.map import MapTools
-from desktop.inspect.views.view import View
+from desktop.inspect.views.view import Blank, View
 from desktop.widgets.plane_view import PlaneView
 from desktop.widgets.thumbnail_grid import ThumbnailGrid
 
@@ -32,7 +33,6 @@ class MapView(View):
         film_asked(): The painted path is to be saved as a film.
     """
 
-    hint = ("", "")
     film_asked = Signal()
 
     def __init__(
@@ -41,11 +41,13 @@ class MapView(View):
         tools: MapTools,
         plane: PlaneView,
         grid: ThumbnailGrid,
+        selection: Selection,
         parent: QObject | None = None,
     ) -> None:
-        """`grid` is where the pictures within a lasso are selected, and whose thumbnails are shown on the map."""
+        """`selection` takes the pictures within a lasso; `grid` has the thumbnails that are shown on the map."""
         super().__init__(tools, plane, parent)
         self._inspection, self._tools, self._plane, self._grid = inspection, tools, plane, grid
+        self._selection = selection
         self._painted: list[QPointF] = []
         self._to_play: list[QPointF] = []
         self._player = QTimer(self, interval=FRAME_MS)
@@ -63,6 +65,14 @@ class MapView(View):
         inspection.laid_out.connect(self._take_layout)
         inspection.busy_changed.connect(self._name_layout)
 
+    def blank(self) -> Blank | None:
+        """While the pictures are being laid out, and where they cannot be."""
+        if self._inspection.plane is not None:
+            return None
+        if self._inspection.is_asked("map"):
+            return Blank(tr("The pictures are being laid out on a map."), tr("Cancel"), self._inspection.cancel)
+        return Blank(tr("There is no map of this folder."), tr("Lay out the map"), self._inspection.lay_out)
+
     def arrive(self) -> None:
         """Lays the pictures out, unless that was done."""
         if self._inspection.plane is None and not self._inspection.is_asked("map"):
@@ -79,6 +89,11 @@ class MapView(View):
         self._tools.said.setText("" if isinstance(plane, Embedding) else share)
         self._name_layout()
 
+    def show_selected(self) -> None:
+        """The selected pictures are marked."""
+        if self._inspection.plane is not None:
+            self._plane.set_selected(np.flatnonzero(np.isin(self._inspection.plane[0], self._selection.rows)))
+
     def leave(self) -> None:
         """A morph that plays stops."""
         self._player.stop()
@@ -92,7 +107,7 @@ class MapView(View):
         """Writes the painted path as it is played: forth and back."""
         if self._inspection.plane is not None and self._painted:
             points = np.array([[point.x(), point.y()] for point in self._painted])
-            self._inspection.film(paths.codes_there_and_back(self._inspection.plane[1], points), path, kind)
+            self._inspection.outputs.film(paths.codes_there_and_back(self._inspection.plane[1], points), path, kind)
 
     @Slot()
     def _clear(self) -> None:
@@ -157,7 +172,7 @@ class MapView(View):
     @Slot(object)
     def _decode(self, point: QPointF) -> None:
         if self._inspection.plane is not None:
-            self._inspection.decode(self._inspection.plane[1].code(point.x(), point.y()))
+            self._inspection.looks.decode(self._inspection.plane[1].code(point.x(), point.y()))
 
     @Slot(object)
     def _start_playing(self, points: list[QPointF]) -> None:
@@ -181,7 +196,5 @@ class MapView(View):
             return
         rows, plane = self._inspection.plane
         inside = plane.inside(outline)
-        self._plane.set_selected(inside)
-        self._grid.pictures.show_rows(rows)
-        self._grid.select(rows[inside])
+        self._selection.select(rows[inside])
         self._tools.said.setText(tr("{n:,} pictures selected", n=len(inside)))

@@ -1,25 +1,28 @@
-"""Which of the views is shown."""
+"""Which of the views is shown, or what stands in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
-from desktop.i18n import mark, tr
+from desktop.i18n import tr
+from desktop.inspect.early import Early
 from desktop.inspect.inspection import Inspection
-from desktop.inspect.views.view import View
-from desktop.widgets.segments import Segments
+from desktop.inspect.tabs import Tabs
+from desktop.inspect.views.blank import BlankPage
+from desktop.inspect.views.view import Blank, View
 from desktop.widgets.thumbnail_grid import ThumbnailGrid
 
-NOTHING = (mark("No pictures yet"), mark("Choose a folder, or drop one here, and press Index"))
-AFTER_INDEXING = {"similar": "anomalies"}  # what is shown of a folder whose pictures are similar to nothing yet
+FIRST = "overview"
 
 
 class Views(QObject):
-    """Shows one view at a time: its segment is down, its tools are above, its surface is below.
+    """Shows one view at a time: its tab is in front, its tools are above, its surface is below.
+
+    Before the folder is indexed the first view shows the pictures' files.
 
     Signals:
         shown_changed(name): Another view is shown.
@@ -28,22 +31,32 @@ class Views(QObject):
     shown_changed = Signal(str)
 
     def __init__(
-        self, inspection: Inspection, views: Mapping[str, View], segments: Segments, grid: ThumbnailGrid
+        self, inspection: Inspection, views: Mapping[str, View], tabs: Tabs, grid: ThumbnailGrid, early: Early
     ) -> None:
         """The first view is shown."""
-        super().__init__(segments)
-        self._inspection, self._views, self._segments, self._grid = inspection, views, segments, grid
-        self.tools, self.surfaces = QStackedWidget(), QStackedWidget()
+        super().__init__(tabs)
+        self._inspection, self._views, self._tabs, self._grid, self._early = inspection, views, tabs, grid, early
+        self.tools, self.surfaces, self.blank = QStackedWidget(), QStackedWidget(), BlankPage()
+        self.start: Callable[[], Blank] = lambda: Blank("", "", lambda: None)
         self.tools.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.surfaces.addWidget(self.blank)
         for view in views.values():
             self.tools.addWidget(view.tools)
             if self.surfaces.indexOf(view.surface) < 0:
                 self.surfaces.addWidget(view.surface)
-        self._shown = next(iter(views))
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.show_state)
+        self._shown = FIRST
         self._turn_to(self._shown)
-        segments.chosen.connect(self.show)
+        tabs.chosen.connect(self.show)
+        early.listed.connect(self._show_early)
+        early.arrived.connect(grid.pictures.refresh)
         inspection.forgotten.connect(self._clear)
         inspection.indexed.connect(self._take_index)
+        for change in (inspection.scored, inspection.duplicates_found, inspection.qualities_found, inspection.laid_out):
+            change.connect(self._soon.start)
+        inspection.looks.similar_found.connect(self._soon.start)
+        inspection.busy_changed.connect(self._soon.start)
 
     @property
     def shown(self) -> str:
@@ -56,8 +69,16 @@ class Views(QObject):
         self._turn_to(name)
         if self._inspection.rows is not None:
             self._views[name].arrive()
-        elif not self._inspection.is_indexing:
-            self._inspection.failed.emit(tr("Choose a folder of pictures to inspect, and index it first."))
+        self.show_state()
+
+    @Slot()
+    def show_state(self) -> None:
+        """The view that is in front, or the sentence in its place."""
+        view, blank = self._views[self._shown], self._blank()
+        self.tools.setVisible(self._inspection.rows is not None and (blank is None or blank.has_tools))
+        if blank is not None:
+            self.blank.show_blank(blank)
+        self.surfaces.setCurrentWidget(view.surface if blank is None else self.blank)
 
     def leave(self) -> None:
         """What plays stops."""
@@ -65,35 +86,50 @@ class Views(QObject):
 
     def retranslate(self) -> None:
         """Says everything again in another language."""
-        self._show_hint()
         for view in self._views.values():
             view.retranslate()
+        self.show_state()
+
+    def _blank(self) -> Blank | None:
+        if self._inspection.rows is not None:
+            return self._views[self._shown].blank()
+        if not self._inspection.is_indexing:
+            return self.start()
+        if self._shown == FIRST and self._early.names:
+            return None
+        sentence = tr("The pictures are being encoded. This view is there once that is done.")
+        if self._shown == FIRST:
+            return Blank(sentence, tr("Cancel"), self._inspection.cancel)
+        return Blank(sentence, tr("Show overview"), lambda: self.show(FIRST))
 
     def _turn_to(self, name: str) -> None:
         """The view's tools and its place; other tools take no room, so that none stands in a gap for the highest."""
         self.leave()
         self._shown = name
-        self._segments.choose(name)
+        self._tabs.choose(name)
         for key, view in self._views.items():
             view.is_shown = key == name
             policy = QSizePolicy.Policy.Preferred if view.is_shown else QSizePolicy.Policy.Ignored
             view.tools.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self.tools.setCurrentWidget(self._views[name].tools)
-        self.surfaces.setCurrentWidget(self._views[name].surface)
-        self._show_hint()
         self.shown_changed.emit(name)
 
-    def _show_hint(self) -> None:
-        hint = self._views[self._shown].hint if self._inspection.rows is not None else NOTHING
-        self._grid.set_hint(*map(tr, hint))
+    @Slot()
+    def _show_early(self) -> None:
+        """The files, before there are rows."""
+        if self._inspection.rows is None:
+            self._grid.pictures.set_source(self._early.thumbnail, self._early.name)
+            self._grid.pictures.show_rows(np.arange(len(self._early.names)))
+            self.show_state()
 
     @Slot()
     def _clear(self) -> None:
         """Rows of another folder, or of another state of this one, are rows no more."""
         self._grid.pictures.show_rows(np.empty(0, np.int64))
-        self._show_hint()
+        self._soon.start()
 
     @Slot()
     def _take_index(self) -> None:
+        self._early.forget()
         self._grid.pictures.set_source(self._inspection.thumbnail_of, self._inspection.name_of)
-        self.show(AFTER_INDEXING.get(self._shown, self._shown))
+        self.show(self._shown)

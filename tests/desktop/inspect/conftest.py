@@ -56,7 +56,7 @@ def window(qtbot: QtBot, entry: ModelEntry, tmp_path: Path) -> Iterator[Window]:
 def page(qtbot: QtBot, window: Window, folder: Path) -> InspectPage:
     """The page with its folder indexed."""
     page = page_of(window)
-    page.folder.set_path(folder)
+    page.bar.folder.set_path(folder)
     with qtbot.waitSignal(page.inspection.indexed):
         page.index_action.trigger()
     return page
@@ -72,18 +72,23 @@ def page_of(window: Window) -> InspectPage:
 def find_anomalies(qtbot: QtBot, page: InspectPage) -> None:
     """Finds the anomalies, with the good folder that the page suggests."""
     with qtbot.waitSignal(page.inspection.scored):
-        page.anomalies_action.trigger()
+        page.finds.anomalies.trigger()
+
+
+def grouped(page: InspectPage) -> list[list[str]]:
+    """The groups of duplicates that are shown."""
+    return [[page.inspection.name_of(row) for row in group] for group in page.panels.groups.groups.groups]
 
 
 def names(page: InspectPage) -> list[str]:
     """What the grid shows, in its order."""
-    model = page.grid.pictures
+    model = page.panels.grid.pictures
     return [str(model.data(model.index(each), Qt.ItemDataRole.ToolTipRole)) for each in range(model.rowCount())]
 
 
 def marked(page: InspectPage) -> int:
     """How many pictures have an outline."""
-    model = page.grid.pictures
+    model = page.panels.grid.pictures
     return sum(bool(model.data(model.index(each), MARK_ROLE)) for each in range(model.rowCount()))
 
 

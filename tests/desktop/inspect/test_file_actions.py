@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.anomaly.detector_store import DETECTOR_FILE
+from desktop.inspect import targets
 from desktop.inspect.page import InspectPage
 from desktop.window import Window
 from export.bundle import read_bundle
@@ -20,8 +21,8 @@ def test_a_model_is_given_away_with_its_detector(
 ) -> None:
     """The copy holds the detector, and it is said where it is."""
     find_anomalies(qtbot, page)
-    with qtbot.waitSignal(page.inspection.written):
-        page.inspection.save_model(tmp_path / "given.convae")
+    with qtbot.waitSignal(page.inspection.outputs.written):
+        page.inspection.outputs.save_model(tmp_path / "given.convae")
     assert "given.convae" in window.message.text
     assert DETECTOR_FILE in read_bundle(tmp_path / "given.convae").info.sha256
 
@@ -33,33 +34,37 @@ def test_a_missing_ending_is_added(
     """A typed name gets the ending of a table, and keeps all of what was typed."""
     find_anomalies(qtbot, page)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), ""))
-    with qtbot.waitSignal(page.inspection.written):
+    with qtbot.waitSignal(page.inspection.outputs.written):
         page.files.export.trigger()
     assert (tmp_path / written).is_file()
 
 
-def test_anomalies_are_moved_and_undone(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:
-    """The marked ones go, the index follows, and Take back brings every one of them home."""
+def test_anomalies_are_moved_and_undone(
+    qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The marked ones go, the index follows, and Undo brings every one of them home."""
     find_anomalies(qtbot, page)
     before = {path.relative_to(folder) for path in folder.rglob("*.png")}
-    rows = page.files.chosen_rows()
-    assert len(rows) == marked(page)
+    count = marked(page)
+    assert len(page.panels.anomalies_view.anomalous) == count
+    monkeypatch.setattr(targets, "ask", lambda _parent, _count, proposal: proposal)
     with qtbot.waitSignal(page.inspection.indexed):
-        page.inspection.move(rows, tmp_path / "away")
+        page.moves.move_anomalies.trigger()
     assert not list((folder / "bad").iterdir())
-    assert len(names(page)) == 25 - len(rows)
+    assert len(list((tmp_path / "parts-anomalies").rglob("*.png"))) == count
+    assert len(names(page)) == 25 - count
     with qtbot.waitSignal(page.inspection.indexed):
-        page.files.undo.trigger()
+        page.moves.undo.trigger()
     assert {path.relative_to(folder) for path in folder.rglob("*.png")} == before
 
 
 def test_scores_are_exported(qtbot: QtBot, page: InspectPage, window: Window, tmp_path: Path) -> None:
     """A line for each picture; before there are scores it is said."""
-    page.inspection.export(tmp_path / "scores.csv")
+    page.inspection.outputs.export(tmp_path / "scores.csv")
     assert "find the anomalies first" in window.message.text
     find_anomalies(qtbot, page)
-    with qtbot.waitSignal(page.inspection.written):
-        page.inspection.export(tmp_path / "scores.csv")
+    with qtbot.waitSignal(page.inspection.outputs.written):
+        page.inspection.outputs.export(tmp_path / "scores.csv")
     lines = (tmp_path / "scores.csv").read_text().splitlines()
     assert len(lines) == 26
     assert lines[1].startswith("bad/")

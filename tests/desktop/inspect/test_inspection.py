@@ -19,10 +19,9 @@ from desktop.inspect.page import InspectPage
 from desktop.window import Window
 from tests.desktop.inspect.conftest import find_anomalies
 
-ANSWERS = (
-    *("scored", "duplicates_found", "laid_out", "detector_kept", "concept_made", "latent_saved", "written"),
-    *("picture_seen", "point_decoded", "similar_found", "latent_opened", "failed"),
-)
+ANSWERS = ("scored", "duplicates_found", "laid_out", "failed")
+OUTPUTS = ("detector_kept", "concept_made", "latent_saved", "written")
+LOOKS = ("picture_seen", "point_decoded", "similar_found", "latent_opened")
 
 
 @pytest.fixture
@@ -63,7 +62,10 @@ def test_every_request_of_the_window_is_answered_while_the_worker_is_busy(
     find_anomalies(qtbot, page)
     with qtbot.waitSignal(page.inspection.laid_out):
         page.views.show("map")
-    page.plane.painted.emit([QPointF(-0.2, 0), QPointF(0, 0), QPointF(0.2, 0.1)])
+    assert page.inspection.rows is not None
+    with qtbot.waitSignal(page.inspection.looks.picture_seen):
+        page.selection.choose(int(page.inspection.rows[1]))
+    page.panels.plane.painted.emit([QPointF(-0.2, 0), QPointF(0, 0), QPointF(0.2, 0.1)])
     page.views.leave()
     inspection, rows = page.inspection, page.inspection.rows
     assert rows is not None
@@ -71,23 +73,27 @@ def test_every_request_of_the_window_is_answered_while_the_worker_is_busy(
     assert plane is not None
     entry = window.services.session.model
     assert entry is not None
-    answers = {name: count(getattr(inspection, name)) for name in ANSWERS}
-    with qtbot.waitSignal(inspection.latent_saved):
-        inspection.save_latent(int(rows[0]), tmp_path / "first.cvae")
+    answers = {
+        name: count(getattr(owner, name))
+        for owner, names in ((inspection, ANSWERS), (inspection.outputs, OUTPUTS), (inspection.looks, LOOKS))
+        for name in names
+    }
+    with qtbot.waitSignal(inspection.outputs.latent_saved):
+        inspection.outputs.save_latent(int(rows[0]), tmp_path / "first.cvae")
     requests: list[Callable[[], object]] = [
-        lambda: page.segments.buttons["duplicates"].click(),
-        page.anomalies_action.trigger,
-        lambda: page.anomalies.rate.setValue(page.anomalies.rate.value() - 10),
-        lambda: page.map.layout_chosen.emit("pca"),
-        lambda: inspection.look(int(rows[1])),
-        page.similar_action.trigger,
-        lambda: inspection.decode(plane[1].code(0.0, 0.0)),
-        lambda: inspection.open_latent(entry, tmp_path / "first.cvae"),
-        lambda: inspection.export(tmp_path / "scores.csv"),
-        lambda: inspection.save_model(tmp_path / "given.convae"),
-        lambda: inspection.make_concept("more", rows[:4], rows[4:9]),
-        lambda: inspection.save_latent(int(rows[2]), tmp_path / "second.cvae"),
-        lambda: page.map_view.save_film(tmp_path / "film", "frames"),
+        lambda: page.panels.tabs.click("duplicates"),
+        page.finds.anomalies.trigger,
+        lambda: page.panels.anomalies.rate.setValue(page.panels.anomalies.rate.value() - 10),
+        lambda: page.panels.map.layout_chosen.emit("pca"),
+        lambda: inspection.looks.look(int(rows[1])),
+        page.finds.similar.trigger,
+        lambda: inspection.looks.decode(plane[1].code(0.0, 0.0)),
+        lambda: inspection.looks.open_latent(entry, tmp_path / "first.cvae"),
+        lambda: inspection.outputs.export(tmp_path / "scores.csv"),
+        lambda: inspection.outputs.save_model(tmp_path / "given.convae"),
+        lambda: inspection.outputs.make_concept("more", rows[:4], rows[4:9]),
+        lambda: inspection.outputs.save_latent(int(rows[2]), tmp_path / "second.cvae"),
+        lambda: page.panels.map_view.save_film(tmp_path / "film", "frames"),
     ]
     for request in requests:
         request()
@@ -96,9 +102,10 @@ def test_every_request_of_the_window_is_answered_while_the_worker_is_busy(
     qtbot.waitUntil(lambda: bool(answers["latent_opened"] and answers["similar_found"] and answers["point_decoded"]))
     assert {path.name for (path,) in answers["written"]} == {"scores.csv", "given.convae", "film"}
     assert all((tmp_path / name).exists() for name in ("scores.csv", "given.convae", "film", "second.cvae"))
-    once = ("scored", "duplicates_found", "laid_out", "concept_made", "picture_seen", "detector_kept")
+    once = ("scored", "duplicates_found", "laid_out", "concept_made", "detector_kept")
     assert {name: len(answers[name]) for name in once} == dict.fromkeys(once, 1)
     assert len(answers["latent_saved"]) == 2
+    assert answers["picture_seen"]
     assert answers["failed"] == []
 
 
@@ -106,10 +113,10 @@ def test_a_threshold_is_kept_while_the_worker_is_busy(qtbot: QtBot, page: Inspec
     """The false-alarm rate is moved while pictures are compared, and another picture is chosen at once: it is saved."""
     find_anomalies(qtbot, page)
     page.views.show("duplicates")
-    with qtbot.waitSignal(page.inspection.detector_kept):
-        page.anomalies.rate.setValue(page.anomalies.rate.maximum())
+    with qtbot.waitSignal(page.inspection.outputs.detector_kept):
+        page.panels.anomalies.rate.setValue(page.panels.anomalies.rate.maximum())
         for row in page.inspection.rows if page.inspection.rows is not None else ():
-            page.inspection.look(int(row))
+            page.inspection.looks.look(int(row))
     assert page.inspection.busy
     assert kept(page).origin.false_alarm_rate == pytest.approx(0.5)
     held.set()
@@ -118,10 +125,10 @@ def test_a_threshold_is_kept_while_the_worker_is_busy(qtbot: QtBot, page: Inspec
 def test_a_threshold_that_is_moved_while_scores_are_made_holds_for_them(qtbot: QtBot, page: InspectPage) -> None:
     """The new detector has the rate that was chosen meanwhile, in the window and on the disk."""
     find_anomalies(qtbot, page)
-    with qtbot.waitSignals([page.inspection.scored, page.inspection.detector_kept]):
-        page.anomalies_action.trigger()
-        page.anomalies.rate.setValue(page.anomalies.rate.maximum())
-    assert page.anomalies.rate.value() == page.anomalies.rate.maximum()
+    with qtbot.waitSignals([page.inspection.scored, page.inspection.outputs.detector_kept]):
+        page.finds.anomalies.trigger()
+        page.panels.anomalies.rate.setValue(page.panels.anomalies.rate.maximum())
+    assert page.panels.anomalies.rate.value() == page.panels.anomalies.rate.maximum()
     assert kept(page).origin.false_alarm_rate == pytest.approx(0.5)
 
 
@@ -133,8 +140,8 @@ def test_files_are_written_before_the_window_has_closed(
     rows = page.inspection.rows
     assert rows is not None
     for name in "abc":
-        page.inspection.save_latent(int(rows[0]), tmp_path / f"{name}.cvae")
-    page.anomalies.rate.setValue(page.anomalies.rate.maximum())
+        page.inspection.outputs.save_latent(int(rows[0]), tmp_path / f"{name}.cvae")
+    page.panels.anomalies.rate.setValue(page.panels.anomalies.rate.maximum())
     window.close()
     assert [(tmp_path / f"{name}.cvae").exists() for name in "abc"] == [True] * 3
     assert kept(page).origin.false_alarm_rate == pytest.approx(0.5)
@@ -147,39 +154,40 @@ def test_what_cannot_be_done_says_why(qtbot: QtBot, window: Window, page: Inspec
     told = count(inspection.failed)
     for request in (
         lambda: inspection.keep(0.1, "combined"),
-        lambda: inspection.export(tmp_path / "scores.csv"),
-        lambda: inspection.save_model(tmp_path / "given.convae"),
+        lambda: inspection.outputs.export(tmp_path / "scores.csv"),
+        lambda: inspection.outputs.save_model(tmp_path / "given.convae"),
     ):
         request()
     assert [text for (text,) in told] == ["There are no scores yet: find the anomalies first."] * 3
     told.clear()
     with qtbot.waitSignal(inspection.indexed):
         page.index()
-        inspection.make_concept("more", rows[:4], rows[4:9])
-        inspection.save_latent(int(rows[0]), tmp_path / "a.cvae")
-        inspection.move(rows[:1], tmp_path / "away")
+        inspection.outputs.make_concept("more", rows[:4], rows[4:9])
+        inspection.outputs.save_latent(int(rows[0]), tmp_path / "a.cvae")
+        inspection.outputs.move(rows[:1], tmp_path / "away")
     assert {text for (text,) in told} == {"The folder is being indexed and may change; try again once that is done."}
     assert len(told) == 3
     assert window.message.text in {text for (text,) in told}
 
 
 def test_before_a_folder_is_indexed_every_view_says_so(window: Window) -> None:
-    """Turning to a view of nothing is one sentence."""
+    """Turning to a view of nothing is one sentence and one button."""
     page = window.page("inspect")
     assert isinstance(page, InspectPage)
     for view in ("similar", "duplicates", "map"):
-        window.message.hide()
-        page.segments.buttons[view].click()
-        assert window.message.text == "Choose a folder of pictures to inspect, and index it first."
+        page.panels.tabs.click(view)
+        assert page.views.surfaces.currentWidget() is page.views.blank
+        assert page.views.blank.sentence.text() == "Choose a folder of pictures to inspect, or drop one here."
+        assert page.views.blank.button.text() == "Choose folder…"
 
 
-def test_findings_that_an_index_ends_are_named(qtbot: QtBot, page: InspectPage, held: threading.Event) -> None:
-    """Indexing anew while pictures are compared says that this was cancelled, and does it afterwards."""
+def test_findings_that_an_index_ends_are_made_again(qtbot: QtBot, page: InspectPage, held: threading.Event) -> None:
+    """Indexing anew while pictures are compared ends that, and does it afterwards, as nothing is dropped."""
     told = count(page.inspection.failed)
     page.views.show("duplicates")
     with qtbot.waitSignal(page.inspection.duplicates_found):
         page.index()
         held.set()
-    assert told == [("Comparing pictures: cancelled, as the folder is indexed now.",)]
+    assert told == []
     assert page.inspection.duplicates is not None
     assert np.array_equal(page.inspection.duplicates[0], page.inspection.rows)

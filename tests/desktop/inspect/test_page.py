@@ -27,7 +27,7 @@ from tests.threads import thread_count
 def test_an_empty_page_says_what_to_do(window: Window) -> None:
     """Nothing can be scored yet, and asking to index nothing is a sentence."""
     page = page_of(window)
-    assert not page.anomalies_action.isEnabled()
+    assert not page.finds.anomalies.isEnabled()
     page.index_action.trigger()
     assert window.message.text == "Choose a folder of pictures to inspect."
 
@@ -35,10 +35,11 @@ def test_an_empty_page_says_what_to_do(window: Window) -> None:
 def test_a_folder_is_indexed(page: InspectPage, folder: Path) -> None:
     """Every picture is in the grid with its thumbnail, and the good folder is suggested."""
     assert page.state.text() == "25 pictures"
+    assert page.panels.tabs.tabText(0) == "Overview · 25"
     assert names(page)[0] == "bad/00.png"
-    thumbnail = page.grid.pictures.data(page.grid.pictures.index(0), Qt.ItemDataRole.DecorationRole)
+    thumbnail = page.panels.grid.pictures.data(page.panels.grid.pictures.index(0), Qt.ItemDataRole.DecorationRole)
     assert np.abs(to_pixels(thumbnail).astype(int) - pictures.read(folder / "bad" / "00.png").pixels).mean() < 8
-    assert page.anomalies.good.path == folder / "good"
+    assert page.bar.good.path == folder / "good"
 
 
 def test_a_dropped_folder_is_indexed(qtbot: QtBot, window: Window, folder: Path) -> None:
@@ -62,8 +63,8 @@ def test_the_provider_is_followed(qtbot: QtBot, page: InspectPage, window: Windo
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Autoencoder, "__init__", noted)
         window.session.asked = "auto"
-        with qtbot.waitSignal(page.inspection.picture_seen):
-            page.inspection.look(int(page.grid.pictures.rows[0]))
+        with qtbot.waitSignal(page.inspection.looks.picture_seen):
+            page.inspection.looks.look(int(page.panels.grid.pictures.rows[0]))
     assert used == ["auto"]
 
 
@@ -72,12 +73,12 @@ def test_a_failure_is_one_sentence(qtbot: QtBot, page: InspectPage, window: Wind
     few = tmp_path / "few"
     few.mkdir()
     save_png(few / "one.png", varied(1))
-    page.anomalies.good.set_path(few)
+    page.bar.good.set_path(few)
     with qtbot.waitSignal(page.inspection.failed):
-        page.anomalies_action.trigger()
+        page.finds.anomalies.trigger()
     assert "at least 10 are needed" in window.message.text
     assert len(names(page)) == 25
-    page.anomalies.good.set_path(page.inspection.reader().folder / "good")
+    page.bar.good.set_path(page.inspection.reader().folder / "good")
     find_anomalies(qtbot, page)
 
 
@@ -85,7 +86,7 @@ def test_work_can_be_cancelled(qtbot: QtBot, window: Window, folder: Path, monke
     """Cancel ends indexing at its next step, says so, and Index goes on."""
     monkeypatch.setattr("desktop.engine.folder.update.BATCH", 2)
     page = page_of(window)
-    page.folder.set_path(folder)
+    page.bar.folder.set_path(folder)
 
     def cancel(_text: str, done: int, _total: int) -> None:
         if done:
@@ -104,7 +105,7 @@ def test_work_can_be_cancelled(qtbot: QtBot, window: Window, folder: Path, monke
 def test_closing_ends_every_thread(qtbot: QtBot, window: Window, folder: Path) -> None:
     """Also in the middle of indexing."""
     page = page_of(window)
-    page.folder.set_path(folder)
+    page.bar.folder.set_path(folder)
     before = thread_count()
     page.index()
     window.close()
@@ -118,13 +119,14 @@ def test_a_hundred_thousand_rows_load_only_what_is_seen(window: Window) -> None:
     def load(row: int) -> None:
         asked.append(row)
 
-    page.grid.pictures.set_source(load, str)
-    page.grid.pictures.show_rows(np.arange(100_000))
-    page.grid.repaint()
+    page.views.surfaces.setCurrentWidget(page.panels.grid)
+    page.panels.grid.pictures.set_source(load, str)
+    page.panels.grid.pictures.show_rows(np.arange(100_000))
+    page.panels.grid.repaint()
     assert 0 < len(asked) < 200
     first: Any = set(asked)
-    page.grid.scrollTo(page.grid.pictures.index(50_000))
-    page.grid.repaint()
+    page.panels.grid.scrollTo(page.panels.grid.pictures.index(50_000))
+    page.panels.grid.repaint()
     assert len(asked) < 400
     assert 50_000 in set(asked) - first
 
@@ -133,7 +135,7 @@ def test_a_folder_without_pictures_has_nothing_to_compare(qtbot: QtBot, window: 
     """Duplicates and map of an empty folder are one sentence each."""
     (tmp_path / "empty").mkdir()
     page = page_of(window)
-    page.folder.set_path(tmp_path / "empty")
+    page.bar.folder.set_path(tmp_path / "empty")
     with qtbot.waitSignal(page.inspection.indexed):
         page.index_action.trigger()
     for view in ("duplicates", "map"):
@@ -146,23 +148,24 @@ def test_another_folder_clears_what_was_found(qtbot: QtBot, page: InspectPage, f
     """While it is indexed, neither grid nor map shows rows of the folder before, whose thumbnails are gone."""
     with qtbot.waitSignal(page.inspection.laid_out):
         page.views.show("map")
-    assert len(page.plane._points) == 25
+    assert len(page.panels.plane._points) == 25
     shutil.copytree(folder / "good", tmp_path / "other")
-    page.folder.set_path(tmp_path / "other")
+    page.bar.folder.set_path(tmp_path / "other")
     with qtbot.waitSignal(page.inspection.indexed):
         page.index_action.trigger()
-        assert len(page.plane._points) == 0
+        assert len(page.panels.plane._points) == 0
         assert names(page) == []
-        page.plane.repaint()
-    qtbot.waitUntil(lambda: len(page.plane._points) == 21)
+        page.panels.plane.repaint()
+    qtbot.waitUntil(lambda: len(page.panels.plane._points) == 21)
 
 
 def test_what_was_found_is_said_in_another_language(qtbot: QtBot, page: InspectPage, window: Window) -> None:
     """What indexing did, whose look-alikes are shown, and what to do before a picture is chosen."""
+    page.panels.grid.setCurrentIndex(page.panels.grid.pictures.index(0))
     page.views.show("similar")
     window.appearance.languages.choose("zh_CN")
     qtbot.waitUntil(lambda: page.state.text() == "25 张图片")
-    assert "bad/00.png" in page.similar.said.text()
-    assert "Similar" not in page.similar.said.text()
+    assert "bad/00.png" in page.panels.similar.said.text()
+    assert "Similar" not in page.panels.similar.said.text()
     window.appearance.languages.choose("en")
-    qtbot.waitUntil(lambda: page.similar.said.text() == "Similar to bad/00.png")
+    qtbot.waitUntil(lambda: page.panels.similar.said.text() == "Similar to bad/00.png")

@@ -1,0 +1,134 @@
+"""The actions of the Inspect page that move pictures, keep what the user says of them, and undo."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop.engine.folder.index import Rows
+from desktop.engine.folder.moves import Moved
+from desktop.i18n import tr
+from desktop.inspect import targets
+from desktop.inspect.inspection import Inspection
+from desktop.inspect.selection import Selection
+from desktop.inspect.views.anomalies import AnomaliesView
+from desktop.inspect.views.duplicates import DuplicatesView
+from desktop.state.services import Services
+
+PAGE = "inspect"
+
+
+class MoveActions(QObject):
+    """Move, keep the best of each group, tell pictures apart, and undo."""
+
+    def __init__(
+        self,
+        services: Services,
+        inspection: Inspection,
+        selection: Selection,
+        page: QWidget,
+        views: tuple[AnomaliesView, DuplicatesView],
+    ) -> None:
+        """Registers the actions."""
+        super().__init__(page)
+        self._services, self._inspection, self._selection, self._page = services, inspection, selection, page
+        self._anomalies, self._duplicates = views
+        self._done: list[Callable[[], object]] = []  # how to undo each thing that was done, the newest last
+        add = functools.partial(services.actions.add, page=PAGE)
+        self.move = add(
+            "inspect.move", "edit", "Move…", self._move_selected, keys="Ctrl+Shift+M",
+            tip="Move the selected pictures to another folder; nothing is deleted",
+        )  # fmt: skip
+        self.move_anomalies = add(
+            "inspect.move_anomalies", "edit", "Move anomalies…", self._move_anomalies, keys="Ctrl+Shift+J",
+            tip="Move every anomaly to another folder; nothing is deleted",
+        )  # fmt: skip
+        self.keep_best = add(
+            "inspect.keep_best", "edit", "Keep the best of each…", self._keep_best, keys="Ctrl+Shift+K",
+            tip="Move all but the best picture of each group to another folder; nothing is deleted",
+        )  # fmt: skip
+        self.tell_apart = add(
+            "inspect.apart", "edit", "Not a duplicate", self._tell_apart, keys="Ctrl+Shift+N",
+            tip="One picture: it is no duplicate of its group. Several: they are none of one another",
+        )  # fmt: skip
+        self.undo = add(
+            "inspect.undo", "edit", "Undo", self._undo, keys=QKeySequence.StandardKey.Undo,
+            tip="Undo the last move, verdict, or pair told apart",
+        )  # fmt: skip
+        inspection.outputs.moved.connect(self._tell_moved)
+        inspection.outputs.move_undone.connect(self._tell_undone)
+
+    def remember(self, undo: Callable[[], object]) -> None:
+        """Something was done, and this undoes it."""
+        self._done.append(undo)
+
+    @Slot()
+    def _move_selected(self) -> None:
+        self._ask_to_move(self._selection.rows, "moved", tr("Select pictures to move first."))
+
+    @Slot()
+    def _move_anomalies(self) -> None:
+        none = tr("There are no anomalies to move: find them first, or choose a larger false-alarm rate.")
+        self._ask_to_move(self._anomalies.anomalous, "anomalies", none)
+
+    @Slot()
+    def _keep_best(self) -> None:
+        none = tr("There are no duplicates to move, or which one is the best is not known yet.")
+        self._ask_to_move(self._duplicates.others(), "duplicates", none)
+
+    def _ask_to_move(self, rows: Rows, kind: str, none: str) -> None:
+        place = self._inspection.place
+        if place is None or not len(rows):
+            self._services.warned.emit(none)
+            return
+        target = targets.ask(self._page, len(rows), targets.proposed(place.folder, kind))
+        if target is not None:
+            self._inspection.outputs.move(rows, target)
+
+    @Slot()
+    def _tell_apart(self) -> None:
+        said = self._duplicates.told_apart()
+        if not said:
+            self._services.warned.emit(tr("Select a picture of a group, or several, that are no duplicates."))
+            return
+        before = changed = self._inspection.notes
+        for names, others in said:
+            changed = changed.with_remark("no duplicates", names, others)
+        self._inspection.outputs.note(changed)
+        self.remember(lambda: self._inspection.outputs.note(before))
+
+    @Slot()
+    def _undo(self) -> None:
+        """The last thing done here; after a new start, the last one of the view that is shown, or the last move."""
+        notes = self._inspection.notes
+        if self._done:
+            self._done.pop()()
+        elif self._duplicates.is_shown and notes.apart:
+            self._inspection.outputs.note(notes.without_last("no duplicates"))
+        else:
+            self._inspection.outputs.undo_move()
+
+    @Slot(object, object)
+    def _tell_moved(self, moved: Moved, folder: Path) -> None:
+        if moved.done:
+            self.remember(self._inspection.outputs.undo_move)
+        self._tell(moved, tr("{n:,} pictures were moved to {folder}.", n=len(moved.done), folder=folder))
+
+    @Slot(object)
+    def _tell_undone(self, moved: Moved) -> None:
+        self._tell(moved, tr("{n:,} pictures are back in their place.", n=len(moved.done)))
+
+    def _tell(self, moved: Moved, text: str) -> None:
+        """Says what was moved and what was not, and indexes the folder anew."""
+        if moved.failed:
+            path, reason = moved.failed[0]
+            text += " " + tr("{n:,} pictures stay where they are, such as {name}: {reason}.",
+                             n=len(moved.failed), name=path.name, reason=reason)  # fmt: skip
+        if self._inspection.place is not None:
+            self._inspection.index(self._inspection.place.entry, self._inspection.place.folder)
+        self._services.told.emit(text)
