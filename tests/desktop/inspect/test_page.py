@@ -84,7 +84,7 @@ def test_a_failure_is_one_sentence(qtbot: QtBot, page: InspectPage, window: Wind
 
 def test_work_can_be_cancelled(qtbot: QtBot, window: Window, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cancel ends indexing at its next step, says so, and Index goes on."""
-    monkeypatch.setattr("desktop.engine.folder.update.BATCH", 2)
+    monkeypatch.setattr("desktop.engine.folder.encoding.BATCH", 2)
     page = page_of(window)
     page.bar.folder.set_path(folder)
 
