@@ -18,8 +18,9 @@ from desktop.engine.batch.plan import DEFAULT_PATTERN, OUTPUTS, BatchJob, Output
 from desktop.engine.batch.progress import Control, Progress
 from desktop.engine.batch.run import Summary, run
 from desktop.engine.batch.share import Share, parse_share
+from desktop.engine.cluster.connection import Cluster
 from desktop.engine.cluster.place import ADDRESS, parse_place
-from desktop.engine.cluster.run import Cluster, run_on_cluster
+from desktop.engine.cluster.run import run_on_cluster
 from desktop.engine.errors import DesktopError
 from desktop.engine.framing import FIT_MODES
 

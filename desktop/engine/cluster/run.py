@@ -6,12 +6,9 @@ a picture that is done twice gives the same files. The driver holds paths alone,
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import hashlib
 import json
-import logging
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,30 +20,15 @@ from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError,
 from desktop.engine.batch.progress import Control, Progress, Speed
 from desktop.engine.batch.run import Failure, Summary
 from desktop.engine.batch.work import score_table
+from desktop.engine.cluster.connection import Cluster, bundle_files, connected, import_ray, spread
 from desktop.engine.cluster.place import Place
 from desktop.engine.cluster.worker import Order, Worker, item_of, item_text
-from desktop.engine.errors import DesktopError, PictureError
+from desktop.engine.errors import PictureError
 from desktop.engine.picture_files import Listing
-from export.bundle.bundle import INFO_FILE
 
-EXTRA = "pip install 'convae[cluster]'"
 AT_ONCE = 8  # pictures that a worker is given together
-BLOCK = 128  # pictures in a block of Ray Data, the least that is done again when a node is lost
 NOTED_EVERY_S, NOTED_EVERY = 5.0, 2000
 KEY_DIGITS = 16
-
-
-@dataclasses.dataclass(frozen=True)
-class Cluster:
-    """Where the work is done.
-
-    Attributes:
-        address: Of a running cluster; `auto` finds the one that this machine belongs to, or begins one here.
-        workers: At most so many; None for as many as there are processors, or GPUs where these are used.
-    """
-
-    address: str = "auto"
-    workers: int | None = None
 
 
 def run_on_cluster(
@@ -72,7 +54,7 @@ def run_on_cluster(
         ExistingFilesError: Files would be replaced, and the job does not ask for that; nothing was done.
         DesktopError, BundleError: The folders, the name pattern, the model or the cluster will not do.
     """
-    ray = _import_ray()
+    ray = import_ray()
     from desktop.engine.cluster.manifest import FOLDER, Manifest
 
     check_names(job)
@@ -90,9 +72,11 @@ def run_on_cluster(
         _require_free(job, todo, there, target)
     manifest.begin(job.overwrite)
     work = _Work(job, control or Control(), watch, manifest, len(items), kept)
-    with _connected(ray, cluster, tell):
+    with connected(ray, cluster, tell):
         watch(Progress(len(kept), 0, len(items), None))
-        work.go(_results(ray, _order(job, source, target), todo, listing, cluster))
+        if todo:
+            order, rows = _order(job, source, target), _rows(todo, listing)
+            work.go(spread(ray, cluster, Worker, order, rows, AT_ONCE, job.asked != "cpu"))
     if "score" in job.outputs:
         target.send(score_table(job, work.records.values()), SCORES_FILE)
     if not work.stopped:
@@ -176,114 +160,22 @@ class _Work:
         )
 
 
-def _import_ray() -> Any:
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing leaves the machine
-    os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")  # else a checkout is sent to the nodes, data and all
-    try:
-        import pyarrow  # noqa: F401
-        import ray.data
-    except ImportError as error:
-        raise DesktopError("--ray needs Ray, which is not installed; {extra} brings it.", extra=EXTRA) from error
-    return ray
-
-
-@contextlib.contextmanager
-def _connected(ray: Any, cluster: Cluster, tell: Callable[[str], None]) -> Iterator[None]:
-    """A connection to the cluster, which is left as it is; one that was begun here ends here."""
-    if ray.is_initialized():
-        yield
-        return
-    try:
-        context = _connect(ray, cluster.address)
-    except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
-        raise DesktopError(
-            "no Ray cluster answers at {address} ({error}).", address=cluster.address, error=str(error).split("\n")[0]
-        ) from error
-    try:
-        nodes = [node for node in ray.nodes() if node["Alive"]]
-        shown = f", dashboard at http://{context.dashboard_url}" if context.dashboard_url else ""
-        tell(f"Ray {ray.__version__}, {len(nodes)} {'node' if len(nodes) == 1 else 'nodes'}{shown}.")
-        yield
-    finally:
-        ray.shutdown()
-
-
-def _connect(ray: Any, address: str) -> Any:
-    quiet = {"log_to_driver": False, "logging_level": "ERROR"}
-    if address != "auto":
-        return ray.init(address=address, **quiet)
-    try:
-        return ray.init(address="auto", **quiet)
-    except ConnectionError:
-        return ray.init(address="local", include_dashboard=False, **quiet)
-
-
 def _order(job: BatchJob, source: Place, target: Place) -> Order:
-    bundle = job.entry.require()
-    files = {name: bundle.read(name) for name in bundle.info.sha256}
-    files[INFO_FILE] = bundle.store.read(INFO_FILE, 1 << 24)
     left_out = {"source", "target", "entry", "share"}
     options = {field.name: getattr(job, field.name) for field in dataclasses.fields(job) if field.name not in left_out}
-    return Order(files, source, target, {**options, "overwrite": True}, threads=1)
+    return Order(bundle_files(job.entry.require()), source, target, {**options, "overwrite": True}, threads=1)
 
 
-def _results(ray: Any, order: Order, todo: list[Item], listing: Listing, cluster: Cluster) -> Iterator[dict[str, Any]]:
-    """What came of each picture, as it comes."""
-    if not todo:
-        return
-    import pyarrow as pa
-    from ray.data import ActorPoolStrategy, DataContext
-
+def _rows(todo: list[Item], listing: Listing) -> list[dict[str, Any]]:
     facts = {each.path: each for each in listing.pictures}
-    blocks = []
-    size = max(1, min(BLOCK, len(todo) // (4 * _most(ray, cluster, order))))
-    for start in range(0, len(todo), size):
-        some = todo[start : start + size]
-        blocks.append(
-            pa.table(
-                {
-                    "item": [item_text(item) for item in some],
-                    "size_bytes": [facts[item.picture].size_bytes for item in some],
-                    "mtime_ns": [facts[item.picture].changed_ns for item in some],
-                }
-            )
-        )
-    context = DataContext.get_current()
-    context.enable_progress_bars = False
-    context.print_on_execution_start = False
-    logging.getLogger("ray.data").setLevel(logging.ERROR)
-    gpus = _gpus(ray, order)
-    done = ray.data.from_arrow(blocks).map_batches(
-        _SentWorker,
-        fn_constructor_args=([ray.put(order)],),
-        batch_size=AT_ONCE,
-        batch_format="numpy",
-        compute=ActorPoolStrategy(min_size=1, max_size=_most(ray, cluster, order)),
-        num_cpus=1,
-        num_gpus=1 if gpus else 0,
-    )
-    for batch in done.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
-        yield from batch.to_pylist()
-
-
-class _SentWorker(Worker):
-    """A worker that fetches its order, which the driver keeps for those that are started anew."""
-
-    def __init__(self, kept: list[Any]) -> None:
-        import ray
-
-        super().__init__(ray.get(kept[0]))
-
-
-def _gpus(ray: Any, order: Order) -> int:
-    """How many GPUs there are to use."""
-    return 0 if order.options["asked"] == "cpu" else int(ray.cluster_resources().get("GPU", 0))
-
-
-def _most(ray: Any, cluster: Cluster, order: Order) -> int:
-    """How many workers there are at most."""
-    there = _gpus(ray, order) or int(ray.cluster_resources().get("CPU", 1))
-    return max(1, min(there, cluster.workers or there))
+    return [
+        {
+            "item": item_text(item),
+            "size_bytes": facts[item.picture].size_bytes,
+            "mtime_ns": facts[item.picture].changed_ns,
+        }
+        for item in todo
+    ]
 
 
 def _kept(items: list[Item], listing: Listing, known: dict[str, Record], there: set[str]) -> dict[str, Record]:

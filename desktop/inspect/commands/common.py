@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desktop.command_line import ProgressLine, count, warn
+from desktop.command_line import ProgressLine, count, find_model, warn
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.cluster.connection import Cluster
+from desktop.engine.cluster.index import cluster_encoder
 from desktop.engine.folder.index import Index
 from desktop.engine.folder.update import Update, update
 
@@ -19,7 +21,12 @@ def open_index(arguments: argparse.Namespace, model: Autoencoder, folder: Path |
     """
     index = Index(folder or arguments.folder, model.info, arguments.side)
     bar = ProgressLine("Encoding")
-    done = update(index, model, bar)
+    if getattr(arguments, "ray", None) is None:
+        done = update(index, model, bar)
+    else:
+        bundle, cluster = find_model(arguments.model).require(), Cluster(arguments.ray)
+        with cluster_encoder(index, bundle, arguments.provider, cluster, warn) as encoder:
+            done = update(index, model, bar, encoder=encoder)
     bar.end()
     for name, problem in done.broken:
         warn(f"skipped: {problem or name}")

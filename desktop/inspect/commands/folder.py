@@ -33,6 +33,9 @@ DEFAULT_RATE = 0.05
 def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
     """Adds these commands to the parser."""
     index = commands.add_parser("index", parents=[with_folder], help="encode a folder once")
+    index.add_argument(
+        "--ray", metavar="auto|ADDRESS", help="encode on a Ray cluster, whose nodes see FOLDER under the same path"
+    )
     index.set_defaults(run=_index)
     _add_anomalies(commands.add_parser("anomalies", parents=[with_folder], help="find anomalies"))
     similar = commands.add_parser("similar", parents=[with_folder], help="find pictures similar to one")
