@@ -39,6 +39,8 @@ def _run(argv: Sequence[str] | None) -> int:
     arguments = _parser().parse_intermixed_args(argv)  # paths on both sides of an option too
     if arguments.doctor:
         return _examine(arguments)
+    if arguments.install_shortcut or arguments.remove_shortcut:
+        return _change_shortcut(arguments.install_shortcut)
     if arguments.screenshot is None and display.has_display():
         return _open_window(arguments)
     return _draw_to_file(arguments)
@@ -56,6 +58,18 @@ def _examine(arguments: argparse.Namespace) -> int:
     return 0 if doctor.is_well(findings) else 1
 
 
+def _change_shortcut(is_wanted: bool) -> int:
+    """Puts the program into the user's menu, or takes it out; says which files that were."""
+    from desktop.shell import shortcut
+
+    files = shortcut.install() if is_wanted else shortcut.remove()
+    for path in files:
+        say(f"{'Written' if is_wanted else 'Removed'} {path}")
+    if not files:
+        say("There was no shortcut.")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog=NAME, description="See and steer what a convolutional autoencoder learnt.")
     paths = "pictures and folders of pictures, and models: their folders or .convae files"
@@ -70,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--doctor", action="store_true", help="say what this machine computes with and what to mend; status 0 or 1"
     )
+    shortcut = parser.add_mutually_exclusive_group()
+    menu = "the program {} your menu, with its icon and file types"
+    shortcut.add_argument("--install-shortcut", action="store_true", help=f"put {menu.format('into')}")
+    shortcut.add_argument("--remove-shortcut", action="store_true", help=f"take {menu.format('out of')}")
     parser.add_argument("--fresh", action="store_true", help="forget settings and the last session first")
     return parser
 
@@ -183,6 +201,7 @@ def _compose(
     Raises:
         DesktopError: There is no page of the name that was given.
     """
+    from PySide6.QtGui import QGuiApplication
     from PySide6.QtWidgets import QApplication
 
     from desktop.pages import PAGES
@@ -195,6 +214,7 @@ def _compose(
     application = QApplication.instance() or QApplication(["convae-desktop"])
     assert isinstance(application, QApplication)
     application.setApplicationName("ConvAE")
+    QGuiApplication.setDesktopFileName(NAME)  # so that the window has the icon of its menu entry
     settings = Settings(settings_file() if remembers else None)
     if arguments.fresh:
         settings.clear()

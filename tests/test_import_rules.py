@@ -164,7 +164,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.shell",),
         ("desktop.window",),
         ("desktop.app",),
-        ("desktop.__main__",),
+        ("desktop.__main__", "desktop.packaging"),
     ],
     "desktop/engine": [
         ("desktop.engine.machine",),
