@@ -23,4 +23,3 @@ def test_the_first_line_brings_the_desktop_alone() -> None:
     project = tomllib.loads((extras.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["tool"]["uv"]["default-groups"] == []
     assert not [name for name in project["project"]["dependencies"] if name.startswith(("torch", "onnx>"))]
-    assert {"train", "gpu", "video", "map", "umap"} == set(project["project"]["optional-dependencies"])
