@@ -43,6 +43,7 @@ from desktop.shell.menu_bar import MenuBar
 from desktop.shell.model_menu import ModelMenu
 from desktop.shell.save_status import SavingLine
 from desktop.shell.session_keeper import SessionKeeper
+from desktop.shell.web_page import WebPage
 from desktop.state.services import Services
 from desktop.state.settings import Settings
 from desktop.widgets.labels import label
@@ -154,6 +155,7 @@ class Window(QMainWindow):
             page.stop()
         self.machine.stop()
         self.adoption.stop()
+        self.web_page.stop()
         self.services.stop()
         super().closeEvent(event)
 
@@ -193,6 +195,7 @@ class Window(QMainWindow):
         add = self.actions_by_name.add
         FileActions(self.services, self.keeper, self._take, self)
         self.intake, self.adoption = Intake(self.services, self._take, self), Adoption(self.services, self)
+        self.web_page = WebPage(self.services, self)
         for number, spec in enumerate(PAGES, start=1):
             action = add(f"page.{spec.name}", "view", spec.title, lambda *_: None, keys=f"Ctrl+{number}", tip=spec.tip)
             action.setCheckable(True)

@@ -102,6 +102,10 @@
         <translation>高斯混合，按训练图片所在之处拟合</translation>
     </message>
     <message>
+        <source>A new folder for the web page</source>
+        <translation>网页的新文件夹</translation>
+    </message>
+    <message>
         <source>A picture is as anomalous as the most anomalous of its scores says</source>
         <translation>一张图片有多异常，取决于它最异常的那项分数</translation>
     </message>
@@ -1240,6 +1244,10 @@ or press Add model</source>
         <translation>正在生成滑块</translation>
     </message>
     <message>
+        <source>Making a web page of {name}…</source>
+        <translation>正在生成 {name} 的网页…</translation>
+    </message>
+    <message>
         <source>Making samples and the report…</source>
         <translation>正在生成样例和报告…</translation>
     </message>
@@ -1470,6 +1478,10 @@ or press Add model</source>
     <message>
         <source>No two pictures are as near as that.</source>
         <translation>没有两张图片如此接近。</translation>
+    </message>
+    <message>
+        <source>No web page was made: {why}.</source>
+        <translation>未能生成网页：{why}。</translation>
     </message>
     <message>
         <source>None</source>
@@ -2082,6 +2094,10 @@ are compared here</source>
     <message>
         <source>Settings, recent pictures and the last session are as on the first day</source>
         <translation>设置、最近的图片和上次的会话都回到初始状态</translation>
+    </message>
+    <message>
+        <source>Share as web page…</source>
+        <translation>分享为网页…</translation>
     </message>
     <message>
         <source>Shift x</source>
@@ -2788,6 +2804,10 @@ are compared here</source>
     <message>
         <source>Write</source>
         <translation>写出</translation>
+    </message>
+    <message>
+        <source>Write a page that runs this model in anyone&apos;s browser</source>
+        <translation>生成一个网页，任何人都可以在浏览器中运行此模型</translation>
     </message>
     <message>
         <source>Write every picture&apos;s scores</source>

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import export
 from trainer.extra import NEEDED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,7 @@ MODULES = sorted(
     for path in (ROOT / package).rglob("*.py")
     if '__name__ == "__main__"' in path.read_text(encoding="utf-8")
 )
+HEAVY = [module for module in MODULES if module not in export.LIGHT]
 
 
 def without(package: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -34,7 +36,7 @@ def assert_one_sentence(done: subprocess.CompletedProcess[str], package: str) ->
     """Status 2, the package, and the line that brings it."""
     assert done.returncode == 2, done.stderr
     said = f"error: {package} is not installed, which this command needs; install the extra `train`: "
-    assert done.stderr == f"{said}pip install 'convae[train]'.\n"
+    assert done.stderr == f"{said}uv sync --inexact --extra train.\n"  # as in every clone
 
 
 def test_every_command_is_tried() -> None:
@@ -42,10 +44,17 @@ def test_every_command_is_tried() -> None:
     assert {"trainer.train", "trainer.report", "export.to_onnx", "export.adopt", "export.verify"} <= set(MODULES)
 
 
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", HEAVY)
 def test_a_module_names_the_extra(module: str, tmp_path: Path) -> None:
     """`python -m MODULE --help` without tyro, which all of them import: no traceback."""
     assert_one_sentence(without("tyro", tmp_path, "-m", module, "--help"), "tyro")
+
+
+@pytest.mark.parametrize("module", export.LIGHT)
+def test_a_light_module_needs_no_extra(module: str, tmp_path: Path) -> None:
+    """The window runs it where the desktop alone was installed."""
+    done = without("torch", tmp_path, "-m", module, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
