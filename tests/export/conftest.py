@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import torch
 from PIL import Image
 from torch.onnx._internal.exporter._registration import ONNXRegistry
 
+from export import adopt
 from export.build import build_bundle
 from export.bundle import Bundle
 from export.graphs.graphs import DecoderGraph, export_graphs
@@ -24,6 +26,8 @@ from trainer.evaluation import to_input
 from trainer.machine.device import Device
 from trainer.options.config import TrainConfig
 from trainer.run.checkpoint import Run, save_config, save_weights
+
+Command = Callable[..., int]
 
 PICTURES = 14
 SMALL = {"width": 0.25, "depth": 0.5}  # of the compact network
@@ -149,3 +153,15 @@ def broken_decoder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes every exported decoder twice too bright."""
     right = DecoderGraph.forward
     monkeypatch.setattr(DecoderGraph, "forward", lambda self, latent: right(self, latent) * 2)
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
+    """Calls the command with these arguments; the user's model folder is below `tmp_path / "user"`."""
+    monkeypatch.setattr(adopt, "user_models_folder", lambda: tmp_path / "user")
+
+    def call(*arguments: Any) -> int:
+        monkeypatch.setattr(sys, "argv", ["adopt", *map(str, arguments)])
+        return adopt.main()
+
+    return call
