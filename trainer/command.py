@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
-from trainer import extra
+from trainer import STARTED, extra
 
 
 def main() -> int:
@@ -15,4 +16,4 @@ def main() -> int:
 def _load() -> Callable[[], int]:
     from trainer.train import main as train
 
-    return train
+    return functools.partial(train, started=STARTED)

@@ -46,6 +46,8 @@ class Recipe:
     stages: tuple[Stage, ...]
 
 
+_CHARACTERS = "--latent vector --init random --activation leaky --batch-size 16 --lr 0.001"
+
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
         # 24,000 steps are 384,000 crops, three hours on one core that trains 37 crops a second.
@@ -64,8 +66,8 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "characters": Recipe(
             False,
             (
-                Stage("plain", 4_000, "--activation leaky --batch-size 16 --lr 0.001"),
-                Stage("labels", 16_000, "--activation leaky --label-weight 0.005 --batch-size 16 --lr 0.001"),
+                Stage("plain", 4_000, _CHARACTERS),
+                Stage("labels", 16_000, f"{_CHARACTERS} --label-weight 0.005"),
             ),
         ),
     }

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import math
 import shlex
 import sys
 import time
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import nn
 
-from trainer.advice.decision import decide
+from trainer import STARTED
+from trainer.advice.announcement import announcement
+from trainer.advice.collapse import warning
+from trainer.advice.decision import decide, prepared
 from trainer.advice.facts import Facts
 from trainer.advice.pace import Pace
 from trainer.advice.verdict import verdict
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.families import build_autoencoder
-from trainer.data import Data, open_data
-from trainer.data.pictures import batches_ahead
-from trainer.errors import ConfigError, DivergedError, TrainerError
-from trainer.evaluation import Measures, active_latents, comparison_grid
+from trainer.data import open_data
+from trainer.errors import DivergedError, TrainerError
+from trainer.evaluation import Measures, comparison_grid
 from trainer.floor.floor import FLOORS_FILE, Floors, floors_text, read_floors
 from trainer.floor.start import find_floors, set_start
 from trainer.loop.average import averaged
+from trainer.loop.batches import batches, check_shares
+from trainer.loop.first_weights import take_weights
 from trainer.loop.resumption import continued
-from trainer.loop.schedule import Schedule, kl_weight, plan
+from trainer.loop.schedule import kl_weight, plan
 from trainer.loop.step import Stepper
 from trainer.machine.allocation import keep_freed_memory
 from trainer.machine.clock import Clock
@@ -40,16 +41,14 @@ from trainer.machine.files import write_text
 from trainer.machine.randomness import Part
 from trainer.machine.stop import StopRequest
 from trainer.objective.guidance import Guide, read_targets
-from trainer.objective.variational import collapse_warning
 from trainer.options.command_line import given_options
 from trainer.options.config import TrainConfig
-from trainer.report import SKIPPED_FILE, finish_report, save_curves, save_skipped
+from trainer.report import finish_report, save_curves, save_skipped
 from trainer.run.checkpoint import (
     Progress,
     load_checkpoint,
     save_checkpoint,
     save_weights,
-    start_from,
 )
 from trainer.run.display import Display
 from trainer.run.explanations import explained
@@ -59,14 +58,9 @@ from trainer.run.metrics import Row
 from trainer.run.record import Record
 from trainer.run.run_folder import choose_run, only_writer, resume_run, start_run, what_stands
 from trainer.run.sampling import draw_samples
-from trainer.start.pretrained import load_pretrained
 from trainer.terminal import exit_status
 
-FEWEST_TO_WARN = 8  # held-out pictures: fewer do not show what varies
-
 FLOOR_SECONDS, FLOOR_SHARE = 30.0, 0.05  # of a training, for the fit of its floors, without and with --time-limit
-
-SKIPPED_SHOWN = 10  # files named in the terminal
 
 
 def train(
@@ -76,6 +70,7 @@ def train(
     stop: StopRequest,
     processes: Processes,
     given: Collection[str] | None = None,
+    started: float | None = None,
 ) -> None:
     """Trains as `config` says and leaves weights, checkpoint, metrics, curves, grids and samples in `folder`.
 
@@ -85,12 +80,15 @@ def train(
         display: The terminal.
         stop: Whether a signal asked the run to stop.
         processes: Those that share the work.
-        given: Names of the options that the user gave, where what is left open is to be decided by the pictures.
+        given: Names of the options that the user gave; the others are decided by the pictures. None where the options
+            are to be taken as they are.
+        started: When the command began, on the monotonic clock: --time-limit counts from then.
 
     Raises:
         TrainerError: Bad input, no memory, or a training that diverged; the last checkpoint is whole.
     """
-    with Clock() as clock:  # counts from here: pictures are prepared within --time-limit
+    before = 0.0 if started is None else time.monotonic() - started
+    with Clock(before) as clock:  # pictures are prepared within --time-limit
         _train(config, folder, display, stop, processes, given, clock)
 
 
@@ -105,9 +103,12 @@ def _train(
 ) -> None:
     # Open the pictures, and decide by them what was left open.
     device = choose_device(config)
+    if config.run.resume:
+        given = None
+    config = config if given is None else prepared(config, given)
     data = open_data(config, display.prepare)
     facts: Facts | None = None
-    if given is not None and not config.run.resume:
+    if given is not None:
         decided = decide(config, data, device.name == "cuda", given)
         if decided.config.pictures != config.pictures:
             data = open_data(decided.config, display.prepare)
@@ -115,7 +116,7 @@ def _train(
         for line in decided.lines:
             display.say(line)
     schedule = plan(config, len(data.train))
-    _check_shares(schedule, config, processes)
+    check_shares(schedule, config, processes)
 
     # Build the network and what changes it, or put back what a checkpoint holds.
     torch.manual_seed(config.run.seed)
@@ -126,9 +127,11 @@ def _train(
     floors = Floors(read_floors(folder))
     model = build_autoencoder(config.blueprint)
     if not config.run.resume:
+        take_weights(model, config)
         until = clock.seconds + (FLOOR_SECONDS if limit is None else FLOOR_SHARE * limit)
         floors = find_floors(config, data, model, lambda: processes.count == 1 and clock.seconds > until)
-        _begin(model, config, floors)
+        if config.network.start_from is None:
+            set_start(model, config.blueprint.init, floors)
     stepper = Stepper(_placed(model, device, processes), config, device, processes, guide)
     progress = Progress(planned_steps=schedule.total_steps)
     said = None
@@ -142,11 +145,10 @@ def _train(
         save_skipped(folder, data.skipped)
         write_text(folder / FLOORS_FILE, floors_text(floors.measured))
     clock.plan(progress.seconds, limit)
-    _announce(config, folder, data, schedule, device, processes, display)
+    for line in announcement(config, folder, data, schedule, device, processes, floors):
+        display.say(line)
     if said is not None:
         display.say(said)
-    for floor in floors.measured:
-        display.say(f"Floor     {floor.words}")
     if progress.step >= schedule.total_steps:
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return
@@ -165,12 +167,12 @@ def _train(
     # Train, step by step.
     with (
         Record(folder, progress.step, display, processes.writes) as record,
-        contextlib.closing(_batches(data, schedule, progress.step, processes)) as batches,
+        contextlib.closing(batches(data, schedule, progress.step, processes)) as coming,
         stop.listening(announce=processes.writes),
     ):
         for step in range(progress.step, schedule.total_steps):
             started = time.perf_counter()
-            positions, pictures = next(batches)
+            positions, pictures = next(coming)
             labels = None if targets is None else targets.values[positions]
             spent, stopping = processes.agree(clock.spent, stop.signal is not None)
             rate = schedule.learning_rate(step, spent)
@@ -220,8 +222,13 @@ def _train(
                 display.say(told)
             if ends_epoch and processes.writes:
                 record.epoch(row, figures, comparison_grid(model, data.holdout, device, config))
-                if config.objective.variational and kl_weight(config, schedule, step) == config.objective.kl:
-                    _warn(config, _in_use(model, figures, data, device), stepper.model.latent_size, display)
+                all_of_kl = kl_weight(config, schedule, step) == config.objective.kl
+                if (
+                    config.objective.variational
+                    and all_of_kl
+                    and (told := warning(config, model, figures, data, device))
+                ):
+                    display.say(told)
 
             # Save now and then, at the end, and when asked to stop.
             if processes.writes and (last or (step + 1) % config.run.checkpoint_every == 0):
@@ -252,90 +259,11 @@ def _train(
         live.end("done" if stop.signal is None else "stopped")
 
 
-def _batches(
-    data: Data, schedule: Schedule, first_step: int, processes: Processes
-) -> Generator[tuple[NDArray[np.int64], NDArray[np.uint8]], None, None]:
-    """This process's part of every step from the first on: positions [B] and their pictures, uint8 [B, H, W, 3]."""
-
-    def positions() -> Iterator[NDArray[np.int64]]:
-        order = schedule.order(schedule.epoch(first_step))
-        for step in range(first_step, schedule.total_steps):
-            if step % schedule.steps_per_epoch == 0:
-                order = schedule.order(schedule.epoch(step))
-            yield processes.mine(schedule.batch(order, step))
-
-    mine, ahead = itertools.tee(positions())
-    with contextlib.closing(batches_ahead(data.seen, ahead)) as batches:
-        yield from zip(mine, batches)
-
-
-def _begin(model: Autoencoder, config: TrainConfig, floors: Floors) -> None:
-    """Gives a fresh network the weights of another, or makes it start as the linear code that --init names."""
-    if config.network.pretrained is not None:
-        load_pretrained(model, config.network.pretrained)
-    if config.network.start_from is not None:
-        start_from(config.network.start_from, model)
-    else:
-        set_start(model, config.blueprint.init, floors)
-
-
 def _placed(model: Autoencoder, device: Device, processes: Processes) -> Autoencoder:
     """The network on the device, as its processes share it."""
     if processes.count > 1 and device.name == "cuda":  # on CPUs torch has no batch norm that processes share
         model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
     return model.to(device.name).to(memory_format=torch.channels_last)
-
-
-def _check_shares(schedule: Schedule, config: TrainConfig, processes: Processes) -> None:
-    """Looks whether every process, and every part of --accumulate, gets a picture of each batch."""
-    if schedule.batch_size < processes.count * config.training.accumulate:
-        raise ConfigError(
-            f"Batches of {schedule.batch_size} pictures cannot be split over {processes.count} processes and"
-            f" {config.training.accumulate} parts each; make --batch-size larger, or --accumulate smaller."
-        )
-
-
-def _warn(config: TrainConfig, active: int, numbers: int, display: Display) -> None:
-    """Says so where nearly nothing of a variational network's latent is in use."""
-    warning = collapse_warning(config, active, numbers)
-    if warning is not None:
-        display.say(f"Warning   {warning}")
-
-
-def _in_use(model: Autoencoder, figures: dict[str, float], data: Data, device: Device) -> int:
-    """Latent numbers in use: over the held-out pictures or, where those are few, over pictures trained on."""
-    if len(data.holdout) >= FEWEST_TO_WARN:
-        return int(figures["holdout_active"])
-    return active_latents(model, data.train, device)
-
-
-def _announce(
-    config: TrainConfig,
-    folder: Path,
-    data: Data,
-    schedule: Schedule,
-    device: Device,
-    processes: Processes,
-    display: Display,
-) -> None:
-    display.say(f"Pictures  {data.source}")
-    display.say(f"          {len(data.train):,} to train on, {len(data.holdout):,} held out")
-    if data.moved:
-        display.say(f"          {data.moved:,} near-duplicates of training pictures are not held out")
-    for name, reason in data.skipped[:SKIPPED_SHOWN]:
-        display.say(f"Skipped   {name}: {reason}")
-    if len(data.skipped) > SKIPPED_SHOWN:
-        display.say(f"          and {len(data.skipped) - SKIPPED_SHOWN:,} more, all of them in {SKIPPED_FILE}")
-    network, size = config.network, config.pictures.size
-    latent = f"{network.latent_kind} latent of {network.latent_numbers}"
-    display.say(f"Network   {network.arch}, {latent}, {network.head} head, {size}x{size} pixels")
-    display.say(f"Device    {device.describe()}")
-    if processes.count > 1:
-        shared = "of the whole batch" if device.name == "cuda" else "of each process's own part"
-        display.say(f"          {processes.count} processes; batch norm, where there is any, {shared}")
-    limit = f", at most {config.training.time_limit}" if config.training.time_limit else ""
-    display.say(f"Training  {schedule.total_steps:,} steps of {schedule.batch_size} pictures{limit}")
-    display.say(f"Run       {folder}")
 
 
 @contextlib.contextmanager
@@ -349,8 +277,12 @@ def _failures_told(folder: Path) -> Iterator[None]:
         raise type(error)(f"{error}{stands}") from error
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, started: float | None = None) -> int:
     """The command `convae-train`, with these arguments or those that it was given by the system.
+
+    Args:
+        arguments: The words after the command.
+        started: When it began, on the monotonic clock; now where that is not known.
 
     Returns:
         The exit status: 0, 2 on bad input, or 128 and the number of the signal that stopped the run.
@@ -366,9 +298,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with joined(config.run.device) as processes, Display(quiet=not processes.writes) as display:
             folder = processes.same_path(folder)
             with only_writer(folder, processes.writes), _failures_told(folder), explained(config):
-                given = given_options(words)
-                asked = "latent" in given and config.network.latent == "auto"
-                train(config, folder, display, stop, processes, given if asked else None)
+                train(config, folder, display, stop, processes, given_options(words), started)
             quoted = shlex.quote(str(folder))
             if stop.signal is not None:
                 display.say(f"Stopped   go on with python -m trainer.train --resume --out {quoted}")
@@ -379,4 +309,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(started=STARTED))

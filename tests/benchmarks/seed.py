@@ -115,7 +115,7 @@ def plan_runs(config: SeedConfig) -> dict[str, TrainConfig]:
     }
     options |= {"compact": ours, "compact-pca": {**ours, "init": "pca"}}
     return {
-        name: TrainConfig.of(**common, **each, out=config.out / name)
+        name: TrainConfig.of(**{**common, **each, "out": config.out / name})
         for name, each in options.items()
         if not config.only or name in config.only
     }

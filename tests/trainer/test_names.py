@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="names as POSIX has them
 
 QUICK = (
     *("--size", "32", "--batch-size", "4", "--latent-size", "4", "--width", "0.125", "--depth", "0.125"),
-    *("--steps", "1"),
+    *("--steps", "1", "--latent", "vector", "--init", "random"),
 )
 
 

@@ -25,7 +25,7 @@ from trainer.run.metrics import Row, read_metrics
 
 QUICK = (
     *("--size", "32", "--batch-size", "4", "--latent-size", "8", "--precision", "fp32", "--device", "cpu"),
-    *("--width", "0.25", "--depth", "0.5"),
+    *("--width", "0.25", "--depth", "0.5", "--latent", "vector", "--init", "random"),
 )
 FULL = ("--width", "1", "--depth", "1")
 
@@ -53,8 +53,8 @@ def _curve(folder: Path) -> list[tuple[int, int, float, float, float | None]]:
     [
         ("--arch", "compact", "--latent", "vector"),
         ("--arch", "compact", "--latent", "map", "--head", "sigmoid"),
-        ("--arch", "vgg13", "--head", "sigmoid", "--latent-size", "512", *FULL),
-        ("--arch", "vgg16", "--head", "linear", "--latent-size", "512", *FULL),
+        ("--arch", "vgg13", "--latent", "map", "--head", "sigmoid", "--latent-size", "512", *FULL),
+        ("--arch", "vgg16", "--latent", "map", "--head", "linear", "--latent-size", "512", *FULL),
     ],
     ids=["compact vector", "compact map", "vgg13", "vgg16"],
 )

@@ -51,7 +51,8 @@ class SharedOptions:
 
     def shared(self) -> dict[str, Any]:
         """These options as those of each training."""
-        return {each.name: getattr(self, each.name) for each in dataclasses.fields(SharedOptions)}
+        given = {each.name: getattr(self, each.name) for each in dataclasses.fields(SharedOptions)}
+        return given | {"init": "random", "near_duplicates": "anywhere"}  # as those trained before had it
 
 
 def train_once(options: TrainConfig, display: Display, stop: StopRequest) -> None:

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from trainer.advice.advice import advise, patience
 from trainer.advice.facts import Facts, look
 from trainer.data import Data
-from trainer.options.config import TrainConfig
+from trainer.options.config import TrainConfig, read_config
 from trainer.options.options import PATCH_VALUES
+from trainer.run.checkpoint import WEIGHTS_FILE, resolve_latest
 from trainer.start.lapped import SMALLEST_SIDE
+
+OF_THE_NETWORK = (
+    "arch",
+    "latent",
+    "latent_size",
+    "head",
+    "width",
+    "depth",
+    "encoder_depth",
+    "activation",
+    "init",
+    "grey",
+)
+"""Options that a run has in common with the one that it starts from."""
 
 
 @dataclass(frozen=True)
@@ -20,54 +36,90 @@ class Decided:
     config: TrainConfig
     lines: tuple[str, ...]
     facts: Facts | None
-    """What the choice rests on; None where the latent was given."""
+    """What the choice rests on; None where nothing was chosen."""
+
+
+def leaves_nothing_open(config: TrainConfig, given: Collection[str]) -> bool:
+    """Whether the user said which latent and which start: such a run is what its options say, and nothing is chosen."""
+    return "auto" not in (config.network.latent, config.network.init) and {"latent", "init"} <= set(given)
+
+
+def prepared(config: TrainConfig, given: Collection[str]) -> TrainConfig:
+    """The options with what must be known before the pictures are looked at.
+
+    That is the network of the run that --start-from names, and where near-duplicates go.
+
+    Raises:
+        CheckpointError: There is no such run.
+    """
+    if leaves_nothing_open(config, given) and "near_duplicates" not in given:
+        return config.changed(near_duplicates="anywhere")
+    if config.network.start_from is not None:
+        return config.changed(**_network_of(config, given))
+    return config
 
 
 def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -> Decided:
-    """Decides what --latent auto, --init auto and a --patience that was not given stand for.
-
-    With `--latent vector` or `map` nothing but start and patience is chosen, and with `--init random` not even those.
+    """Chooses by the pictures what the user did not give, unless --latent and --init are both given.
 
     Args:
-        config: As the user gave it.
+        config: As `prepared` made it.
         data: The pictures, resized.
         gpu: Whether it trains on one.
         given: Names of the options that the user gave.
     """
-    facts, lines = None, []
-    if config.network.latent == "auto" and config.network.start_from is None and config.network.pretrained is None:
-        facts = look(data, config)
-        limit = config.training.time_limit_seconds
-        kinds = tuple(config.network.family.latents)
-        if config.objective.label_weight > 0 and "vector" in kinds:
-            kinds = ("vector",)  # whose sliders the labels are for
-        advice = advise(facts, config.pictures.size, gpu, kinds, {*given, *_unfit(config)} - {"latent"}, limit)
-        config = config.changed(**advice.options)
-        lines = [f"Chosen    {advice.choice}", f"          because {advice.reason}"]
-        if facts.transparent:
-            lines.append(f"          {100 * facts.transparent:.0f} % of the files can be transparent: laid on white")
-    if "near_duplicates" not in given:
-        config = config.changed(near_duplicates="together")
-    open_start = config.network.init == "auto" or "init" not in given
-    if open_start:
-        config = config.changed(init="auto")
-        config = config.changed(init=config.network.start)
+    if leaves_nothing_open(config, given):
+        return Decided(config if config.training.patience is not None else config.changed(patience=0), (), None)
+    network = config.network
+    facts = look(data, config)
+    kinds = tuple(network.family.latents) if network.latent == "auto" else (network.latent_kind,)
+    if config.objective.label_weight > 0 and "vector" in kinds:
+        kinds = ("vector",)  # whose sliders the labels are for
+    limit = config.training.time_limit_seconds
+    advice = advise(facts, config.pictures.size, gpu, kinds, {*given, *_unfit(config)} - {"latent"}, limit)
+    config = config.changed(**advice.options)
+    config = config.changed(init=start(config))
     if config.training.patience is None:
-        wanted = facts is not None or (open_start and config.network.init != "random")
-        epochs = patience(len(data.train), config.training.batch_size) if wanted else 0
-        config = config.changed(patience=epochs)
+        config = config.changed(patience=patience(len(data.train), config.training.batch_size))
+    begun = "" if "init" in given or network.start_from is not None else f", --init {config.network.init}"
+    lines = [f"Chosen    {advice.choice}{begun}", f"          because {advice.reason}"]
+    if facts.transparent:
+        lines.append(f"          {100 * facts.transparent:.0f} % of the files can be transparent: laid on white")
     return Decided(config, tuple(lines), facts)
+
+
+def start(config: TrainConfig) -> str:
+    """What `--init` stands for: a linear code by its name, or `random` where the network can start as none."""
+    network, kind = config.network, config.network.latent_kind
+    if network.init != "auto":
+        return network.init
+    can = network.family.starts(kind)
+    many = kind == "map" and network.latent_numbers > PATCH_VALUES
+    if not can or many or network.head == "sigmoid" or network.start_from is not None:
+        return "random"
+    return "lapped" if "lapped" in can and config.pictures.size >= SMALLEST_SIDE else can[0]
+
+
+def _network_of(config: TrainConfig, given: Collection[str]) -> dict[str, Any]:
+    """The options that make the network that of the run to start from, as far as the user left them open."""
+    folder = config.network.start_from
+    assert folder is not None
+    if not (resolve_latest(folder) / WEIGHTS_FILE).is_file():
+        return {}  # said where its weights are read
+    saved = read_config(resolve_latest(folder))
+    options: dict[str, Any] = {name: getattr(saved.network, name) for name in OF_THE_NETWORK}
+    options |= {"latent": saved.network.latent_kind, "init": saved.blueprint.init, "size": saved.pictures.size}
+    return {name: value for name, value in options.items() if name not in given}
 
 
 def _unfit(config: TrainConfig) -> set[str]:
     """Options that are not to be chosen as others rule them out."""
     network, family = config.network, config.network.family
     unfit = {name for name in ("grey", "width") if name not in family.options}
+    if network.start_from is not None:
+        unfit |= set(OF_THE_NETWORK)
     if config.pictures.data is None or config.pictures.crop < 1:
         unfit.add("tiles")
-    many = (network.latent_size or 0) > PATCH_VALUES
-    if not family.inits or network.head == "sigmoid" or config.pictures.size < SMALLEST_SIDE or many:
-        unfit.add("init")
     if config.training.accumulate > 16:
         unfit.add("batch_size")
     return unfit

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from trainer.advice.advice import ENOUGH_EXPLAINED, FEW
+from trainer.advice.advice import FEW, one_kind
 from trainer.advice.facts import Facts
 from trainer.advice.pace import Estimate, estimate
 from trainer.data import Data, Pictures
@@ -46,8 +46,8 @@ class Ending:
     loss_ratio: float
     """The last held-out loss over the smallest."""
     estimate: Estimate | None
-    explained: float | None = None
-    """Share of held-out variance that 64 components explain, where it is known."""
+    one_kind: bool | None = None
+    """Whether the pictures have much in common, where that is known."""
     goal: str | None = None
     """The options that make a run aim at something else than PSNR, if any."""
     can_start: bool = True
@@ -78,7 +78,7 @@ def verdict(folder: Path, config: TrainConfig, progress: Progress, data: Data, f
             kind=config.network.latent_kind,
             loss_ratio=losses[-1] / progress.best_loss if losses and progress.best_loss > 0 else 1.0,
             estimate=estimate(points, progress.start_psnr),
-            explained=None if facts is None else facts.explained,
+            one_kind=None if facts is None else one_kind(facts),
             goal=next((flag for flag, value in goals.items() if value), None),
             can_start=bool(config.network.family.starts(config.network.latent_kind)),
         )
@@ -141,7 +141,7 @@ def _cause(ending: Ending) -> str:
 def _uses(ending: Ending) -> str:
     if ending.kind == "map":
         return "reconstruction at any size, and anomalies with their place; a map has no sliders for whole pictures"
-    if ending.explained is not None and ending.explained < ENOUGH_EXPLAINED:
+    if ending.one_kind is False:
         return "blurred reconstruction and anomalies of whole pictures; sliders over these pictures mean little"
     if _below(ending):
         return "little yet: a matrix does better"

@@ -93,7 +93,8 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
     kept, held = split(keys, config.pictures.holdout)
     rows = _rows(places)
     moved = 0
-    if config.pictures.near_duplicates == "together" and not config.pictures.no_cache and not has_split_folders(keys):
+    if config.pictures.near_duplicates == "together" and not has_split_folders(keys):
+        progress("Looking for near-duplicates", 0, len(keys))
         parted = part(kept, held, near_groups(pixels, rows, keys))
         kept, held, moved = parted.kept, parted.held, parted.moved
     larger = None

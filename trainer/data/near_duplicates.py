@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ LARGEST_DISTANCE = 0.1  # root mean square of their difference, of white
 LEAST_DETAIL = 0.002  # root mean square of what is left of a thumbnail; below it, it is rounding
 BATCH = 256  # pictures at a time
 BLOCK = 1_024  # thumbnails compared at a time
+MOST_AT_ONCE = 1 << 16  # pairs whose difference is taken at a time
 
 Positions = NDArray[np.int64]
 
@@ -45,8 +47,8 @@ def thumbnails(pixels: Pixels, rows: Positions) -> NDArray[np.float32]:
     return found
 
 
-def near_pairs(small: NDArray[np.float32]) -> list[tuple[int, int]]:
-    """Pairs of near-duplicates among thumbnails [N, 256], the earlier one first.
+def near_pairs(small: NDArray[np.float32]) -> Positions:
+    """Pairs of near-duplicates among thumbnails [N, 256], the earlier one first: int64 [P, 2].
 
     What all pictures of the set share is taken away before they are compared, so that products on white, or faces, are
     not alike for their background. Two pictures without any detail are near-duplicates where they have one brightness.
@@ -56,30 +58,27 @@ def near_pairs(small: NDArray[np.float32]) -> list[tuple[int, int]]:
     length = np.linalg.norm(detail, axis=1)
     flat = length < LEAST_DETAIL * SIDE
     unit = np.where(flat[:, None], 0, detail / np.maximum(length, 1e-12)[:, None])
-    pairs: list[tuple[int, int]] = []
+    found = [np.empty((0, 2), np.int64)]
     for start in range(0, len(small), BLOCK):
         alike = unit[start : start + BLOCK] @ unit[start:].T > ALIKE
         alike |= flat[start : start + BLOCK, None] & flat[None, start:]
-        for first, second in np.argwhere(np.triu(alike, 1)) + start:
-            if np.sqrt(np.square(small[first] - small[second]).mean()) < LARGEST_DISTANCE:
-                pairs.append((int(first), int(second)))
-    return pairs
+        pairs = np.argwhere(np.triu(alike, 1)) + start
+        for some in np.array_split(pairs, 1 + len(pairs) // MOST_AT_ONCE):
+            distance = np.square(small[some[:, 0]] - small[some[:, 1]]).mean(axis=1)
+            found.append(some[distance < LARGEST_DISTANCE**2])
+    return np.concatenate(found)
 
 
-def groups(count: int, pairs: Sequence[tuple[int, int]]) -> Positions:
+def groups(count: int, pairs: Positions) -> Positions:
     """For each of `count` pictures the number of its group, that of its first member, by joining pairs: int64 [N]."""
-    group = np.arange(count)
+    from scipy import sparse  # slow to import, and needed once
+    from scipy.sparse.csgraph import connected_components
 
-    def first(position: int) -> int:
-        while group[position] != position:
-            group[position] = group[group[position]]
-            position = int(group[position])
-        return position
-
-    for a, b in pairs:
-        low, high = sorted((first(a), first(b)))
-        group[high] = low
-    return np.array([first(position) for position in range(count)], dtype=np.int64)
+    matrix: Any = sparse.coo_array
+    joined = matrix((np.ones(len(pairs), np.bool_), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
+    _, number = connected_components(joined, directed=False)
+    _, first, place = np.unique(number, return_index=True, return_inverse=True)
+    return np.asarray(first[place], np.int64)
 
 
 def near_groups(pixels: Pixels, rows: Positions, keys: Sequence[str]) -> Positions:
@@ -92,19 +91,21 @@ def near_groups(pixels: Pixels, rows: Positions, keys: Sequence[str]) -> Positio
     for position, key in enumerate(keys):
         tiles.setdefault(key, []).append(position)
     together = [(members[0], other) for members in tiles.values() for other in members[1:]]
+    joined = [np.array(together, np.int64).reshape(-1, 2)]
     small = thumbnails(pixels, rows)
     by_count: dict[int, list[list[int]]] = {}
     for members in tiles.values():
         by_count.setdefault(len(members), []).append(members)
     for count, pictures in by_count.items():
         places = np.array(pictures)
-        alike = set(near_pairs(small[places[:, 0]]))
+        alike = near_pairs(small[places[:, 0]])
         for tile in range(1, count):
-            if not alike:
+            if not len(alike):
                 break
-            alike &= set(near_pairs(small[places[:, tile]]))
-        together += [(int(places[a, 0]), int(places[b, 0])) for a, b in alike]
-    return groups(len(keys), together)
+            also = set(map(tuple, near_pairs(small[places[:, tile]]).tolist()))
+            alike = np.array([pair for pair in alike.tolist() if tuple(pair) in also], np.int64).reshape(-1, 2)
+        joined.append(places[alike, 0])
+    return groups(len(keys), np.concatenate(joined))
 
 
 def part(kept: Positions, held: Positions, group: Positions) -> Parted:

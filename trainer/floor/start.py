@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Data
+from trainer.errors import ConfigError
 from trainer.floor.floor import Floors, map_floors, numbers_per_block, vector_floors
 from trainer.options.config import TrainConfig
 from trainer.start.lapped import SMALLEST_SIDE, set_lapped
@@ -36,7 +37,15 @@ def set_start(model: Autoencoder, init: str, floors: Floors) -> None:
         model: Built with the same `init`.
         init: `random`, `pca` or `lapped`.
         floors: With the code that it names.
+
+    Raises:
+        ConfigError: There is no such code, as the pictures are too small for windows that overlap.
     """
+    if init == "lapped" and floors.lapped is None:
+        raise ConfigError(
+            f"--init lapped needs pictures of {SMALLEST_SIDE}x{SMALLEST_SIDE} pixels or more; take --init pca, or a"
+            " larger --size."
+        )
     if init == "lapped" and floors.lapped is not None:
         set_lapped(model, floors.lapped)
     elif init == "pca" and floors.whole is not None:

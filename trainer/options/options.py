@@ -62,9 +62,10 @@ class DataOptions:
     it."""
     colour: Share = 0.0
     """Change brightness, contrast and saturation of training pictures at random, each by up to this share."""
-    near_duplicates: Literal["together", "anywhere"] = "anywhere"
+    near_duplicates: Literal["together", "anywhere"] = "together"
     """Where near-duplicates of held-out pictures go: `together` moves those pictures to the training share, so that
-    what is measured was never seen; `anywhere` leaves them where chance put them. `--latent auto` takes `together`."""
+    what is measured was never seen; `anywhere` leaves them where chance put them, as `--latent vector --init random`
+    does where this is not given."""
     no_cache: bool = False
     """Decode pictures while training, instead of once into the cache on disk: for sets too big for it."""
     characters: Annotated[int, Unit("pictures")] = 20_000
@@ -101,8 +102,7 @@ class NetworkOptions:
     `python -m trainer.options` lists all that are installed."""
     latent: Literal["auto", "vector", "map"] = "auto"
     """`vector`: one global code, right for sliders. `map`: a small feature map, right for any picture at any size.
-    Without this option compact has a vector and the VGG networks a map. `--latent auto`, typed, looks at the pictures
-    and chooses, and with it whatever else is not given: see the README."""
+    `auto` looks at the pictures and chooses, and with it whatever else is not given; the VGG networks have maps."""
     latent_size: Annotated[int | None, Unit("numbers, or channels")] = None
     """Numbers in a vector latent (64 by default), or channels of a map (16 by default; the VGG networks have 512)."""
     head: Head = "linear"
@@ -120,10 +120,11 @@ class NetworkOptions:
     grey: bool = False
     """Work on one channel, the mean of red, green and blue: for grey pictures, which stay grey all the way.
     `--no-grey` keeps --latent auto from choosing it."""
-    init: Literal["auto", "random", "pca", "lapped"] = "random"
+    init: Literal["auto", "random", "pca", "lapped"] = "auto"
     """`pca` starts compact as principal components, by a linear path beside the network: of whole pictures for a
-    vector, of 8x8 patches for a map. `auto`: pca where the network can; `random` is the network alone. `lapped` starts
-    a map as the best linear code of overlapping windows of 24x24 pixels, for 3 % more work in a step."""
+    vector, of 8x8 patches for a map. `lapped` starts a map as the best linear code of overlapping windows of 24x24
+    pixels, for 3 % more work in a step. `random` is the network alone. `auto`: pca for a vector and lapped for a map,
+    where the network can. With both --latent and --init given, nothing else is chosen by the pictures."""
     pretrained: Path | None = None
     """Start the encoder of vgg13 or vgg16 from this file of torchvision's weights, .safetensors or .pth."""
     start_from: Path | None = None
@@ -166,15 +167,6 @@ class NetworkOptions:
     def latent_kind(self) -> LatentKind:
         """The kind of latent that `latent` stands for with this network."""
         return next(iter(self.family.latents)) if self.latent == "auto" else self.latent
-
-    @property
-    def start(self) -> str:
-        """What a training takes `init` for: a linear code by its name, or `random`. Elsewhere `auto` is random."""
-        if self.init != "auto":
-            return self.init
-        can = self.family.starts(self.latent_kind)
-        fits = self.head != "sigmoid" and (self.latent_kind == "vector" or self.latent_numbers <= PATCH_VALUES)
-        return can[0] if can and fits and self.start_from is None else "random"
 
     @property
     def latent_numbers(self) -> int:

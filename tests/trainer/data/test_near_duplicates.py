@@ -19,7 +19,7 @@ def _pictures(count: int, seed: int = 0) -> NDArray[np.uint8]:
 
 
 def _found(pictures: NDArray[np.uint8]) -> list[tuple[int, int]]:
-    return near_pairs(thumbnails(pictures, np.arange(len(pictures))))
+    return [(first, second) for first, second in near_pairs(thumbnails(pictures, np.arange(len(pictures)))).tolist()]
 
 
 def test_copies_are_found_and_others_are_not() -> None:
@@ -58,7 +58,7 @@ def test_more_than_one_block(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_group_is_on_both_sides(case: tuple[int, list[tuple[int, int]]]) -> None:
     """Whatever the groups, every picture is on one side, both sides have some, and no group is on both."""
     count, pairs = case
-    group = groups(count, pairs)
+    group = groups(count, np.array(pairs, np.int64).reshape(-1, 2))
     held = np.arange(0, count, 4)
     kept = np.setdiff1d(np.arange(count), held)
     parted = part(kept, held, group)

@@ -17,6 +17,7 @@ from trainer.run.metrics import read_metrics
 OPTIONS = (
     *("--size", "32", "--batch-size", "5", "--latent-size", "8", "--width", "0.25", "--depth", "0.5"),
     *("--device", "cpu", "--precision", "fp32", "--kl", "0.1", "--free-bits", "0.1", "--kl-warmup-epochs", "0"),
+    *("--latent", "vector", "--init", "random"),
     *("--corrupt", "noise:0.1,mask:0.3", "--flip"),
     *("--schedule", "constant", "--warmup-epochs", "0"),  # the same rates, however many steps are asked for
 )

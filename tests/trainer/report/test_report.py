@@ -21,7 +21,7 @@ from trainer.report.measure import spectrum
 
 OPTIONS = (
     *("--size", "32", "--batch-size", "4", "--latent-size", "8", "--precision", "fp32", "--device", "cpu"),
-    *("--width", "0.25", "--depth", "0.5", "--steps", "6"),
+    *("--width", "0.25", "--depth", "0.5", "--steps", "6", "--latent", "vector", "--init", "random"),
 )
 
 

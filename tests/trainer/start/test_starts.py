@@ -81,14 +81,9 @@ def test_the_matrix_of_whole_pictures_stays() -> None:
         assert parameter.grad is None or parameter.grad.any(), name
 
 
-def test_auto_starts_where_it_can() -> None:
-    """With `--init auto` a network that can starts as PCA; a sigmoid and a family without a path do not."""
-    assert TrainConfig.of(init="auto", latent="vector").network.start == "pca"
-    assert TrainConfig.of(init="auto", latent="vector").blueprint.init == "random", "until a training decides"
-    assert TrainConfig.of(init="auto", latent="map").network.start == "pca"
-    assert TrainConfig.of(init="auto", latent="map", latent_size=193).network.start == "random"
-    assert TrainConfig.of(init="auto", head="sigmoid").network.start == "random"
-    assert TrainConfig.of(init="auto", arch="vgg13").network.start == "random"
+def test_starts_that_a_network_cannot_have() -> None:
+    """Until a training decides, `auto` builds no path; a start or a channel that a family has not is refused."""
+    assert TrainConfig.of(latent="vector").blueprint.init == "random"
     with pytest.raises(ConfigError, match="--init must be random or pca for a vector of compact"):
         TrainConfig.of(latent="vector", init="lapped")
     with pytest.raises(ConfigError, match="--grey must be left out with --arch vgg13"):

@@ -1,0 +1,52 @@
+"""What a run says of itself before its first step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trainer.data import Data
+from trainer.floor.floor import Floors
+from trainer.loop.schedule import Schedule
+from trainer.machine.device import Device
+from trainer.machine.distributed import Processes
+from trainer.options.config import TrainConfig
+from trainer.report import SKIPPED_FILE
+
+SKIPPED_SHOWN = 10  # files named in the terminal
+
+
+def announcement(
+    config: TrainConfig,
+    folder: Path,
+    data: Data,
+    schedule: Schedule,
+    device: Device,
+    processes: Processes,
+    floors: Floors,
+) -> list[str]:
+    """Lines on the pictures, the network, the device, the plan, the folder, and the floors."""
+    network, size = config.network, config.pictures.size
+    latent = f"{network.latent_kind} latent of {network.latent_numbers}"
+    limit = f", at most {config.training.time_limit}" if config.training.time_limit else ""
+    lines = [
+        *_pictures(data),
+        f"Network   {network.arch}, {latent}, {network.head} head, {size}x{size} pixels",
+        f"Device    {device.describe()}",
+    ]
+    if processes.count > 1:
+        shared = "of the whole batch" if device.name == "cuda" else "of each process's own part"
+        lines.append(f"          {processes.count} processes; batch norm, where there is any, {shared}")
+    lines.append(f"Training  {schedule.total_steps:,} steps of {schedule.batch_size} pictures{limit}")
+    lines.append(f"Run       {folder}")
+    return lines + [f"Floor     {floor.words}" for floor in floors.measured]
+
+
+def _pictures(data: Data) -> list[str]:
+    lines = [f"Pictures  {data.source}"]
+    lines.append(f"          {len(data.train):,} to train on, {len(data.holdout):,} held out")
+    if data.moved:
+        lines.append(f"          {data.moved:,} near-duplicates of training pictures are not held out")
+    lines += [f"Skipped   {name}: {reason}" for name, reason in data.skipped[:SKIPPED_SHOWN]]
+    if len(data.skipped) > SKIPPED_SHOWN:
+        lines.append(f"          and {len(data.skipped) - SKIPPED_SHOWN:,} more, all of them in {SKIPPED_FILE}")
+    return lines
