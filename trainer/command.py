@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from trainer import STARTED, extra
+from trainer import extra
 
 
 def main() -> int:
@@ -16,4 +16,4 @@ def main() -> int:
 def _load() -> Callable[[], int]:
     from trainer.train import main as train
 
-    return functools.partial(train, started=STARTED)
+    return functools.partial(train, started=extra.STARTED)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from trainer.terminal import say_error
+
+STARTED = time.monotonic()
+"""When a command began: this module is the first that it imports, long before torch. --time-limit counts from here."""
 
 IS_CLONE = (Path(__file__).resolve().parents[1] / "pyproject.toml").is_file()
 INSTALL = "uv sync --inexact --extra train" if IS_CLONE else "pip install 'convae[train]'"

@@ -13,7 +13,6 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from trainer import STARTED
 from trainer.advice.announcement import announcement
 from trainer.advice.collapse import warning
 from trainer.advice.decision import decide, prepared
@@ -25,6 +24,7 @@ from trainer.architectures.families import build_autoencoder
 from trainer.data import open_data
 from trainer.errors import DivergedError, TrainerError
 from trainer.evaluation import Measures, comparison_grid
+from trainer.extra import STARTED
 from trainer.floor.floor import FLOORS_FILE, Floors, floors_text, read_floors
 from trainer.floor.start import find_floors, set_start
 from trainer.loop.average import averaged
