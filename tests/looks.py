@@ -120,6 +120,23 @@ def picture_full(window: Window, pictures: Path) -> None:
     wait(lambda: filmstrips.is_idle)
 
 
+def picture_random(window: Window, _: Path) -> None:
+    """Twelve random faces."""
+    window.picture_page.explore.starts.go_random()
+    wait(lambda: window.picture_page.explore.start.random_tray.pictures == 12)
+
+
+def picture_snapshots(window: Window, _: Path) -> None:
+    """Five snapshots, two of them mixed."""
+    starts = window.picture_page.explore.starts
+    for _number in range(5):
+        starts.go_random()
+        rest(0.5)
+        starts.keep_snapshot()
+    starts.mix_snapshots("B", "D")
+    rest(0.5)
+
+
 def picture_failed(window: Window, _: Path) -> None:
     """A file that is no picture."""
     broken = Path(tempfile.mkdtemp()) / "holiday.png"
@@ -185,6 +202,8 @@ STATES: dict[str, tuple[str, State]] = {
     "nothing": ("", empty),
     "picture-empty": ("characters", empty),
     "picture-full": ("photos", picture_full),
+    "picture-random": ("characters", picture_random),
+    "picture-snapshots": ("characters", picture_snapshots),
     "picture-working": ("photos", picture_working),
     "picture-failed": ("characters", picture_failed),
     "morph-empty": ("characters", of_page("morph")),

@@ -50,10 +50,10 @@ class SavedSession:
         fit: What becomes of a picture whose aspect is not the model's.
         origin: Where the steered code came from: its kind and a detail; see `steering.Origin`.
         arrays: The steered code, as `steering.pack` gives it; empty where the code is the picture's own.
-        snapshots: The codes in the places A and B.
+        snapshots: The codes that were kept, by their names, in their order.
         morph: The pictures of the morph, in their order.
         is_derived: Whether the steered code was made from the picture's; see `steering.Origin`.
-        related: The places of the snapshots that were made from the picture's code.
+        related: The names of the snapshots that were made from the picture's code.
         others: The same of other models, as each was left; those have no others.
     """
 

@@ -110,8 +110,8 @@
         <translation>一张图片有多异常，取决于它最异常的那项分数</translation>
     </message>
     <message>
-        <source>A random latent, by a new seed (Ctrl+R)</source>
-        <translation>用新种子抽取的随机潜变量（Ctrl+R）</translation>
+        <source>A random latent, and eleven others to choose from (Ctrl+R)</source>
+        <translation>一个随机潜变量，另有十一个可供选择（Ctrl+R）</translation>
     </message>
     <message>
         <source>A sample: a random latent, decoded (seed {seed})</source>
@@ -272,14 +272,6 @@
     <message>
         <source>Begin a training on these pictures</source>
         <translation>开始用这些图片训练</translation>
-    </message>
-    <message>
-        <source>Between A and B ({detail})</source>
-        <translation>A 与 B 之间（{detail}）</translation>
-    </message>
-    <message>
-        <source>Between snapshots A and B ({detail})</source>
-        <translation>快照 A 与 B 之间（{detail}）</translation>
     </message>
     <message>
         <source>Blink</source>
@@ -592,6 +584,10 @@
     <message>
         <source>Double-click to rename</source>
         <translation>双击可重命名</translation>
+    </message>
+    <message>
+        <source>Drag one on another to mix them</source>
+        <translation>把一张拖到另一张上即可混合</translation>
     </message>
     <message>
         <source>Drag out</source>
@@ -908,6 +904,10 @@ or press Add model</source>
         <translation>全屏</translation>
     </message>
     <message>
+        <source>Gallery</source>
+        <translation>图库</translation>
+    </message>
+    <message>
         <source>Gaussian</source>
         <translation>高斯</translation>
     </message>
@@ -942,6 +942,10 @@ or press Add model</source>
     <message>
         <source>Go to the mean latent</source>
         <translation>转到平均潜变量</translation>
+    </message>
+    <message>
+        <source>Go to this snapshot</source>
+        <translation>转到此快照</translation>
     </message>
     <message>
         <source>Goal</source>
@@ -1056,14 +1060,6 @@ or press Add model</source>
         <translation>其主成分之外的部分是通常的 {times} 倍。</translation>
     </message>
     <message>
-        <source>Keep as snapshot A</source>
-        <translation>存为快照 A</translation>
-    </message>
-    <message>
-        <source>Keep as snapshot B</source>
-        <translation>存为快照 B</translation>
-    </message>
-    <message>
         <source>Keep as start</source>
         <translation>设为起点</translation>
     </message>
@@ -1072,8 +1068,20 @@ or press Add model</source>
         <translation>把模型、图片和滑块存入文件</translation>
     </message>
     <message>
+        <source>Keep snapshot</source>
+        <translation>保存快照</translation>
+    </message>
+    <message>
         <source>Keep the best of each…</source>
         <translation>每组保留最佳…</translation>
+    </message>
+    <message>
+        <source>Keep the present picture as a snapshot</source>
+        <translation>把当前图片保存为快照</translation>
+    </message>
+    <message>
+        <source>Keep the present picture as a snapshot (Ctrl+T)</source>
+        <translation>把当前图片保存为快照（Ctrl+T）</translation>
     </message>
     <message>
         <source>Keeping the thresholds</source>
@@ -1296,6 +1304,22 @@ or press Add model</source>
         <translation>分钟</translation>
     </message>
     <message>
+        <source>Mix of snapshots ({detail})</source>
+        <translation>快照混合（{detail}）</translation>
+    </message>
+    <message>
+        <source>Mix of two snapshots</source>
+        <translation>两个快照的混合</translation>
+    </message>
+    <message>
+        <source>Mix of {first} and {second}</source>
+        <translation>{first} 与 {second} 的混合</translation>
+    </message>
+    <message>
+        <source>Mix with</source>
+        <translation>与之混合</translation>
+    </message>
+    <message>
         <source>Mixture</source>
         <translation>混合</translation>
     </message>
@@ -1326,10 +1350,6 @@ or press Add model</source>
     <message>
         <source>Morph</source>
         <translation>渐变</translation>
-    </message>
-    <message>
-        <source>Morph from A to B</source>
-        <translation>从 A 渐变到 B</translation>
     </message>
     <message>
         <source>Moustache twirl</source>
@@ -1802,6 +1822,10 @@ are compared here</source>
         <translation>批处理进度</translation>
     </message>
     <message>
+        <source>Put the random latents away</source>
+        <translation>收起随机潜变量</translation>
+    </message>
+    <message>
         <source>Put this message away</source>
         <translation>收起此消息</translation>
     </message>
@@ -1828,6 +1852,14 @@ are compared here</source>
     <message>
         <source>Random latent ({detail})</source>
         <translation>随机潜变量（{detail}）</translation>
+    </message>
+    <message>
+        <source>Random latent of seed {seed}</source>
+        <translation>种子 {seed} 的随机潜变量</translation>
+    </message>
+    <message>
+        <source>Random latents</source>
+        <translation>随机潜变量</translation>
     </message>
     <message>
         <source>Random map</source>
@@ -1874,6 +1906,10 @@ are compared here</source>
         <translation>从列表中移除</translation>
     </message>
     <message>
+        <source>Remove snapshot</source>
+        <translation>移除快照</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>重命名</translation>
     </message>
@@ -1892,6 +1928,10 @@ are compared here</source>
     <message>
         <source>Replace files that exist</source>
         <translation>替换已存在的文件</translation>
+    </message>
+    <message>
+        <source>Replace it by the present picture</source>
+        <translation>用当前图片替换</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -1948,6 +1988,10 @@ are compared here</source>
     <message>
         <source>Sampler</source>
         <translation>采样器</translation>
+    </message>
+    <message>
+        <source>Sampler, seed and truncation</source>
+        <translation>采样器、种子和截断</translation>
     </message>
     <message>
         <source>Save a copy of the model</source>
@@ -2062,6 +2106,10 @@ are compared here</source>
     <message>
         <source>Seed</source>
         <translation>种子</translation>
+    </message>
+    <message>
+        <source>Seeds {first} to {last}</source>
+        <translation>种子 {first} 至 {last}</translation>
     </message>
     <message>
         <source>Select a picture of a group, or several, that are no duplicates.</source>
@@ -2222,14 +2270,6 @@ are compared here</source>
         </translation>
     </message>
     <message>
-        <source>Snapshot {name}: go to it (with Shift: replace it by the present picture)</source>
-        <translation>快照 {name}：转到它（按住 Shift：用当前图片替换）</translation>
-    </message>
-    <message>
-        <source>Snapshot {name}: keep the present picture here</source>
-        <translation>快照 {name}：把当前图片存到这里</translation>
-    </message>
-    <message>
         <source>Snapshot {number}</source>
         <translation>快照 {number}</translation>
     </message>
@@ -2292,10 +2332,6 @@ are compared here</source>
     <message>
         <source>Square</source>
         <translation>方形</translation>
-    </message>
-    <message>
-        <source>Start from</source>
-        <translation>起点</translation>
     </message>
     <message>
         <source>Start from the gallery</source>
@@ -2642,6 +2678,10 @@ are compared here</source>
         <translation>训练图片</translation>
     </message>
     <message>
+        <source>Training pictures to start from</source>
+        <translation>可作为起点的训练图片</translation>
+    </message>
+    <message>
         <source>Trial decode</source>
         <translation>试解码</translation>
     </message>
@@ -2656,6 +2696,10 @@ are compared here</source>
     <message>
         <source>Turtle neck</source>
         <translation>高领</translation>
+    </message>
+    <message>
+        <source>Twelve others</source>
+        <translation>换十二个</translation>
     </message>
     <message>
         <source>Two pictures make a morph</source>
@@ -2740,6 +2784,10 @@ are compared here</source>
     <message>
         <source>What this machine has to compute with, and what to type to mend it</source>
         <translation>这台机器用什么计算，以及输入什么来修复</translation>
+    </message>
+    <message>
+        <source>What you kept, to go back to and to mix</source>
+        <translation>保存过的状态，可返回或混合</translation>
     </message>
     <message>
         <source>Wheel</source>

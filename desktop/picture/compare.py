@@ -49,6 +49,8 @@ class ComparePane(QWidget):
         self.open_button = ActionButton(services.actions["file.open"], primary=True)
         self.paste_button = ActionButton(services.actions["edit.paste"])
         self.save_button = ActionButton(services.actions["picture.save"])
+        names = ("compare.fit", "compare.pixels")
+        self._scales = [ActionButton(services.actions[name], role="quiet") for name in names]
         self._lay_out()
         self._connect()
         self._show_waiting()
@@ -72,6 +74,8 @@ class ComparePane(QWidget):
         """Where there is little room, the handle is its grip alone, and what else can be done without is left out."""
         is_narrow = self.width() < ROOMY_WIDTH
         self.handle.set_narrow(is_narrow)
+        for button in (self.save_button, *self._scales):
+            button.set_narrow(is_narrow)
         for part in (self.paste_button, self.scale):
             part.setHidden(is_narrow)
         super().resizeEvent(event)
@@ -167,8 +171,8 @@ class ComparePane(QWidget):
         row.addWidget(ActionButton(self._services.actions["compare.difference"]))
         row.addStretch(1)
         row.addWidget(self.scale)
-        for name in ("compare.fit", "compare.pixels"):
-            row.addWidget(ActionButton(self._services.actions[name], role="quiet"))
+        for each in self._scales:
+            row.addWidget(each)
         row.addWidget(self.handle)
         return row
 

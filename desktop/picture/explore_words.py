@@ -128,7 +128,7 @@ def origin(state: Steering) -> str:
         "random": tr("From a random latent ({detail})", detail=state.origin.detail),
         "gallery": tr("From training picture {detail}", detail=state.origin.detail),
         "snapshot": tr("From snapshot {detail}", detail=state.origin.detail),
-        "mix": tr("Between A and B ({detail})", detail=state.origin.detail),
+        "mix": tr("Mix of snapshots ({detail})", detail=state.origin.detail),
         "kept": tr("From {detail}", detail=state.origin.detail) if state.origin.detail else tr("From a kept latent"),
     }
     return texts[state.origin.kind]

@@ -35,7 +35,7 @@ def start(origin: Origin) -> str:
         "random": tr("Random latent ({detail})", detail=origin.detail),
         "gallery": tr("Training picture {number}", number=origin.detail),
         "snapshot": tr("Snapshot {name}", name=origin.detail),
-        "mix": tr("Between snapshots A and B ({detail})", detail=origin.detail),
+        "mix": tr("Mix of snapshots ({detail})", detail=origin.detail),
         "kept": origin.detail or tr("Kept latent"),
     }
     return texts[origin.kind]

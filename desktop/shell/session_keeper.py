@@ -18,8 +18,6 @@ from desktop.engine.sliders.steering import Origin, OriginKind, Steering, fits, 
 from desktop.i18n import told, tr
 from desktop.state.services import Services
 
-PLACES = ("A", "B")  # of snapshots
-
 
 class SessionKeeper(QObject):
     """Writes and reads session files.
@@ -168,7 +166,7 @@ class SessionKeeper(QObject):
 
     def _bring_kept_back(self, saved: SavedSession, space: LatentSpace) -> None:
         """Snapshots and the row of the morph, in place of those that there are."""
-        snapshots = {name: code for name, code in saved.snapshots.items() if name in PLACES and fits(code, space)}
+        snapshots = {name: code for name, code in saved.snapshots.items() if fits(code, space)}
         shapes = {each.code.shape for each in saved.morph}
         morph = list(saved.morph) if len(shapes) == 1 and all(fits(each.code, space) for each in saved.morph) else []
         if len(snapshots) < len(saved.snapshots) or len(morph) < len(saved.morph):

@@ -1,4 +1,4 @@
-"""The codes that the user has put aside: the two snapshots, and the pictures of the morph."""
+"""The codes that the user has put aside: the snapshots, and the pictures of the morph."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Kept(QObject):
     chosen again, those of every other one.
 
     Attributes:
-        snapshots: By their places, A and B.
-        sources: What picture each snapshot was made from, in the same places; nothing where it is not known.
+        snapshots: By their names, in the order in which they are shown.
+        sources: What picture each snapshot was made from, by the same names; nothing where it is not known.
         morph: In the order in which the morph visits them.
 
     Signals:
@@ -54,6 +54,22 @@ class Kept(QObject):
         """Others in place of all of them."""
         self.snapshots, self.morph, self.sources = dict(snapshots), list(morph), dict(sources or {})
         self.replaced.emit()
+
+    @Slot(object)
+    def order(self, names: Sequence[str]) -> None:
+        """The snapshots in another order; all of their names are given."""
+        self.snapshots = {name: self.snapshots[name] for name in names if name in self.snapshots}
+
+    def rename(self, name: str, other: str) -> None:
+        """Another name for one of the snapshots, which stays in its place."""
+        self.snapshots = {other if each == name else each: code for each, code in self.snapshots.items()}
+        if name in self.sources:
+            self.sources[other] = self.sources.pop(name)
+
+    def remove(self, name: str) -> None:
+        """One of the snapshots goes."""
+        self.snapshots.pop(name, None)
+        self.sources.pop(name, None)
 
     @Slot()
     def clear(self) -> None:

@@ -42,7 +42,7 @@ QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ border-c
 QPushButton[role="primary"]:disabled {{ background: {canvas}; color: {muted}; border-color: {canvas}; }}
 
 QPushButton[role="small"], QPushButton[role="quiet"], QPushButton[role="toggle"] {{
-    background: transparent; border: 1px solid transparent; padding: 4px 7px; font-size: {small_size}px;
+    background: transparent; border: 1px solid transparent; padding: 4px 5px; font-size: {small_size}px;
 }}
 QPushButton[role="small"]:hover, QPushButton[role="quiet"]:hover, QPushButton[role="toggle"]:hover {{
     background: {canvas};
@@ -57,7 +57,7 @@ QPushButton[role="small"]:focus, QPushButton[role="quiet"]:focus, QPushButton[ro
 
 QFrame[role="segments"] {{ background: {canvas}; border: none; border-radius: 8px; }}
 QPushButton[role="segment"] {{
-    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 3px 9px;
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 3px 7px;
     color: {muted}; font-size: {small_size}px;
 }}
 QPushButton[role="segment"]:hover {{ color: {text}; }}
@@ -87,6 +87,14 @@ QToolButton[role="tool"], QPushButton[role="tool"] {{
 QToolButton[role="tool"]:hover, QPushButton[role="tool"]:hover {{ background: {canvas}; }}
 QToolButton[role="tool"]:focus, QPushButton[role="tool"]:focus {{ border-color: {accent}; }}
 QToolButton[role="tool"]:checked, QPushButton[role="tool"]:checked {{ background: {canvas}; }}
+QToolButton[role="start"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px 2px 4px 2px;
+    font-size: {small_size}px;
+}}
+QToolButton[role="start"]:hover {{ background: {canvas}; }}
+QToolButton[role="start"]:focus {{ border-color: {accent}; }}
+QToolButton[role="start"]:checked {{ background: {canvas}; border-color: {line}; }}
+QToolButton[role="start"]:disabled {{ color: {muted}; }}
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[role="popover"] {{ background: {surface}; border: 1px solid {edge}; border-radius: 8px; }}
 QProgressBar {{ background: {canvas}; border: none; border-radius: 3px; }}

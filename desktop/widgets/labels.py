@@ -55,7 +55,7 @@ class ActionButton(QPushButton):
     def __init__(self, action: QAction, primary: bool = False, role: str = "") -> None:
         """Its tooltip is the action's, with the shortcut; one that can be checked is a switch, unless it has a role."""
         super().__init__()
-        self._action = action
+        self._action, self._is_narrow = action, False
         is_switch = action.isCheckable() and not role
         if primary or role or is_switch:
             self.setProperty("role", "primary" if primary else role or "toggle")
@@ -67,10 +67,16 @@ class ActionButton(QPushButton):
         action.changed.connect(self._follow)
         self._follow()
 
+    def set_narrow(self, is_narrow: bool) -> None:
+        """The icon alone, where there is little room."""
+        self._is_narrow = is_narrow
+        self._follow()
+
     @Slot()
     def _follow(self) -> None:
         action = self._action
-        self.setText(action.text())
+        self.setText("" if self._is_narrow else action.text())
+        self.setAccessibleName(action.text())
         self.setEnabled(action.isEnabled())
         self.setChecked(action.isChecked())
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -237,21 +237,20 @@ def test_a_model_comes_back_with_all_that_was_done(qtbot: QtBot, window: Window,
     assert isinstance(morph, MorphPage)
     with qtbot.waitSignal(window.session.rendered):
         window.services.actions["explore.random"].trigger()
-    pane.take_snapshot("A")
+    pane.starts.take_snapshot("A")
     morph.add_present()
     code, snapshot = window.services.steering.code, window.services.kept.snapshots["A"]
     with qtbot.waitSignal(window.session.rendered):
         window.open_paths([free.folder])
-    assert (window.services.kept.snapshots, morph.row.keys, pane.snapshots.places["A"].image) == ({}, [], None)
-    pane.take_snapshot("B")
+    assert (window.services.kept.snapshots, morph.row.keys, pane.start.snapshots.names) == ({}, [], [])
+    pane.starts.take_snapshot("B")
     with qtbot.waitSignal(window.session.rendered):
         window.model_list.setCurrentRow(0)
     assert scene_of(window).request.model.name == "tiny"
     assert np.array_equal(scene_of(window).code, code)
     assert np.array_equal(window.services.steering.code, code)
     assert window.services.kept.snapshots["A"] is snapshot
-    qtbot.waitUntil(lambda: len(morph.row.keys) == 1 and pane.snapshots.places["A"].image is not None)
-    assert pane.snapshots.places["B"].image is None
+    qtbot.waitUntil(lambda: len(morph.row.keys) == 1 and pane.start.snapshots.names == ["A"])
     stack = window.services.steering.undo_stack
     texts = [stack.text(index) for index in range(stack.count())]
     assert texts == ["Open a picture", "Draw a random latent", "Change the model", "Change the model"]

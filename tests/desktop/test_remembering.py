@@ -72,31 +72,31 @@ def test_snapshots_and_morph_come_back(qtbot: QtBot, start: Start) -> None:
     with qtbot.waitSignal(first.session.rendered):
         first.open(first.services.models[0])
     pane, row = first.picture_page.explore, morph_of(first)
-    for name in ("A", "B"):
+    for name in ("A", "B", "with a hat"):
         with qtbot.waitSignal(first.session.rendered):
             first.services.actions["explore.random"].trigger()
-        pane.take_snapshot(name)
+        pane.starts.take_snapshot(name)
         row.add_present()
     before = first.services.kept
     second = start()
     assert second.keeper.open_last()
-    places = second.picture_page.explore.snapshots.places
-    qtbot.waitUntil(lambda: all(place.image is not None for place in places.values()))
-    assert [each.name for each in second.services.kept.morph] == ["Snapshot 1", "Snapshot 2"]
+    strip = second.picture_page.explore.start.snapshots
+    qtbot.waitUntil(lambda: strip.names == ["A", "B", "with a hat"])
+    assert [each.name for each in second.services.kept.morph] == ["Snapshot 1", "Snapshot 2", "Snapshot 3"]
     page = morph_of(second)  # made only now
-    qtbot.waitUntil(lambda: len(page.row.keys) == 2)
+    qtbot.waitUntil(lambda: len(page.row.keys) == 3)
     assert all(np.array_equal(code, second.services.kept.snapshots[name]) for name, code in before.snapshots.items())
     for kept, key, code in zip(before.morph, page._keys.values(), second.services.kept.morph, strict=True):
         assert np.array_equal(kept.code, key.code)
         assert np.array_equal(kept.code, code.code)
     with qtbot.waitSignal(second.session.rendered):
-        second.picture_page.explore.recall_snapshot("A")
+        second.picture_page.explore.starts.recall_snapshot("A")
     assert np.array_equal(shown(second).code, before.snapshots["A"])
     second.show_page("morph")
     page.services.actions["morph.clear"].trigger()
     assert second.services.kept.morph == []
     second.services.kept.clear()
-    assert all(place.image is None for place in places.values())
+    assert strip.names == []
 
 
 def test_codes_of_another_model_are_not_brought_back(
@@ -124,7 +124,7 @@ def test_codes_of_the_model_before_are_not_saved_for_the_next(
         window.open(window.services.models[0], photo)
     with qtbot.waitSignal(window.session.rendered):
         window.services.actions["explore.random"].trigger()
-    window.picture_page.explore.take_snapshot("A")
+    window.picture_page.explore.starts.take_snapshot("A")
     window.open_paths([free.folder])
     window.keeper.save(tmp_path / "s.json")
     saved = read_session(tmp_path / "s.json")

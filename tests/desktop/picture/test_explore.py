@@ -172,23 +172,26 @@ def test_undo_and_redo_by_keyboard(qtbot: QtBot, window: Window, pane: ExplorePa
 def test_a_typed_seed_draws_the_same_again(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
     """The seed is shown after Random, and typed in again it gives the same picture."""
     qtbot.mouseClick(pane.start.random, LEFT)
-    drawn, seed = settled(qtbot, window), str(pane.start.seed)
+    drawn, seed = settled(qtbot, window), str(pane.start.random_tray.popover.seed)
     qtbot.mouseClick(pane.start.mean, LEFT)
     assert not np.array_equal(settled(qtbot, window), drawn)
-    pane.start.focus_seed()
-    qtbot.keyClicks(pane.start._seed, seed)
-    qtbot.keyClick(pane.start._seed, Qt.Key.Key_Return)
+    pane.starts.type_seed()
+    qtbot.keyClicks(pane.start.random_tray.popover.seed_line, seed)
+    qtbot.keyClick(pane.start.random_tray.popover.seed_line, Qt.Key.Key_Return)
     assert np.array_equal(settled(qtbot, window), drawn)
 
 
 def test_every_sampler_draws(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
     """The best is chosen first; the random feature map is among them, each draws something else."""
-    names = [pane.start.samplers.itemText(index) for index in range(pane.start.samplers.count())]
+    names = [
+        pane.start.random_tray.popover.samplers.itemText(index)
+        for index in range(pane.start.random_tray.popover.samplers.count())
+    ]
     assert names == ["Mixture", "Gaussian", "Prior", "Random map"]
     pictures = []
     for index in range(4):
-        pane.start.samplers.setCurrentIndex(index)
-        pane.start.samplers.activated.emit(index)
+        pane.start.random_tray.popover.samplers.setCurrentIndex(index)
+        pane.start.random_tray.popover.samplers.activated.emit(index)
         pictures.append(settled(qtbot, window).tobytes())
     assert len(set(pictures)) == 4
 
@@ -199,7 +202,7 @@ def test_truncation_draws_to_the_mean(qtbot: QtBot, window: Window, pane: Explor
     mean, steps = settled(qtbot, window), window.services.steering.undo_stack.count()
     qtbot.mouseClick(pane.start.random, LEFT)
     for value in (0.6, 0.3, 0.0):
-        pane.start._truncation.setValue(value)
+        pane.start.random_tray.popover.truncation_box.setValue(value)
     assert np.array_equal(settled(qtbot, window), mean)
     assert window.services.steering.undo_stack.count() == steps + 1
 
@@ -208,46 +211,12 @@ def test_a_training_picture_is_started_from(qtbot: QtBot, window: Window, pane: 
     """A click in the gallery shows the code of that picture."""
     gallery = window.services.steering.model.gallery  # type: ignore[union-attr]
     assert gallery is not None
-    item = pane.gallery.visualItemRect(pane.gallery.item(2)).center()
-    qtbot.mouseClick(pane.gallery.viewport(), LEFT, pos=item)
+    qtbot.mouseClick(pane.start.buttons["gallery"], LEFT)
+    item = pane.start.gallery.visualItemRect(pane.start.gallery.item(2)).center()
+    qtbot.mouseClick(pane.start.gallery.viewport(), LEFT, pos=item)
     settled(qtbot, window)
     assert window.services.steering.code == pytest.approx(gallery.code(2))
     assert pane._origin.text() == "From training picture 3"
-
-
-def test_two_snapshots_and_the_way_between(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
-    """A click keeps the picture, another recalls it, and half-way the code is the mean of both."""
-    model = window.services.steering
-    assert not pane.snapshots.track.isEnabled()
-    qtbot.mouseClick(pane.snapshots.places["A"], LEFT)
-    first_code = model.code
-    qtbot.mouseClick(pane.start.random, LEFT)
-    settled(qtbot, window)
-    qtbot.mouseClick(pane.snapshots.places["B"], LEFT)
-    second_code = model.code
-    assert first_code is not None
-    assert second_code is not None
-    assert pane.snapshots.places["A"].image is not None
-    steps = model.undo_stack.count()
-    assert pane.snapshots.track.value() == 100
-    for ticks in (20, 35, 50):
-        pane.snapshots.track.setValue(ticks)
-    assert model.code == pytest.approx((first_code + second_code) / 2, abs=1e-5)
-    assert model.undo_stack.count() == steps + 1
-    qtbot.mouseClick(pane.snapshots.places["A"], LEFT)
-    assert np.array_equal(model.code, first_code)  # type: ignore[arg-type]
-
-
-def test_shift_keeps_a_snapshot_anew(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
-    """Without Shift a full place is gone to, with Shift it takes the present picture."""
-    qtbot.mouseClick(pane.snapshots.places["A"], LEFT)
-    qtbot.mouseClick(pane.start.random, LEFT)
-    settled(qtbot, window)
-    drawn = window.services.steering.code
-    qtbot.mouseClick(pane.snapshots.places["A"], LEFT, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.mouseClick(pane.start.mean, LEFT)
-    qtbot.mouseClick(pane.snapshots.places["A"], LEFT)
-    assert np.array_equal(window.services.steering.code, drawn)  # type: ignore[arg-type]
 
 
 def test_the_meter_says_how_ordinary_the_code_is(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
@@ -287,22 +256,22 @@ def test_the_meters_colour_and_words_follow_its_meaning(
 def test_title_and_original_follow_the_start(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
     """What was taken from the gallery is called so and compared with nothing; the photo's snapshots are."""
     compare = window.picture_page.compare
-    pane.take_snapshot("A")
+    pane.starts.take_snapshot("A")
     with qtbot.waitSignal(window.session.rendered):
-        pane.gallery.chosen.emit(2)
+        pane.start.gallery.chosen.emit(2)
     assert compare.title.text() == "Training picture 3"
     assert compare.comparison.original.image is None
     assert compare.comparison.output.title == "Decoded"
     assert window.session.scene is not None
     assert (window.session.scene.psnr_db, words.stem(window.session.scene)) == (None, "tiny-gallery")
-    pane.take_snapshot("B")
+    pane.starts.take_snapshot("B")
     for name, title in (("A", "photo.png"), ("B", "Snapshot B")):
         with qtbot.waitSignal(window.session.rendered):
-            pane.recall_snapshot(name)
+            pane.starts.recall_snapshot(name)
         assert compare.title.text() == title
         assert (compare.comparison.original.image is None) == (name == "B")
     with qtbot.waitSignal(window.session.rendered):
-        pane.recall_snapshot("A")
+        pane.starts.recall_snapshot("A")
     window.services.actions["explore.keep"].trigger()
     settled(qtbot, window)
     assert window.session.scene.is_of_picture
