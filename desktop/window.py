@@ -47,9 +47,9 @@ from desktop.shell.web_page import WebPage
 from desktop.state.services import Services
 from desktop.state.settings import Settings
 from desktop.widgets.labels import label
-from desktop.widgets.message_bar import MessageBar
 from desktop.widgets.model_list import ModelLine
 from desktop.widgets.sidebar import Sidebar
+from desktop.widgets.toasts import Toasts
 
 FIRST_PAGE = "picture"
 WELCOME = mark(
@@ -116,6 +116,7 @@ class Window(QMainWindow):
         if isinstance(before, Page) and before is not page:
             before.leave()
         self._stack.setCurrentWidget(page)
+        self.message.show_page(name)
         self.actions_by_name.show_page(name)
         for spec in PAGES:
             self.actions_by_name[f"page.{spec.name}"].setChecked(spec.name == name)
@@ -124,7 +125,7 @@ class Window(QMainWindow):
 
     def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:
         """Shows another model, another picture, or both; what is None stays."""
-        self.message.hide()
+        self.message.clear()
         self.services.open(model, picture)
 
     def open_pictures(self, model: ModelEntry | None, paths: Sequence[Path]) -> None:
@@ -134,7 +135,7 @@ class Window(QMainWindow):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens what was named: models join the list, the first picture is shown."""
-        self.message.hide()
+        self.message.clear()
         self.services.open_paths(paths)
 
     def greet(self) -> None:
@@ -205,8 +206,8 @@ class Window(QMainWindow):
         add("file.quit", "file", "Quit", self.close, keys="Ctrl+Q", separated=True, last=True)
 
     def _make_widgets(self) -> None:
-        self.message = MessageBar()
         self._stack = QStackedWidget()
+        self.message = Toasts(self._stack)
         pages = [self.actions_by_name[f"page.{spec.name}"] for spec in PAGES]
         self.sidebar = Sidebar(pages, self.actions_by_name["model.add"])
         self.model_list = self.sidebar.models
@@ -219,10 +220,6 @@ class Window(QMainWindow):
         main = QVBoxLayout()
         main.setContentsMargins(theme.GAP_LARGE, theme.GAP, theme.GAP_LARGE - theme.SCROLL_BAR, theme.GAP)
         main.setSpacing(theme.GAP)
-        said = QHBoxLayout()
-        said.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
-        said.addWidget(self.message)
-        main.addLayout(said)
         main.addWidget(self._stack, 1)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -245,6 +242,7 @@ class Window(QMainWindow):
         self.services.written.connect(self._tell_written)
         self.message.folder_asked.connect(file_manager.show)
         self.services.warned.connect(self.message.show_problem)
+        self.services.warned_of_page.connect(self._tell_of_page)
         self.services.page_asked.connect(self.show_page)
         self.model_list.chosen.connect(lambda row: self.open(self.services.models[row]))
         self.model_list.menu_asked.connect(self.model_menu.open)
@@ -274,9 +272,17 @@ class Window(QMainWindow):
     def _tell_written(self, path: Path) -> None:
         self.message.show_news(tr("Saved {path}.", path=path), path)
 
+    @Slot(str, str)
+    def _tell_of_page(self, page: str, text: str) -> None:
+        """Stays on that page; whoever is elsewhere hears of it once."""
+        self.message.show_problem(text, page)
+        if self._pages.get(page) is not self._shown():
+            title = next(tr(spec.title) for spec in PAGES if spec.name == page)
+            self.message.show_news(tr("{page}: {text}", page=title, text=text))
+
     def _take(self, content: Content) -> None:
         """Gives it to the page that is shown; what that does not want is opened as a picture."""
-        self.message.hide()
+        self.message.clear()
         if not self._shown().take(content):
             self.show_page(FIRST_PAGE)
             self.picture_page.take(content)

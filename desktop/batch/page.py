@@ -178,7 +178,7 @@ class BatchPage(Page):
         if isinstance(error, ExistingFilesError):
             self._ask_to_overwrite(error)
         else:
-            self.services.warned.emit(failures.sentence(error))
+            self.services.warned_of_page.emit(PAGE, failures.sentence(error))
 
     def _ask_to_overwrite(self, error: ExistingFilesError) -> None:
         text = tr(

@@ -1826,10 +1826,6 @@ are compared here</source>
         <translation>收起随机潜变量</translation>
     </message>
     <message>
-        <source>Put this message away</source>
-        <translation>收起此消息</translation>
-    </message>
-    <message>
         <source>Qt for Python {qt}, onnxruntime {runtime}</source>
         <translation>Qt for Python {qt}，onnxruntime {runtime}</translation>
     </message>
@@ -3618,6 +3614,10 @@ are compared here</source>
     <message>
         <source>{name}: {side}.onnx must have one input and one output.</source>
         <translation>{name}：{side}.onnx 必须有一个输入和一个输出。</translation>
+    </message>
+    <message>
+        <source>{page}: {text}</source>
+        <translation>{page}：{text}</translation>
     </message>
     <message>
         <source>{path} cannot be read ({strerror}).</source>

@@ -44,9 +44,10 @@ class Services(QObject):
 
     Signals:
         models_changed(): Other models are listed, or another one is wanted.
-        told(text): Good news, or an explanation, for the message bar.
-        written(path): A file was written, or a folder of files, for the message bar.
-        warned(text): Something went wrong, in one sentence, for the message bar.
+        told(text): Good news, or an explanation, over the page.
+        written(path): A file was written, or a folder of files, over the page.
+        warned(text): Something went wrong, in one sentence, over the page.
+        warned_of_page(page, text): The same of the page of that name, whichever is shown.
         page_asked(name): Something wants another page to be shown.
         graphs_named(path): Graphs of another tool were named, which are no model yet.
     """
@@ -55,6 +56,7 @@ class Services(QObject):
     told = Signal(str)
     written = Signal(object)
     warned = Signal(str)
+    warned_of_page = Signal(str, str)
     page_asked = Signal(str)
     graphs_named = Signal(object)
 

@@ -100,10 +100,8 @@ QFrame[role="popover"] {{ background: {surface}; border: 1px solid {edge}; borde
 QProgressBar {{ background: {canvas}; border: none; border-radius: 3px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 
-#message {{ background: {surface}; border: 1px solid {accent}; border-radius: 6px; }}
-#message[problem="true"] {{ border-color: {problem}; }}
-#message QPushButton {{ border: none; background: transparent; color: {muted}; padding: 2px 6px; }}
-#message QPushButton:hover, #message QPushButton:focus {{ color: {text}; }}
+#message {{ background: {raised}; border: 1px solid {edge}; border-left: 3px solid {accent}; border-radius: 8px; }}
+#message[problem="true"] {{ border-left-color: {problem}; }}
 
 QToolButton[role="badge"] {{
     background: transparent; color: {muted}; border: none; border-radius: 4px; padding: 3px 8px;

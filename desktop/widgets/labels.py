@@ -21,6 +21,8 @@ def label(text: str, role: theme.Role) -> QLabel:
     if text:
         bind(result, result.setText, text)
     result.setProperty("role", role)
+    if role == "title":
+        result.cut_in_the_middle()
     result.setTextFormat(Qt.TextFormat.PlainText)
     result.setMinimumWidth(1)
     result.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -84,7 +86,13 @@ class ActionButton(QPushButton):
 
 
 class _Label(QLabel):
-    """A label that ends in three dots where its line is longer than it is wide; its tooltip then has all of it."""
+    """A label with three dots where its line is longer than it is wide; its tooltip then has all of it."""
+
+    _elide = Qt.TextElideMode.ElideRight
+
+    def cut_in_the_middle(self) -> None:
+        """Names differ at their ends."""
+        self._elide = Qt.TextElideMode.ElideMiddle
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The line, cut where it must be."""
@@ -93,7 +101,7 @@ class _Label(QLabel):
         if self.wordWrap() or "\n" in text or metrics.horizontalAdvance(text) <= room.width():
             super().paintEvent(event)
             return
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        shown = metrics.elidedText(text, self._elide, room.width())
         painter = QPainter(self)
         flags = int(self.alignment()) | int(Qt.TextFlag.TextSingleLine)
         self.style().drawItemText(painter, room, flags, self.palette(), self.isEnabled(), shown, self.foregroundRole())

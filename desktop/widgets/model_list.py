@@ -139,6 +139,7 @@ class _TwoLines(QStyledItemDelegate):
             font.setPixelSize(theme.TEXT if bold else theme.SMALL_TEXT)
             painter.setFont(font)
             painter.setPen(brush.color())
-            painter.drawText(line, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width()))
+            cut = Qt.TextElideMode.ElideMiddle if bold else Qt.TextElideMode.ElideRight
+            painter.drawText(line, painter.fontMetrics().elidedText(text, cut, line.width()))
             line.translate(0, LINE_HEIGHT)
         painter.restore()

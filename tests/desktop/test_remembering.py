@@ -141,7 +141,7 @@ def test_every_model_comes_back_as_it_was_left(
         first.open(first.services.models[0], photo)
     with qtbot.waitSignal(first.session.rendered):
         first.services.actions["explore.random"].trigger()
-    first.picture_page.explore.take_snapshot("A")
+    first.picture_page.explore.starts.take_snapshot("A")
     morph_of(first).add_present()
     before = shown(first)
     with qtbot.waitSignal(first.session.rendered):
