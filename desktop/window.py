@@ -130,7 +130,7 @@ class Window(QMainWindow):
 
     def open_pictures(self, model: ModelEntry | None, paths: Sequence[Path]) -> None:
         """Shows a model with the first of these pictures, and offers all of them."""
-        self.services.pictures.show_pictures(paths)
+        self.services.offer(paths)
         self.open(model, next(iter(paths), None))
 
     def open_paths(self, paths: Sequence[Path]) -> None:

@@ -6,12 +6,12 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.engine import library
+from desktop.engine import library, picture_order
 from desktop.engine.errors import PictureError
 from desktop.engine.picture_files import list_pictures
 
-MOST_PICTURES = 10_000  # of one folder; what is beyond is left out
-MOST_ENTRIES = 200_000  # that are looked at for them
+MOST_PICTURES = 200_000  # of one folder; what is beyond is left out
+MOST_ENTRIES = 1_000_000  # that are looked at for them
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,4 +54,4 @@ def _pictures_in(folder: Path) -> list[Path]:
     """Files with a picture's ending, those of a folder before those below it, by name."""
     found = list_pictures(folder, most_pictures=MOST_PICTURES, most_entries=MOST_ENTRIES)
     paths = [each.path for each in found.pictures]
-    return [folder / path for path in sorted(paths, key=lambda path: (path.parts[:-1], path.name))]
+    return [folder / path for path in picture_order.ordered(paths, "name")]

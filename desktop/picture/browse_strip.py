@@ -25,7 +25,7 @@ class BrowseStrip(QListView):
     menu_asked = Signal(int, QPoint)
 
     def __init__(self, model: PictureList) -> None:
-        """Shown only where there is something to pick from."""
+        """As many as the model has."""
         super().__init__()
         self._pictures = model
         self.setModel(model)
@@ -39,9 +39,7 @@ class BrowseStrip(QListView):
         self.setFixedHeight(SIDE + 2 * GAP + 10)
         self.viewport().setAutoFillBackground(False)
         bind(self, self.setAccessibleName, "Pictures to pick from")
-        model.changed.connect(self._follow)
         self.selectionModel().currentChanged.connect(self._on_current)
-        self._follow()
 
     def show_row(self, row: int) -> None:
         """Marks the picture that is shown; no signal."""
@@ -49,6 +47,7 @@ class BrowseStrip(QListView):
             blocked = self.blockSignals(True)
             self.setCurrentIndex(self._pictures.index(row))
             self.blockSignals(blocked)
+            self.scrollTo(self._pictures.index(row))
 
     def step(self, by: int) -> None:
         """Picks a neighbour of the current picture."""
@@ -70,10 +69,6 @@ class BrowseStrip(QListView):
         if index.isValid():
             place = event.globalPos() if by_mouse else self.mapToGlobal(self.visualRect(index).center())
             self.menu_asked.emit(index.row(), place)
-
-    @Slot()
-    def _follow(self) -> None:
-        self.setVisible(self._pictures.rowCount() > 1)
 
     @Slot(QModelIndex)
     def _on_current(self, index: QModelIndex) -> None:

@@ -14,10 +14,10 @@ from desktop.engine.picture_formats import FORMATS
 from desktop.engine.rendering import Scene
 from desktop.i18n import mark, tr
 from desktop.picture import words
-from desktop.picture.browse_strip import BrowseStrip
 from desktop.picture.compare_modes import CompareModes
 from desktop.picture.comparison import Comparison
 from desktop.picture.context_menus import ContextMenus
+from desktop.picture.folder_strip import FolderStrip
 from desktop.picture.handover import Handover, Parcel
 from desktop.state.services import Services
 from desktop.widgets import save_dialog
@@ -44,7 +44,8 @@ class ComparePane(QWidget):
         self.scale = label("", "number")
         self.comparison, self.progress = Comparison(), ProgressStrip()
         self.handle, self.handover = DragHandle(), Handover(self)
-        self.strip, self.menus = BrowseStrip(services.pictures), ContextMenus(services, self)
+        self.folder, self.menus = FolderStrip(services), ContextMenus(services, self)
+        self.strip = self.folder.strip
         self._add_actions()
         self.open_button = ActionButton(services.actions["file.open"], primary=True)
         self.paste_button = ActionButton(services.actions["edit.paste"])
@@ -67,8 +68,9 @@ class ComparePane(QWidget):
             self.handover.ask(self._session.scene, as_file=False)
 
     def stop(self) -> None:
-        """Ends the thread that makes what is copied and dragged."""
+        """Ends the threads that make what is copied and dragged, and that sort."""
         self.handover.stop()
+        self.folder.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the handle is its grip alone, and what else can be done without is left out."""
@@ -157,7 +159,7 @@ class ComparePane(QWidget):
         column.addLayout(self._tools())
         column.addWidget(self.progress)
         column.addWidget(self.comparison, 1)
-        column.addWidget(self.strip)
+        column.addWidget(self.folder)
 
     def _tools(self) -> QHBoxLayout:
         """How to compare, how large, and the handle to drag the result out by."""
@@ -186,6 +188,7 @@ class ComparePane(QWidget):
         self._services.models_changed.connect(self._show_waiting)
         self._session.subject_changed.connect(self._mark_picture)
         self._services.pictures.changed.connect(self._mark_picture)
+        self._services.pictures.arranged.connect(self._mark_picture)
         self.strip.picked.connect(self._pick)
         self.strip.menu_asked.connect(self.menus.open_of_row)
         for canvas in self.comparison.canvases:
@@ -221,12 +224,8 @@ class ComparePane(QWidget):
     @Slot()
     def _mark_picture(self) -> None:
         """In the strip, where what is shown is one of its pictures."""
-        source, paths = (
-            self._session.scene.request.picture if self._session.scene else None,
-            self._services.pictures.paths,
-        )
-        if isinstance(source, Path) and source in paths:
-            self.strip.show_row(paths.index(source))
+        source = self._session.scene.request.picture if self._session.scene else None
+        self.folder.mark_picture(source if isinstance(source, Path) else None)
 
     @Slot(int)
     def _pick(self, row: int) -> None:

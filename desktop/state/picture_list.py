@@ -17,20 +17,33 @@ from desktop.worker import Worker
 
 THUMBNAIL_SIDE = 128  # pixels: sharp at 200 %
 MOST_THUMBNAILS = 1000  # that are kept in memory: 48 MiB
+MOST_WANTED = 100  # that wait to be read: what was scrolled past long ago is asked for again when it is seen
 PATH_ROLE = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class PictureList(QAbstractListModel):
-    """One row for each picture; its thumbnail is read when it comes into sight, the newest wish first."""
+    """One row for each picture; its thumbnail is read when it comes into sight, the newest wish first.
+
+    Attributes:
+        paths: The pictures, in the order shown.
+        psnr_db: What was measured of their reconstructions by the present model.
+
+    Signals:
+        changed(): Other pictures.
+        arranged(): The same in another order.
+    """
 
     changed = Signal()
+    arranged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         """No pictures."""
         super().__init__(parent)
         self.paths: list[Path] = []
+        self.psnr_db: dict[Path, float] = {}
+        self._rows: dict[Path, int] = {}
         self._thumbnails: dict[Path, QImage] = {}
         self._problems: dict[Path, str] = {}
         self._wanted: list[Path] = []
@@ -40,10 +53,26 @@ class PictureList(QAbstractListModel):
     def show_pictures(self, paths: Sequence[Path]) -> None:
         """Other pictures."""
         self.beginResetModel()
-        self.paths = list(paths)
-        self._thumbnails, self._problems, self._wanted = {}, {}, []
+        self._order(paths)
+        self._thumbnails, self._problems, self._wanted, self.psnr_db = {}, {}, [], {}
         self.endResetModel()
         self.changed.emit()
+
+    def arrange(self, paths: Sequence[Path]) -> None:
+        """The same pictures in another order; others are taken for news that come too late."""
+        if len(paths) == len(self.paths) and all(path in self._rows for path in paths):
+            self.beginResetModel()
+            self._order(paths)
+            self.endResetModel()
+            self.arranged.emit()
+
+    def row_of(self, path: Path) -> int:
+        """Where a picture is; -1 where it is none of them."""
+        return self._rows.get(path, -1)
+
+    def _order(self, paths: Sequence[Path]) -> None:
+        self.paths = list(paths)
+        self._rows = {path: row for row, path in enumerate(self.paths)}
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many pictures there are."""
@@ -74,7 +103,7 @@ class PictureList(QAbstractListModel):
     def _want(self, path: Path) -> None:
         if path in self._thumbnails or path in self._problems or path in self._wanted[-1:]:
             return
-        self._wanted.append(path)
+        self._wanted = [*self._wanted[-MOST_WANTED:], path]
         self._read_next()
 
     def _read_next(self) -> None:
@@ -98,8 +127,8 @@ class PictureList(QAbstractListModel):
 
     def _show(self, path: Path) -> None:
         self._reading = False
-        if path in self.paths:
-            index = self.index(self.paths.index(path))
+        if path in self._rows:
+            index = self.index(self._rows[path])
             self.dataChanged.emit(index, index)
         self._read_next()
 

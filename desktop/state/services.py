@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop import failures
-from desktop.engine import inputs, library
+from desktop.engine import inputs, library, picture_order
 from desktop.engine.autoencoder import Latents
 from desktop.engine.inputs import Gathered
 from desktop.engine.library import ModelEntry
@@ -147,9 +147,23 @@ class Services(QObject):
         entries = [library.open_entry(path) for path in gathered.models]
         self.models = library.join(self.models, entries)
         first = next(iter(gathered.pictures), None)
-        if first is not None and (len(gathered.pictures) > 1 or first not in self.pictures.paths):
-            self.pictures.show_pictures(gathered.pictures)
+        self.offer(gathered.pictures)
         self.open(entries[-1] if entries else None, first)
+
+    def offer(self, paths: Sequence[Path]) -> None:
+        """What there is to pick from: the pictures that were named; of one alone, those beside it in its folder."""
+        if len(paths) > 1:
+            self.pictures.show_pictures(paths)
+        elif paths and self.pictures.row_of(paths[0]) < 0:
+            search = functools.partial(picture_order.siblings, paths[0])
+            self._searcher.submit(search, functools.partial(self._offer_beside, paths[0]), self._tell_search_failed)
+
+    def _offer_beside(self, path: Path, beside: Sequence[Path]) -> None:
+        """A picture that has no others beside it joins those that are offered already."""
+        if len(beside) > 1 or not self.pictures.paths:
+            self.pictures.show_pictures(beside or [path])
+        else:
+            self.pictures.show_pictures([*self.pictures.paths, path])
 
     def _tell_search_failed(self, error: Exception) -> None:
         self.warned.emit(failures.sentence(error))
