@@ -314,6 +314,10 @@
         <translation>发髻</translation>
     </message>
     <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
         <source>CUDA or cuDNN</source>
         <translation>CUDA 或 cuDNN</translation>
     </message>
@@ -1664,6 +1668,10 @@ or press Add model</source>
         <translation>训练程序的选项</translation>
     </message>
     <message>
+        <source>Order of the pictures</source>
+        <translation>图片顺序</translation>
+    </message>
+    <message>
         <source>Original</source>
         <translation>原图</translation>
     </message>
@@ -2458,6 +2466,10 @@ are compared here</source>
         <translation>潜变量中按马氏距离最不可能的单元</translation>
     </message>
     <message>
+        <source>The newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
         <source>The picture</source>
         <translation>图片</translation>
     </message>
@@ -2552,6 +2564,10 @@ are compared here</source>
     <message>
         <source>The whole picture</source>
         <translation>整张图片</translation>
+    </message>
+    <message>
+        <source>The worst PSNR first</source>
+        <translation>PSNR 最差的在前</translation>
     </message>
     <message>
         <source>The worst spot of the reconstruction, over windows of 1 to 15 pixels</source>
@@ -3018,6 +3034,10 @@ are compared here</source>
     <message>
         <source>mean {levels} of 255</source>
         <translation>平均 {levels}（满值 255）</translation>
+    </message>
+    <message>
+        <source>measuring {done} of {total}</source>
+        <translation>正在测量 {done}/{total}</translation>
     </message>
     <message>
         <source>missing parts</source>
@@ -3614,6 +3634,10 @@ are compared here</source>
     <message>
         <source>{name}: {side}.onnx must have one input and one output.</source>
         <translation>{name}：{side}.onnx 必须有一个输入和一个输出。</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>第 {number} 张，共 {total} 张</translation>
     </message>
     <message>
         <source>{page}: {text}</source>

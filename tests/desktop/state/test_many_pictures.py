@@ -97,7 +97,7 @@ def test_an_arrow_on_a_slider_moves_the_slider(qtbot: QtBot, window: Window, fol
 
 
 def test_a_picture_of_the_list_keeps_the_list(qtbot: QtBot, window: Window, folder: Path, photo: Path) -> None:
-    """Opened again by itself it is marked; another picture takes the list's place."""
+    """Opened again by itself it is marked; another picture, alone in its folder, joins it."""
     with qtbot.waitSignal(window.session.rendered):
         window.open_paths([folder])
     with qtbot.waitSignal(window.session.rendered):
@@ -105,7 +105,7 @@ def test_a_picture_of_the_list_keeps_the_list(qtbot: QtBot, window: Window, fold
     assert window.picture_page.compare.strip.currentIndex().row() == 2
     with qtbot.waitSignal(window.session.rendered):
         window.open_paths([photo])
-    assert window.services.pictures.paths == [photo]
+    assert window.services.pictures.paths == [*sorted(folder.iterdir()), photo]
 
 
 def test_an_empty_folder_is_said(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
