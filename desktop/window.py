@@ -157,6 +157,7 @@ class Window(QMainWindow):
         self.machine.stop()
         self.adoption.stop()
         self.web_page.stop()
+        self.model_menu.stop()
         self.services.stop()
         super().closeEvent(event)
 
@@ -246,6 +247,7 @@ class Window(QMainWindow):
         self.services.page_asked.connect(self.show_page)
         self.model_list.chosen.connect(lambda row: self.open(self.services.models[row]))
         self.model_list.menu_asked.connect(self.model_menu.open)
+        self.model_list.pointed_at.connect(self.model_menu.point)
 
     def _shown(self) -> Page:
         page = self._stack.currentWidget()

@@ -193,6 +193,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{psnr} dB PSNR, {ssim} SSIM on {n:,} held-out pictures</source>
+        <translation>
+            <numerusform>{psnr} dB PSNR, {ssim} SSIM on {n:,} held-out picture</numerusform>
+            <numerusform>{psnr} dB PSNR, {ssim} SSIM on {n:,} held-out pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{size}, the first of {n:,} pictures in this file</source>
         <translation>
             <numerusform>{size}, the first of {n:,} picture in this file</numerusform>

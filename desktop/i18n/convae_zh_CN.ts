@@ -138,6 +138,14 @@
         <translation>关于 ConvAE</translation>
     </message>
     <message>
+        <source>About this model</source>
+        <translation>关于此模型</translation>
+    </message>
+    <message>
+        <source>About this model…</source>
+        <translation>关于此模型…</translation>
+    </message>
+    <message>
         <source>About {width} × {height} pixels</source>
         <translation>约 {width} × {height} 像素</translation>
     </message>
@@ -332,6 +340,10 @@
     <message>
         <source>Cancel this; what is shown stays</source>
         <translation>取消；已显示的保持不变</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>模型卡</translation>
     </message>
     <message>
         <source>Chance of a good picture that is as anomalous: {chance}</source>
@@ -638,6 +650,10 @@ or press Add model</source>
     <message>
         <source>Drop pictures here, or add the present one</source>
         <translation>把图片拖到这里，或添加当前图片</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
     </message>
     <message>
         <source>Duplicates</source>
@@ -992,6 +1008,10 @@ or press Add model</source>
         <translation>高兴</translation>
     </message>
     <message>
+        <source>Held-out PSNR</source>
+        <translation>留出集 PSNR</translation>
+    </message>
+    <message>
         <source>Held-out PSNR, dB</source>
         <translation>留出集 PSNR（dB）</translation>
     </message>
@@ -1128,6 +1148,10 @@ or press Add model</source>
         <translation>套索</translation>
     </message>
     <message>
+        <source>Latent</source>
+        <translation>潜变量</translation>
+    </message>
+    <message>
         <source>Latent distance</source>
         <translation>潜变量距离</translation>
     </message>
@@ -1152,6 +1176,10 @@ or press Add model</source>
         <translation>生成地图</translation>
     </message>
     <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
         <source>Laying out the map</source>
         <translation>正在排布地图</translation>
     </message>
@@ -1170,6 +1198,10 @@ or press Add model</source>
     <message>
         <source>Let the pictures decide</source>
         <translation>由图片决定</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
     </message>
     <message>
         <source>Light theme</source>
@@ -1198,6 +1230,10 @@ or press Add model</source>
     <message>
         <source>Long wavy</source>
         <translation>长卷发</translation>
+    </message>
+    <message>
+        <source>Looking at the layers…</source>
+        <translation>正在查看各层…</translation>
     </message>
     <message>
         <source>Looking at this machine…</source>
@@ -1400,8 +1436,16 @@ or press Add model</source>
         <translation>微调鼠标下的滑块</translation>
     </message>
     <message>
+        <source>Move the model {name} to the trash?</source>
+        <translation>要把模型 {name} 移到回收站吗？</translation>
+    </message>
+    <message>
         <source>Move the selected pictures to another folder; nothing is deleted</source>
         <translation>把选中的图片移到另一个文件夹；不会删除任何文件</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
     </message>
     <message numerus="yes">
         <source>Move {n:,} pictures to {folder}? Undo brings them back.</source>
@@ -1462,6 +1506,10 @@ or press Add model</source>
     <message>
         <source>Neck high</source>
         <translation>齐颈</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Networks taught on defects made up in the good pictures: the place most like one</source>
@@ -1610,6 +1658,10 @@ or press Add model</source>
     <message>
         <source>Open folder…</source>
         <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open in another window</source>
+        <translation>在另一个窗口打开</translation>
     </message>
     <message>
         <source>Open jacket</source>
@@ -1790,6 +1842,10 @@ are compared here</source>
         <translation>往返</translation>
     </message>
     <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>播放</translation>
     </message>
@@ -1800,6 +1856,10 @@ are compared here</source>
     <message>
         <source>Point</source>
         <translation>点</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
     </message>
     <message>
         <source>Preparing pictures, {done:,} of {total:,}</source>
@@ -1822,6 +1882,10 @@ are compared here</source>
         <translation>先验</translation>
     </message>
     <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
@@ -1836,6 +1900,10 @@ are compared here</source>
     <message>
         <source>Qt for Python {qt}, onnxruntime {runtime}</source>
         <translation>Qt for Python {qt}，onnxruntime {runtime}</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1906,12 +1974,12 @@ are compared here</source>
         <translation>区域：方向键在格子间移动，空格标记一格</translation>
     </message>
     <message>
-        <source>Remove from the list</source>
-        <translation>从列表中移除</translation>
-    </message>
-    <message>
         <source>Remove snapshot</source>
         <translation>移除快照</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -2318,6 +2386,10 @@ are compared here</source>
         <translation>空间</translation>
     </message>
     <message>
+        <source>Speed here</source>
+        <translation>本机速度</translation>
+    </message>
+    <message>
         <source>Sphere</source>
         <translation>球面</translation>
     </message>
@@ -2674,6 +2746,10 @@ are compared here</source>
         <translation>用自己的图片训练</translation>
     </message>
     <message>
+        <source>Trained on</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>训练</translation>
     </message>
@@ -2950,6 +3026,10 @@ are compared here</source>
         <translation>任意尺寸</translation>
     </message>
     <message>
+        <source>any size; trained at {size}</source>
+        <translation>任意尺寸；训练尺寸为 {size}</translation>
+    </message>
+    <message>
         <source>best</source>
         <translation>最佳</translation>
     </message>
@@ -2988,6 +3068,10 @@ are compared here</source>
     <message>
         <source>does not work</source>
         <translation>不能工作</translation>
+    </message>
+    <message>
+        <source>encode {encode}, decode {decode}, on {provider}</source>
+        <translation>编码 {encode}，解码 {decode}，使用 {provider}</translation>
     </message>
     <message>
         <source>epoch {epoch:,}</source>
@@ -3038,6 +3122,10 @@ are compared here</source>
     <message>
         <source>measuring {done} of {total}</source>
         <translation>正在测量 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>measuring…</source>
+        <translation>正在测量…</translation>
     </message>
     <message>
         <source>missing parts</source>
@@ -3142,6 +3230,10 @@ are compared here</source>
     <message>
         <source>scratches</source>
         <translation>划痕</translation>
+    </message>
+    <message>
+        <source>see the model card</source>
+        <translation>见模型卡</translation>
     </message>
     <message>
         <source>serves CUDA {dotted}; {names}</source>
@@ -3382,6 +3474,10 @@ are compared here</source>
         <translation>{encoder} 和 {decoder} 是其他工具的计算图，还不是模型。用与其训练图片相似的一个图片文件夹试用后，可以把它们做成模型。</translation>
     </message>
     <message>
+        <source>{encoder} layers of the encoder, {decoder} of the decoder</source>
+        <translation>编码器 {encoder} 层，解码器 {decoder} 层</translation>
+    </message>
+    <message>
         <source>{folder} has no picture that can be read.</source>
         <translation>{folder} 中没有可读取的图片。</translation>
     </message>
@@ -3588,6 +3684,10 @@ are compared here</source>
         <translation>{name} 已成为滑块。逐一留出时，{accuracy} 的图片能被分辨；打乱标签后有 {chance} 的情况能做到同样好（最小可能值为 {least}）。</translation>
     </message>
     <message>
+        <source>{name} is among your models now.</source>
+        <translation>{name} 已加入您的模型。</translation>
+    </message>
+    <message>
         <source>{name} is of another size than the other pictures of this morph.</source>
         <translation>{name} 的尺寸与此渐变的其他图片不同。</translation>
     </message>
@@ -3606,6 +3706,10 @@ are compared here</source>
     <message>
         <source>{name} · the mean latent of its training set, {numbers} numbers</source>
         <translation>{name} · 训练集的平均潜变量，{numbers} 个数</translation>
+    </message>
+    <message>
+        <source>{name}, {numbers} weights, {size} MB</source>
+        <translation>{name}，{numbers} 个权重，{size} MB</translation>
     </message>
     <message>
         <source>{name}, {side}.onnx: {error}.</source>
@@ -3788,6 +3892,10 @@ are compared here</source>
         <translation>{path} 由不同于 {name} 的模型生成（其计算图以 {model} 开头）。</translation>
     </message>
     <message>
+        <source>{path} was not moved to the trash: the system has none there.</source>
+        <translation>{path} 未能移到回收站：系统在该处没有回收站。</translation>
+    </message>
+    <message>
         <source>{path} was saved with another model than {name}.</source>
         <translation>{path} 是用 {name} 以外的模型保存的。</translation>
     </message>
@@ -3882,12 +3990,26 @@ are compared here</source>
         <translation>要求使用 {provider}，但{reason}；由 CPU 完成工作。</translation>
     </message>
     <message>
+        <source>{psnr} dB</source>
+        <translation>{psnr} dB</translation>
+    </message>
+    <message numerus="yes">
+        <source>{psnr} dB PSNR, {ssim} SSIM on {n:,} held-out pictures</source>
+        <translation>
+            <numerusform>在 {n:,} 张留出图片上：PSNR {psnr} dB，SSIM {ssim}</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{ratio} : 1</source>
         <translation>{ratio} : 1</translation>
     </message>
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{shape}, {ratio} times fewer numbers than pixels have</source>
+        <translation>{shape}，数字比像素少 {ratio} 倍</translation>
     </message>
     <message>
         <source>{share} of the variance</source>

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from PySide6.QtCore import (
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
@@ -51,10 +52,12 @@ class ModelList(QListWidget):
     Signals:
         chosen(row): The user chose a model.
         menu_asked(row, place): The right button or the menu key asks what can be done with one; `place` on the screen.
+        pointed_at(row, place): The mouse rests on one; `place` beside it on the screen. -1: it has left.
     """
 
     chosen = Signal(int)
     menu_asked = Signal(int, QPoint)
+    pointed_at = Signal(int, QPoint)
 
     def __init__(self) -> None:
         """An empty list."""
@@ -94,6 +97,18 @@ class ModelList(QListWidget):
         if item is not None:
             place = event.globalPos() if by_mouse else self.mapToGlobal(self.visualItemRect(item).center())
             self.menu_asked.emit(self.row(item), place)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tells on which one the mouse rests, instead of a line of text."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            item = self.itemAt(event.pos())
+            if item is not None:
+                rect = self.visualItemRect(item)
+                self.pointed_at.emit(self.row(item), self.viewport().mapToGlobal(rect.topRight() + QPoint(12, 0)))
+            return True
+        if event.type() in (QEvent.Type.Leave, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            self.pointed_at.emit(-1, QPoint())
+        return super().viewportEvent(event)
 
     @Slot()
     def _on_selection(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QScrollBar,
+    QTabBar,
     QTableView,
     QWidget,
 )
@@ -47,7 +48,7 @@ def controls(window: Window) -> list[QWidget]:
         if isinstance(widget, CONTROLS)
         and not isinstance(widget, QScrollBar)
         and not widget.objectName().startswith("qt_")
-        and not isinstance(widget.parent(), QComboBox | QAbstractSpinBox | QTableView)
+        and not isinstance(widget.parent(), QComboBox | QAbstractSpinBox | QLineEdit | QTabBar | QTableView)
         and not any("Private" in parent.metaObject().className() for parent in _parents(widget))
     ]
 

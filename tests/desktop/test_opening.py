@@ -285,7 +285,7 @@ def test_a_right_click_on_a_model_changes_nothing(qtbot: QtBot, window: Window, 
     with qtbot.waitSignal(window.session.rendered):
         window.model_list.setCurrentRow(0)
     removed = {action.text(): action for action in window.model_menu.menu(window.services.models[1]).actions()}
-    removed["Remove from the list"].trigger()
+    removed["Remove…"].trigger()
     assert window.model_list.count() == 1
     assert free.folder.exists()
 
