@@ -67,6 +67,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} lines of Python are on the clipboard.</source>
+        <translation>
+            <numerusform>{n:,} line of Python is on the clipboard.</numerusform>
+            <numerusform>{n:,} lines of Python are on the clipboard.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} new</source>
         <translation>
             <numerusform>{n:,} new</numerusform>

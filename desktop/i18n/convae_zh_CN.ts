@@ -506,8 +506,16 @@
         <translation>沿主成分的坐标，抽取范围与训练图片的分布一样宽</translation>
     </message>
     <message>
+        <source>Copy as Python</source>
+        <translation>复制为 Python 代码</translation>
+    </message>
+    <message>
         <source>Copy command</source>
         <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Copy lines of Python that give the same pixels with onnxruntime and numpy</source>
+        <translation>复制几行 Python 代码，用 onnxruntime 和 numpy 得到完全相同的像素</translation>
     </message>
     <message>
         <source>Copy path</source>
@@ -2698,6 +2706,10 @@ are compared here</source>
         <translation>{path} 中没有图片。</translation>
     </message>
     <message>
+        <source>There is no picture yet to copy as Python.</source>
+        <translation>还没有可复制为 Python 代码的图片。</translation>
+    </message>
+    <message>
         <source>These have less of what a new slider is to change</source>
         <translation>这些图片中新滑块所改变的特征较少</translation>
     </message>
@@ -3416,6 +3428,10 @@ are compared here</source>
         <translation>此潜变量的形状为 {list}，文件夹中潜变量的形状为 {list2}：查找相似图片需要与建立索引时尺寸相同的图片的潜变量。</translation>
     </message>
     <message>
+        <source>this latent has {n:,} numbers, too many for text; start from the picture, or save it as a latent file.</source>
+        <translation>此潜在编码有 {n:,} 个数，太多而无法写成文本；请从图片开始，或将其另存为潜在编码文件。</translation>
+    </message>
+    <message>
         <source>this map needs at least {fewest} pictures.</source>
         <translation>此地图至少需要 {fewest} 张图片。</translation>
     </message>
@@ -3551,6 +3567,12 @@ are compared here</source>
         <source>{n:,} gone</source>
         <translation>
             <numerusform>{n:,} 张已消失</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} lines of Python are on the clipboard.</source>
+        <translation>
+            <numerusform>{n:,} 行 Python 代码已复制到剪贴板。</numerusform>
         </translation>
     </message>
     <message numerus="yes">

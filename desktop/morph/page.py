@@ -11,8 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout
 
 from desktop import theme
+from desktop.engine import python_code
 from desktop.engine.autoencoder import Latents
 from desktop.engine.film.films import Kind
+from desktop.engine.film.morph import film
 from desktop.engine.loaded_model import LoadedModel, decoded_frame
 from desktop.engine.picture_formats import open_patterns
 from desktop.engine.pictures import Picture, Pixels
@@ -23,6 +25,7 @@ from desktop.morph.keys import Key, KeyReader
 from desktop.morph.player import MorphPlayer
 from desktop.page import Content, Page
 from desktop.picture.filmstrips import shrunk
+from desktop.picture.python_copy import PythonCopy, Write
 from desktop.qt_images import to_qimage
 from desktop.state.services import Services
 from desktop.widgets.key_row import SIDE, KeyRow
@@ -53,6 +56,7 @@ class MorphPage(Page):
         self.player = MorphPlayer(self._session.spare, self)
         self._add_actions()
         self.saving = FilmSaving(services, PAGE)
+        self.python = PythonCopy(services, PAGE, self._python, self)
         self._lay_out()
         self._connect()
         if self._steering.model is not None:
@@ -278,6 +282,15 @@ class MorphPage(Page):
         self.view.show_picture(title, numbers, pixels)
         with QSignalBlocker(self.position):
             self.position.setValue(frame)
+
+    def _python(self) -> Write | None:
+        """The step of the film that is shown."""
+        model = self._steering.model
+        if model is None or self._shown is None or self._shown[0] >= self.player.length:
+            return None
+        codes = [key.code for key in self._keys.values()]
+        latent = film(model.space, codes, self.settings.plan, self._shown[0])
+        return functools.partial(python_code.of_latent, model, latent)
 
     @Slot(int)
     def _seek(self, frame: int) -> None:

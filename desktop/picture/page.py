@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
 from desktop import theme
+from desktop.engine import python_code
 from desktop.engine.pictures import Picture
 from desktop.page import Content, Page
 from desktop.picture.compare import ComparePane
 from desktop.picture.explore import ExplorePane
+from desktop.picture.python_copy import PythonCopy, Write
 from desktop.state.services import Services
 
 NARROW_WIDTH = 880  # device-independent pixels: of a window of about 1100
@@ -25,6 +29,7 @@ class PicturePage(Page):
         self._is_narrow = False
         self.compare, self.explore = ComparePane(services), ExplorePane(services)
         self.explore.region.attach(self.compare.comparison)
+        self.python = PythonCopy(services, "picture", self._python, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.compare)
         self.splitter.addWidget(self.explore)
@@ -81,6 +86,10 @@ class PicturePage(Page):
     def set_highlighted(self, highlighted: bool) -> None:
         """The comparison shows where the picture goes."""
         self.compare.comparison.set_highlighted(highlighted)
+
+    def _python(self) -> Write | None:
+        scene = self.services.session.scene
+        return None if scene is None else functools.partial(python_code.of_scene, scene)
 
     def _show_sliders(self, shown: bool) -> None:
         if shown != bool(self.splitter.sizes()[1]):
