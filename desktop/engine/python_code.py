@@ -120,7 +120,7 @@ def _start(script: _Script, base: Latents, subject: Subject) -> None:
 def _picture(subject: Subject) -> Iterator[str] | None:
     """The lines that read and fit the picture; None where plain Pillow gives other pixels than the window has."""
     file, frame = file_of(subject.source), subject.frame
-    if file is None or frame is None:
+    if file is None or frame is None or subject.picture is None or subject.original is None:
         return None
     seen, placed = frame.seen, frame.placed
     box = (seen.left, seen.top, seen.right, seen.bottom)
@@ -131,7 +131,7 @@ def _picture(subject: Subject) -> Iterator[str] | None:
     except (OSError, ValueError):
         return None  # gone, or changed since it was read
     pixels = np.asarray(picture)
-    if subject.picture is None or pixels.shape != subject.picture.pixels.shape:
+    if pixels.shape != subject.picture.pixels.shape:
         return None
     if (seen.width, seen.height) != (placed.width, placed.height):
         how = f"({placed.width}, {placed.height}), Image.Resampling.LANCZOS, {box}, reducing_gap=3"
