@@ -13,12 +13,23 @@ from desktop.engine.errors import PictureError
 from export.bundle import SizeRule
 from tests.pictures import gradient, swapped_profile, tiff
 
-reading = pytest.importorskip("trainer.data.reading")
+reading, formats = pytest.importorskip("trainer.data.reading"), pytest.importorskip("trainer.data.formats")
 
 
 def test_both_know_the_same_formats() -> None:
     """The trainer has a list of its own, as neither may import the other."""
-    assert set(reading.SUFFIXES) == set(picture_formats.readable())
+    assert formats.suffixes() == set(picture_formats.readable())
+    plugins = {each.plugin: each.suffixes for each in picture_formats.FORMATS if each.plugin}
+    assert plugins == formats.PLUGINS
+
+
+@pytest.mark.parametrize("suffix", picture_formats.readable())
+def test_both_read_every_format(tmp_path: Path, suffix: str) -> None:
+    """Those of plug-ins too, where they are installed: the same pixels at the trained size."""
+    path = tmp_path / f"a{suffix}"
+    picture_formats.load_plugins()
+    Image.fromarray(gradient(51, 70)).save(path)
+    assert np.array_equal(_seen_by_the_desktop(path), reading.read_picture(path, 32))
 
 
 @pytest.mark.parametrize(

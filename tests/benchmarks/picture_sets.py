@@ -14,7 +14,8 @@ from desktop.engine.errors import DesktopError
 from desktop.engine.pictures import read
 from export.bundle import SizeRule
 from trainer.data import Pictures, open_data
-from trainer.data.reading import SUFFIXES, UnreadablePictureError, read_picture
+from trainer.data.formats import suffixes
+from trainer.data.reading import UnreadablePictureError, read_picture
 from trainer.objective.perceptual import SMALLEST_SIDE
 from trainer.options.config import TrainConfig
 
@@ -47,7 +48,7 @@ class PictureSet:
             DesktopError: There is no such folder, or no picture in it.
         """
         assert self.folder is not None
-        found = sorted(path for path in self.folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+        found = sorted(path for path in self.folder.rglob("*") if path.suffix.lower() in suffixes())
         if not found:
             problem = "holds no pictures" if self.folder.is_dir() else "is no folder"
             raise DesktopError(f"{self.folder} {problem}; name a folder of pictures.")

@@ -103,6 +103,7 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
         larger = Pictures(larger_pixels, _rows(larger_places)[kept])
     source = f"{len(usable):,} {'tiles of ' if config.pictures.tiles else ''}{listing.source}"
     factors = as_factors(_by_row(listing.labels, places))
+    skipped += tuple(listing.passed_over)
     return Data(Pictures(pixels, rows[kept]), Pictures(pixels, rows[held]), source, skipped, factors, larger, moved)
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from trainer.data.formats import suffixes
 from trainer.data.labels import LABELS_FILE, read_labels
-from trainer.data.reading import SUFFIXES
 from trainer.errors import DataError
 from trainer.machine.files import open_regular
 
@@ -71,6 +71,8 @@ class Listing:
     """For each item its value of each factor known of it."""
     skipped: list[tuple[str, str]] = field(default_factory=list)
     """What could not be used, and why."""
+    passed_over: list[tuple[str, str]] = field(default_factory=list)
+    """Endings of files that are no pictures by their names, and how many there are of each."""
 
 
 def list_folder(root: Path) -> Listing:
@@ -89,10 +91,10 @@ def list_folder(root: Path) -> Listing:
             found.add(Path(folder, name))
     if not found.items:
         reason = f" ({found.skipped[0][0]}: {found.skipped[0][1]})" if found.skipped else ""
-        endings = ", ".join(sorted(SUFFIXES))
+        endings = ", ".join(sorted(suffixes()))
         raise DataError(f"{root} holds no pictures ({endings}){reason}; choose another folder with --data.")
     labels = class_labels([item.key for item in found.items])
-    listing = Listing(found.items, f"pictures in {root.resolve().name}", labels, found.skipped)
+    listing = Listing(found.items, f"pictures in {root.resolve().name}", labels, found.skipped, found.by_ending())
     for table in found.tables:
         known = {item.path.relative_to(table.parent).as_posix(): labels[row] for row, item in enumerate(found.items)
                  if item.path.is_relative_to(table.parent)}  # fmt: skip
@@ -109,11 +111,21 @@ class _Found:
         self.items: list[Item] = []
         self.tables: list[Path] = []
         self.skipped: list[tuple[str, str]] = []
+        self.passed_over: Counter[str] = Counter()
+
+    def by_ending(self) -> list[tuple[str, str]]:
+        """How many files were passed over for their names' endings, with each ending in the place of a name."""
+        return [
+            (f"*{ending}" if ending else "no ending", f"{count:,} file{'s' * (count > 1)} passed over by the ending")
+            for ending, count in self.passed_over.most_common()
+        ]
 
     def add(self, path: Path) -> None:
         """Takes a file that is a picture by its ending, or a table by its name."""
-        is_picture = path.suffix.lower() in SUFFIXES
+        is_picture = path.suffix.lower() in suffixes()
         if not is_picture and path.name != LABELS_FILE:
+            if not path.name.startswith("."):
+                self.passed_over[path.suffix.lower()] += 1
             return
         name = path.relative_to(self.root).as_posix()
         try:

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from trainer.data import tiff
+from trainer.data import formats, tiff
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif", ".avif"})
 QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
+MAGIC_BYTES = 16  # by which Pillow's plug-ins know their files
 
 REDUCED = 3
 """Times the size wanted, down to which a large picture is first made smaller by whole factors, which is quick: a
@@ -63,7 +63,7 @@ def _read(file: Path | IO[bytes], least: int | None = None) -> tuple[Image.Image
         file: The file.
         least: Pixels that either side keeps at least; None for all of them.
     """
-    with _gate(), _stream(file) as content, Image.open(content) as image:
+    with _gate(), _stream(file) as content, _opened(content) as image:
         tiff.check(image)
         whole = image.size
         if least is not None:
@@ -79,7 +79,7 @@ def check_header(file: Path | IO[bytes]) -> None:
     Raises:
         UnreadablePictureError: It is no picture, or too large.
     """
-    with _gate(), Image.open(file):
+    with _gate(), _opened(file):
         pass
 
 
@@ -89,7 +89,7 @@ def upright_size(file: Path | IO[bytes]) -> tuple[int, int]:
     Raises:
         UnreadablePictureError: It is no picture, or too large.
     """
-    with _gate(), Image.open(file) as image:
+    with _gate(), _opened(file) as image:
         turned = image.getexif().get(ExifTags.Base.Orientation) in QUARTER_TURNS
         return (image.height, image.width) if turned else image.size
 
@@ -135,12 +135,41 @@ def _stream(file: Path | IO[bytes]) -> IO[bytes]:
     return file.open("rb") if isinstance(file, Path) else file
 
 
+def _opened(file: Path | IO[bytes]) -> Image.Image:
+    """The image of a file, whose pixels are not decoded yet.
+
+    Raises:
+        UnreadablePictureError: It is no picture, or one of a kind that Pillow does not read, such as a 12-bit JPEG.
+    """
+    formats.load_plugins()
+    try:
+        return Image.open(file)
+    except UnidentifiedImageError as error:
+        kind = _kind(file)
+        reason = "not a picture" if kind is None else f"a {kind} of a kind that cannot be read here, or broken"
+        raise UnreadablePictureError(reason) from error
+
+
+def _kind(file: Path | IO[bytes]) -> str | None:
+    """The format that a file begins like; None for none."""
+    if isinstance(file, Path):
+        with file.open("rb") as content:
+            return _kind(content)
+    file.seek(0)
+    beginning = file.read(MAGIC_BYTES)
+    for name, (_, accepts) in Image.OPEN.items():
+        with contextlib.suppress(Exception):  # they take for granted that there are so many bytes
+            if accepts is not None and accepts(beginning) is True:
+                return name
+    return None
+
+
 @contextlib.contextmanager
 def _gate() -> Iterator[None]:
     """Everything that is decoded passes here: decoders of broken files raise whatever they like, assertions too."""
     try:
         yield
-    except UnidentifiedImageError as error:
-        raise UnreadablePictureError("not a picture") from error
+    except UnreadablePictureError:
+        raise
     except Exception as error:
         raise UnreadablePictureError(str(error) or f"broken ({type(error).__name__})") from error

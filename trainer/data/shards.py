@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from trainer.data.formats import suffixes
 from trainer.data.listing import Item, Listing, class_labels
-from trainer.data.reading import SUFFIXES
 from trainer.data.remembered import remembered
 from trainer.errors import DataError
 from trainer.machine.files import open_regular
@@ -103,7 +103,7 @@ def _headers(tar: tarfile.TarFile, url: str) -> Iterator[dict[str, Any]]:
 
 def _pictures(sample: dict[str, Any], path: Path) -> list[tuple[str, int, int, dict[str, str]]]:
     key = sample["__key__"]
-    endings = [ending for ending in sample if Path(f"_.{ending}").suffix in SUFFIXES]
+    endings = [ending for ending in sample if Path(f"_.{ending}").suffix in suffixes()]
     labels = _labels(sample, path) if endings else {}
     return [(f"{key}.{ending}", *sample[ending], labels) for ending in endings]
 

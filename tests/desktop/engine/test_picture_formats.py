@@ -20,6 +20,7 @@ DESKTOP = Path(picture_formats.__file__).parents[1]
 def test_what_is_listed_is_read(tmp_path: Path, suffix: str) -> None:
     """A file of each suffix is read as the picture that it is."""
     path = tmp_path / f"a{suffix}"
+    picture_formats.load_plugins()
     Image.fromarray(gradient(40, 48)).save(path)
     assert np.abs(pictures.read(path).pixels.astype(int) - gradient(40, 48)).mean() < 8
 

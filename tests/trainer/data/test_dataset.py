@@ -62,7 +62,7 @@ def test_unusable_files_are_named_and_skipped(tmp_path: Path) -> None:
     (tmp_path / ".thumbnails").mkdir()
     Image.new("RGB", (8, 8)).save(tmp_path / ".thumbnails" / "t.png")
     data = _open(tmp_path)
-    assert data.skipped == (("words.png", "not a picture"),)
+    assert data.skipped == (("words.png", "not a picture"), ("*.txt", "1 file passed over by the ending"))
     assert len(data.train) + len(data.holdout) == 3
 
 

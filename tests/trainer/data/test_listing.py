@@ -51,6 +51,17 @@ def test_links_that_lead_back_end(tmp_path: Path) -> None:
     assert _names(root) == ["b/one.png"]
 
 
+def test_what_is_passed_over_by_its_ending_is_counted(tmp_path: Path) -> None:
+    """Files that are no pictures by their names are counted, each ending once; hidden ones and tables are not."""
+    for name in ("a.psd", "b.PSD", "LICENSE", ".hidden.txt", "labels.csv"):
+        (tmp_path / name).write_text("file,kind\n")
+    _picture(tmp_path / "whole.png")
+    assert list_folder(tmp_path).passed_over == [
+        ("*.psd", "2 files passed over by the ending"),
+        ("no ending", "1 file passed over by the ending"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["x.png", "labels.csv"])
 def test_what_is_no_file_is_named(tmp_path: Path, name: str) -> None:
     """A pipe called like a picture or a table of labels is passed over with its reason, and never waited for."""

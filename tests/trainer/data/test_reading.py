@@ -95,6 +95,23 @@ def test_broken_files_give_a_reason(tmp_path: Path, content: bytes) -> None:
     assert str(caught.value)
 
 
+def test_a_kind_that_is_not_read_is_told_from_no_picture(tmp_path: Path) -> None:
+    """A JPEG of 12 bits, and a BMP of 4 bits a colour, are pictures that cannot be read here; words are none."""
+    jpeg, bmp, words = tmp_path / "a.jpg", tmp_path / "a.bmp", tmp_path / "a.png"
+    jpeg.write_bytes(b"\xff\xd8\xff\xc1\x00\x0b\x0c\0\x08\0\x08\x01\x01\x11\0")
+    head = struct.pack("<IiiHHIIiiIIIII", 40, 2, 1, 1, 16, 3, 4, 0, 0, 0, 0, 0xF00, 0xF0, 0xF)
+    bmp.write_bytes(b"BM" + struct.pack("<IHHI", 70, 0, 0, 66) + head + b"\xff\x0f\0\0")
+    words.write_text("words")
+    for path, reason in (
+        (jpeg, "a JPEG of a kind that cannot be read here"),
+        (bmp, "Unsupported BMP"),
+        (words, "not a"),
+    ):
+        for look in (lambda path: read_picture(path, 32), check_header):
+            with pytest.raises(UnreadablePictureError, match=f"^{reason}"):
+                look(path)
+
+
 @given(cut=st.integers(0, 2000), flip=st.integers(0, 2000))
 def test_damaged_files_never_crash(tmp_path_factory: pytest.TempPathFactory, cut: int, flip: int) -> None:
     """A PNG cut short or with a byte changed is read or refused, nothing else."""
