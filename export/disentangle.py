@@ -20,6 +20,7 @@ from export.errors import ExportError
 from export.statistics.disentanglement import Factor, Floats, Interval, score_over_seeds
 from trainer.data.dataset import Progress
 from trainer.errors import TrainerError
+from trainer.machine.files import write_text
 
 EXIT_BAD_INPUT = 2
 HEADINGS = {
@@ -192,13 +193,9 @@ def _counted(texts: Sequence[str]) -> NDArray[np.float64]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Beside its place, and renamed there."""
-    partial = path.with_name(path.name + ".partial")
     try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
+        write_text(path, text)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise ExportError(f"{path} could not be written ({error.strerror or error}); name another file.") from error
 
 

@@ -13,6 +13,7 @@ from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 
 from export.bundle import BundleError, GraphInfo, TensorInfo
 from export.bundle.graph import check_graph
+from export.bundle.reason import reason
 from export.errors import GraphError
 
 PROVIDER = "CPUExecutionProvider"
@@ -38,7 +39,7 @@ class Graph:
             (output,) = self.session.run(None, {self.session.get_inputs()[0].name: batch})
         except Exception as error:  # onnxruntime's errors have no base of their own
             shape = "x".join(map(str, batch.shape))
-            raise GraphError(f"{self.name} does not run on {shape} ({_first_line(error)}).") from error
+            raise GraphError(f"{self.name} does not run on {shape} ({reason(error)}).") from error
         return np.asarray(output)
 
     def info(self) -> GraphInfo:
@@ -61,12 +62,8 @@ def load_graph(name: str, content: bytes) -> Graph:
     try:
         return Graph(name, InferenceSession(content, options, providers=[PROVIDER]))
     except Exception as error:  # as above
-        raise GraphError(f"{name} does not load in onnxruntime ({_first_line(error)}).") from error
+        raise GraphError(f"{name} does not load in onnxruntime ({reason(error)}).") from error
 
 
 def _describe(tensors: Sequence[Any]) -> tuple[TensorInfo, ...]:
     return tuple(TensorInfo(tensor.name, _TYPES[tensor.type], tuple(tensor.shape)) for tensor in tensors)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]

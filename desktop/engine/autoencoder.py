@@ -17,6 +17,7 @@ from desktop.engine.machine.placement import Placement, read_profile
 from desktop.engine.machine.providers import Kind
 from desktop.engine.pictures import Pixels
 from export.bundle import Bundle
+from export.bundle.reason import reason
 from export.bundle.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ class Autoencoder:
             except Exception as error:  # onnxruntime's exceptions share no class of their own
                 if run.terminate:
                     raise StoppedError("Stopped before its end, as you asked.") from error
-                why = providers.reason(error)
+                why = reason(error)
                 raise ModelError(
                     "{name}: the {side} failed: {reason}.", name=self.info.name, side=side, reason=why
                 ) from error

@@ -6,10 +6,11 @@ import contextlib
 import errno
 import io
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+
+from trainer.machine import leftovers
 
 NEVER_WAITS = getattr(os, "O_NONBLOCK", 0)  # a pipe is opened, looked at and closed, where it would be waited for
 FOLLOWS_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -59,10 +60,14 @@ def replaced(path: Path) -> Iterator[Path]:
     Raises:
         OSError: The system refused; what stood at `path` stands, and nothing is left of the new file.
     """
-    scratch = path.with_name(f".convae-{secrets.token_hex(8)}.partial")
-    os.close(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | FOLLOWS_NO_LINK | BINARY, 0o666))
+    scratch = leftovers.name_beside(path)
+    handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | FOLLOWS_NO_LINK | BINARY, 0o666)
+    leftovers.hold(handle)
     try:
-        yield scratch
+        try:
+            yield scratch
+        finally:
+            os.close(handle)
         with scratch.open("rb+") as file:
             os.fsync(file.fileno())
         scratch.replace(path)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Iterator
 from io import BufferedRandom
 from pathlib import Path
 from typing import IO
+
+from desktop.engine.disk import leftovers
 
 NEVER_WAITS = getattr(os, "O_NONBLOCK", 0)  # a pipe is opened, looked at and closed, where it would be waited for
 FOLLOWS_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -62,8 +63,9 @@ def replaced(path: Path) -> Iterator[BufferedRandom]:
         OSError: The disk refused, or `path` is there and is no regular file; nothing is left of the new file.
     """
     _require_replaceable(path)
-    scratch = _name_beside(path)
+    scratch = leftovers.name_beside(path)
     handle = os.open(scratch, os.O_RDWR | os.O_CREAT | os.O_EXCL | FOLLOWS_NO_LINK | BINARY, 0o666)
+    leftovers.hold(handle)
     try:
         with os.fdopen(handle, "w+b") as file:
             yield file
@@ -86,10 +88,11 @@ def made_folder(path: Path) -> Iterator[Path]:
     """
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "it exists already; choose another name for the folder", str(path))
-    scratch = _name_beside(path)
+    scratch = leftovers.name_beside(path)
     scratch.mkdir()
     try:
-        yield scratch
+        with _held(scratch):
+            yield scratch
         sync_folder(scratch)
         scratch.rename(path)
     except BaseException:
@@ -138,9 +141,17 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _name_beside(path: Path) -> Path:
-    """A hidden name in the same folder, which is short however long the file's own is."""
-    return path.with_name(f".convae-{secrets.token_hex(8)}.partial")
+@contextlib.contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Within it, a folder is one that is being written to."""
+    handle = os.open(folder, os.O_RDONLY) if os.name == "posix" else None
+    try:
+        if handle is not None:
+            leftovers.hold(handle)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def _require_replaceable(path: Path) -> None:

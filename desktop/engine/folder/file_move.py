@@ -11,10 +11,10 @@ import contextlib
 import errno
 import filecmp
 import os
-import secrets
 import shutil
 from pathlib import Path
 
+from desktop.engine.disk import leftovers
 from desktop.engine.disk.files import sync_folder
 
 NO_SECOND_NAMES = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS)  # as on FAT
@@ -56,9 +56,10 @@ def _give_name(source: Path, place: Path) -> None:
 
 
 def _copy(source: Path, place: Path) -> None:
-    scratch = place.with_name(f".convae-{secrets.token_hex(8)}.partial")
+    scratch = leftovers.name_beside(place)
     try:
         with source.open("rb") as original, scratch.open("xb") as copy:
+            leftovers.hold(copy.fileno())
             shutil.copyfileobj(original, copy, 1 << 20)
             copy.flush()
             os.fsync(copy.fileno())

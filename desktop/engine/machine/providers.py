@@ -12,7 +12,6 @@ import dataclasses
 import functools
 import io
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from desktop.engine.errors import ModelError
 from desktop.engine.machine.extras import install_line
 from export.bundle import BundleError
 from export.bundle.graph import check_graph
+from export.bundle.reason import reason
 from export.bundle.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ KINDS = (
 )
 ASKED = ("auto", *(kind.key for kind in KINDS))
 
-SOURCE_PLACE = re.compile(r"\S+\.(?:cc|cpp|cu|cuh|h|hpp):\d+ ?")
 SPIN_US = "50"  # how long threads wait for work awake: from node to node, and not while others need the cores
 LARGEST_SHARE = 0.5  # of the machine's memory, for tensors on the CPU
 USUAL_MEMORY_BYTES = 8 << 30  # of a machine that does not say
@@ -163,25 +162,6 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None, thread
     if session.get_providers()[0] != kind.provider:
         raise ModelError(_not_loaded(kind))
     return session
-
-
-def reason(error: Exception) -> str:
-    """The readable part of an onnxruntime message such as `[ONNXRuntimeError] : 7 : INVALID_PROTOBUF : ...`."""
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return _without_source(lines[0].split(" : ")[-1]).strip().rstrip(".:")
-
-
-def _without_source(text: str) -> str:
-    """A message without the place in onnxruntime's source that it may have: `/path/model.cc:256 Model::Model(...)`."""
-    found = SOURCE_PLACE.search(text)
-    if found is None:
-        return text
-    depth = 0
-    for place, character in enumerate(text[found.end() :], start=found.end()):  # to the end of the function's arguments
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if character == ")" and depth == 0:
-            return _without_source(text[: found.start()] + text[place + 1 :].removeprefix(" const").lstrip())
-    return text[: found.start()] + text[found.end() :].lstrip()
 
 
 def _not_loaded(kind: Kind) -> str:

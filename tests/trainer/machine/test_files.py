@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from trainer.machine import files
+from trainer.machine import leftovers
 from trainer.machine.files import open_regular, read_text, replaced, reserve, write_bytes, write_text
 
 
@@ -45,7 +45,7 @@ def test_a_planted_link_is_not_written_through(tmp_path: Path, monkeypatch: pyte
     """Where somebody guessed the name beside the file, the write fails and what the link points to stays."""
     victim = tmp_path / "victim"
     victim.write_text("mine")
-    monkeypatch.setattr(files.secrets, "token_hex", lambda _: "guessed")
+    monkeypatch.setattr(leftovers.secrets, "token_hex", lambda _: "guessed")
     (tmp_path / ".convae-guessed.partial").symlink_to(victim)
     with pytest.raises(FileExistsError):
         write_text(tmp_path / "file", "theirs")
