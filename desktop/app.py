@@ -101,7 +101,8 @@ def _open_window(arguments: argparse.Namespace) -> int:
     models, model, paths = _gather(arguments)
     application, window = _compose(arguments, models, remembers=True)
     was_named = bool(arguments.paths) or arguments.model is not None
-    if was_named or arguments.fresh or not window.keeper.open_last():
+    starts_anew = was_named or arguments.fresh or window.services.settings.text("start") == "fresh"
+    if starts_anew or not window.keeper.open_last():
         window.open_pictures(model, paths)
     window.show()
     window.greet()

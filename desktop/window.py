@@ -41,6 +41,7 @@ from desktop.shell.intake import Intake
 from desktop.shell.machine import Machine
 from desktop.shell.menu_bar import MenuBar
 from desktop.shell.model_menu import ModelMenu
+from desktop.shell.preferences import PreferencesAction
 from desktop.shell.save_status import SavingLine
 from desktop.shell.session_keeper import SessionKeeper
 from desktop.shell.web_page import WebPage
@@ -158,6 +159,7 @@ class Window(QMainWindow):
         self.adoption.stop()
         self.web_page.stop()
         self.model_menu.stop()
+        self.preferences.stop()
         self.services.stop()
         super().closeEvent(event)
 
@@ -203,6 +205,7 @@ class Window(QMainWindow):
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, name=spec.name: self.show_page(name))
         self.appearance = Appearance(self.services, _application(), self)
+        self.preferences = PreferencesAction(self.services, self.appearance, self)
         self.help = HelpActions(self.services, self._make_pages, self)
         add("file.quit", "file", "Quit", self.close, keys="Ctrl+Q", separated=True, last=True)
 

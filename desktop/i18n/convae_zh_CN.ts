@@ -102,6 +102,10 @@
         <translation>高斯混合，按训练图片所在之处拟合</translation>
     </message>
     <message>
+        <source>A model of fixed size sees</source>
+        <translation>固定尺寸的模型看到</translation>
+    </message>
+    <message>
         <source>A new folder for the web page</source>
         <translation>网页的新文件夹</translation>
     </message>
@@ -184,6 +188,10 @@
     <message>
         <source>Agape</source>
         <translation>张嘴</translation>
+    </message>
+    <message>
+        <source>All of the picture, with a margin</source>
+        <translation>整张图片，留边</translation>
     </message>
     <message>
         <source>All pictures on the plane on which they differ most</source>
@@ -332,6 +340,10 @@
     <message>
         <source>CUDA runtime</source>
         <translation>CUDA 运行库</translation>
+    </message>
+    <message>
+        <source>Caches</source>
+        <translation>缓存</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -498,6 +510,10 @@
         <translation>正在比较图片</translation>
     </message>
     <message>
+        <source>Computing</source>
+        <translation>计算</translation>
+    </message>
+    <message>
         <source>Concepts</source>
         <translation>概念</translation>
     </message>
@@ -568,6 +584,10 @@
     <message>
         <source>Decoding, tile {done} of {total}</source>
         <translation>正在解码，第 {done} 块，共 {total} 块</translation>
+    </message>
+    <message>
+        <source>Defaults</source>
+        <translation>默认值</translation>
     </message>
     <message>
         <source>Detail</source>
@@ -676,8 +696,20 @@ or press Add model</source>
         <translation>编辑</translation>
     </message>
     <message>
+        <source>Empty</source>
+        <translation>清空</translation>
+    </message>
+    <message>
         <source>Empty both</source>
         <translation>清空两边</translation>
+    </message>
+    <message>
+        <source>Empty cache</source>
+        <translation>清空缓存</translation>
+    </message>
+    <message>
+        <source>Empty this cache of {size}? It is made again when it is needed.</source>
+        <translation>清空此缓存（{size}）？需要时会重新生成。</translation>
     </message>
     <message>
         <source>Encode what is new in the folder</source>
@@ -1080,6 +1112,10 @@ or press Add model</source>
         <translation>检查</translation>
     </message>
     <message>
+        <source>Inspected folders</source>
+        <translation>检查过的文件夹</translation>
+    </message>
+    <message>
         <source>Interpolation</source>
         <translation>插值</translation>
     </message>
@@ -1126,6 +1162,10 @@ or press Add model</source>
     <message>
         <source>Kept latent</source>
         <translation>保留的潜变量</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Language of the system</source>
@@ -1250,6 +1290,10 @@ or press Add model</source>
     <message>
         <source>Looking for pictures…</source>
         <translation>正在查找图片…</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -1822,6 +1866,10 @@ are compared here</source>
         <translation>此渐变的图片</translation>
     </message>
     <message>
+        <source>Pictures prepared for training</source>
+        <translation>为训练准备的图片</translation>
+    </message>
+    <message>
         <source>Pictures similar to the chosen one, the nearest first</source>
         <translation>与所选图片相似的图片，最近的在前</translation>
     </message>
@@ -1870,6 +1918,14 @@ are compared here</source>
         <translation>精度</translation>
     </message>
     <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>首选项…</translation>
+    </message>
+    <message>
         <source>Preparing pictures, {done:,} of {total:,}</source>
         <translation>正在准备图片，{done:,}/{total:,}</translation>
     </message>
@@ -1900,6 +1956,10 @@ are compared here</source>
     <message>
         <source>Progress of the batch</source>
         <translation>批处理进度</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>执行提供程序</translation>
     </message>
     <message>
         <source>Put the random latents away</source>
@@ -1984,6 +2044,10 @@ are compared here</source>
     <message>
         <source>Remove snapshot</source>
         <translation>移除快照</translation>
+    </message>
+    <message>
+        <source>Remove what can be made again</source>
+        <translation>移除可以重新生成的内容</translation>
     </message>
     <message>
         <source>Remove…</source>
@@ -2530,6 +2594,10 @@ are compared here</source>
         <translation>训练集的平均潜变量（Ctrl+M）</translation>
     </message>
     <message>
+        <source>The middle of the picture</source>
+        <translation>图片的中间部分</translation>
+    </message>
+    <message>
         <source>The model gave a picture of one colour, which is no sign that it works.</source>
         <translation>模型给出了单色图片，这不能说明它正常工作。</translation>
     </message>
@@ -2598,6 +2666,10 @@ are compared here</source>
         <translation>主平面立即可得；t-SNE 和 UMAP 让相近的图片聚在一起</translation>
     </message>
     <message>
+        <source>The program starts</source>
+        <translation>程序启动时</translation>
+    </message>
+    <message>
         <source>The same seed always draws the same latent; type one and press Enter</source>
         <translation>同一种子总是抽取同一潜变量；输入后按回车</translation>
     </message>
@@ -2652,6 +2724,10 @@ are compared here</source>
     <message>
         <source>The worst spot of the reconstruction, over windows of 1 to 15 pixels</source>
         <translation>重建图片中最差的一处，窗口为 1 到 15 像素</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Theme of the system</source>
@@ -2916,6 +2992,14 @@ are compared here</source>
     <message>
         <source>Wink</source>
         <translation>眨眼</translation>
+    </message>
+    <message>
+        <source>With the first model</source>
+        <translation>打开第一个模型</translation>
+    </message>
+    <message>
+        <source>With the last session</source>
+        <translation>恢复上次会话</translation>
     </message>
     <message>
         <source>Without the model: mean squared difference from the good pictures&apos; mean</source>
@@ -3985,6 +4069,10 @@ are compared here</source>
         <source>{place} holds something that is not a bundle; choose another place with --out.</source>
         <translation>{place} 中有不属于模型包的内容；请用 --out 选择别处。</translation>
     </message>
+    <message>
+        <source>{place} was not emptied ({why}).</source>
+        <translation>{place} 未能清空（{why}）。</translation>
+    </message>
     <message numerus="yes">
         <source>{place}, {here:,} of {n:,} nodes</source>
         <translation>
@@ -4038,8 +4126,20 @@ are compared here</source>
         <translation>占方差的 {share}</translation>
     </message>
     <message>
+        <source>{size} GB</source>
+        <translation>{size} GB</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+    <message>
         <source>{size} are too much for one animated picture; save PNG frames instead.</source>
         <translation>{size} 对一个动画来说太多了；请改存 PNG 帧。</translation>
+    </message>
+    <message>
+        <source>{size} kB</source>
+        <translation>{size} kB</translation>
     </message>
     <message>
         <source>{size} on disk</source>

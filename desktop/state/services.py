@@ -72,6 +72,7 @@ class Services(QObject):
         self.settings = settings or Settings()
         self.settings.failed.connect(self.warned)
         self.session = Session(provider, self)
+        self.session.fit = "fit" if self.settings.text("fit") == "fit" else "crop"
         self.session.model_wanted.connect(self.models_changed)
         self.pictures = PictureList(self)
         self.steering = SteeringModel(self.session, self)

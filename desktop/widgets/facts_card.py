@@ -46,7 +46,7 @@ class FactsTable(QFrame):
             if self._is_selectable:
                 right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(left, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(right, row, 1)
+            self._grid.addWidget(right, row, 1, Qt.AlignmentFlag.AlignTop)
 
 
 class FactsCard(FactsTable):
