@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.engine import library, picture_order
+from desktop.engine import library
 from desktop.engine.errors import PictureError
+from desktop.engine.folder import order as picture_order
 from desktop.engine.picture_files import list_pictures
 
 MOST_PICTURES = 200_000  # of one folder; what is beyond is left out

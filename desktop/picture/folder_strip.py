@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.engine import picture_order
-from desktop.engine.picture_order import Order
+from desktop.engine.folder import order as picture_order
+from desktop.engine.folder.order import Order
 from desktop.i18n import mark, told, tr
 from desktop.picture.browse_strip import BrowseStrip
 from desktop.state.services import Services

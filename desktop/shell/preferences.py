@@ -6,12 +6,12 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import get_args
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import failures, theme
-from desktop.engine import caches
-from desktop.engine.caches import Cache
+from desktop.engine.folder import caches
+from desktop.engine.folder.caches import Cache
 from desktop.engine.machine import providers
 from desktop.engine.machine.providers import KINDS, Asked
 from desktop.i18n import bind, mark, tr
@@ -55,7 +55,7 @@ class Preferences(QDialog):
         whole.setSpacing(theme.GAP)
         whole.addLayout(self._grid)
         whole.addStretch(1)
-        whole.addWidget(close)
+        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.setMinimumWidth(560)
         self._measure()
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop import failures
-from desktop.engine import inputs, library, picture_order
+from desktop.engine import inputs, library
 from desktop.engine.autoencoder import Latents
+from desktop.engine.folder import order as picture_order
 from desktop.engine.inputs import Gathered
 from desktop.engine.library import ModelEntry
 from desktop.engine.loaded_model import LoadedModel

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import caches
+from desktop.engine.folder import caches
 from desktop.shell import preferences
 from desktop.shell.preferences import Preferences
 from desktop.window import Window
