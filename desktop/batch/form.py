@@ -32,6 +32,7 @@ class BatchForm(QWidget):
         """As it was filled in last."""
         super().__init__()
         self._settings = settings
+        self._proposed: Path | None = None
         self.source = FolderField(mark("Folder of pictures"), mark("A folder; its sub-folders are kept"))
         self.target = FolderField(mark("Folder to write to"), mark("Made if it is not there"))
         self.boxes: dict[Output, QCheckBox] = {kind: self._box(*words.OUTPUTS[kind]) for kind in OUTPUTS}
@@ -62,6 +63,13 @@ class BatchForm(QWidget):
     def overwrite(self) -> bool:
         """Whether files may be replaced without another question."""
         return self._overwrite.isChecked()
+
+    def propose(self, model: str) -> None:
+        """A folder beside the source to write to, where the user named none."""
+        source, target = self.source.path, self.target.path
+        if source is not None and (target is None or target == self._proposed):
+            self._proposed = source.with_name(f"{source.name}-{model}" if source.name else model)
+            self.target.set_path(self._proposed)
 
     def keep(self) -> None:
         """Remembers what is filled in; but for overwriting, which is asked for anew each time."""

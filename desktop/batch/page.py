@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from desktop import failures, file_manager, theme
 from desktop.batch import words
+from desktop.batch.estimate import Estimate
 from desktop.batch.form import BatchForm
+from desktop.batch.results import ResultTable
+from desktop.batch.waiting import WaitingList
+from desktop.batch.work_view import WorkView
 from desktop.engine.batch.plan import BatchJob, ExistingFilesError
 from desktop.engine.batch.progress import Control, Progress
 from desktop.engine.batch.run import Summary, run
@@ -46,7 +51,10 @@ class BatchPage(Page):
         self.form = BatchForm(services.settings)
         self.runner, self._control = Runner(self), Control()
         self.bar, self.state, self.failures = QProgressBar(), label("", "muted"), QListWidget()
-        self.model = label("", "muted")
+        self.model, self.estimate_label = label("", "muted"), label("", "muted")
+        self.estimate, self.waiting = Estimate(services, self), WaitingList()
+        self.work, self.table = WorkView(), ResultTable()
+        self._queue: list[BatchJob] = []
         self._progress: Progress | None = None
         self._summary: Summary | None = None
         self._job: BatchJob | None = None
@@ -59,7 +67,7 @@ class BatchPage(Page):
         """A folder that was dropped is the source; a model still is a model."""
         paths = () if isinstance(content, Picture) else content
         sources = [path for path in paths if path.is_dir() and not (path / INFO_FILE).exists()]
-        if not sources or self.runner.busy:
+        if not sources:
             return False
         self.form.source.set_path(sources[0])
         return True
@@ -71,8 +79,11 @@ class BatchPage(Page):
     def stop(self) -> None:
         """A batch that runs ends; the next start goes on from there."""
         self.form.keep()
+        self._queue.clear()
         self._control.cancel()
         self.runner.stop()
+        self.estimate.stop()
+        self.work.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Says everything again in another language."""
@@ -82,8 +93,14 @@ class BatchPage(Page):
 
     @Slot()
     def start(self) -> None:
-        """Begins the batch that the form describes, or goes on with it."""
-        self._begin(self._asked())
+        """Begins the batch that the form describes, or goes on with it; while another one runs, it waits for that."""
+        job = self._asked()
+        if job is not None and self.runner.busy:
+            self.form.keep()
+            self._queue.append(job)
+            self.waiting.show_jobs(self._queue)
+        else:
+            self._begin(job)
 
     def _add_actions(self) -> None:
         act, doing = self.services.actions.of_page(PAGE), mark("Take every picture of the folder through the model")
@@ -110,15 +127,23 @@ class BatchPage(Page):
         form.addWidget(self.form, 1)
         form.addStretch(0)  # takes what the form does not want
         column.addLayout(form)
-        column.addLayout(row(*buttons, None))
-        self.bar.setMaximumWidth(self.form.maximumWidth())
-        column.addWidget(self.bar)
-        column.addWidget(self.state)
-        column.addWidget(self.failures, 1)
+        column.addLayout(row(*buttons, self.estimate_label, None))
+        above: tuple[QWidget, ...] = (self.bar, self.state, self.work, self.waiting)
+        for part in (*above, self.table, self.failures):
+            part.setMaximumWidth(self.form.maximumWidth())
+        for part in above:
+            column.addWidget(part)
+        column.addWidget(self.failures)
+        column.addWidget(self.table, 1)
         column.addStretch(0)
 
     def _connect(self) -> None:
         self.form.changed.connect(self._show_state)
+        self.form.source.changed.connect(self._propose)
+        self.estimate.changed.connect(self._show_estimate)
+        self.services.steering.model_changed.connect(self._show_state)
+        self.waiting.removed.connect(self._give_up)
+        self.table.opened.connect(self._open)
         self.services.models_changed.connect(self._show_state)
         self.services.session.model_changed.connect(self._show_state)
         self.progressed.connect(self._on_progress)
@@ -148,6 +173,7 @@ class BatchPage(Page):
             return
         self._progress = self._summary = None
         self._job = job
+        self.table.results.show_results(())
         self.form.keep()
         self._control = control = Control()
         tell = self.progressed.emit  # queued: it is called on the runner's thread
@@ -166,12 +192,54 @@ class BatchPage(Page):
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
         self._progress = progress
+        job = self._job
+        if job is not None:
+            if progress.last is not None:
+                self.table.results.add(words.result(job, progress.last))
+            self.work.show_path(job.source / progress.working if progress.working else None, progress.working)
         self._show_state()
 
     @Slot(object)
     def _on_end(self, summary: Summary) -> None:
         self._summary = summary
+        if self._job is not None:
+            self.table.results.show_results(words.results(self._job, summary))
         self._show_state()
+        QTimer.singleShot(0, self._begin_next)
+
+    @Slot()
+    def _begin_next(self) -> None:
+        """The batch that waited for longest; after one was cancelled, the user begins the others."""
+        if self._queue and not self.runner.busy:
+            job = self._queue.pop(0)
+            self.waiting.show_jobs(self._queue)
+            self._begin(job)
+
+    @Slot(int)
+    def _give_up(self, place: int) -> None:
+        del self._queue[place]
+        self.waiting.show_jobs(self._queue)
+
+    @Slot(object)
+    def _open(self, path: Path) -> None:
+        """On the Picture page, with the batch's model."""
+        model = self._job.entry if self._job is not None else None
+        self.services.page_asked.emit("picture")
+        self.services.open_paths([path])
+        if model is not None and model is not self.services.session.model:
+            self.services.open(model)
+
+    @Slot()
+    def _propose(self) -> None:
+        model = self.services.session.model
+        if model is not None and self.form.source.path is not None and self.form.source.path.is_dir():
+            self.form.propose(model.name)
+
+    @Slot()
+    def _show_estimate(self) -> None:
+        folder = self.form.source.path
+        is_known = folder is not None and folder.is_dir()
+        self.estimate_label.setText(words.estimate(self.estimate.count, self.estimate.seconds) if is_known else "")
 
     @Slot(object)
     def _on_failure(self, error: Exception) -> None:
@@ -179,6 +247,7 @@ class BatchPage(Page):
             self._ask_to_overwrite(error)
         else:
             self.services.warned_of_page.emit(PAGE, failures.sentence(error))
+            QTimer.singleShot(0, self._begin_next)
 
     def _ask_to_overwrite(self, error: ExistingFilesError) -> None:
         text = tr(
@@ -204,17 +273,24 @@ class BatchPage(Page):
         """Everything that depends on how far it is."""
         busy, job, chosen = self.runner.busy, self._job, self.services.session.model
         self.model.setText(words.model(job.entry if busy and job else None, chosen))
-        self.form.setEnabled(not busy)
-        self.begin.setEnabled(not busy and self._asked() is not None and bool(self.form.outputs))
+        can_begin = self._asked() is not None and bool(self.form.outputs)
+        self.begin.setEnabled(can_begin)
+        self.begin.setText(tr("Add to the queue") if busy else tr("Start the batch"))
+        self.estimate.ask(self.form.source.path, self.form.target.path)
+        self._show_estimate()
         self.pause.setEnabled(busy)
         self.pause.setChecked(self.paused)
         self.cancel.setEnabled(busy)
         self.show_folder.setEnabled(job is not None and job.target.is_dir())
+        if not busy:
+            self.work.show_path(None, "")
+        self.table.setVisible(bool(self.table.results.results))
         self.bar.setVisible(busy or self._summary is not None)
         self.bar.setValue(self._share())
         self.state.setText(self._state())
         failures = self._summary.failures if self._summary else ()
         self.failures.setVisible(bool(failures))
+        self.failures.setMaximumHeight(24 * min(4, len(failures)) + 8)
         if self.failures.count() != len(failures) or failures:
             self.failures.clear()
             self.failures.addItems([words.failure(failure) for failure in failures])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.engine.batch.plan import Output
+from desktop.batch.results import Result
+from desktop.engine.batch.journal import Record
+from desktop.engine.batch.plan import BatchJob, Output
 from desktop.engine.batch.progress import Progress
 from desktop.engine.batch.run import Failure, Summary
 from desktop.engine.library import ModelEntry
@@ -62,3 +64,41 @@ def failure(one: Failure) -> str:
     """A picture that nothing came of, and why."""
     name, reason = one.picture.as_posix(), told(one.reason)
     return reason if name in reason else f"{name}: {reason}"
+
+
+def estimate(count: int | None, seconds: float | None) -> str:
+    """What is known of a batch before it starts."""
+    if count is None:
+        return tr("Looking for pictures…")
+    if not count:
+        return tr("There is no picture in that folder.")
+    if seconds is None:
+        return tr("{n:,} pictures", n=count)
+    return tr("{n:,} pictures, about {time}", n=count, time=human(seconds))
+
+
+def human(seconds: float) -> str:
+    """A time as people say it, in minutes and seconds."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    if not minutes:
+        return tr("{seconds} s", seconds=rest)
+    if minutes < 60:
+        return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+    return tr("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
+
+
+def results(job: BatchJob, summary: Summary) -> list[Result]:
+    """Every picture of a batch that is over, those that failed too."""
+    failed = [
+        Result(job.source / each.picture, each.picture.as_posix(), problem=failure(each)) for each in summary.failures
+    ]
+    return [*failed, *(result(job, record) for record in summary.records)]
+
+
+def result(job: BatchJob, record: Record) -> Result:
+    """What came of one picture."""
+    score = record.score
+    if score is None:
+        return Result(job.source / record.picture, record.picture)
+    size = score.width, score.height
+    return Result(job.source / record.picture, record.picture, score.psnr_db, score.ssim, size)

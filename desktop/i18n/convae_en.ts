@@ -172,6 +172,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} pictures, about {time}</source>
+        <translation>
+            <numerusform>{n:,} picture, about {time}</numerusform>
+            <numerusform>{n:,} pictures, about {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} selected:</source>
         <translation>
             <numerusform>{n:,} selected:</numerusform>

@@ -178,6 +178,10 @@
         <translation>加入“较多”</translation>
     </message>
     <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
         <source>Adds to every cell of the channel</source>
         <translation>加到该通道的每个格子上</translation>
     </message>
@@ -280,6 +284,10 @@
     <message>
         <source>Batch</source>
         <translation>批处理</translation>
+    </message>
+    <message>
+        <source>Batches that wait</source>
+        <translation>等待中的批处理</translation>
     </message>
     <message>
         <source>Beard</source>
@@ -624,6 +632,10 @@
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+    <message>
+        <source>Double-click a picture to open it</source>
+        <translation>双击图片即可打开</translation>
     </message>
     <message>
         <source>Double-click to rename</source>
@@ -974,6 +986,10 @@ or press Add model</source>
     <message>
         <source>Give a model of fixed size the whole picture, instead of its middle</source>
         <translation>把整张图片交给固定尺寸的模型，而不只是中间部分</translation>
+    </message>
+    <message>
+        <source>Give up the chosen batch</source>
+        <translation>放弃所选的批处理</translation>
     </message>
     <message>
         <source>Glasses</source>
@@ -1572,6 +1588,10 @@ or press Add model</source>
         <translation>平静</translation>
     </message>
     <message>
+        <source>Next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
         <source>Next picture</source>
         <translation>下一张图片</translation>
     </message>
@@ -1842,6 +1862,10 @@ are compared here</source>
         <translation>图片</translation>
     </message>
     <message>
+        <source>Picture in work</source>
+        <translation>正在处理的图片</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>图片</translation>
     </message>
@@ -2042,6 +2066,10 @@ are compared here</source>
         <translation>区域：方向键在格子间移动，空格标记一格</translation>
     </message>
     <message>
+        <source>Remove from the queue</source>
+        <translation>移出队列</translation>
+    </message>
+    <message>
         <source>Remove snapshot</source>
         <translation>移除快照</translation>
     </message>
@@ -2092,6 +2120,10 @@ are compared here</source>
     <message>
         <source>Restore</source>
         <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Round</source>
@@ -2378,6 +2410,10 @@ are compared here</source>
     <message>
         <source>Similar to {name}</source>
         <translation>与 {name} 相似</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
     </message>
     <message>
         <source>Skin</source>
@@ -2768,6 +2804,10 @@ are compared here</source>
     <message>
         <source>There is no model yet to reconstruct a picture with: drop a model folder on this window.</source>
         <translation>还没有可用来重建图片的模型：请把模型文件夹拖到此窗口。</translation>
+    </message>
+    <message>
+        <source>There is no picture in that folder.</source>
+        <translation>该文件夹中没有图片。</translation>
     </message>
     <message>
         <source>There is no picture in that, nor a file of this computer.</source>
@@ -3172,6 +3212,10 @@ are compared here</source>
     <message>
         <source>epoch {epoch:,}</source>
         <translation>第 {epoch:,} 轮</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
     </message>
     <message>
         <source>found, but it does not start</source>
@@ -3744,6 +3788,12 @@ are compared here</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} pictures, about {time}</source>
+        <translation>
+            <numerusform>{n:,} 张图片，大约需要 {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} selected:</source>
         <translation>
             <numerusform>已选 {n:,} 张：</numerusform>
@@ -4170,6 +4220,10 @@ are compared here</source>
     <message>
         <source>{source} is not a folder.</source>
         <translation>{source} 不是文件夹。</translation>
+    </message>
+    <message>
+        <source>{source} to {target}, by {name}</source>
+        <translation>{source} 到 {target}，使用 {name}</translation>
     </message>
     <message>
         <source>{speed:.0f} pictures/s</source>

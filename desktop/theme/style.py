@@ -160,6 +160,14 @@ QSlider::handle:horizontal {{
 QSlider::handle:horizontal:focus {{ border: 2px solid {text}; width: 10px; height: 10px; border-radius: 7px; }}
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {muted}; }}
 
+QTableView {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; outline: none;
+    selection-background-color: {canvas}; selection-color: {text}; }}
+QTableView::item {{ padding: 0 8px; border: none; }}
+QTableView:focus {{ border-color: {accent}; }}
+QHeaderView::section {{ background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line};
+    padding: 4px 8px; font-size: {small_size}px; }}
+QTableCornerButton::section {{ background: {surface}; border: none; }}
+
 QMessageBox {{ messagebox-question-icon: url({icons}/convae.svg); }}
 QMenuBar {{ background: {surface}; border-bottom: 1px solid {line}; padding: 2px 6px; }}
 QMenuBar::item {{ background: transparent; border-radius: 4px; padding: 4px 8px; }}

@@ -7,6 +7,8 @@ import dataclasses
 import threading
 import time
 
+from desktop.engine.batch.journal import Record
+
 SPEED_WINDOW_S = 20.0
 SURE_AFTER = 3  # pictures from which a speed is worth telling
 
@@ -20,12 +22,16 @@ class Progress:
         failed: Pictures that nothing came of.
         total: All pictures.
         per_second: How fast it goes lately, pauses left out; None until that can be told.
+        last: The record of the picture that was done last; None where it failed.
+        working: A picture that is in work, by its path below the source; empty where none is.
     """
 
     done: int
     failed: int
     total: int
     per_second: float | None
+    last: Record | None = None
+    working: str = ""
 
     @property
     def seconds_left(self) -> float | None:

@@ -52,6 +52,7 @@ class Summary:
         passed_over: What else is in the source, as a clause; empty where there is nothing else.
         parts: Reconstructions that show a part of their picture alone, as the model saw no more of it.
         several: Files that hold several pictures, of which the first was taken.
+        records: Of all pictures that are done, by this run or an earlier one.
     """
 
     written: int
@@ -64,6 +65,7 @@ class Summary:
     passed_over: str = ""
     parts: int = 0
     several: int = 0
+    records: tuple[Record, ...] = dataclasses.field(default=(), compare=False, repr=False)
 
 
 Watch = Callable[[Progress], None]
@@ -115,7 +117,10 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
     parts = sum(record.is_part for record in work.records.values())
     several = sum(record.frames > 1 for record in work.records.values())
     others = planned.listing.passed_over_words
-    return Summary(written, len(kept), failures, len(items), work.stopped, provider, gained_db, others, parts, several)
+    records = tuple(work.records.values())
+    return Summary(
+        written, len(kept), failures, len(items), work.stopped, provider, gained_db, others, parts, several, records
+    )
 
 
 def _open(job: BatchJob) -> Autoencoder:
@@ -281,11 +286,11 @@ class _Run:
                     refusal = error
                 else:
                     self.failures.append(Failure(item.picture, str(error)))
-                    self._tell()
+                    self._tell(None)
             else:
                 self.records[record.picture] = record
                 self._journal.add(record)
-                self._tell()
+                self._tell(record)
         if refusal is not None:
             raise refusal
 
@@ -295,6 +300,8 @@ class _Run:
         if self._control.cancelled:
             raise StoppedError("Stopped before its end, as you asked.")
 
-    def _tell(self) -> None:
+    def _tell(self, record: Record | None) -> None:
         self._speed.count()
-        self._watch(Progress(len(self.records), len(self.failures), self._total, self._speed.per_second))
+        working = next((item.picture.as_posix() for item in self._working.values()), "")
+        done, failed = len(self.records), len(self.failures)
+        self._watch(Progress(done, failed, self._total, self._speed.per_second, record, working))
