@@ -38,6 +38,10 @@
         <translation> · 超过此值的图片对太多；直到 {wanted} 的其余部分未显示</translation>
     </message>
     <message>
+        <source>--ray needs Ray, which is not installed; {extra} brings it.</source>
+        <translation>--ray 需要 Ray，但尚未安装；运行 {extra} 即可安装。</translation>
+    </message>
+    <message>
         <source>1 - SSIM of the reconstruction</source>
         <translation>重建图片的 1 - SSIM</translation>
     </message>
@@ -560,6 +564,10 @@
     <message>
         <source>Copy the findings as text</source>
         <translation>把检查结果复制为文字</translation>
+    </message>
+    <message>
+        <source>Ctrl and a click compare several runs</source>
+        <translation>按住 Ctrl 单击可比较多次训练</translation>
     </message>
     <message>
         <source>Ctrl and the wheel move it finely; clicked once, the wheel alone does</source>
@@ -1276,6 +1284,10 @@ or press Add model</source>
         <translation>直线</translation>
     </message>
     <message>
+        <source>Live sliders</source>
+        <translation>实时滑块</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>锁定</translation>
     </message>
@@ -1772,6 +1784,10 @@ or press Add model</source>
         <translation>打开写入的文件夹</translation>
     </message>
     <message>
+        <source>Open the model of the moment again and again while it trains, for the Picture page</source>
+        <translation>训练时反复打开当前的模型，供图片页使用</translation>
+    </message>
+    <message>
         <source>Open this picture</source>
         <translation>打开这张图片</translation>
     </message>
@@ -1788,8 +1804,16 @@ or press Add model</source>
         <translation>打开…</translation>
     </message>
     <message>
+        <source>Option</source>
+        <translation>选项</translation>
+    </message>
+    <message>
         <source>Options of the trainer</source>
         <translation>训练程序的选项</translation>
+    </message>
+    <message>
+        <source>Options that differ between these runs</source>
+        <translation>这些训练之间不同的选项</translation>
     </message>
     <message>
         <source>Order of the pictures</source>
@@ -3288,6 +3312,10 @@ are compared here</source>
         <translation>未找到 NVIDIA 驱动；没有 NVIDIA 显卡时这不是问题</translation>
     </message>
     <message>
+        <source>no Ray cluster answers at {address} ({error}).</source>
+        <translation>{address} 处没有 Ray 集群响应（{error}）。</translation>
+    </message>
+    <message>
         <source>no difference</source>
         <translation>无差异</translation>
     </message>
@@ -3298,6 +3326,10 @@ are compared here</source>
     <message>
         <source>no indexed picture ({count:,} in all) is in {folder} any more, which is not the folder that it was: its disk may not be connected. The index was left as it is; to begin anew, delete {place}.</source>
         <translation>已索引的图片（共 {count:,} 张）都不在 {folder} 中了，而且它已不是原来的文件夹：其磁盘可能未连接。索引保持原样；要重新开始，请删除 {place}。</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
     </message>
     <message>
         <source>noise</source>
@@ -3908,6 +3940,10 @@ are compared here</source>
         <translation>无法读取 {path}（{strerror}）。</translation>
     </message>
     <message>
+        <source>{path} cannot be written ({strerror}).</source>
+        <translation>无法写入 {path}（{strerror}）。</translation>
+    </message>
+    <message>
         <source>{path} cannot be written: its name must end in one of {known}.</source>
         <translation>无法写入 {path}：其名称必须以下列之一结尾：{known}。</translation>
     </message>
@@ -4206,12 +4242,24 @@ are compared here</source>
         </translation>
     </message>
     <message>
+        <source>{source} cannot be listed ({strerror}).</source>
+        <translation>无法列出 {source}（{strerror}）。</translation>
+    </message>
+    <message>
+        <source>{source} cannot be opened ({strerror}).</source>
+        <translation>无法打开 {source}（{strerror}）。</translation>
+    </message>
+    <message>
         <source>{source} holds no pictures ({suffixes}).</source>
         <translation>{source} 中没有图片（{suffixes}）。</translation>
     </message>
     <message>
         <source>{source} holds no pictures, and {path} in it cannot be used ({reason}).</source>
         <translation>{source} 中没有图片，且其中的 {path} 无法使用（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{source} holds no pictures.</source>
+        <translation>{source} 中没有图片。</translation>
     </message>
     <message>
         <source>{source} holds no pictures; {passed_over_words}.</source>
@@ -4264,6 +4312,10 @@ are compared here</source>
     <message>
         <source>{target} is a file, where a folder is needed.</source>
         <translation>{target} 是文件，而这里需要文件夹。</translation>
+    </message>
+    <message>
+        <source>{text} is no share; write I/N, as in 2/8, with I from 1 to N and N at most {most:,}.</source>
+        <translation>{text} 不是份额；请写成 I/N，例如 2/8，其中 I 为 1 到 N，N 最多 {most:,}。</translation>
     </message>
     <message>
         <source>{time} left</source>

@@ -49,7 +49,8 @@ class TrainingForm(QWidget):
         for field, name in ((self.goal, mark("Goal")), (self.minutes, mark("Minutes")), (self.name, mark("Name"))):
             bind(field, field.setAccessibleName, name)
         bind(self.minutes, self.minutes.setToolTip, "The training ends after so many minutes, preparing included")
-        self.minutes.setRange(1, LONGEST_MINUTES)
+        bind(self.minutes, self.minutes.setSpecialValueText, "no limit")
+        self.minutes.setRange(0, LONGEST_MINUTES)
         self.minutes.setValue(10)
         self.advanced.hide()
         for text in (self.facts, self.advice):

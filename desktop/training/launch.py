@@ -7,6 +7,7 @@ import importlib.util
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -45,7 +46,7 @@ class Plan:
         data: A folder of pictures; None for the built-in characters.
         out: The run folder.
         goal: What the model is for.
-        minutes: At most so long.
+        minutes: At most so long; 0 for as many steps or epochs as the trainer does without a limit.
         more: Further options, as they would be typed; they come last, so that they count.
     """
 
@@ -58,7 +59,7 @@ class Plan:
     def arguments(self) -> list[str]:
         """What follows `python -m trainer.train`."""
         data = [] if self.data is None else ["--data", str(self.data)]
-        limit = [] if "--time-limit" in self.more else ["--time-limit", f"{self.minutes}m"]
+        limit = [] if "--time-limit" in self.more or not self.minutes else ["--time-limit", f"{self.minutes}m"]
         return [*data, *OPTIONS[self.goal], *limit, *self.more, "--out", str(self.out)]
 
 
@@ -96,9 +97,15 @@ def resume_command(run: Path) -> list[str]:
     return [sys.executable, "-m", "trainer.train", "--resume", "--out", str(run)]
 
 
-def export_command(run: Path, target: Path) -> list[str]:
-    """The command that makes a model of a run."""
-    return [sys.executable, "-m", "export.to_onnx", str(run), "--out", str(target), "--name", target.name]
+def export_command(run: Path, target: Path, name: str = "") -> list[str]:
+    """The command that makes a model of a run, called as its folder unless it has another `name`."""
+    return [sys.executable, "-m", "export.to_onnx", str(run), "--out", str(target), "--name", name or target.name]
+
+
+def quietly(command: Sequence[str]) -> list[str]:
+    """The command at the lowest priority, where the system has a program for that."""
+    nice = shutil.which("nice")
+    return list(command) if nice is None else [nice, "-n", "19", *command]
 
 
 def model_folder(run: Path) -> Path:

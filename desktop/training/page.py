@@ -19,6 +19,7 @@ from desktop.runner import Runner
 from desktop.state.services import Services
 from desktop.training import launch, words
 from desktop.training.exports import Exports
+from desktop.training.follower import Follower
 from desktop.training.form import TrainingForm
 from desktop.training.run_list import RunList
 from desktop.training.run_view import RunView
@@ -42,7 +43,7 @@ class TrainingPage(Page):
         self.state, self.command_line, self.nothing = label("", "plain"), label("", "muted"), QWidget()
         self.runner = Runner(self)
         self._processes: dict[Path, subprocess.Popen[bytes]] = {}
-        self._exports = Exports(self)
+        self._exports, self._follower = Exports(self), Follower(self)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look_again)
         self._add_actions()
@@ -74,6 +75,7 @@ class TrainingPage(Page):
         """Trainings go on without the window, and are found again at the next start."""
         self._timer.stop()
         self._exports.stop()
+        self._follower.stop()
         self.form.advanced.stop()
         self.runner.stop()
         for process in self._processes.values():
@@ -98,6 +100,8 @@ class TrainingPage(Page):
         self.resume = act("resume", self.go_on, "Go on", "Go on from the last checkpoint")
         self.branch = act("branch", self.branch_off, "Branch", "Fill in a new run that starts from these weights")
         self.export = act("export", self.make_model, "Make a model", "Export the run and open it")
+        following = mark("Open the model of the moment again and again while it trains, for the Picture page")
+        self.live = act("live", self.follow, "Live sliders", following, checkable=True)
         command = mark("The command that does the same in a terminal")
         self.copy = act("copy", self.copy_command, "Copy command", command)
         self.folder = act("folder", self.show_folder, "Show folder", "Open the folder of the run")
@@ -116,7 +120,7 @@ class TrainingPage(Page):
         form.addWidget(self.command_line)
         form.addWidget(label("Runs", "heading"))
         form.addWidget(self.runs)
-        buttons = (self.pause, self.end, self.resume, self.branch, self.folder)
+        buttons = (self.pause, self.end, self.resume, self.branch, self.live, self.folder)
         run.addWidget(self.state)
         run.addLayout(row(ActionButton(self.export, primary=True), *map(ActionButton, buttons), None))
         run.addWidget(self.view, 1)
@@ -131,9 +135,12 @@ class TrainingPage(Page):
         self.form.changed.connect(self.look_again)
         self.form.folder_chosen.connect(self._look_at_folder)
         self.runs.currentItemChanged.connect(lambda *_: self.look_again())
+        self.runs.itemSelectionChanged.connect(self.look_again)
         self._exports.done.connect(self._open_model)
         self._exports.failed.connect(self.services.warned)
         self._exports.failed.connect(lambda *_: self.look_again())
+        self._follower.made.connect(lambda folder: self.services.open_paths([folder]))
+        self._follower.failed.connect(self.services.warned)
 
     @Slot()
     def start(self) -> None:
@@ -190,6 +197,12 @@ class TrainingPage(Page):
         self.look_again()
 
     @Slot()
+    def follow(self) -> None:
+        """Follows the run that is shown with live sliders, or ends that."""
+        self._follower.follow(None if self._follower.run == self.chosen else self.chosen)
+        self.look_again()
+
+    @Slot()
     def copy_command(self) -> None:
         """Puts the command that does what Train does on the clipboard."""
         plan = self.form.plan()
@@ -227,9 +240,12 @@ class TrainingPage(Page):
         self.branch.setEnabled(has_weights)
         self.export.setEnabled(has_weights and run not in self._exports and not missing)
         self.folder.setEnabled(run is not None and run.is_dir())
+        self.live.setEnabled(run is not None and (alive or run == self._follower.run) and not missing)
+        self.live.setChecked(run is not None and run == self._follower.run)
         self.state.setText(self._state(run, status, running))
-        self.command_line.setText(self._command(plan, missing))
+        self.command_line.setText(words.command(plan, missing))
         self.view.show_run(run)
+        self.view.lay_over(self.runs.marked)
         self.view.setVisible(run is not None)
         self.nothing.setVisible(run is None)
         if self.isVisible():
@@ -244,13 +260,6 @@ class TrainingPage(Page):
         if ended and (status is None or not status.ended):  # it said why before there was a run folder
             return launch.last_lines(launch.log_file(run)) or tr("The training failed.")
         return words.state(status, launch.last_lines(launch.log_file(run)))
-
-    def _command(self, plan: launch.Plan | None, missing: list[str]) -> str:
-        if missing:
-            return tr(
-                "Training needs {names} (several GB): {command}", names=", ".join(missing), command=launch.INSTALL
-            )
-        return "" if plan is None else launch.typed(launch.train_command(plan))
 
     def _launch(self, run: Path, command: list[str]) -> None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from desktop import theme
 from desktop.i18n import bind
@@ -15,15 +15,18 @@ from trainer.run import contract
 
 FOLDER_ROLE = Qt.ItemDataRole.UserRole
 HEIGHT = 180
+MOST_MARKED = 7  # runs beside the one that is shown: more lines cannot be told apart
 
 
 class RunList(QListWidget):
-    """Names of runs; one of them is chosen."""
+    """Names of runs; one of them is chosen, and more can be marked to lie over it."""
 
     def __init__(self) -> None:
         """Empty until `fill`."""
         super().__init__()
         bind(self, self.setAccessibleName, "Runs")
+        bind(self, self.setToolTip, "Ctrl and a click compare several runs")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setMaximumHeight(HEIGHT)
 
     @property
@@ -32,6 +35,13 @@ class RunList(QListWidget):
         item = self.currentItem()
         folder: Path | None = None if item is None else item.data(FOLDER_ROLE)
         return folder
+
+    @property
+    def marked(self) -> list[Path]:
+        """The other runs that are marked, at most `MOST_MARKED`, the newest first."""
+        places = sorted(index.row() for index in self.selectedIndexes())
+        folders = [self.item(place).data(FOLDER_ROLE) for place in places]
+        return [folder for folder in folders if folder != self.chosen][:MOST_MARKED]
 
     def fill(self, begun: Iterable[Path], wanted: Path | None = None) -> None:
         """Lists the runs that lie in their folder and those that have just begun, and chooses one."""
@@ -48,4 +58,6 @@ class RunList(QListWidget):
                 self.addItem(item)
             self.blockSignals(False)
         if found:
-            self.setCurrentRow(found.index(wanted) if wanted in found else 0)
+            place = found.index(wanted) if wanted in found else 0
+            if self.currentRow() != place:  # which would forget the marked ones
+                self.setCurrentRow(place)

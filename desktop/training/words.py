@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desktop.engine.folder.facts import FEW, VERY_FEW, Facts
 from desktop.i18n import mark, tr
+from desktop.training import launch
 from desktop.training.launch import Goal
 from trainer.run.contract import Status
 
@@ -72,6 +73,13 @@ def advice(found: Facts) -> str:
     if found.count < FEW:
         return tr("Few pictures: a map trained on squares of them does best; sliders want a few hundred of one kind.")
     return tr("Enough to begin with. Sliders do best where all pictures are of one kind.")
+
+
+def command(plan: launch.Plan | None, missing: Sequence[str]) -> str:
+    """The command that does what Train does, or what is missing for it."""
+    if missing:
+        return tr("Training needs {names} (several GB): {command}", names=", ".join(missing), command=launch.INSTALL)
+    return "" if plan is None else launch.typed(launch.train_command(plan))
 
 
 def state(status: Status | None, log: str) -> str:

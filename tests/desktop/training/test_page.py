@@ -137,6 +137,28 @@ def test_a_command_that_fails_at_once_is_told(
     qtbot.waitUntil(lambda: page.state.text() == "error: it cannot be done")
 
 
+def test_runs_are_laid_over_one_another(page: TrainingPage, runs: Path) -> None:
+    """The curves of runs that are marked lie over those of the one shown, and a table tells how they differ."""
+    for place, name in enumerate(("one", "two")):
+        (runs / name).mkdir(parents=True)
+        (runs / name / contract.CONFIG_FILE).write_text(f'{{"training": {{"lr": {place}}}}}')
+        (runs / name / contract.METRICS_FILE).write_text(f"step,loss\n1,{place}\n2,{place}\n")
+        contract.write_status(runs / name, Status("done", 0))
+    page.list_runs()
+    page.look_again()
+    assert not page.view.table.isVisible()
+    page.runs.selectAll()
+    page.look_again()
+    assert page.view.table.isVisible()
+    cells = [page.view.table.item(0, column).text() for column in range(3)]  # type: ignore[union-attr]
+    assert (cells[0], sorted(cells[1:])) == ("lr", ["0", "1"])
+    assert len(page.view.plots["loss"][0].listDataItems()) == 2
+    page.runs.clearSelection()
+    page.look_again()
+    assert not page.view.table.isVisible()
+    assert len(page.view.plots["loss"][0].listDataItems()) == 1
+
+
 @pytest.mark.slow
 def test_from_a_dropped_folder_to_a_model_with_sliders(qtbot: QtBot, page: TrainingPage, folder: Path) -> None:
     """Dropped, trained by the real trainer, paused, gone on, stopped early, exported and opened: a slider moves."""
