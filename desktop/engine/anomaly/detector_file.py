@@ -12,7 +12,7 @@ from desktop.engine.anomaly.corrections import NO_CORRECTIONS, Corrections
 from desktop.engine.anomaly.detector import COMBINED, Detector, Origin, checked_rate
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.selection import Found, MadeUp
-from desktop.engine.arrays import Arrays, from_arrays, pack_arrays, read_arrays, to_arrays, unpack_arrays
+from desktop.engine.disk.arrays import Arrays, from_arrays, pack_arrays, read_arrays, to_arrays, unpack_arrays
 from desktop.engine.disk.file_writer import write_file
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import Files

@@ -14,7 +14,7 @@ from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED, Detector, Verdicts
 from desktop.engine.anomaly.selection import LEAST_ALIGNMENT
 from desktop.engine.anomaly.truth import Result
-from desktop.engine.cells import csv_bytes, path_cell
+from desktop.engine.disk.cells import csv_bytes, path_cell
 from desktop.engine.disk.file_writer import write_file
 
 

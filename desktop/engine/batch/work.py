@@ -14,7 +14,7 @@ from desktop.engine import measures, model_input, picture_writer, pictures
 from desktop.engine.autoencoder import Latents
 from desktop.engine.batch.journal import Record, Score
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, Item
-from desktop.engine.cells import csv_bytes, path_cell
+from desktop.engine.disk.cells import csv_bytes, path_cell
 from desktop.engine.disk.file_writer import make_folder, write_file
 from desktop.engine.errors import ModelError, PictureError
 from desktop.engine.framing import Box, Frame

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from desktop.engine import session_file
-from desktop.engine.arrays import read_npz
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.disk.arrays import read_npz
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.encoding import read_fitted
 from desktop.engine.folder.index import Index, Rows, model_key

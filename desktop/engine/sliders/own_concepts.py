@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.arrays import read_arrays, write_arrays
+from desktop.engine.disk.arrays import read_arrays, write_arrays
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import data_folder, model_key
 from desktop.engine.gaussian import Floats, fit_gaussian

@@ -15,7 +15,7 @@ from desktop.command_line import ProgressLine, find_model, open_model, say, say_
 from desktop.engine import picture_formats
 from desktop.engine.anomaly import anomalies, detector_store
 from desktop.engine.autoencoder import Latents
-from desktop.engine.cells import csv_bytes, path_cell, text_cell
+from desktop.engine.disk.cells import csv_bytes, path_cell, text_cell
 from desktop.engine.disk.file_writer import write_file
 from desktop.engine.embedding import colours as colouring
 from desktop.engine.embedding import methods as embedding

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.engine import arrays
 from desktop.engine.anomaly.detector_file import load_detector
 from desktop.engine.batch.journal import JOURNAL_FILE
 from desktop.engine.batch.plan import BatchJob
 from desktop.engine.batch.run import run
+from desktop.engine.disk import arrays
 from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.folder.labels import read_labels
 from desktop.engine.latent_file import codec

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop.engine.cells import FORMULA, csv_bytes, path_cell, text_cell
+from desktop.engine.disk.cells import FORMULA, csv_bytes, path_cell, text_cell
 
 BYTES = st.binary(max_size=12).filter(lambda name: 0 not in name)
 
