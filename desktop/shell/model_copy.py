@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import shutil
+import dataclasses
 from pathlib import Path
 
 from desktop.engine import library
 from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
-from export.bundle import INFO_FILE
+from export.bundle import BundleError, write_bundle
 
 
 def duplicate(entry: ModelEntry) -> Path:
@@ -18,24 +17,16 @@ def duplicate(entry: ModelEntry) -> Path:
     Raises:
         ModelError: The model is broken, or the disk refuses.
     """
-    entry.require()
-    target = free_place(entry.folder)
-    partial = target.with_name(f".{target.name}.part")
+    bundle, target = entry.require(), free_place(entry.folder)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if entry.folder.is_dir():
-            shutil.copytree(entry.folder, partial, symlinks=True, ignore=shutil.ignore_patterns("run"))
-            _rename(partial / INFO_FILE, target.name)
-        else:
-            shutil.copyfile(entry.folder, partial)
-        partial.rename(target)
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
+        files = {name: bundle.read(name) for name in bundle.info.sha256}
+        # The copy calls itself as its folder is called, so that the list tells the two apart.
+        write_bundle(target, dataclasses.replace(bundle.info, name=target.stem), files)
+    except (OSError, BundleError) as error:
+        reason = (error.strerror or error) if isinstance(error, OSError) else error
         raise ModelError(
-            "{name} was not duplicated to {target} ({strerror}).",
-            name=entry.name,
-            target=target,
-            strerror=error.strerror or error,
+            "{name} was not duplicated to {target} ({strerror}).", name=entry.name, target=target, strerror=reason
         ) from error
     return target
 
@@ -48,10 +39,3 @@ def free_place(folder: Path) -> Path:
         number += 1
         target = place / f"{folder.stem}-copy-{number}{folder.suffix}"
     return target
-
-
-def _rename(info_file: Path, name: str) -> None:
-    """The copy calls itself as its folder is called, so that the list tells the two apart."""
-    content = json.loads(info_file.read_text(encoding="utf-8"))
-    content["name"] = name
-    info_file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
