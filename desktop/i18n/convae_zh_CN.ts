@@ -390,6 +390,10 @@
         <translation>通道</translation>
     </message>
     <message>
+        <source>Channels of the latent: arrows move among them, Return goes to the slider</source>
+        <translation>潜在编码的通道：方向键在其间移动，回车键转到滑块</translation>
+    </message>
+    <message>
         <source>Chin</source>
         <translation>下巴胡</translation>
     </message>
@@ -620,6 +624,10 @@
     <message>
         <source>Directions along which the training pictures vary most; one may mix several properties</source>
         <translation>训练图片变化最大的方向；一个方向可能混合几种属性</translation>
+    </message>
+    <message>
+        <source>Directions that change this picture most, found anew for each; within the region where there is one</source>
+        <translation>最能改变这张图片的方向，每张图片都重新求取；有区域时只在区域之内</translation>
     </message>
     <message>
         <source>Directions that vary as independently of one another as can be, found without labels: most mean one thing each</source>
@@ -1288,6 +1296,14 @@ or press Add model</source>
         <translation>实时滑块</translation>
     </message>
     <message>
+        <source>Local components</source>
+        <translation>局部成分</translation>
+    </message>
+    <message>
+        <source>Local {number}</source>
+        <translation>局部 {number}</translation>
+    </message>
+    <message>
         <source>Lock</source>
         <translation>锁定</translation>
     </message>
@@ -1318,6 +1334,10 @@ or press Add model</source>
     <message>
         <source>Looking for pictures…</source>
         <translation>正在查找图片…</translation>
+    </message>
+    <message>
+        <source>Looking for the directions that change this picture most…</source>
+        <translation>正在求取最能改变这张图片的方向…</translation>
     </message>
     <message>
         <source>Looks</source>
@@ -1540,6 +1560,10 @@ or press Add model</source>
         </translation>
     </message>
     <message>
+        <source>Move {name}</source>
+        <translation>移动 {name}</translation>
+    </message>
+    <message>
         <source>Move, once it was clicked</source>
         <translation>点按后移动</translation>
     </message>
@@ -1702,6 +1726,10 @@ or press Add model</source>
     <message>
         <source>One scores.csv with mse, psnr_db and ssim of every picture</source>
         <translation>一个 scores.csv，含每张图片的 mse、psnr_db 和 ssim</translation>
+    </message>
+    <message>
+        <source>One unit changes this picture by {levels} levels of 255 on average</source>
+        <translation>一个单位平均使这张图片改变 {levels} 级（共 255 级）</translation>
     </message>
     <message>
         <source>One vector for a picture: faces, drawings of one kind, parts that are alike</source>

@@ -123,6 +123,7 @@ class ExplorePane(QWidget):
         self._session.rendered.connect(self._show_scene)
         self._scroll.verticalScrollBar().valueChanged.connect(self.show_part)
         self.sliders.resized.connect(self.show_part)
+        self.sliders.sought.connect(self._scroll.ensureWidgetVisible)
 
     @Slot(object)
     def _show_model(self, model: LoadedModel) -> None:

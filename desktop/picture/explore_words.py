@@ -11,6 +11,7 @@ from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.sliders.directions import Floats, Linear
 from desktop.engine.sliders.familiarity import Familiarity
 from desktop.engine.sliders.latents import GroupName, LatentSpace
+from desktop.engine.sliders.local_axes import LocalAxes
 from desktop.engine.sliders.samplers import SamplerName, Samplers
 from desktop.engine.sliders.steering import Knob, Origin, Steering
 from desktop.i18n import mark, tr
@@ -33,6 +34,7 @@ SAMPLER_TIPS: dict[SamplerName, str] = {
 KINDS: dict[GroupName, tuple[str, str]] = {  # of a vector's sliders, and of a map's
     "independent": (mark("Independent components"), mark("Independent components")),
     "axes": (mark("Principal components"), mark("Principal components")),
+    "local": (mark("Local components"), mark("Local components")),
     "numbers": (mark("Raw numbers"), mark("Channels")),
 }
 KIND_TIPS: dict[GroupName, str] = {
@@ -40,6 +42,9 @@ KIND_TIPS: dict[GroupName, str] = {
         "Directions that vary as independently of one another as can be, found without labels: most mean one thing each"
     ),
     "axes": mark("Directions along which the training pictures vary most; one may mix several properties"),
+    "local": mark(
+        "Directions that change this picture most, found anew for each; within the region where there is one"
+    ),
     "numbers": mark("What the latent is made of, as the network counts it"),
 }
 UNUSUAL_OFF_AXIS = 2.0  # times the usual length of the part outside the axes
@@ -90,8 +95,27 @@ def _axis_specs(group: GroupName, name: str, axes: Linear, effect: Floats) -> li
     return specs
 
 
-def specs(name: GroupName, space: LatentSpace) -> list[SliderSpec]:
+def local_specs(axes: LocalAxes | None) -> list[SliderSpec]:
+    """A slider for each local axis, the one that changes the picture most first; none before they are found."""
+    if axes is None:
+        return []
+    ends = zip(axes.low.tolist(), axes.high.tolist(), axes.effect.tolist())
+    return [
+        SliderSpec(
+            Knob("local", index),
+            tr("Local {number}", number=index + 1),
+            tr("One unit changes this picture by {levels} levels of 255 on average", levels=f"{effect:.1f}"),
+            low,
+            high,
+        )
+        for index, (low, high, effect) in enumerate(ends)
+    ]
+
+
+def specs(name: GroupName, space: LatentSpace, local: LocalAxes | None = None) -> list[SliderSpec]:
     """The sliders of one group, in the order in which they are shown."""
+    if name == "local":
+        return local_specs(local)
     makers = {"independent": independent_specs, "axes": axis_specs, "numbers": number_specs, "concepts": concept_specs}
     return makers[name](space)
 

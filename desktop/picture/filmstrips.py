@@ -143,10 +143,8 @@ class Filmstrips(QObject):
         state, scene = self._model.state, self._session.scene
         if state is None or not self._is_large(state):
             return state is not None
-        if scene is None:
-            return False
-        steering = scene.request.steering
-        return scene.code is self._model.code if steering is None else steering is self._model.shown_state
+        code = self._model.code
+        return scene is not None and code is not None and np.array_equal(scene.code, code)
 
     @Slot()
     def _resume(self) -> None:
@@ -165,7 +163,8 @@ class Filmstrips(QObject):
         rest = state.moved(space, knob, float(starts[knob.index]))
         digest = hashlib.blake2b(f"{knob}{state.base.shape}".encode(), digest_size=16)
         digest.update(self._base_hash(rest.base))
-        for array in (*(rest.offsets[name] for name in sorted(rest.offsets)), rest.mask):
+        digest.update(b"" if rest.local is None else str(rest.local.number).encode())
+        for array in (rest.drift, *(rest.offsets[name] for name in sorted(rest.offsets)), rest.mask):
             digest.update(b"none" if array is None else np.ascontiguousarray(array).tobytes())
         return digest.digest()
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.sliders.latents import GroupName
+from desktop.engine.sliders.local_axes import LocalAxes
 from desktop.engine.sliders.steering import Knob
 from desktop.i18n import bind, tr
 from desktop.picture import explore_words
 from desktop.picture.filmstrips import Filmstrips
+from desktop.picture.local_axes import LocalAxesFinder
 from desktop.picture.slider_names import SliderNames
 from desktop.picture.sweep import Sweep
 from desktop.state.services import Services
 from desktop.widgets.axis_slider import AxisSlider
+from desktop.widgets.channel_grid import ChannelGrid
 from desktop.widgets.filmstrip import LOW_SIDE, SIDE
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.slider_stack import SliderStack
@@ -29,9 +32,11 @@ class Sliders(QWidget):
 
     Signals:
         resized(): Other parts of it may be in sight now.
+        sought(row): A slider is to be brought into sight.
     """
 
     resized = Signal()
+    sought = Signal(object)
 
     def __init__(self, services: Services) -> None:
         """Empty until there is a model."""
@@ -39,15 +44,17 @@ class Sliders(QWidget):
         self.steering = services.steering
         self.concepts, self.stack = SliderStack(), SliderStack()
         self.filmstrips = Filmstrips(services.steering, services.session, self)
-        self.sweep = Sweep(self)
+        self.sweep, self.finder = Sweep(self), LocalAxesFinder(services, self)
         self._names: SliderNames | None = None
         self._kinds: list[GroupName] = []
         self._wish: GroupName = "independent"
         self._filled: GroupName = "axes"
+        self._filled_local: LocalAxes | None = None
         self._is_low = False
         self._settings = services.settings
         self._note, self._concepts_heading = label("", "muted"), label("Concepts", "heading")
         self._note.setWordWrap(True)
+        self.channels = ChannelGrid()
         self.kind = QComboBox()
         self.kind.setMinimumHeight(theme.FIELD_HEIGHT)
         bind(self.kind, self.kind.setAccessibleName, "Which sliders to show")
@@ -74,7 +81,7 @@ class Sliders(QWidget):
     @property
     def group(self) -> GroupName:
         """Which sliders stand under the concepts: those wished for, but axes only where they steer the code."""
-        return "numbers" if self._why_no_axes() else self._wanted
+        return "numbers" if self._wanted in ("axes", "independent") and self._why_no_axes() else self._wanted
 
     @property
     def _wanted(self) -> GroupName:
@@ -84,7 +91,8 @@ class Sliders(QWidget):
     def _why_no_axes(self) -> str:
         """Why numbers stand in for the axes that are wanted; empty where nothing needs to."""
         model = self.steering.model
-        return "" if self._wanted == "numbers" or model is None else explore_words.why_no_axes(model)
+        wants_axes = model is not None and self._wanted in ("axes", "independent")
+        return explore_words.why_no_axes(model) if wants_axes and model is not None else ""
 
     def show_part(self, viewport: QWidget, _: int) -> None:
         """Makes the sliders that are in sight of the viewport."""
@@ -99,9 +107,15 @@ class Sliders(QWidget):
             self._show_state()
         super().changeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Local components are found while they are seen."""
+        super().showEvent(event)
+        self.finder.want(self._filled == "local")
+
     def hideEvent(self, event: QHideEvent) -> None:
         """What nobody sees does not move."""
         self.sweep.stop()
+        self.finder.want(False)
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -124,6 +138,7 @@ class Sliders(QWidget):
         column.addWidget(self.concepts)
         column.addWidget(self.kind)
         column.addWidget(self._note)
+        column.addWidget(self.channels)
         column.addWidget(self.stack)
 
     def _connect(self) -> None:
@@ -132,6 +147,8 @@ class Sliders(QWidget):
         self.steering.marks_changed.connect(self._show_marks)
         self.kind.activated.connect(self._show_kind)
         self.filmstrips.ready.connect(self._show_images)
+        self.finder.changed.connect(self._show_note)
+        self.channels.chosen.connect(self._go_to_channel)
         self.sweep.moved.connect(self.steering.move)
         self.sweep.changed.connect(self._show_marks)
         for stack in (self.concepts, self.stack):
@@ -165,7 +182,11 @@ class Sliders(QWidget):
         self._filled = self.group
         self.kind.setCurrentIndex(self._kinds.index(self._filled))
         self.kind.setToolTip(tr(explore_words.KIND_TIPS[self._filled]))
-        self.stack.set_sliders(explore_words.specs(self._filled, model.space), self._names.all())
+        local = self.steering.state.local if self.steering.state is not None else None
+        self._filled_local = local if self._filled == "local" else None
+        self.stack.set_sliders(explore_words.specs(self._filled, model.space, local), self._names.all())
+        self.channels.setVisible(self._filled == "numbers" and len(model.space.shape) == 3)
+        self.finder.want(self._filled == "local" and self.isVisible())
 
     @Slot(int)
     def _show_kind(self, chosen: int) -> None:
@@ -181,12 +202,22 @@ class Sliders(QWidget):
         state, model = self.steering.state, self.steering.model
         if state is None or model is None:
             return
-        if self._filled != self.group:
+        is_other = self._filled == "local" and state.local is not self._filled_local
+        if self._filled != self.group or is_other:
             self.sweep.stop()
             self._fill(model)
         self.concepts.set_positions(self._positions("concepts"))
         self.stack.set_positions(self._positions(self.group))
+        if self.channels.isVisible():
+            self.channels.show_code(self.steering.code, model.space)
+        self._show_note()
+
+    @Slot()
+    def _show_note(self) -> None:
+        """Why there are no axes, or that they are on their way."""
         note = self._why_no_axes()
+        if self.finder.is_busy and self._filled == "local":
+            note = tr("Looking for the directions that change this picture most…")
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
@@ -228,10 +259,16 @@ class Sliders(QWidget):
             stack.set_filmstrip_side(side)
         self._want_filmstrips()
 
+    @Slot(int)
+    def _go_to_channel(self, index: int) -> None:
+        row = self.row(Knob("numbers", index))
+        self.sought.emit(row)
+        row.track.setFocus()
+
     @Slot(object, float)
     def _move(self, knob: Knob, value: float) -> None:
         self.sweep.stop()
-        self.steering.move(knob, value)
+        self.steering.move(knob, value, tr("Move {name}", name=self.row(knob).name))
 
     @Slot(object)
     def _grab(self, _: Knob) -> None:

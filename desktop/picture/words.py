@@ -72,7 +72,7 @@ def output_title(scene: Scene) -> str:
     if scene.is_of_picture:
         return tr("Steered") if scene.steered else tr("Reconstruction")
     steering = scene.request.steering
-    if steering is not None and any(offsets.any() for offsets in steering.offsets.values()):
+    if steering is not None and steering.is_moved:
         return tr("Steered")
     return tr("Mean latent") if steering is None or steering.origin.kind == "mean" else tr("Decoded")
 

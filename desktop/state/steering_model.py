@@ -98,10 +98,10 @@ class SteeringModel(QObject):
         """Where a group's sliders go back to."""
         return self.state.start(self.model.space, group) if self.state and self.model else None
 
-    def move(self, knob: Knob, position: float) -> None:
-        """One slider elsewhere; moves of the same slider are one step until `end_gesture`."""
+    def move(self, knob: Knob, position: float, text: str = "") -> None:
+        """One slider elsewhere; moves of the same slider are one step, called `text`, until `end_gesture`."""
         if self.state is not None and self.model is not None:
-            self._push(tr("Move a slider"), self.state.moved(self.model.space, knob, position), knob)
+            self._push(text or tr("Move a slider"), self.state.moved(self.model.space, knob, position), knob)
 
     def reset(self, knob: Knob) -> None:
         """One slider back to its start."""
@@ -137,6 +137,16 @@ class SteeringModel(QObject):
         """The cells in which everything acts; None for all of them."""
         if self.state is not None:
             self._push(tr("Change the region"), dataclasses.replace(self.state, mask=mask), gesture)
+
+    def set_local(self, state: Steering) -> None:
+        """The same latent with other local axes, which is no step."""
+        self.state = state
+        self.changed.emit()
+
+    def apply(self, text: str, state: Steering, gesture: object = None) -> None:
+        """A state made from the present one, as one step; those of one gesture are one until `end_gesture`."""
+        if self.state is not None:
+            self._push(text, state, gesture)
 
     def restore(self, state: Steering) -> None:
         """A state that was stored, as one step."""

@@ -15,8 +15,8 @@ from desktop.engine.sliders.directions import Channels, Directions, Floats, Line
 from export.bundle import Bundle, Concept
 from export.bundle.arrays import Arrays, read_arrays
 
-GroupName = Literal["concepts", "independent", "axes", "numbers"]
-GROUPS: tuple[GroupName, ...] = ("concepts", "independent", "axes", "numbers")
+GroupName = Literal["concepts", "independent", "axes", "local", "numbers"]
+GROUPS: tuple[GroupName, ...] = ("concepts", "independent", "axes", "numbers")  # of a model; "local" is of a state
 
 SMALLEST_SPREAD = 1e-6  # of the largest: along an axis narrower than this, the latents do not vary at all
 QUANTILES = 101
@@ -60,7 +60,11 @@ class LatentSpace:
         return self.mean.reshape(self.shape)
 
     def group(self, name: GroupName) -> Directions:
-        """The sliders of one group."""
+        """The sliders of one group.
+
+        Raises:
+            KeyError: The group is of a state, and not of the model: local axes.
+        """
         groups: dict[GroupName, Directions] = {
             "concepts": self.concepts,
             "independent": self.independent,

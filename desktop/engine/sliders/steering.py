@@ -1,10 +1,11 @@
 """Where a code is steered to: one immutable state, from which the code follows.
 
-    code = base + mask * (concepts + independent + axes + numbers)
+    code = base + mask * (concepts + independent + axes + numbers) + local + drift
 
 Each group of sliders adds its own change to the base; a slider stands at the base's position plus its offset. So a
 concept's slider does not drag those of the axes along, the order of moves never matters, and with every offset at 0 the
-code is the base, to the last bit.
+code is the base, to the last bit. Local axes are found within the mask already; what they and dragging did before is
+the drift.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from desktop.engine.autoencoder import Latents
 from desktop.engine.sliders.directions import Coordinates, Directions, Floats, Linear
 from desktop.engine.sliders.latents import GROUPS, GroupName, LatentSpace
+from desktop.engine.sliders.local_axes import LocalAxes
 
 OriginKind = Literal["picture", "mean", "random", "gallery", "snapshot", "mix", "kept"]
 
@@ -59,33 +61,74 @@ class Steering:
         origin: Where the base came from.
         offsets: float64 `[n]` for each group that was moved, in units of spread.
         mask: float32 `[h, w]` in [0, 1] over a map's cells: how much the sliders act in each; None for everywhere.
+        local: The local axes that there are sliders for; None before any were found.
+        drift: float32 of the base's shape, what earlier local axes and dragging have added; None for nothing.
     """
 
     base: Latents
     origin: Origin
     offsets: Mapping[GroupName, Coordinates] = dataclasses.field(default_factory=dict)
     mask: Floats | None = None
+    local: LocalAxes | None = None
+    drift: Latents | None = None
     _starts: dict[GroupName, Coordinates | None] = dataclasses.field(default_factory=dict, repr=False)
     """What `start` has found; states that were made from one another share it as long as they share the base."""
 
     def directions(self, space: LatentSpace, name: GroupName) -> Directions:
-        """What the sliders of a group move along."""
-        return space.group(name)
+        """What the sliders of a group move along.
+
+        Raises:
+            ValueError: There are no local axes.
+        """
+        if name != "local":
+            return space.group(name)
+        if self.local is None:
+            raise ValueError("there are no local axes")
+        return self.local
 
     def start(self, space: LatentSpace, name: GroupName) -> Coordinates | None:
         """Where the base lies along a group's directions, `[n]`; None where they do not fit it."""
+        if name == "local":
+            return None if self.local is None else self.local.positions(self.base)
         if name not in self._starts:
             self._starts[name] = space.group(name).positions(self.base)
         return self._starts[name]
 
     def code(self, space: LatentSpace) -> Latents:
         """The steered code, in the base's shape; the base itself where nothing was moved."""
-        moved = [(name, offsets) for name, offsets in self.offsets.items() if offsets.any()]
-        if not moved:
+        moved = [name for name, offsets in self.offsets.items() if name != "local" and offsets.any()]
+        drift = self._drifted()
+        if not moved and drift is None:
             return self.base
-        change = sum(space.group(name).change(offsets, self.base.shape) for name, offsets in moved)
-        code: Latents = self.base + (change if self.mask is None else change * self.mask)
-        return code
+        code: Latents = self.base
+        if moved:
+            change = sum(space.group(name).change(self.offsets[name], self.base.shape) for name in moved)
+            code = code + (change if self.mask is None else change * self.mask)
+        return code if drift is None else code + drift
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether anything was done to the base."""
+        return self.drift is not None or any(offsets.any() for offsets in self.offsets.values())
+
+    def _drifted(self) -> Latents | None:
+        """What local axes and dragging have added, all told; None for nothing."""
+        offsets = self.offsets.get("local")
+        if self.local is None or offsets is None or not offsets.any():
+            return self.drift
+        change = self.local.change(offsets, self.base.shape)
+        return change if self.drift is None else self.drift + change
+
+    def with_local(self, local: LocalAxes | None) -> Steering:
+        """The same latent with other local axes, whose sliders stand at 0."""
+        offsets: dict[GroupName, Coordinates] = {
+            name: values for name, values in self.offsets.items() if name != "local"
+        }
+        return dataclasses.replace(self, offsets=offsets, local=local, drift=self._drifted())
+
+    def drifted(self, change: Latents) -> Steering:
+        """The latent with something added that is no slider's, float32 of the base's shape."""
+        return dataclasses.replace(self, drift=change if self.drift is None else self.drift + change)
 
     def positions(self, space: LatentSpace, name: GroupName) -> Coordinates | None:
         """Where a group's sliders stand, `[n]`; None where they do not fit the base."""
@@ -112,7 +155,7 @@ class Steering:
             if knob.group in self.offsets:
                 offsets = kept.setdefault(knob.group, np.zeros_like(self.offsets[knob.group]))
                 offsets[knob.index] = self.offsets[knob.group][knob.index]
-        return dataclasses.replace(self, offsets=kept)
+        return dataclasses.replace(self, offsets=kept, drift=None)
 
     def only(self, knob: Knob) -> Steering:
         """The state with every slider but one at its start."""
@@ -147,9 +190,11 @@ def hold(space: LatentSpace, code: Latents, positions: Iterable[tuple[Knob, floa
     """
     rows, changes = [], []
     for knob, position in positions:
-        group = space.group(knob.group)
+        group = None if knob.group == "local" else space.group(knob.group)
+        if position is None or not isinstance(group, Linear):
+            continue
         here = group.positions(code)
-        if position is None or here is None or not isinstance(group, Linear):
+        if here is None:
             continue
         row = group.pattern(knob.index, code.shape)
         rows.append(row)
@@ -172,7 +217,9 @@ def mix(first: Latents, second: Latents, share: float) -> Latents:
 def pack(steering: Steering) -> dict[str, Floats | Coordinates]:
     """The arrays of a state, to be stored; `unpack` reads them."""
     arrays: dict[str, Floats | Coordinates] = {"base": steering.base}
-    arrays |= {f"offsets_{name}": offsets for name, offsets in steering.offsets.items()}
+    arrays |= {f"offsets_{name}": offsets for name, offsets in steering.offsets.items() if name != "local"}
+    drift = steering.with_local(None).drift
+    arrays |= {} if drift is None else {"drift": drift}
     return arrays if steering.mask is None else {**arrays, "mask": steering.mask}
 
 
@@ -182,14 +229,15 @@ def refitted(steering: Steering, space: LatentSpace) -> Steering:
     A user's concept comes after those that were there, so that offsets that are too few stand for the first ones; those
     that are too many are dropped, since which one is gone is not known.
     """
-    if all(len(values) == len(space.group(name).low) for name, values in steering.offsets.items()):
+    counts = {name: len(steering.directions(space, name).low) for name in steering.offsets}
+    if all(len(values) == counts[name] for name, values in steering.offsets.items()):
         return steering
     offsets: dict[GroupName, Coordinates] = {}
     for name, values in steering.offsets.items():
-        missing = len(space.group(name).low) - len(values)
+        missing = counts[name] - len(values)
         if missing >= 0:
             offsets[name] = np.pad(values, (0, missing))
-    return Steering(steering.base, steering.origin, offsets, steering.mask)
+    return dataclasses.replace(steering, offsets=offsets, _starts={})
 
 
 def fits(code: Latents, space: LatentSpace) -> bool:
@@ -220,4 +268,7 @@ def unpack(arrays: Mapping[str, Floats | Coordinates], origin: Origin, space: La
     mask = None if "mask" not in arrays else np.asarray(arrays["mask"], np.float32)
     if mask is not None and (mask.shape != base.shape[1:] or not ((mask >= 0) & (mask <= 1)).all()):
         raise ValueError("the stored mask does not fit this model")
-    return Steering(base, origin, offsets, mask)
+    drift = None if "drift" not in arrays else np.asarray(arrays["drift"], np.float32)
+    if drift is not None and (drift.shape != base.shape or not np.isfinite(drift).all()):
+        raise ValueError("the stored change by dragging does not fit this model")
+    return Steering(base, origin, offsets, mask, drift=drift)
