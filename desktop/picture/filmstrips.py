@@ -53,7 +53,7 @@ class Filmstrips(QObject):
         self._cache: OrderedDict[bytes, list[QImage]] = OrderedDict()
         self._generation = 0
         self._making = False
-        self._miniature: tuple[Scene, Miniature] | None = None
+        self._miniature: tuple[Scene, Steering, Miniature] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._begin)
         model.changed.connect(self._wait)
@@ -130,9 +130,10 @@ class Filmstrips(QObject):
             return functools.partial(_thumbnail, model.autoencoder, model.space, state)
         scene = self._session.scene
         assert scene is not None
-        if self._miniature is None or self._miniature[0] is not scene:
-            self._miniature = scene, Miniature(model, state, scene.small_output)
-        return functools.partial(_small_thumbnail, self._miniature[1])
+        kept = self._miniature
+        if kept is None or kept[0] is not scene or kept[1] is not state:
+            kept = self._miniature = scene, state, Miniature(model, state, scene.small_output)
+        return functools.partial(_small_thumbnail, kept[2])
 
     def _is_large(self, state: Steering) -> bool:
         space = self._model.space

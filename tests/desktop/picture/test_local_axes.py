@@ -130,6 +130,9 @@ def test_on_a_large_picture_they_come_from_a_small_one(qtbot: QtBot, free: Bundl
     assert state is not None
     assert state.local is not None
     assert state.local.vectors.shape[1:] == (4, 2, 4)
+    with qtbot.waitSignal(sliders.filmstrips.finished):
+        sliders.filmstrips.hurry()
+    assert len(sliders.row(Knob("local", 0)).strip.images) == 5
     before = settled(qtbot, window)
     qtbot.keyClick(sliders.row(Knob("local", 0)).track, Qt.Key.Key_End)
     assert not np.array_equal(settled(qtbot, window), before)
