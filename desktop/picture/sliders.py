@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.loaded_model import LoadedModel
+from desktop.engine.sliders.directions import levels
 from desktop.engine.sliders.latents import GroupName
 from desktop.engine.sliders.local_axes import LocalAxes
 from desktop.engine.sliders.steering import Knob
@@ -208,8 +209,9 @@ class Sliders(QWidget):
             self._fill(model)
         self.concepts.set_positions(self._positions("concepts"))
         self.stack.set_positions(self._positions(self.group))
-        if self.channels.isVisible():
-            self.channels.show_code(self.steering.code, model.space)
+        code = self.steering.code
+        if self.channels.isVisible() and code is not None:
+            self.channels.show_levels(levels(model.space.numbers, code))
         self._show_note()
 
     @Slot()

@@ -8,13 +8,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desktop.engine.autoencoder import Latents
-from desktop.engine.sliders.latents import LatentSpace
 from desktop.i18n import bind, tr
 
 SMALLEST_SIDE, GAP = 40, 4  # device-independent pixels
-LARGEST_MAP = 128  # cells along a side: of a larger map every second one is shown, and so on
-REACH = 3.0  # standard deviations of a channel from its mean to black and to white
 
 
 class ChannelGrid(QWidget):
@@ -36,15 +32,9 @@ class ChannelGrid(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         bind(self, self.setAccessibleName, "Channels of the latent: arrows move among them, Return goes to the slider")
 
-    def show_code(self, code: Latents | None, space: LatentSpace) -> None:
-        """The channels of a map, float32 `[C, h, w]`."""
-        if code is None or code.ndim != 3:
-            self.images = []
-        else:
-            step = -(-max(code.shape[1:]) // LARGEST_MAP)
-            mean, std = (array[:, None, None] for array in (space.numbers.mean, space.numbers.std))
-            levels = (127.5 + 127.5 / REACH * (code[:, ::step, ::step] - mean) / std).clip(0, 255).astype(np.uint8)
-            self.images = [_grey(channel) for channel in levels]
+    def show_levels(self, levels: NDArray[np.uint8] | None) -> None:
+        """The channels, uint8 `[C, h, w]`; None for none."""
+        self.images = [] if levels is None else [_grey(channel) for channel in levels]
         self._fit()
         self.update()
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from desktop.engine.autoencoder import Latents
 from desktop.engine.sliders.resizing import Floats, collected, resized, weights
 
-__all__ = ["Channels", "Coordinates", "Directions", "Floats", "Linear", "channels"]
+__all__ = ["Channels", "Coordinates", "Directions", "Floats", "Linear", "channels", "levels"]
 
 Coordinates = NDArray[np.float64]
 
@@ -117,6 +117,21 @@ class Channels:
         """The same addition to every cell of a channel."""
         added = (offsets * self.std).astype(np.float32)
         return np.broadcast_to(added.reshape(-1, *(1,) * (len(shape) - 1)), shape)
+
+
+LARGEST_MAP = 128  # cells along a side of a channel's picture: of a larger map every second one is shown, and so on
+REACH = 3.0  # standard deviations of a channel from its mean to black and to white
+
+
+def levels(group: Channels, code: Latents) -> NDArray[np.uint8] | None:
+    """What the channels of a map look like, uint8 `[C, h, w]`, each channel's mean in the middle; None for a vector."""
+    if code.ndim != 3:
+        return None
+    step = -(-max(code.shape[1:]) // LARGEST_MAP)
+    mean, std = (array[:, None, None] for array in (group.mean, group.std))
+    grey = 127.5 + 127.5 / REACH * (code[:, ::step, ::step] - mean) / std
+    result: NDArray[np.uint8] = grey.clip(0, 255).astype(np.uint8)
+    return result
 
 
 def channels(mean: Floats, std: Floats, shape: tuple[int, ...], limit: float = 3.0) -> Channels:
