@@ -658,12 +658,24 @@
         <translation>双击可重命名</translation>
     </message>
     <message>
+        <source>Drag a point</source>
+        <translation>拖动一个点</translation>
+    </message>
+    <message>
         <source>Drag one on another to mix them</source>
         <translation>把一张拖到另一张上即可混合</translation>
     </message>
     <message>
         <source>Drag out</source>
         <translation>拖出</translation>
+    </message>
+    <message>
+        <source>Drag points</source>
+        <translation>拖动点</translation>
+    </message>
+    <message>
+        <source>Drag points: arrows move the cursor, Space takes hold and lets go</source>
+        <translation>拖动点：方向键移动光标，空格键抓住或放开</translation>
     </message>
     <message>
         <source>Drag the decoded picture from here into another program</source>
@@ -792,6 +804,10 @@ or press Add model</source>
         <translation>文件夹中的所有图片</translation>
     </message>
     <message>
+        <source>Every step, to jump to</source>
+        <translation>每一步，可跳转</translation>
+    </message>
+    <message>
         <source>Everything is forgotten; the next start is as the first.</source>
         <translation>已全部忘记；下次启动将与第一次一样。</translation>
     </message>
@@ -834,6 +850,18 @@ or press Add model</source>
     <message>
         <source>Familiar: farther from the mean latent than {percent} % of the training pictures.</source>
         <translation>熟悉：比 {percent} % 的训练图片离平均潜变量更远。</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Favourite: among the sliders with a star</source>
+        <translation>收藏：加入带星的滑块</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
     </message>
     <message>
         <source>Few pictures: a map trained on squares of them does best; sliders want a few hundred of one kind.</source>
@@ -1098,6 +1126,10 @@ or press Add model</source>
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
     </message>
     <message>
         <source>How familiar this latent is can be told at the trained size only.</source>
@@ -1547,6 +1579,10 @@ or press Add model</source>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
+    <message>
+        <source>Move {first} and {second}</source>
+        <translation>移动 {first} 和 {second}</translation>
+    </message>
     <message numerus="yes">
         <source>Move {n:,} pictures to {folder}? Undo brings them back.</source>
         <translation>
@@ -1874,6 +1910,14 @@ are compared here</source>
         <translation>PSNR {db} dB</translation>
     </message>
     <message>
+        <source>Pad</source>
+        <translation>平板</translation>
+    </message>
+    <message>
+        <source>Pad: arrows move two sliders at once</source>
+        <translation>平板：方向键同时移动两个滑块</translation>
+    </message>
+    <message>
         <source>Paint region</source>
         <translation>绘制区域</translation>
     </message>
@@ -2004,6 +2048,14 @@ are compared here</source>
     <message>
         <source>Preparing pictures, {done:,} of {total:,}</source>
         <translation>正在准备图片，{done:,}/{total:,}</translation>
+    </message>
+    <message>
+        <source>Press on the picture and drag: what is under the mouse follows, and the rest with it as the model has it</source>
+        <translation>在图片上按下并拖动：鼠标下的内容跟随移动，其余部分由模型相应调整</translation>
+    </message>
+    <message>
+        <source>Press on the picture and drag: what is under the mouse follows, the rest as the model has it</source>
+        <translation>在图片上按下并拖动：鼠标下的内容跟随移动，其余部分由模型相应调整</translation>
     </message>
     <message>
         <source>Previous picture</source>
@@ -2320,6 +2372,10 @@ are compared here</source>
         <translation>正在为图片评分</translation>
     </message>
     <message>
+        <source>Search sliders</source>
+        <translation>搜索滑块</translation>
+    </message>
+    <message>
         <source>Search the options</source>
         <translation>搜索选项</translation>
     </message>
@@ -2472,6 +2528,14 @@ are compared here</source>
         <translation>肤色</translation>
     </message>
     <message>
+        <source>Slider across</source>
+        <translation>横向滑块</translation>
+    </message>
+    <message>
+        <source>Slider up</source>
+        <translation>纵向滑块</translation>
+    </message>
+    <message>
         <source>Sliders</source>
         <translation>滑块</translation>
     </message>
@@ -2570,6 +2634,10 @@ are compared here</source>
         <translation>方形</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
         <source>Start from the gallery</source>
         <translation>从图库开始</translation>
     </message>
@@ -2596,6 +2664,10 @@ are compared here</source>
     <message>
         <source>Steered</source>
         <translation>已调节</translation>
+    </message>
+    <message>
+        <source>Steps: choose one to go back or forward to it</source>
+        <translation>步骤：选择一步即回到或前进到那里</translation>
     </message>
     <message>
         <source>Stop early</source>
@@ -2772,6 +2844,10 @@ are compared here</source>
     <message>
         <source>The sliders were not restored: {why}.</source>
         <translation>滑块未能恢复：{why}。</translation>
+    </message>
+    <message>
+        <source>The sliders with a star alone</source>
+        <translation>只显示带星的滑块</translation>
     </message>
     <message>
         <source>The sliders&apos; latent</source>
@@ -2972,6 +3048,10 @@ are compared here</source>
     <message>
         <source>Two pictures make a morph</source>
         <translation>两张图片即可渐变</translation>
+    </message>
+    <message>
+        <source>Two sliders of your choice as a plane to move in</source>
+        <translation>任选两个滑块组成一个可移动的平面</translation>
     </message>
     <message>
         <source>Type a seed</source>

@@ -10,6 +10,7 @@ from desktop import theme
 from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.rendering import Scene
 from desktop.picture import explore_words
+from desktop.picture.point_drag import PointDrag
 from desktop.picture.region import Region
 from desktop.picture.sliders import Sliders
 from desktop.picture.starts import Starts
@@ -33,6 +34,7 @@ class ExplorePane(QWidget):
         self._add_actions()
         self.starts = Starts(services, self.start)
         self.region = Region(services, self)
+        self.drag = PointDrag(services, self)
         self.sliders = Sliders(services)
         self._lay_out()
         self._connect()

@@ -107,6 +107,7 @@ def local_specs(axes: LocalAxes | None) -> list[SliderSpec]:
             tr("One unit changes this picture by {levels} levels of 255 on average", levels=f"{effect:.1f}"),
             low,
             high,
+            has_star=False,
         )
         for index, (low, high, effect) in enumerate(ends)
     ]
@@ -212,6 +213,7 @@ def slider_keys() -> list[tuple[str, str, str]]:
         (heading, tr("Solo"), "S"),
         (heading, tr("Lock"), "L"),
         (heading, tr("Rename"), "N"),
+        (heading, tr("Favourite"), "F"),
     ]
 
 

@@ -15,6 +15,7 @@ from desktop.page import Content, Page
 from desktop.picture.compare import ComparePane
 from desktop.picture.explore import ExplorePane
 from desktop.picture.python_copy import PythonCopy, Write
+from desktop.picture.history_panel import HistoryPanel
 from desktop.state.services import Services
 
 NARROW_WIDTH = 880  # device-independent pixels: of a window of about 1100
@@ -28,11 +29,14 @@ class PicturePage(Page):
         super().__init__(services)
         self._is_narrow = False
         self.compare, self.explore = ComparePane(services), ExplorePane(services)
+        self.history = HistoryPanel(services)
         self.explore.region.attach(self.compare.comparison)
         self.python = PythonCopy(services, "picture", self._python, self)
+        self.explore.drag.attach(self.compare.comparison)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.compare)
         self.splitter.addWidget(self.explore)
+        self.splitter.addWidget(self.history)
         self.splitter.setCollapsible(0, False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -100,7 +104,8 @@ class PicturePage(Page):
         return theme.NARROW_PANEL_WIDTH if self._is_narrow else theme.PANEL_WIDTH
 
     def _set_panel(self, width: int) -> None:
-        self.splitter.setSizes([sum(self.splitter.sizes()) - width, width])
+        past = self.splitter.sizes()[2]
+        self.splitter.setSizes([sum(self.splitter.sizes()) - width - past, width, past])
 
     def _follow_divider(self) -> None:
         self.services.actions["picture.sliders"].setChecked(bool(self.splitter.sizes()[1]))

@@ -39,6 +39,25 @@ class SliderNames:
         self._settings.set_text(self._place, json.dumps(self._names))
 
 
+class SliderFavourites:
+    """The sliders with a star, of one model, known as in `SliderNames`. Local axes have none: they are of a picture."""
+
+    def __init__(self, settings: Settings, info: BundleInfo) -> None:
+        """Those that were kept; what is stored and is none is ignored."""
+        self._settings, self._place = settings, f"slider-favourites/{info.sha256['decoder.onnx'][:HASH_DIGITS]}"
+        try:
+            stored = json.loads(settings.text(self._place, "[]"))
+        except (ValueError, RecursionError):
+            stored = None
+        keys = stored if isinstance(stored, list) else []
+        self.knobs = {knob for key in keys if isinstance(key, str) and (knob := _knob(key)) is not None}
+
+    def set(self, knob: Knob, on: bool) -> None:
+        """Gives a slider a star, or takes it."""
+        (self.knobs.add if on else self.knobs.discard)(knob)
+        self._settings.set_text(self._place, json.dumps(sorted(f"{each.group}-{each.index}" for each in self.knobs)))
+
+
 def _knob(key: str) -> Knob | None:
     """The slider that a key names; None for a key of something else."""
     group, _, index = key.rpartition("-")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.loaded_model import LoadedModel
@@ -18,13 +18,16 @@ from desktop.i18n import bind, tr
 from desktop.picture import explore_words
 from desktop.picture.filmstrips import Filmstrips
 from desktop.picture.local_axes import LocalAxesFinder
-from desktop.picture.slider_names import SliderNames
-from desktop.picture.sweep import Sweep
+from desktop.picture.pad_box import PadBox
+from desktop.picture.slider_choice import Wish, chosen
+from desktop.picture.slider_moves import SliderMoves
+from desktop.picture.slider_names import SliderFavourites, SliderNames
+from desktop.picture.slider_tools import SliderTools
 from desktop.state.services import Services
 from desktop.widgets.axis_slider import AxisSlider
 from desktop.widgets.channel_grid import ChannelGrid
 from desktop.widgets.filmstrip import LOW_SIDE, SIDE
-from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.labels import label
 from desktop.widgets.slider_stack import SliderStack
 
 
@@ -45,8 +48,10 @@ class Sliders(QWidget):
         self.steering = services.steering
         self.concepts, self.stack = SliderStack(), SliderStack()
         self.filmstrips = Filmstrips(services.steering, services.session, self)
-        self.sweep, self.finder = Sweep(self), LocalAxesFinder(services, self)
+        self.moves, self.finder = SliderMoves(services.steering, self.row, self), LocalAxesFinder(services, self)
+        self.sweep = self.moves.sweep
         self._names: SliderNames | None = None
+        self._favourites: SliderFavourites | None = None
         self._kinds: list[GroupName] = []
         self._wish: GroupName = "independent"
         self._filled: GroupName = "axes"
@@ -59,19 +64,11 @@ class Sliders(QWidget):
         self.kind = QComboBox()
         self.kind.setMinimumHeight(theme.FIELD_HEIGHT)
         bind(self.kind, self.kind.setAccessibleName, "Which sliders to show")
-        self._filmstrip_action = services.actions.add(
-            "explore.filmstrips",
-            "view",
-            "Filmstrips",
-            lambda _: self._show_filmstrips(),
-            keys="Ctrl+F",
-            tip="Small pictures of what each slider does",
-            page="picture",
-            checkable=True,
-        )
-        self._lay_out(services)
+        self.tools, self.pad = SliderTools(services), PadBox(services.steering)
+        self._lay_out()
         self._connect()
-        self._filmstrip_action.setChecked(True)
+        self.tools.filmstrips.setChecked(True)
+        self.pad.hide()
         self._concepts_heading.hide()
         self.kind.hide()
 
@@ -124,17 +121,12 @@ class Sliders(QWidget):
         super().resizeEvent(event)
         self.resized.emit()
 
-    def _lay_out(self, services: Services) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(theme.GAP_SMALL)
-        head.addWidget(label("Sliders", "heading"), 1)
-        for name in ("explore.reset", "explore.keep", "explore.filmstrips"):
-            action = services.actions[name]
-            head.addWidget(ActionButton(action, role="" if action.isCheckable() else "small"))
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        column.addLayout(head)
+        column.addWidget(self.tools)
+        column.addWidget(self.pad)
         column.addWidget(self._concepts_heading)
         column.addWidget(self.concepts)
         column.addWidget(self.kind)
@@ -148,18 +140,15 @@ class Sliders(QWidget):
         self.steering.marks_changed.connect(self._show_marks)
         self.kind.activated.connect(self._show_kind)
         self.filmstrips.ready.connect(self._show_images)
+        self.tools.changed.connect(self._show_listed)
+        self.pad.grabbed.connect(self.sweep.stop)
         self.finder.changed.connect(self._show_note)
         self.channels.chosen.connect(self._go_to_channel)
-        self.sweep.moved.connect(self.steering.move)
         self.sweep.changed.connect(self._show_marks)
         for stack in (self.concepts, self.stack):
-            stack.moved.connect(self._move)
-            stack.grabbed.connect(self._grab)
-            stack.reset_asked.connect(self.steering.reset)
+            self.moves.attach(stack)
             stack.renamed.connect(self._rename)
-            stack.locked.connect(self.steering.set_locked)
-            stack.soloed.connect(lambda knob, on: self.steering.set_solo(knob if on else None))
-            stack.played.connect(self._play)
+            stack.starred.connect(self._star)
             stack.seen.connect(self._want_filmstrips)
 
     @Slot(object)
@@ -173,21 +162,42 @@ class Sliders(QWidget):
             self.kind.addItem(tr(explore_words.KINDS[name][is_map]))
             self.kind.setItemData(place, tr(explore_words.KIND_TIPS[name]), Qt.ItemDataRole.ToolTipRole)
         self.kind.show()
-        self.concepts.set_sliders(explore_words.concept_specs(model.space), self._names.all())
-        for widget in (self.concepts, self._concepts_heading):
-            widget.setVisible(bool(model.space.labels))
-        self._fill(model)
+        self._favourites = SliderFavourites(self._settings, model.autoencoder.info)
+        self._fill(model, concepts_too=True)
 
-    def _fill(self, model: LoadedModel) -> None:
+    def _fill(self, model: LoadedModel, concepts_too: bool = False) -> None:
+        """Lists the sliders that are wanted."""
         assert self._names is not None
+        assert self._favourites is not None
         self._filled = self.group
+        local = self.steering.state.local if self.steering.state is not None else None
+        is_local = self._filled == "local"
+        self._filled_local = local if is_local else None
+        favourites = self._favourites.knobs if self.tools.favourites.isChecked() else None
+        wish, names = Wish(self._filled, self.tools.needle, favourites), self._names.all()
+        concepts, rest = chosen(wish, self._kinds, model.space, local if is_local else None, names)
+        if concepts_too:
+            self.concepts.set_sliders(concepts, names)
+            for widget in (self.concepts, self._concepts_heading):
+                widget.setVisible(bool(concepts))
+        self.stack.set_sliders(rest, names)
+        self.pad.set_sliders([*concepts, *rest], names)
         self.kind.setCurrentIndex(self._kinds.index(self._filled))
         self.kind.setToolTip(tr(explore_words.KIND_TIPS[self._filled]))
-        local = self.steering.state.local if self.steering.state is not None else None
-        self._filled_local = local if self._filled == "local" else None
-        self.stack.set_sliders(explore_words.specs(self._filled, model.space, local), self._names.all())
-        self.channels.setVisible(self._filled == "numbers" and len(model.space.shape) == 3)
-        self.finder.want(self._filled == "local" and self.isVisible())
+        self.kind.setHidden(wish.is_filtered)
+        is_map = len(model.space.shape) == 3
+        self.channels.setVisible(self._filled == "numbers" and is_map and not wish.is_filtered)
+        self.finder.want(is_local and self.isVisible())
+
+    @Slot()
+    def _show_listed(self) -> None:
+        """What the row of tools says is shown."""
+        self.pad.setVisible(self.tools.pad.isChecked())
+        if self.steering.model is not None:
+            self._fill(self.steering.model, concepts_too=True)
+            self._show_state()
+            self._show_marks()
+        self._show_filmstrips()
 
     @Slot(int)
     def _show_kind(self, chosen: int) -> None:
@@ -208,7 +218,10 @@ class Sliders(QWidget):
             self.sweep.stop()
             self._fill(model)
         self.concepts.set_positions(self._positions("concepts"))
-        self.stack.set_positions(self._positions(self.group))
+        self.stack.set_positions(
+            {knob: place for name in self._groups() for knob, place in self._positions(name).items()}
+        )
+        self.pad.show_state()
         code = self.steering.code
         if self.channels.isVisible() and code is not None:
             self.channels.show_levels(levels(model.space.numbers, code))
@@ -223,6 +236,11 @@ class Sliders(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
 
+    def _groups(self) -> list[GroupName]:
+        """Of which there are sliders beneath the concepts: one, or where they are searched through any."""
+        is_filtered = bool(self.tools.needle.strip()) or self.tools.favourites.isChecked()
+        return self._kinds if is_filtered else [self._filled]
+
     def _positions(self, group: GroupName) -> dict[Knob, tuple[float, float]]:
         """Start and value of each slider of a group."""
         starts, values = self.steering.starts(group), self.steering.positions(group)
@@ -232,13 +250,14 @@ class Sliders(QWidget):
 
     @Slot()
     def _show_marks(self) -> None:
+        starred = self._favourites.knobs if self._favourites is not None else ()
         for stack in (self.concepts, self.stack):
-            stack.set_marks(self.steering.locked, self.steering.solo, self.sweep.knob)
+            stack.set_marks(self.steering.locked, self.steering.solo, self.sweep.knob, starred)
 
     @Slot()
     def _want_filmstrips(self) -> None:
         wanted: dict[Knob, Sequence[float]] = {}
-        if self._filmstrip_action.isChecked():
+        if self.tools.filmstrips.isChecked():
             for stack in (self.concepts, self.stack):
                 wanted |= {knob: stack.row(knob).frame_values() for knob in stack.visible_knobs}
         self.filmstrips.want(wanted)
@@ -255,7 +274,7 @@ class Sliders(QWidget):
 
     @Slot()
     def _show_filmstrips(self) -> None:
-        shown = self._filmstrip_action.isChecked()
+        shown = self.tools.filmstrips.isChecked()
         side = (LOW_SIDE if self._is_low else SIDE) if shown else 0
         for stack in (self.concepts, self.stack):
             stack.set_filmstrip_side(side)
@@ -267,24 +286,13 @@ class Sliders(QWidget):
         self.sought.emit(row)
         row.track.setFocus()
 
-    @Slot(object, float)
-    def _move(self, knob: Knob, value: float) -> None:
-        self.sweep.stop()
-        self.steering.move(knob, value, tr("Move {name}", name=self.row(knob).name))
-
-    @Slot(object)
-    def _grab(self, _: Knob) -> None:
-        self.sweep.stop()
-        self.steering.end_gesture()
-
     @Slot(object, bool)
-    def _play(self, knob: Knob, on: bool) -> None:
-        self.steering.end_gesture()
-        if on:
-            row = self.row(knob)
-            self.sweep.start(knob, row.value, *row.limits)
-        else:
-            self.sweep.stop()
+    def _star(self, knob: Knob, on: bool) -> None:
+        if self._favourites is not None:
+            self._favourites.set(knob, on)
+            if self.tools.favourites.isChecked():
+                self._show_listed()
+            self._show_marks()
 
     @Slot(object, str)
     def _rename(self, knob: Knob, name: str) -> None:

@@ -28,7 +28,7 @@ class AxisSlider(QWidget):
         grabbed(): The user pressed it or let it go: a new movement begins.
         reset_asked(): The user wants it back at its start.
         renamed(name): The user gave it another name; empty for its own again.
-        locked(on), soloed(on), played(on): The user pressed one of its marks.
+        locked(on), soloed(on), played(on), starred(on): The user pressed one of its marks.
     """
 
     moved = Signal(float)
@@ -38,6 +38,7 @@ class AxisSlider(QWidget):
     locked = Signal(bool)
     soloed = Signal(bool)
     played = Signal(bool)
+    starred = Signal(bool)
 
     def __init__(self, low: float, high: float) -> None:
         """`low` and `high` in units of spread."""
@@ -50,6 +51,7 @@ class AxisSlider(QWidget):
         self._name, self._text = label("", "muted"), label("", "number")
         bind(self._name, self._name.setToolTip, "Double-click to rename")
         self._name.installEventFilter(self)
+        self.star = GlyphButton("star", mark("Favourite: among the sliders with a star"))
         self.play = GlyphButton("play", mark("Play: sweep from end to end"))
         self.solo = GlyphButton("solo", mark("Solo: the others do not act"))
         self.lock = GlyphButton("lock", mark("Lock: reset and random leave it alone"))
@@ -99,14 +101,17 @@ class AxisSlider(QWidget):
         self.track.start = round(start * TICKS)
         self._show()
 
-    def set_marks(self, locked: bool, soloed: bool, playing: bool) -> None:
+    def set_marks(self, locked: bool, soloed: bool, playing: bool, starred: bool = False) -> None:
         """What its marks show; no signal."""
         self.track.setEnabled(not locked)
         self.strip.setEnabled(not locked)
-        for button, on in ((self.lock, locked), (self.solo, soloed), (self.play, playing)):
+        for button, on in self._marks(locked, soloed, playing, starred):
             with QSignalBlocker(button):
                 button.setChecked(on)
             button.update()
+
+    def _marks(self, *on: bool) -> list[tuple[GlyphButton, bool]]:
+        return list(zip((self.lock, self.solo, self.play, self.star), on))
 
     def set_filmstrip_side(self, side: int) -> None:
         """How high its filmstrip is, in pixels; 0 for none."""
@@ -138,10 +143,11 @@ class AxisSlider(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the track leaves: L locks, S solos, Space plays, N renames."""
-        buttons = {Qt.Key.Key_L: self.lock, Qt.Key.Key_S: self.solo, Qt.Key.Key_Space: self.play}
+        """What the track leaves: L locks, S solos, Space plays, F gives it a star, N renames."""
+        keys = Qt.Key
+        buttons = {keys.Key_L: self.lock, keys.Key_S: self.solo, keys.Key_Space: self.play, keys.Key_F: self.star}
         key = Qt.Key(event.key())
-        if event.modifiers() == Qt.KeyboardModifier.NoModifier and key in buttons:
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier and key in buttons and not buttons[key].isHidden():
             buttons[key].click()
         elif key == Qt.Key.Key_N:
             self.rename()
@@ -157,7 +163,7 @@ class AxisSlider(QWidget):
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._text)
         head.addSpacing(theme.GAP_SMALL // 2)
-        for button in (self.play, self.solo, self.lock):
+        for button in (self.star, self.play, self.solo, self.lock):
             head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, ROW_GAP)
@@ -176,6 +182,7 @@ class AxisSlider(QWidget):
         self.lock.toggled.connect(self.locked)
         self.solo.toggled.connect(self.soloed)
         self.play.toggled.connect(self.played)
+        self.star.toggled.connect(self.starred)
 
     def frame_values(self) -> list[float]:
         """The positions in the middle of each frame of the filmstrip."""

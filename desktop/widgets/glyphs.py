@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.i18n import bind
 
-Glyph = Literal["play", "solo", "lock", "remove"]
+Glyph = Literal["play", "solo", "lock", "star", "remove"]
 SIDE = 20
 
 
@@ -67,6 +68,8 @@ def _outline(glyph: Glyph, on: bool) -> QPainterPath:
             path.lineTo(3, -1)
     elif glyph == "solo":
         path.addEllipse(QPointF(0, 0), 5, 5)
+    elif glyph == "star":
+        path.addPolygon(_star())
     elif glyph == "remove":
         path.moveTo(-4, -4)
         path.lineTo(4, 4)
@@ -85,8 +88,16 @@ def _filling(glyph: Glyph, on: bool) -> QPainterPath:
         path.lineTo(5, 0)
         path.lineTo(-3.5, 5)
         path.closeSubpath()
+    elif glyph == "star" and on:
+        path.addPolygon(_star())
     elif glyph == "lock" and on:
         path.addRect(QRectF(-4.5, -1, 9, 6.5))
     elif glyph == "solo":
         path.addEllipse(QPointF(0, 0), 2.2 if not on else 5, 2.2 if not on else 5)
     return path
+
+
+def _star() -> QPolygonF:
+    """Five points, closed."""
+    corners = [(6.0 if turn % 2 == 0 else 2.6, math.pi * (turn / 5 - 0.5)) for turn in range(11)]
+    return QPolygonF([QPointF(radius * math.cos(angle), radius * math.sin(angle)) for radius, angle in corners])

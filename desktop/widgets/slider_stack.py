@@ -29,6 +29,7 @@ class SliderSpec:
         tip: What is said about it.
         low, high: Its ends, in units of spread.
         heading: Stands above it, where a group begins.
+        has_star: Whether it can be a favourite.
     """
 
     knob: Knob
@@ -37,6 +38,7 @@ class SliderSpec:
     low: float
     high: float
     heading: str = ""
+    has_star: bool = True
 
 
 class SliderStack(QWidget):
@@ -54,6 +56,7 @@ class SliderStack(QWidget):
     locked = Signal(object, bool)
     soloed = Signal(object, bool)
     played = Signal(object, bool)
+    starred = Signal(object, bool)
     seen = Signal(object)
 
     def __init__(self) -> None:
@@ -66,7 +69,7 @@ class SliderStack(QWidget):
         self._headings: list[QWidget] = []
         self._positions: Mapping[Knob, tuple[float, float]] = {}
         self._names: Mapping[Knob, str] = {}
-        self._marks: tuple[Collection[Knob], Knob | None, Knob | None] = ((), None, None)
+        self._marks: tuple[Collection[Knob], Knob | None, Knob | None, Collection[Knob]] = ((), None, None, ())
         self._filmstrip_side = SIDE
         self._part = (0, 0)
         self.setFixedHeight(0)
@@ -105,11 +108,13 @@ class SliderStack(QWidget):
             if positions.get(knob) != before.get(knob):
                 self._set_position(knob, row)
 
-    def set_marks(self, locked: Collection[Knob], solo: Knob | None, playing: Knob | None) -> None:
-        """Which sliders are locked, soloed and playing."""
-        self._marks = (locked, solo, playing)
+    def set_marks(
+        self, locked: Collection[Knob], solo: Knob | None, playing: Knob | None, starred: Collection[Knob] = ()
+    ) -> None:
+        """Which sliders are locked, soloed, playing and favourites."""
+        self._marks = (locked, solo, playing, starred)
         for knob, row in self.rows.items():
-            row.set_marks(knob in locked, knob == solo, knob == playing)
+            row.set_marks(knob in locked, knob == solo, knob == playing, knob in starred)
 
     def set_name(self, knob: Knob, name: str) -> None:
         """Another name by the user; empty for its own."""
@@ -158,8 +163,9 @@ class SliderStack(QWidget):
         self.rows[knob] = row
         row.set_name(spec.name, self._names.get(knob, ""), spec.tip)
         row.set_filmstrip_side(self._filmstrip_side)
-        locked, solo, playing = self._marks
-        row.set_marks(knob in locked, knob == solo, knob == playing)
+        locked, solo, playing, starred = self._marks
+        row.set_marks(knob in locked, knob == solo, knob == playing, knob in starred)
+        row.star.setVisible(spec.has_star)
         row.moved.connect(lambda value: self.moved.emit(knob, value))
         row.grabbed.connect(lambda: self.grabbed.emit(knob))
         row.reset_asked.connect(lambda: self.reset_asked.emit(knob))
@@ -167,6 +173,7 @@ class SliderStack(QWidget):
         row.locked.connect(lambda on: self.locked.emit(knob, on))
         row.soloed.connect(lambda on: self.soloed.emit(knob, on))
         row.played.connect(lambda on: self.played.emit(knob, on))
+        row.starred.connect(lambda on: self.starred.emit(knob, on))
         row.setParent(self)
         self._set_position(knob, row)
         self._set_tab_order(spec)

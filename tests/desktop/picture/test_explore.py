@@ -90,8 +90,7 @@ def test_a_concept_steers(qtbot: QtBot, window: Window, pane: ExplorePane) -> No
 
 def test_raw_numbers_instead_of_axes(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
     """The switch shows the code's own numbers, which steer it one by one."""
-    pane.sliders.kind.setCurrentIndex(1)
-    pane.sliders.kind.activated.emit(1)
+    pane.sliders.kind.activated.emit(pane.sliders.kind.findText("Raw numbers"))
     code = window.services.steering.code
     assert code is not None
     row = pane.sliders.row(Knob("numbers", 3))
@@ -118,11 +117,12 @@ def test_axes_steer_pictures_of_any_size(qtbot: QtBot, free: Bundle) -> None:
     after = settled(qtbot, window)
     cells = (after != before).any(axis=2).reshape(16, 8, 24, 8).any(axis=(1, 3))
     assert cells.mean() > 0.9
-    with qtbot.waitSignal(sliders.filmstrips.ready):
+    seen = sliders.row([*sliders.concepts.visible_knobs, *sliders.stack.visible_knobs][0]).strip
+    with qtbot.waitSignal(sliders.filmstrips.finished):
         sliders.filmstrips.hurry()
-    qtbot.waitUntil(lambda: len(row.strip.images) == 5)
-    assert max(row.strip.images[0].width(), row.strip.images[0].height()) <= 32
-    assert row.strip.images[0] != row.strip.images[4]
+    assert len(seen.images) == 5
+    assert max(seen.images[0].width(), seen.images[0].height()) <= 32
+    assert seen.images[0] != seen.images[4]
     assert sliders.row(Knob("concepts", 0)).isEnabled()
     window.close()
 

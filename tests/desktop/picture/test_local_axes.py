@@ -69,6 +69,7 @@ def test_they_steer_the_picture(qtbot: QtBot, vector: Bundle, free: Bundle, phot
     assert not np.array_equal(settled(qtbot, window), before)
     assert window.services.steering.undo_stack.undoText() == "Move Local 1"
     assert sliders.row(Knob("local", 0)) is row
+    window.picture_page.explore._scroll.ensureWidgetVisible(row)
     with qtbot.waitSignal(sliders.filmstrips.finished):
         sliders.filmstrips.hurry()
     assert len(row.strip.images) == 5
@@ -130,6 +131,7 @@ def test_on_a_large_picture_they_come_from_a_small_one(qtbot: QtBot, free: Bundl
     assert state is not None
     assert state.local is not None
     assert state.local.vectors.shape[1:] == (4, 2, 4)
+    window.picture_page.explore._scroll.ensureWidgetVisible(sliders.row(Knob("local", 0)))
     with qtbot.waitSignal(sliders.filmstrips.finished):
         sliders.filmstrips.hurry()
     assert len(sliders.row(Knob("local", 0)).strip.images) == 5

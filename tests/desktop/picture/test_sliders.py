@@ -31,14 +31,18 @@ def test_independent_axes_come_first_where_there_are_any(qtbot: QtBot, independe
     """Explore opens with them, the one of most effect first; a model without them does not offer them."""
     sliders = independent.picture_page.explore.sliders
     offered = [sliders.kind.itemText(place) for place in range(sliders.kind.count())]
-    assert offered == ["Independent components", "Principal components", "Raw numbers"]
+    assert offered == ["Independent components", "Principal components", "Local components", "Raw numbers"]
     assert (sliders.group, sliders.kind.currentText()) == ("independent", "Independent components")
     assert "found without labels" in sliders.kind.toolTip()
     assert [spec.name for spec in sliders.stack._specs] == [f"Independent {number}" for number in (4, 3, 2, 1)]
     with qtbot.waitSignal(independent.session.rendered):
         independent.open(library.open_entry(free.folder))
     kind = sliders.kind
-    assert [kind.itemText(place) for place in range(kind.count())] == ["Principal components", "Channels"]
+    assert [kind.itemText(place) for place in range(kind.count())] == [
+        "Principal components",
+        "Local components",
+        "Channels",
+    ]
 
 
 def test_an_independent_axis_steers(qtbot: QtBot, independent: Window) -> None:

@@ -1,0 +1,111 @@
+"""What stands above the sliders: their actions, and a field to search among them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.i18n import bind
+from desktop.state.services import Services
+from desktop.widgets.labels import ActionButton, label
+
+PAGE = "picture"
+
+
+class SliderTools(QWidget):
+    """Two rows. What they change is asked of their actions and of `needle`.
+
+    Signals:
+        changed(): Other sliders are to be listed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, services: Services) -> None:
+        """Nothing is searched for; the actions are added here."""
+        super().__init__()
+        add = services.actions.add
+        self.filmstrips = add(
+            "explore.filmstrips",
+            "view",
+            "Filmstrips",
+            lambda _: self.changed.emit(),
+            keys="Ctrl+F",
+            tip="Small pictures of what each slider does",
+            page=PAGE,
+            checkable=True,
+        )
+        self.favourites = add(
+            "explore.favourites",
+            "view",
+            "Favourites",
+            lambda _: self.changed.emit(),
+            keys="Ctrl+Shift+K",
+            tip="The sliders with a star alone",
+            page=PAGE,
+            checkable=True,
+        )
+        self.pad = add(
+            "explore.pad",
+            "view",
+            "Pad",
+            lambda _: self.changed.emit(),
+            keys="Ctrl+Shift+P",
+            tip="Two sliders of your choice as a plane to move in",
+            page=PAGE,
+            checkable=True,
+        )
+        self.search = SearchField()
+        add("explore.search", "edit", "Search sliders", self.search.begin, keys="Ctrl+Shift+F", page=PAGE)
+        self.search.textChanged.connect(self.changed)
+        self._lay_out(services)
+
+    @property
+    def needle(self) -> str:
+        """What is searched for."""
+        return self.search.text()
+
+    def _lay_out(self, services: Services) -> None:
+        head, tools = QHBoxLayout(), QHBoxLayout()
+        for line in (head, tools):
+            line.setSpacing(theme.GAP_SMALL)
+        head.addWidget(label("Sliders", "heading"), 1)
+        tools.addWidget(self.search, 1)
+        for line, names in (
+            (head, ("explore.reset", "explore.keep", "explore.filmstrips")),
+            (tools, ("explore.favourites", "explore.pad", "drag.points")),
+        ):
+            for name in names:
+                action = services.actions[name]
+                line.addWidget(ActionButton(action, role="" if action.isCheckable() else "small"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP_SMALL)
+        column.addLayout(head)
+        column.addLayout(tools)
+
+
+class SearchField(QLineEdit):
+    """Escape empties it."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__()
+        self.setClearButtonEnabled(True)
+        self.setMinimumHeight(theme.FIELD_HEIGHT)
+        bind(self, self.setPlaceholderText, "Search sliders")
+        bind(self, self.setAccessibleName, "Search sliders")
+
+    def begin(self) -> None:
+        """What is typed from now on is searched for."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape shows all sliders again."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
