@@ -2050,10 +2050,6 @@ are compared here</source>
         <translation>正在准备图片，{done:,}/{total:,}</translation>
     </message>
     <message>
-        <source>Press on the picture and drag: what is under the mouse follows, and the rest with it as the model has it</source>
-        <translation>在图片上按下并拖动：鼠标下的内容跟随移动，其余部分由模型相应调整</translation>
-    </message>
-    <message>
         <source>Press on the picture and drag: what is under the mouse follows, the rest as the model has it</source>
         <translation>在图片上按下并拖动：鼠标下的内容跟随移动，其余部分由模型相应调整</translation>
     </message>

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.sliders.steering import Knob
-from desktop.i18n import bind, tr
+from desktop.i18n import bind, mark, tr
 from desktop.state.steering_model import SteeringModel
 from desktop.widgets.labels import label
 from desktop.widgets.pad import Pad
@@ -31,7 +31,7 @@ class PadBox(QWidget):
         super().__init__()
         self._steering, self._specs = steering, list[SliderSpec]()
         self.pad, self.across, self.up = Pad(), QComboBox(), QComboBox()
-        for box, name in ((self.across, "Slider across"), (self.up, "Slider up")):
+        for box, name in ((self.across, mark("Slider across")), (self.up, mark("Slider up"))):
             box.setMinimumHeight(theme.FIELD_HEIGHT)
             box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -68,9 +68,8 @@ class Sliders(QWidget):
         self._lay_out()
         self._connect()
         self.tools.filmstrips.setChecked(True)
-        self.pad.hide()
-        self._concepts_heading.hide()
-        self.kind.hide()
+        for widget in (self.pad, self._concepts_heading, self.kind):
+            widget.hide()
 
     def row(self, knob: Knob) -> AxisSlider:
         """One slider, made now unless it was seen before."""
