@@ -37,7 +37,8 @@ class PicturePage(Page):
         self.splitter.addWidget(self.compare)
         self.splitter.addWidget(self.explore)
         self.splitter.addWidget(self.history)
-        self.splitter.setCollapsible(0, False)
+        for place in (0, 2):
+            self.splitter.setCollapsible(place, False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setHandleWidth(theme.GAP)

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.i18n import bind
 from desktop.state.services import Services
+from desktop.widgets import glyphs
+from desktop.widgets.glyphs import Glyph
 from desktop.widgets.labels import ActionButton, label
 
 PAGE = "picture"
+SWITCHES: dict[Glyph, str] = {"star": "explore.favourites", "pad": "explore.pad", "drag": "drag.points"}
 
 
 class SliderTools(QWidget):
@@ -73,13 +76,11 @@ class SliderTools(QWidget):
             line.setSpacing(theme.GAP_SMALL)
         head.addWidget(label("Sliders", "heading"), 1)
         tools.addWidget(self.search, 1)
-        for line, names in (
-            (head, ("explore.reset", "explore.keep", "explore.filmstrips")),
-            (tools, ("explore.favourites", "explore.pad", "drag.points")),
-        ):
-            for name in names:
-                action = services.actions[name]
-                line.addWidget(ActionButton(action, role="" if action.isCheckable() else "small"))
+        for name in ("explore.reset", "explore.keep", "explore.filmstrips"):
+            action = services.actions[name]
+            head.addWidget(ActionButton(action, role="" if action.isCheckable() else "small"))
+        for glyph, name in SWITCHES.items():
+            tools.addWidget(glyphs.switch(glyph, services.actions[name]))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)

@@ -6,13 +6,13 @@ import math
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.i18n import bind
 
-Glyph = Literal["play", "solo", "lock", "star", "remove"]
-SIDE = 20
+Glyph = Literal["play", "solo", "lock", "star", "pad", "drag", "remove"]
+SIDE, SWITCH_SIDE = 20, 28
 
 
 class GlyphButton(QAbstractButton):
@@ -56,6 +56,24 @@ class GlyphButton(QAbstractButton):
         painter.fillPath(_filling(self._glyph, self.isChecked()), colour)
 
 
+def switch(glyph: Glyph, action: QAction) -> GlyphButton:
+    """A sign that shows and turns an action that can be checked; its tooltip is the action's, with the shortcut."""
+    button = GlyphButton(glyph, action.text())
+    button.setFixedSize(SWITCH_SIDE, SWITCH_SIDE)
+
+    def follow() -> None:
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setAccessibleName(action.text())
+        button.setToolTip(f"{action.text()}: {action.toolTip()} ({keys})")
+        button.setEnabled(action.isEnabled())
+        button.setChecked(action.isChecked())
+
+    button.clicked.connect(action.trigger)
+    action.changed.connect(follow)
+    follow()
+    return button
+
+
 def _outline(glyph: Glyph, on: bool) -> QPainterPath:
     """The lines of a sign about (0, 0), within 12 pixels."""
     path = QPainterPath()
@@ -70,6 +88,16 @@ def _outline(glyph: Glyph, on: bool) -> QPainterPath:
         path.addEllipse(QPointF(0, 0), 5, 5)
     elif glyph == "star":
         path.addPolygon(_star())
+    elif glyph == "pad":
+        path.addRoundedRect(QRectF(-5.5, -5.5, 11, 11), 2, 2)
+        path.addEllipse(QPointF(1.5, -1.5), 1.8, 1.8)
+    elif glyph == "drag":
+        path.addEllipse(QPointF(-3.5, 3.5), 2.2, 2.2)
+        path.moveTo(-1.5, 1.5)
+        path.lineTo(5, -5)
+        path.moveTo(0.5, -5)
+        path.lineTo(5, -5)
+        path.lineTo(5, -0.5)
     elif glyph == "remove":
         path.moveTo(-4, -4)
         path.lineTo(4, 4)
