@@ -2086,6 +2086,10 @@ are compared here</source>
         <translation>执行提供程序</translation>
     </message>
     <message>
+        <source>Put away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
         <source>Put the random latents away</source>
         <translation>收起随机潜变量</translation>
     </message>
@@ -2970,6 +2974,14 @@ are compared here</source>
         <translation>此模型没有潜变量随之变化的成分。</translation>
     </message>
     <message>
+        <source>This model knows drawn faces; {name} reconstructs this with {db} dB.</source>
+        <translation>此模型只熟悉手绘人脸；{name} 重建这张图片可达 {db} dB。</translation>
+    </message>
+    <message>
+        <source>This model knows pictures like those of {folder}; {name} reconstructs this with {db} dB.</source>
+        <translation>此模型熟悉的是 {folder} 中那样的图片；{name} 重建这张图片可达 {db} dB。</translation>
+    </message>
+    <message>
         <source>Tilt</source>
         <translation>倾斜</translation>
     </message>
@@ -3076,6 +3088,10 @@ are compared here</source>
     <message>
         <source>Use this model</source>
         <translation>使用这个模型</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>改用 {name}</translation>
     </message>
     <message>
         <source>VGG13 with a sigmoid at the end</source>

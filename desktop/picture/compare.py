@@ -19,6 +19,7 @@ from desktop.picture.comparison import Comparison
 from desktop.picture.context_menus import ContextMenus
 from desktop.picture.folder_strip import FolderStrip
 from desktop.picture.handover import Handover, Parcel
+from desktop.picture.unknown_picture import UnknownPicture
 from desktop.state.services import Services
 from desktop.widgets import save_dialog
 from desktop.widgets.drag_handle import DragHandle
@@ -46,6 +47,7 @@ class ComparePane(QWidget):
         self.handle, self.handover = DragHandle(), Handover(self)
         self.folder, self.menus = FolderStrip(services), ContextMenus(services, self)
         self.strip = self.folder.strip
+        self.unknown = UnknownPicture(services, self)
         self._add_actions()
         self.open_button = ActionButton(services.actions["file.open"], primary=True)
         self.paste_button = ActionButton(services.actions["edit.paste"])
@@ -71,6 +73,7 @@ class ComparePane(QWidget):
         """Ends the threads that make what is copied and dragged, and that sort."""
         self.handover.stop()
         self.folder.stop()
+        self.unknown.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the handle is its grip alone, and what else can be done without is left out."""
@@ -157,6 +160,7 @@ class ComparePane(QWidget):
         column.setSpacing(theme.GAP)
         column.addLayout(head)
         column.addLayout(self._tools())
+        column.addWidget(self.unknown.bar)
         column.addWidget(self.progress)
         column.addWidget(self.comparison, 1)
         column.addWidget(self.folder)

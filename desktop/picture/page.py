@@ -14,8 +14,8 @@ from desktop.engine.pictures import Picture
 from desktop.page import Content, Page
 from desktop.picture.compare import ComparePane
 from desktop.picture.explore import ExplorePane
-from desktop.picture.python_copy import PythonCopy, Write
 from desktop.picture.history_panel import HistoryPanel
+from desktop.picture.python_copy import PythonCopy, Write
 from desktop.state.services import Services
 
 NARROW_WIDTH = 880  # device-independent pixels: of a window of about 1100

@@ -61,7 +61,7 @@ class SliderTools(QWidget):
             checkable=True,
         )
         self.search = SearchField()
-        add("explore.search", "edit", "Search sliders", self.search.begin, keys="Ctrl+Shift+F", page=PAGE)
+        add("explore.search", "edit", "Search sliders", self._begin_search, keys="Ctrl+Shift+F", page=PAGE)
         self.search.textChanged.connect(self.changed)
         self._lay_out(services)
 
@@ -70,10 +70,20 @@ class SliderTools(QWidget):
         """What is searched for."""
         return self.search.text()
 
+    def set_low(self, is_low: bool) -> None:
+        """Where there is little room, the second row is there once it is asked for: its actions are in the menus."""
+        self._second.setHidden(is_low and not self.needle)
+
+    def _begin_search(self) -> None:
+        self._second.show()
+        self.search.begin()
+
     def _lay_out(self, services: Services) -> None:
-        head, tools = QHBoxLayout(), QHBoxLayout()
+        self._second = QWidget()
+        head, tools = QHBoxLayout(), QHBoxLayout(self._second)
         for line in (head, tools):
             line.setSpacing(theme.GAP_SMALL)
+            line.setContentsMargins(0, 0, 0, 0)
         head.addWidget(label("Sliders", "heading"), 1)
         tools.addWidget(self.search, 1)
         for name in ("explore.reset", "explore.keep", "explore.filmstrips"):
@@ -85,7 +95,7 @@ class SliderTools(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
         column.addLayout(head)
-        column.addLayout(tools)
+        column.addWidget(self._second)
 
 
 class SearchField(QLineEdit):

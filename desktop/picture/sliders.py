@@ -269,6 +269,7 @@ class Sliders(QWidget):
     def set_low(self, is_low: bool) -> None:
         """Smaller filmstrips, where there is little room."""
         self._is_low = is_low
+        self.tools.set_low(is_low)
         self._show_filmstrips()
 
     @Slot()

@@ -102,6 +102,7 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 
 #message {{ background: {raised}; border: 1px solid {edge}; border-left: 3px solid {accent}; border-radius: 8px; }}
 #message[problem="true"] {{ border-left-color: {problem}; }}
+#advice {{ background: {surface}; border: 1px solid {accent}; border-radius: 6px; }}
 
 QToolButton[role="badge"] {{
     background: transparent; color: {muted}; border: none; border-radius: 4px; padding: 3px 8px;

@@ -14,7 +14,7 @@ from desktop.engine.sliders.latents import LatentSpace
 from desktop.engine.sliders.motion import Point
 
 CLOSE = 0.5  # pixels from the mouse that are near enough
-FRESH = 3  # steps that one Jacobian is good for
+FRESH = 1  # steps that one Jacobian is good for
 WINDOW = 12  # cells on each side of the point: what a map is changed in
 
 
@@ -69,16 +69,17 @@ class Drag:
             ModelError: The decoder failed.
             StoppedError: It was cut off.
         """
-        if self._grip is None:
-            self._picture = self._autoencoder.decode(self._code[None])[0]
-            self._grip = motion.grasp(self._picture, self._pressed)
         if self._found is None or self.steps % FRESH == 0:
-            directions = probes(self._space, self._code, self._mask)
+            directions = probes(self._space, self._code, self._mask) if self._found is None else self._found.directions
             self._found = jacobian(self._autoencoder, self._code, directions)
+        if self._grip is None:
+            self._picture = self._found.picture
+            self._grip = motion.grasp(self._picture, self._pressed, len(self._found.directions))
         place = motion.towards(self._grip.point, self._inside(mouse))
-        moved = self._code + motion.pulled(self._found, self._picture, self._grip.point, place)
+        change, grip = motion.pulled(self._found, self._picture, self._grip, place)
+        moved = self._code + change
         picture = self._autoencoder.decode(moved[None])[0]
-        self._code, self._picture, self._grip = moved, picture, self._grip.found(picture, place)
+        self._code, self._picture, self._grip = moved, picture, motion.found(grip, picture, place)
         self.steps += 1
         return self.change
 

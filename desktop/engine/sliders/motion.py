@@ -1,33 +1,33 @@
 """Dragging a point of a decoded picture: which change of the latent brings what was under the mouse to where it is now.
 
 What was grasped is a small patch of the picture. In each step the latent is moved so that the picture about the patch
-changes as if it were shifted towards the mouse: least squares on the Jacobian's columns there, held back by the length
-of the move, so that the picture stays one that the model knows. Where the patch really is then, is found by comparing,
-and what it looks like is learnt on the way, since it may turn and change its light (motion supervision and point
-tracking in turn, as in X. Pan et al., Drag Your GAN, 2023, with a decoder's Jacobian in place of gradients).
+changes as if it were shifted towards the mouse, and a little back to how it looked when it was grasped: least squares
+on the Jacobian's columns there, held back by how far the latent has moved, so that the picture stays one that the model
+knows. Where the patch is then, is found by normalised cross-correlation (motion supervision and point tracking in turn,
+as in X. Pan et al., Drag Your GAN, 2023, with a decoder's Jacobian in place of gradients).
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
-from typing import Any
 
 import numpy as np
 
 from desktop.engine.autoencoder import Latents
 from desktop.engine.pictures import Pixels
+from desktop.engine.sliders.directions import Coordinates
 from desktop.engine.sliders.jacobian import Jacobian
 from desktop.engine.sliders.resizing import Floats
 
-RADIUS = 11  # pixels from where it is moved to the edge of what is moved with it
-SIGMA = 4.0  # pixels: what is farther from the middle counts less
-PATCH = 7  # pixels from the middle of what is looked for to its edge
-RESTRAINT = 0.1  # of the mean squared column: how much a long move of the latent costs
-REACH = 4.0  # pixels that a step moves the patch at most: columns tell what happens nearby
-SEARCH = 3  # pixels about the expected place in which the patch is looked for
-NEARNESS = 0.5  # levels squared for each pixel squared: of places that look alike the nearer one is taken
-MEMORY = 0.8  # of what the patch looked like before, where it has been found again
+RADIUS = 11  # pixels from a patch's middle to its edge
+SIGMA = 6.0  # pixels: what is farther from the middle counts less
+RESTRAINT = 0.01  # of the mean squared column: how much a long move of the latent costs
+PULL_BACK = 0.3  # of that, for what earlier steps have moved
+LOOKS = 0.1  # of the difference from how the patch looked that a step takes back
+REACH = 3.0  # pixels that a step moves the patch at most: columns tell what happens nearby
+SEARCH = 4  # pixels about the expected place in which the patch is looked for
 
 Point = tuple[float, float]
 """Column and row of a picture, in pixels; (0, 0) is the middle of the first one."""
@@ -39,22 +39,24 @@ class Grip:
 
     Attributes:
         point: Where it is in the picture.
-        patch: float32 `[2 r + 1, 2 r + 1, 3]` with `r = PATCH`, what it looks like.
+        patch: float32 `[2 r + 1, 2 r + 1, 3]` with `r = RADIUS`, what it looked like when it was grasped.
+        moved: float64 `[n]`, how far the latent was moved since along each direction of the Jacobian.
     """
 
     point: Point
     patch: Floats
-
-    def found(self, picture: Pixels, expected: Point) -> Grip:
-        """The same in another picture, uint8 `[H, W, 3]`, near where it is expected."""
-        point = located(picture, self, ((self.point[0] + expected[0]) / 2, (self.point[1] + expected[1]) / 2))
-        seen = _patch(picture, point)
-        return Grip(point, (MEMORY * self.patch + (1 - MEMORY) * seen).astype(np.float32))
+    moved: Coordinates
 
 
-def grasp(picture: Pixels, point: Point) -> Grip:
-    """Takes hold of what is at a point of a picture, uint8 `[H, W, 3]`."""
-    return Grip(point, _patch(picture, point))
+def grasp(picture: Pixels, point: Point, directions: int) -> Grip:
+    """Takes hold of what is at a point of a picture, uint8 `[H, W, 3]`, to be moved along so many directions."""
+    return Grip(point, _patches(picture[None], point)[0], np.zeros(directions))
+
+
+def found(grip: Grip, picture: Pixels, expected: Point) -> Grip:
+    """What is held, in another picture, uint8 `[H, W, 3]`, near half of the way to where it is expected."""
+    near = (grip.point[0] + expected[0]) / 2, (grip.point[1] + expected[1]) / 2
+    return dataclasses.replace(grip, point=located(picture, grip.patch, near))
 
 
 def towards(here: Point, mouse: Point) -> Point:
@@ -64,46 +66,41 @@ def towards(here: Point, mouse: Point) -> Point:
     return here[0] + share * across, here[1] + share * down
 
 
-def pulled(found: Jacobian, picture: Pixels, here: Point, place: Point) -> Latents:
-    """The change of the latent, float32 of its shape, after which what is here should be at a place.
+def pulled(jacobian: Jacobian, picture: Pixels, grip: Grip, place: Point) -> tuple[Latents, Grip]:
+    """The change of the latent, float32 of its shape, after which what is held should be at a place; with the grip.
 
     Args:
-        found: The Jacobian at this latent, or at one nearby.
+        jacobian: At this latent, or at one nearby.
         picture: What the latent decodes to now, uint8 `[H, W, 3]`.
-        here: Where the patch is.
+        grip: What is held.
         place: Where it should be.
     """
-    slopes: Any = np.gradient(picture.astype(np.float32), axis=(0, 1))
-    down, across = slopes
-    wanted: Floats = -(across * (place[0] - here[0]) + down * (place[1] - here[1]))
+    here = grip.point
+    behind = 2 * here[0] - place[0], 2 * here[1] - place[1]
+    now, shifted = (_patches(picture[None], each)[0] for each in (here, behind))
     weights = np.sqrt(_window())[..., None]
-    columns = (sampled(found.columns, here, RADIUS) * weights).reshape(len(found.columns), -1)
-    missing = (sampled(wanted[None], here, RADIUS)[0] * weights).reshape(-1)
+    missing = (((shifted - now) + LOOKS * (grip.patch - now)) * weights).reshape(-1)
+    columns = (_patches(jacobian.columns, here) * weights).reshape(len(jacobian.columns), -1)
     squared = (columns @ columns.T).astype(np.float64)
-    held = squared + RESTRAINT * max(float(np.trace(squared)), 1e-9) / len(squared) * np.eye(len(squared))
-    move = np.linalg.solve(held, (columns @ missing).astype(np.float64)).astype(np.float32)
-    change: Latents = np.tensordot(move, found.directions, axes=1)
-    return change
+    restraint = RESTRAINT * max(float(np.trace(squared)), 1e-9) / len(squared)
+    wanted = (columns @ missing).astype(np.float64) - PULL_BACK * restraint * grip.moved
+    move: Coordinates = np.linalg.solve(squared + restraint * np.eye(len(squared)), wanted)
+    change: Latents = np.tensordot(move.astype(np.float32), jacobian.directions, axes=1)
+    return change, dataclasses.replace(grip, moved=grip.moved + move)
 
 
-def located(picture: Pixels, grip: Grip, near: Point) -> Point:
-    """Where the patch is in a picture, within a few pixels of a place, to an eighth of a pixel.
-
-    That is where the squared difference is least, the brightness of both left out.
-    """
+def located(picture: Pixels, patch: Floats, near: Point) -> Point:
+    """Where a patch is in a picture, within a few pixels of a place, to an eighth of a pixel."""
     planes = picture[None].astype(np.float32)
 
-    def cost(place: Point) -> float:
-        difference = sampled(planes, place, PATCH)[0] - grip.patch
-        difference = difference - difference.mean(axis=(0, 1))
-        away = (place[0] - near[0]) ** 2 + (place[1] - near[1]) ** 2
-        return float((difference**2).mean()) + NEARNESS * away
+    def likeness(place: Point) -> float:
+        return _likeness(patch, _patches(planes, place)[0])
 
     steps = range(-SEARCH, SEARCH + 1)
-    best = min(((near[0] + across, near[1] + down) for down in steps for across in steps), key=cost)
+    best = max(((near[0] + across, near[1] + down) for down in steps for across in steps), key=likeness)
     for step in (0.5, 0.25, 0.125):
         around = [(best[0] + step * across, best[1] + step * down) for down in (-1, 0, 1) for across in (-1, 0, 1)]
-        best = min(around, key=cost)
+        best = max(around, key=likeness)
     return best
 
 
@@ -132,12 +129,21 @@ def _split(places: Floats, length: int) -> tuple[np.ndarray, Floats]:
     return whole, (inside - whole).astype(np.float32)
 
 
+@functools.cache
 def _window() -> Floats:
     squares = np.arange(-RADIUS, RADIUS + 1, dtype=np.float32) ** 2
     window: Floats = np.exp(-(squares[:, None] + squares[None, :]) / (2 * SIGMA**2))
     return window
 
 
-def _patch(picture: Pixels, point: Point) -> Floats:
-    patch: Floats = sampled(picture[None].astype(np.float32), point, PATCH)[0]
-    return patch
+def _patches(planes: Floats | Pixels, point: Point) -> Floats:
+    return sampled(planes.astype(np.float32, copy=False), point, RADIUS)
+
+
+def _likeness(first: Floats, second: Floats) -> float:
+    """Normalised cross-correlation of two patches under the window, in [-1, 1]."""
+    weights = _window()[..., None]
+    total = float(weights.sum())
+    first, second = (each - (each * weights).sum(axis=(0, 1)) / total for each in (first, second))
+    lengths = math.sqrt(float((first**2 * weights).sum()) * float((second**2 * weights).sum()))
+    return float((first * second * weights).sum()) / max(lengths, 1e-6)
