@@ -17,12 +17,12 @@ from desktop.engine.sliders.steering import Knob
 from desktop.i18n import bind, tr
 from desktop.picture import explore_words
 from desktop.picture.filmstrips import Filmstrips
-from desktop.picture.local_axes import LocalAxesFinder
-from desktop.picture.pad_box import PadBox
-from desktop.picture.slider_choice import Wish, chosen
-from desktop.picture.slider_moves import SliderMoves
-from desktop.picture.slider_names import SliderFavourites, SliderNames
-from desktop.picture.slider_tools import SliderTools
+from desktop.picture.panel.local_axes import LocalAxesFinder
+from desktop.picture.panel.pad_box import PadBox
+from desktop.picture.panel.slider_choice import Wish, chosen
+from desktop.picture.panel.slider_moves import SliderMoves
+from desktop.picture.panel.slider_names import SliderFavourites, SliderNames
+from desktop.picture.panel.slider_tools import SliderTools
 from desktop.state.services import Services
 from desktop.widgets.axis_slider import AxisSlider
 from desktop.widgets.channel_grid import ChannelGrid
@@ -77,7 +77,7 @@ class Sliders(QWidget):
 
     @property
     def group(self) -> GroupName:
-        """Which sliders stand under the concepts: those wished for, but axes only where they steer the code."""
+        """Which sliders stand under the concepts: those wished for, but axes only where there are any."""
         return "numbers" if self._wanted in ("axes", "independent") and self._why_no_axes() else self._wanted
 
     @property
@@ -237,8 +237,7 @@ class Sliders(QWidget):
 
     def _groups(self) -> list[GroupName]:
         """Of which there are sliders beneath the concepts: one, or where they are searched through any."""
-        is_filtered = bool(self.tools.needle.strip()) or self.tools.favourites.isChecked()
-        return self._kinds if is_filtered else [self._filled]
+        return self._kinds if self.tools.is_filtering else [self._filled]
 
     def _positions(self, group: GroupName) -> dict[Knob, tuple[float, float]]:
         """Start and value of each slider of a group."""

@@ -6,10 +6,10 @@ import functools
 
 from PySide6.QtCore import QEvent, QObject, Slot
 
-from desktop.engine import second_opinion
 from desktop.engine.machine.runs import Stop
+from desktop.engine.quality import second_opinion
+from desktop.engine.quality.second_opinion import Opinion
 from desktop.engine.rendering import Scene
-from desktop.engine.second_opinion import Opinion
 from desktop.i18n import tr
 from desktop.state.services import Services
 from desktop.widgets.advice_bar import AdviceBar

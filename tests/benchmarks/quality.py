@@ -21,7 +21,7 @@ from rich.table import Table
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError
-from desktop.engine.refinement import refine
+from desktop.engine.quality.refinement import refine
 from desktop.engine.tiles import Tiler
 from export.bundle import Bundle, SizeRule
 from tests.benchmarks.command import exit_status, save_figures
@@ -53,7 +53,7 @@ class QualityConfig:
     lpips: Path | None = None
     """A file of weights to measure LPIPS with: VGG16's or AlexNet's `features.*`, and LPIPS's `lpips.*`."""
     refine: bool = False
-    """Another row for each model, with refined codes (see `desktop.engine.refinement`)."""
+    """Another row for each model, with refined codes (see `desktop.engine.quality.refinement`)."""
     seconds: float = 1.0
     """How long the decoder is timed at each size, on two threads; 0 leaves the times out."""
     json: Path | None = None

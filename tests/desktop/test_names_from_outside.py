@@ -28,7 +28,7 @@ from desktop.engine import library, picture_writer
 from desktop.engine.sliders.steering import Knob
 from desktop.morph.page import MorphPage
 from desktop.pages import PAGES
-from desktop.picture.slider_names import SliderNames
+from desktop.picture.panel.slider_names import SliderNames
 from desktop.shell.about import About
 from desktop.shell.shortcut_list import ShortcutList
 from desktop.state.settings import Settings

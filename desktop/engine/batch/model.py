@@ -11,7 +11,7 @@ from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.batch.work import Reconstruction
 from desktop.engine.machine import providers
 from desktop.engine.pictures import Pixels
-from desktop.engine.refinement import refine
+from desktop.engine.quality.refinement import refine
 from desktop.engine.tiles import Tiler
 
 CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
@@ -32,7 +32,7 @@ class BatchModel:
 
         Args:
             prepared: uint8 `[H, W, 3]`, of a size that the model takes.
-            refined: Whether the code is refined (see `desktop.engine.refinement`).
+            refined: Whether the code is refined (see `desktop.engine.quality.refinement`).
             progress: Told of each tile; what it raises ends the work.
 
         Raises:

@@ -17,7 +17,7 @@ from desktop.engine.folder.index import picture_size
 from desktop.engine.gaussian import Floats
 from desktop.engine.latent_file import codec, jpeg
 from desktop.engine.picture_writer import save
-from desktop.engine.refinement import refine
+from desktop.engine.quality.refinement import refine
 from desktop.engine.sliders import own_concepts
 from desktop.engine.sliders.latents import GroupName, read_latent_space
 from desktop.engine.sliders.steering import Knob, Origin, Steering

@@ -386,6 +386,8 @@ def test_opening_decodes_filmstrips_for_what_is_in_sight_alone(
     calls, decode = [], Autoencoder.decode
     monkeypatch.setattr(Autoencoder, "decode", lambda self, codes: calls.append(len(codes)) or decode(self, codes))
     pane = window.picture_page.explore
+    qtbot.wait(100)  # until everything is laid out
+    calls.clear()
     seen = set(pane.sliders.stack.visible_knobs)
     with qtbot.waitSignal(pane.sliders.filmstrips.finished):
         pane.sliders.filmstrips.hurry()

@@ -25,7 +25,7 @@ from tests.pictures import gradient
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Axes are found as soon as the sliders rest."""
-    monkeypatch.setattr("desktop.picture.local_axes.REST_MS", 1)
+    monkeypatch.setattr("desktop.picture.panel.local_axes.REST_MS", 1)
 
 
 @pytest.fixture

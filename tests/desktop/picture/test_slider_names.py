@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.engine.sliders.steering import Knob
-from desktop.picture.slider_names import SliderNames
+from desktop.picture.panel.slider_names import SliderNames
 from desktop.state.settings import Settings
 from export.bundle import Bundle
 from tests import bundles

@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import library, second_opinion
+from desktop.engine import library
 from desktop.engine.machine.runs import Stop
 from desktop.engine.pictures import Picture
+from desktop.engine.quality import second_opinion
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop.engine.sliders.steering import Knob
 from desktop.i18n import tr
-from desktop.picture.sweep import Sweep
+from desktop.picture.panel.sweep import Sweep
 from desktop.state.steering_model import SteeringModel
 from desktop.widgets.axis_slider import AxisSlider
 from desktop.widgets.slider_stack import SliderStack

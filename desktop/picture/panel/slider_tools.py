@@ -70,6 +70,11 @@ class SliderTools(QWidget):
         """What is searched for."""
         return self.search.text()
 
+    @property
+    def is_filtering(self) -> bool:
+        """Whether sliders of every group are looked through."""
+        return bool(self.needle.strip()) or self.favourites.isChecked()
+
     def set_low(self, is_low: bool) -> None:
         """Where there is little room, the second row is there once it is asked for: its actions are in the menus."""
         self._second.setHidden(is_low and not self.needle)

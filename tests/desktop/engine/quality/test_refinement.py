@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine import measures, refinement
+from desktop.engine import measures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import StoppedError
-from desktop.engine.refinement import refine
+from desktop.engine.quality import refinement
+from desktop.engine.quality.refinement import refine
 from desktop.engine.tiles import Tiler
 from export.bundle import Bundle
 from tests import bundles

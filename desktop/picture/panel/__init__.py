@@ -1,0 +1,1 @@
+"""What the sliders are listed, found and moved by."""
