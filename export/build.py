@@ -22,6 +22,7 @@ from export.bundle import (
     Bundle,
     BundleInfo,
     ErrorThreshold,
+    Floor,
     LatentInfo,
     Quality,
     SizeRule,
@@ -45,6 +46,7 @@ from export.statistics.latents import LatentStatistics, measure_latents, to_npz
 from export.statistics.samplers import TakenSamplers, take_samplers
 from trainer.data import Data, open_data
 from trainer.data.dataset import Progress, pictures_are_there
+from trainer.floor.floor import read_floors
 from trainer.options.config import TrainConfig
 from trainer.run.checkpoint import Run
 
@@ -159,6 +161,7 @@ def _describe(
         versions={"convae": version("convae")}
         | {library.__name__: str(library.__version__) for library in (torch, onnx, onnxruntime, sklearn)},
         sha256={},
+        floors=tuple(Floor(each.name, each.numbers, each.psnr_db) for each in read_floors(run.folder)),
     )
 
 

@@ -193,7 +193,8 @@ def write_bundle(place: Path, info: BundleInfo, files: Mapping[str, bytes]) -> B
     info = dataclasses.replace(info, sha256=hashes)
     _check_record(info, place / INFO_FILE)
     check_place(place)
-    text = json.dumps(dataclasses.asdict(info), indent=2, allow_nan=False) + "\n"
+    content = {name: value for name, value in dataclasses.asdict(info).items() if name != "floors" or value}
+    text = json.dumps(content, indent=2, allow_nan=False) + "\n"  # without floors older readers take it, too
     write_store(place, {INFO_FILE: text.encode(), **files})
     return read_bundle(place)
 

@@ -197,8 +197,20 @@ class ErrorThreshold:
 
 
 @dataclasses.dataclass(frozen=True)
+class Floor:
+    """A linear code with as many numbers as the latent, fitted to the training pictures: what a network must beat."""
+
+    code: Literal["whole", "blocks", "lapped"]
+    """PCA of whole pictures, PCA of 8x8 blocks, or the best linear code of overlapping windows."""
+    numbers: int
+    """For a whole picture, or for each 8x8 block."""
+    psnr_db: float
+    """Mean over the held-out pictures of the training, before its first step."""
+
+
+@dataclasses.dataclass(frozen=True)
 class BundleInfo:
-    """Everything in `bundle.json`. Every field must be there: a reader assumes nothing."""
+    """Everything in `bundle.json`. Every field but the last must be there: a reader assumes nothing."""
 
     format_version: int
     name: str
@@ -221,3 +233,5 @@ class BundleInfo:
     training: dict[str, Any]
     versions: dict[str, str]
     sha256: dict[str, str]
+    floors: tuple[Floor, ...] = ()
+    """Of the run; none in bundles that were made before runs had them, and in adopted ones."""

@@ -1,4 +1,5 @@
-"""Dataclasses from JSON, strictly: nothing missing, nothing unknown, nothing of another type, no silent defaults.
+"""Dataclasses from JSON, strictly: nothing missing but what a dataclass has a default for, nothing unknown, nothing of
+another type.
 
 Standard library only.
 """
@@ -82,13 +83,14 @@ def _dataclass_from_json(kind: type, value: Any, where: str) -> Any:
         raise FieldError(f"{where} must be an object")
     hints = typing.get_type_hints(kind)
     prefix = f"{where}." if where else ""
+    optional = {each.name for each in dataclasses.fields(kind) if each.default is not dataclasses.MISSING}
     for name in hints:
-        if name not in value:
+        if name not in value and name not in optional:
             raise FieldError(f"the field {prefix}{name} is missing")
     for name in value:
         if name not in hints:
             raise FieldError(f"the field {prefix}{name} is not known")
-    return kind(**{name: from_json(hint, value[name], prefix + name) for name, hint in hints.items()})
+    return kind(**{name: from_json(hints[name], item, prefix + name) for name, item in value.items()})
 
 
 def _tuple_from_json(arguments: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:

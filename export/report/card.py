@@ -5,10 +5,12 @@ from __future__ import annotations
 from export.bundle import BundleInfo
 from export.report.markdown import Markdown, render
 from export.report.report import speed_words
+from trainer.floor.floor import FLOOR_WORDS
 from trainer.options.command_line import training_command
 from trainer.options.config import TrainConfig
 
 GOOD_SCORE = 0.9
+ALIKE_DB = 0.05  # less is the same quality
 
 
 def write_card(info: BundleInfo, config: TrainConfig, trained_pictures: int, steps_done: int, notes: str = "") -> str:
@@ -34,6 +36,8 @@ def write_card(info: BundleInfo, config: TrainConfig, trained_pictures: int, ste
         good_score=GOOD_SCORE,
         good_concepts=sum(each.score >= GOOD_SCORE for each in info.concepts),
         notes=Markdown(notes),
+        floor_words=FLOOR_WORDS,
+        below_floor=any(info.quality.psnr_db < each.psnr_db - ALIKE_DB for each in info.floors),
     )
 
 

@@ -56,11 +56,15 @@ def without_refusals(arguments: Sequence[str]) -> list[str]:
 def training_command(config: TrainConfig) -> str:
     """The command line that repeats a training; options left at their defaults are left out, as is where it went.
 
-    Files and folders go by their names alone: what is written down with a model may go to other people.
+    Where the start is settled, it and the latent are said, so that nothing is chosen by the pictures again. Files and
+    folders go by their names alone: what is written down with a model may go to other people.
     """
     words = ["python", "-m", "trainer.train"]
-    usual = TrainConfig().values()
-    for name, value in config.values().items():
+    usual, said = TrainConfig().values(), config.values()
+    if config.network.init != "auto":
+        usual |= {"near_duplicates": "anywhere"}  # what it is where both are given
+        said |= {"latent": config.network.latent_kind}
+    for name, value in said.items():
         if name in NOT_IN_COMMAND or value == usual[name]:
             continue
         words.append(flag(name))

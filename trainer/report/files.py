@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from trainer.floor.floor import FLOOR_WORDS, read_floors
 from trainer.machine.files import replaced, write_text
 from trainer.run.metrics import read_metrics
 from trainer.run.run_folder import CURVES_FILE
@@ -18,7 +19,7 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def save_curves(folder: Path) -> None:
-    """Draws loss, held-out PSNR and learning rate over steps from `metrics.csv` into `curves.png`.
+    """Draws loss, held-out PSNR with its floors, and learning rate over steps into `curves.png`.
 
     Raises:
         CheckpointError: There is no usable `metrics.csv`.
@@ -33,6 +34,10 @@ def save_curves(folder: Path) -> None:
     loss.semilogy(steps, [row.loss for row in rows], linewidth=0.8)
     loss.set_ylabel("loss (training batch)")
     psnr.plot([row.step for row in measured], [row.holdout_psnr for row in measured], marker=".")
+    for floor, style in zip(read_floors(folder), ("--", ":")):
+        psnr.axhline(floor.psnr_db, linestyle=style, color="0.4", label=FLOOR_WORDS[floor.name])
+    if psnr.get_legend_handles_labels()[0]:
+        psnr.legend(loc="lower right")
     psnr.set_ylabel("held-out PSNR (dB)")
     rate.plot(steps, [row.learning_rate for row in rows])
     rate.set_ylabel("learning rate")

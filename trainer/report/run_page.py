@@ -22,6 +22,7 @@ from trainer.options.command_line import training_command
 from trainer.options.config import TrainConfig
 from trainer.report.charts import Line, line_chart, smoothed
 from trainer.report.files import REPORT_FILE, SKIPPED_FILE
+from trainer.report.floors import floor_figures, floor_lines
 from trainer.report.measure import Findings, Shown
 from trainer.report.page import (
     code,
@@ -125,6 +126,7 @@ def _glance(record: Record, findings: Findings | None) -> Markup:
     figures = []
     if (psnr := record.last("holdout_psnr")) is not None:
         figures.append(("held-out PSNR", f"{psnr:.2f} dB", "mean over pictures"))
+    figures += floor_figures(record.folder)
     if (ssim := record.last("holdout_ssim")) is not None:
         figures.append(("held-out SSIM", f"{ssim:.3f}", "1 is equal"))
     if (repaired := record.last("holdout_psnr_damaged")) is not None:
@@ -152,6 +154,7 @@ def _curves(record: Record) -> list[Markup]:
     psnr = [record.line("holdout_psnr", "held out")]
     if any("holdout_psnr_damaged" in row for row in record.epochs):
         psnr.append(record.line("holdout_psnr_damaged", "from damaged pictures", "b"))
+    psnr += floor_lines(record.folder, psnr[0].x)
     charts = {
         "Loss": line_chart(
             [

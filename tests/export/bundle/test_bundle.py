@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from export.bundle import INFO_FILE, BundleError, SizeRule, read_bundle, write_bundle
+from export.bundle import INFO_FILE, BundleError, Floor, SizeRule, read_bundle, write_bundle
 from export.bundle import bundle as contract
 from tests import bundles
 
@@ -47,8 +47,10 @@ def put(folder: Path, raw: object) -> None:
 
 
 def field_paths(raw: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    """The path of every field of `BundleInfo` and of the dataclasses within it."""
+    """The path of every field of `BundleInfo` that must be there, and of the dataclasses within it."""
     for field in dataclasses.fields(contract.BundleInfo):
+        if field.default is not dataclasses.MISSING:
+            continue
         yield (field.name,)
         if field.name in ("architecture", "size", "latent", "encoder", "decoder", "parity", "quality"):
             yield from ((field.name, key) for key in raw[field.name])
@@ -63,6 +65,22 @@ def test_a_bundle_reads_back_as_written(either: Path, folder: Path) -> None:
     assert bundle.info == expected
     bundle.verify()
     assert {name: bundle.read(name) for name in bundle.info.sha256} == files_of(folder)
+
+
+def test_floors_are_read_back_and_older_bundles_have_none(tmp_path: Path, folder: Path) -> None:
+    """Floors survive the way to the disk; where there are none nothing is written, and a wrong one is named."""
+    assert "floors" not in raw_info(folder)
+    assert read_bundle(folder).info.floors == ()
+    floors = (Floor("whole", 8, 21.5), Floor("lapped", 16, 30.25))
+    old = read_bundle(folder)
+    info = dataclasses.replace(old.info, floors=floors)
+    made = write_bundle(tmp_path / "new", info, {name: old.read(name) for name in old.info.sha256})
+    assert made.info.floors == floors
+    raw = raw_info(tmp_path / "new")
+    raw["floors"][0]["code"] = "best"
+    put(tmp_path / "new", raw)
+    with pytest.raises(BundleError, match="floors"):
+        read_bundle(tmp_path / "new")
 
 
 def test_every_missing_field_is_named(folder: Path) -> None:

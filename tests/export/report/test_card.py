@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from export.bundle import Bundle, Concept, read_bundle
+from export.bundle import Bundle, Concept, Floor, read_bundle
 from export.report.card import write_card
 from trainer.options.config import TrainConfig, parse_config
 
@@ -39,6 +39,20 @@ def test_the_card_says_what_was_made_small(vector_bundle: Bundle) -> None:
     assert "on the loss `mse` of pixels, seed" in plain
     guided = write_card(vector_bundle.info, TrainConfig.of(ssim=0.1, label_weight=0.005), 10, 5)
     assert "0.1 x (1 - SSIM) + 0.005 x the error of a linear reading of the labels" in guided
+
+
+def test_the_card_has_the_floors(vector_bundle: Bundle) -> None:
+    """Each linear code with its gap, and a sentence where the model is below one; nothing where none is known."""
+    info = dataclasses.replace(
+        vector_bundle.info, quality=dataclasses.replace(vector_bundle.info.quality, psnr_db=20.0)
+    )
+    above = write_card(dataclasses.replace(info, floors=(Floor("whole", 64, 18.75),)), TrainConfig(), 10, 5)
+    assert "| PCA of whole pictures | 64 in all | 18.75 dB | +1.25 dB |" in above
+    assert "worse than a matrix" not in above
+    below = write_card(dataclasses.replace(info, floors=(Floor("lapped", 16, 21.0),)), TrainConfig(), 10, 5)
+    assert "| 16 a block | 21.00 dB | -1.00 dB |" in below
+    assert "worse than a matrix" in below
+    assert "linear code" not in write_card(dataclasses.replace(info, floors=()), TrainConfig(), 10, 5)
 
 
 def test_notes_stand_before_the_limits(vector_bundle: Bundle) -> None:

@@ -19,6 +19,8 @@ def test_the_command_repeats_the_training() -> None:
     config = TrainConfig.of(data=Path("/home/someone/My Pictures"), arch="vgg16", steps=5, out=Path("/tmp/run"))
     assert training_command(config) == "python -m trainer.train --data 'My Pictures' --arch vgg16 --steps 5"
     assert training_command(TrainConfig()) == "python -m trainer.train"
+    settled = TrainConfig.of(init="random", near_duplicates="anywhere")
+    assert training_command(settled) == "python -m trainer.train --latent vector --init random"
 
 
 @given(
