@@ -32,6 +32,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The first {most} of {n:,} pictures were added.</source>
+        <translation>
+            <numerusform>The first {most} of {n:,} picture was added.</numerusform>
+            <numerusform>The first {most} of {n:,} pictures were added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{done:,} of {n:,} pictures</source>
         <translation>
             <numerusform>{done:,} of {n:,} picture</numerusform>

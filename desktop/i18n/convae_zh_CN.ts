@@ -1308,6 +1308,10 @@ or press Add model</source>
         <translation>学到的缺陷</translation>
     </message>
     <message>
+        <source>Length in seconds</source>
+        <translation>时长（秒）</translation>
+    </message>
+    <message>
         <source>Let the pictures decide</source>
         <translation>由图片决定</translation>
     </message>
@@ -1442,6 +1446,10 @@ or press Add model</source>
     <message>
         <source>Mark a part of the picture: everything acts there only. The right button, or Alt, takes away</source>
         <translation>标出图片的一部分：一切只在那里起作用。右键或 Alt 可擦除</translation>
+    </message>
+    <message>
+        <source>Marks are the pictures; Page up and Page down go from one to the next</source>
+        <translation>标记处是各张图片；Page Up 和 Page Down 可在其间跳转</translation>
     </message>
     <message>
         <source>May hold {name}, {kind}, {number} and {model}</source>
@@ -1726,6 +1734,10 @@ or press Add model</source>
     <message>
         <source>Numbers in the pixels for each number in the latent; in bytes it is {ratio} : 1</source>
         <translation>潜变量的每个数对应多少个像素数；按字节为 {ratio} : 1</translation>
+    </message>
+    <message>
+        <source>Of the whole film; the frames between pictures follow</source>
+        <translation>整段影片的时长；图片之间的帧数随之改变</translation>
     </message>
     <message>
         <source>Of {tried} made-up defects it would find {share}; hardest: {names}. {alignment}</source>
@@ -2732,6 +2744,12 @@ are compared here</source>
     <message>
         <source>The export failed.</source>
         <translation>导出失败。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first {most} of {n:,} pictures were added.</source>
+        <translation>
+            <numerusform>已加入 {n:,} 张图片中的前 {most} 张。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The folder is being indexed and may change; try again once that is done.</source>
@@ -3994,10 +4012,6 @@ are compared here</source>
     <message>
         <source>{name} is among your models now.</source>
         <translation>{name} 已加入您的模型。</translation>
-    </message>
-    <message>
-        <source>{name} is of another size than the other pictures of this morph.</source>
-        <translation>{name} 的尺寸与此渐变的其他图片不同。</translation>
     </message>
     <message>
         <source>{name} takes float32 latents of another shape than {describe}.</source>

@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+from PIL import Image, ImageOps
 from PySide6.QtCore import QObject, Signal
 
+from desktop.engine import pictures
 from desktop.engine.autoencoder import Latents
 from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.pictures import Picture, Pixels
@@ -30,6 +33,7 @@ class Key:
     thumbnail: Pixels
 
 
+Like = Callable[[], tuple[int, ...] | None]
 KeySource = Path | Picture | NamedCode  # a file, a picture in memory, or a code that was kept
 
 
@@ -44,10 +48,10 @@ class KeyReader(QObject):
     read = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, spare: Spare, parent: QObject | None = None) -> None:
-        """Nothing to read."""
+    def __init__(self, spare: Spare, like: Like, parent: QObject | None = None) -> None:
+        """Nothing to read; `like` gives the shape of the code that every other one is to have, None for any."""
         super().__init__(parent)
-        self._spare = spare
+        self._spare, self._like = spare, like
         self._waiting: deque[tuple[LoadedModel, KeySource]] = deque()
         self._current: tuple[LoadedModel, KeySource] | None = None
 
@@ -71,7 +75,7 @@ class KeyReader(QObject):
     def _next(self) -> None:
         self._current = self._waiting.popleft() if self._waiting else None
         if self._current is not None:
-            job, of = functools.partial(read_key, *self._current), self._current
+            job, of = functools.partial(read_key, *self._current, self._like()), self._current
             self._spare(job, functools.partial(self._take, of), functools.partial(self._refuse, of))
 
     def _take(self, of: tuple[LoadedModel, KeySource], key: Key) -> None:
@@ -92,14 +96,34 @@ class KeyReader(QObject):
             self._next()
 
 
-def read_key(model: LoadedModel, source: KeySource) -> Key:
+def read_key(model: LoadedModel, source: KeySource, like: tuple[int, ...] | None = None) -> Key:
     """One picture read, encoded and decoded; a code is decoded alone.
+
+    Args:
+        model: What encodes it.
+        source: A file, a picture, or a code.
+        like: The shape that its code is to have; a picture of another size is fitted to that size first.
 
     Raises:
         ModelError: The model does not run.
         PictureError: The picture cannot be read.
     """
     if isinstance(source, NamedCode):
-        return Key(source.name, source.code, decoded_thumbnail(model, source.code, 2 * SIDE))
+        if like is None or source.code.shape == like:
+            return Key(source.name, source.code, decoded_thumbnail(model, source.code, 2 * SIDE))
+        source = Picture(source.name, model.tiler.decode(source.code))
+    if like is not None and len(like) == 3:
+        picture = pictures.read(source) if isinstance(source, Path) else source
+        across = model.autoencoder.info.size.height // model.space.shape[1]  # pixels to a cell
+        source = fitted(picture, like[1] * across, like[2] * across)
     subject = encode(model, source)
     return Key(source.name, subject.code, decoded_thumbnail(model, subject.code, 2 * SIDE))
+
+
+def fitted(picture: Picture, height: int, width: int) -> Picture:
+    """The middle of a picture at another size, as much of it as the other aspect shows."""
+    pixels = picture.pixels
+    if pixels.shape[:2] == (height, width):
+        return picture
+    whole = Image.fromarray(pixels)
+    return Picture(picture.name, np.asarray(ImageOps.fit(whole, (width, height), Image.Resampling.LANCZOS)))

@@ -6,23 +6,25 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSlider, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from desktop import theme
-from desktop.engine import python_code
+from desktop.engine import inputs, library, python_code
 from desktop.engine.autoencoder import Latents
 from desktop.engine.film.films import Kind
 from desktop.engine.film.morph import film
+from desktop.engine.inputs import Gathered
 from desktop.engine.loaded_model import LoadedModel, decoded_frame
 from desktop.engine.picture_formats import open_patterns
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.session_file import NamedCode
-from desktop.i18n import bind, mark, tr
+from desktop.i18n import mark, told, tr
 from desktop.morph.film_bar import FilmSaving
-from desktop.morph.keys import Key, KeyReader
+from desktop.morph.keys import Key, KeyReader, KeySource
 from desktop.morph.player import MorphPlayer
+from desktop.morph.timeline import Timeline
 from desktop.page import Content, Page
 from desktop.picture.filmstrips import shrunk
 from desktop.picture.python_copy import PythonCopy, Write
@@ -36,6 +38,7 @@ from desktop.widgets.picture_view import PictureView
 
 PAGE = "morph"
 SETTINGS_WIDTH = 168  # device-independent pixels
+MOST_OF_FOLDER = 50  # pictures
 PICTURE_FILES = mark("Pictures ({endings});;All files (*)")
 
 
@@ -50,9 +53,9 @@ class MorphPage(Page):
         self._number = 0
         self._shown: tuple[int, Pixels] | None = None
         self._is_low = False
-        self._reader = KeyReader(self._session.spare, self)
+        self._reader = KeyReader(self._session.spare, self._like, self)
         self.view, self.row, self.gallery = PictureView("", invites=True), KeyRow(), PictureStrip()
-        self.settings, self.position = MorphSettings(), QSlider(Qt.Orientation.Horizontal)
+        self.settings, self.position = MorphSettings(), Timeline()
         self.player = MorphPlayer(self._session.spare, self)
         self._add_actions()
         self.saving = FilmSaving(services, PAGE)
@@ -64,13 +67,16 @@ class MorphPage(Page):
         self._bring_back()
 
     def take(self, content: Content) -> bool:
-        """Pictures join the row; folders are models and left to the Picture page."""
+        """Pictures join the row, and those of a folder; models are left to the Picture page."""
         if isinstance(content, Picture):
             self.add_sources([content])
             return True
-        files = [path for path in content if not path.is_dir()]
-        self.add_sources(files)
-        return bool(files)
+        paths = [path for path in content if not library.is_model(path) and not library.is_foreign(path)]
+        if inputs.needs_search(paths):
+            self._session.spare(functools.partial(inputs.gather, paths), self._take_gathered, self._warn)
+        else:
+            self.add_sources(paths)
+        return bool(paths)
 
     def set_highlighted(self, highlighted: bool) -> None:
         """The screen shows that it takes pictures."""
@@ -106,7 +112,7 @@ class MorphPage(Page):
         self.player.pause()
         self.saving.export.stop()
 
-    def add_sources(self, sources: Sequence[Path | Picture]) -> None:
+    def add_sources(self, sources: Sequence[KeySource]) -> None:
         """Pictures, encoded one after another while nothing else is to do."""
         if self._steering.model is None:
             self.services.warned.emit(tr("There is no model yet to make a morph with: drop a model folder."))
@@ -116,11 +122,9 @@ class MorphPage(Page):
     @Slot(object)
     def add_key(self, key: Key) -> None:
         """One more picture at the end of the row."""
-        first = next(iter(self._keys.values()), None)
-        if first is not None and first.code.shape != key.code.shape:
-            self.services.warned.emit(
-                tr("{name} is of another size than the other pictures of this morph.", name=key.name)
-            )
+        like = self._like()
+        if like is not None and like != key.code.shape:  # fitted to the first, as a picture would be
+            self.add_sources([NamedCode(key.name, key.code)])
             return
         self._number += 1
         self._keys[self._number] = key
@@ -171,7 +175,6 @@ class MorphPage(Page):
         scrub.setSpacing(theme.GAP_SMALL)
         scrub.addWidget(ActionButton(self.play))
         scrub.addWidget(self.position, 1)
-        bind(self.position, self.position.setAccessibleName, "Frame")
         self._gallery_label = label("Training pictures", "heading")
         film = QVBoxLayout()
         film.setSpacing(theme.GAP_SMALL)
@@ -207,6 +210,23 @@ class MorphPage(Page):
         self.player.changed.connect(self._show_player)
         self.player.failed.connect(self.services.warned)
         self.saving.asked.connect(self.save)
+
+    def _like(self) -> tuple[int, ...] | None:
+        """The shape of the first picture's code."""
+        first = next(iter(self._keys.values()), None)
+        return None if first is None else first.code.shape
+
+    def _take_gathered(self, gathered: Gathered) -> None:
+        """The first pictures of what was dropped."""
+        found = gathered.pictures
+        if len(found) > MOST_OF_FOLDER:
+            self.services.told.emit(
+                tr("The first {most} of {n:,} pictures were added.", most=MOST_OF_FOLDER, n=len(found))
+            )
+        self.add_sources(found[:MOST_OF_FOLDER])
+
+    def _warn(self, error: Exception) -> None:
+        self.services.warned.emit(told(error))
 
     def _codes(self) -> list[Latents]:
         return [self._keys[key].code for key in self.row.keys]
@@ -246,6 +266,9 @@ class MorphPage(Page):
         """Another row, or another plan: another film."""
         self._keep_row()
         model = self._steering.model
+        steps = self.settings.plan.steps(len(self._keys))
+        self.position.set_marks([frame for frame, (_, _, share) in enumerate(steps) if share == 0.0])
+        self.settings.show_length(len(steps), len(self._keys))
         self.player.set_film(model if self._keys else None, self._codes(), self.settings.plan)
         if self.player.is_playing:
             self.player.play(self.settings.per_second.value())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.film.morph import Easing, MorphPlan, Repeat, Way
@@ -40,6 +40,11 @@ class MorphSettings(QWidget):
         self.frames.setValue(24)
         self.per_second.setRange(1, 60)
         self.per_second.setValue(25)
+        self.seconds = QDoubleSpinBox()
+        self.seconds.setRange(0.1, 3600.0)
+        self.seconds.setDecimals(1)
+        self._legs = 0.0  # from one picture to the next, there and back
+        inset(self.seconds)
         inset(self.frames)
         inset(self.per_second)
         fields = (
@@ -55,6 +60,7 @@ class MorphSettings(QWidget):
             (mark("Repeat"), self.repeat, mark("What follows the last picture")),
             (mark("Frames between pictures"), self.frames, mark("How many frames lie from one picture to the next")),
             (mark("Frames a second"), self.per_second, mark("How fast it plays")),
+            (mark("Length in seconds"), self.seconds, mark("Of the whole film; the frames between pictures follow")),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +78,20 @@ class MorphSettings(QWidget):
             combo.currentIndexChanged.connect(self.changed)
         for spin in (self.frames, self.per_second):
             spin.valueChanged.connect(self.changed)
+        self.seconds.editingFinished.connect(self._set_length)
+        self.seconds.setEnabled(False)
+
+    def show_length(self, frames: int, pictures: int) -> None:
+        """How many frames the film has, and how many pictures; no signal."""
+        self._legs = frames / self.frames.value() if pictures >= 2 else 0.0
+        self.seconds.setEnabled(pictures >= 2)
+        with QSignalBlocker(self.seconds):
+            self.seconds.setValue(frames / self.per_second.value())
+
+    def _set_length(self) -> None:
+        """As many frames from one picture to the next as come nearest to the length that was typed."""
+        if self._legs:
+            self.frames.setValue(max(1, round(self.seconds.value() * self.per_second.value() / self._legs)))
 
     @property
     def plan(self) -> MorphPlan:

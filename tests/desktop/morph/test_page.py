@@ -13,7 +13,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import library
+from desktop.engine import library, picture_writer
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import ModelError
 from desktop.engine.film import films
@@ -24,6 +24,7 @@ from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
 from tests.desktop.windows import open_window
+from tests.pictures import gradient
 from tests.threads import thread_count
 
 
@@ -236,17 +237,63 @@ def test_another_model_empties_the_row(qtbot: QtBot, window: Window, page: Morph
     assert page.gallery.isHidden()
 
 
-def test_pictures_of_different_sizes_are_refused(qtbot: QtBot, window: Window, free: Bundle, photo: Path) -> None:
-    """A morph has one size; the second picture says why it cannot join."""
+def test_pictures_of_different_sizes_are_fitted_to_the_first(
+    qtbot: QtBot, window: Window, free: Bundle, photo: Path
+) -> None:
+    """A morph has one size: files, the present picture, and what the gallery gives take that of the first."""
     with qtbot.waitSignal(window.session.rendered):
         window.open(library.open_entry(free.folder))
     window.show_page("morph")
     page = window.page("morph")
     assert isinstance(page, MorphPage)
-    page.add_present()
     page.take([photo])
-    qtbot.waitUntil(lambda: "of another size" in window.message.text)
-    assert page.row.count() == 1
+    qtbot.waitUntil(lambda: page.row.count() == 1)
+    page.add_present()
+    qtbot.waitUntil(lambda: page.row.count() == 2)
+    first, second = page._codes()
+    assert first.shape == second.shape
+    page.take([photo])
+    qtbot.waitUntil(lambda: page.row.count() == 3)
+    assert np.array_equal(page._codes()[2], first)
+    page.player.seek(0)
+    qtbot.waitUntil(lambda: page.view.image is not None)
+
+
+def test_a_folder_adds_its_pictures(qtbot: QtBot, window: Window, page: MorphPage, tmp_path: Path) -> None:
+    """Dropped on the page, by name; a model's folder is left to the Picture page."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in (10, 2):
+        picture_writer.save_png(folder / f"{number}.png", gradient(32, 32))
+    before = page.row.count()
+    assert page.take([folder])
+    qtbot.waitUntil(lambda: page.row.count() == before + 2)
+    assert [key.name for key in page._keys.values()][-2:] == ["2.png", "10.png"]
+    assert not page.take([window.services.models[0].folder])
+
+
+def test_pictures_are_marked_on_the_timeline(qtbot: QtBot, page: MorphPage) -> None:
+    """A mark for each picture; Page down and Page up go from one to the next."""
+    assert list(page.position.marks) == [0, 6, 12]
+    page.position.setValue(0)
+    qtbot.keyClick(page.position, Qt.Key.Key_PageDown)
+    assert page.position.value() == 6
+    qtbot.keyClick(page.position, Qt.Key.Key_PageUp)
+    assert page.position.value() == 0
+    places = [page.position.place_of(frame) for frame in page.position.marks]
+    assert places == sorted(places)
+    assert page.position.grab().width() == page.position.width()
+
+
+def test_the_length_is_said_and_set_in_seconds(page: MorphPage) -> None:
+    """Three pictures in a loop; a length that is typed changes the frames between them."""
+    page.settings.per_second.setValue(10)
+    assert page.settings.seconds.value() == pytest.approx(1.8)
+    page.settings.seconds.setValue(9.0)
+    page.settings.seconds.editingFinished.emit()
+    assert page.settings.frames.value() == 30
+    assert page.player.length == 90
+    assert page.settings.seconds.value() == pytest.approx(9.0)
 
 
 def test_closing_ends_a_film_that_is_being_saved(qtbot: QtBot, vector: Bundle, tmp_path: Path) -> None:
