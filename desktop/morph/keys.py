@@ -48,7 +48,7 @@ class KeyReader(QObject):
     read = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, spare: Spare, like: Like, parent: QObject | None = None) -> None:
+    def __init__(self, spare: Spare, like: Like = lambda: None, parent: QObject | None = None) -> None:
         """Nothing to read; `like` gives the shape of the code that every other one is to have, None for any."""
         super().__init__(parent)
         self._spare, self._like = spare, like

@@ -1,0 +1,115 @@
+"""A mouse and a keyboard: xdotool's events reach the window through the X server, as those of a person do."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.window import Window
+from tests.desktop.windows import drop, files
+
+PATIENCE_S = 90.0
+
+
+class Hands:
+    """Does one action after another, counts them, and stores a picture of the screen after each.
+
+    A click, a double click, a drag, a key with its modifiers, a text that is typed, and a drop are one action each.
+    """
+
+    def __init__(self, window: Window, out: Path, job: str) -> None:
+        """Nothing is done yet."""
+        self.window, self._out, self._job = window, out, job
+        self.actions = self._step = 0
+
+    def click(self, widget: QWidget, place: QPoint | None = None) -> None:
+        """A click in the middle of a widget, or at a place in it."""
+        self._run("mousemove", *self._at(widget, place), "click", "1")
+        self._count("click")
+
+    def double_click(self, widget: QWidget, place: QPoint | None = None) -> None:
+        """Twice in the same place."""
+        self._run("mousemove", *self._at(widget, place), "click", "--repeat", "2", "--delay", "60", "1")
+        self._count("double-click")
+
+    def drag(self, widget: QWidget, *places: QPoint) -> None:
+        """Pressed at the first place, over the others, and let go at the last."""
+        first, *others = (self._at(widget, place) for place in places)
+        self._run("mousemove", *first, "mousedown", "1")
+        for place in others:
+            self._run("mousemove", *place)
+        self._run("mouseup", "1")
+        self._count("drag")
+
+    def key(self, keys: str) -> None:
+        """A key as xdotool calls it, such as `ctrl+z`."""
+        self._focus()
+        self._run("key", keys)
+        self._count(f"key-{keys}")
+
+    def type(self, text: str) -> None:
+        """A text, letter by letter."""
+        self._focus()
+        self._run("type", "--delay", "2", text)
+        self._count("type")
+
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Files from a file manager; the one thing that no tool does from outside, so Qt's own events are sent."""
+        drop(self.window, files(*paths))
+        self._count("drop")
+
+    def wait(self, reached: Callable[[], object]) -> None:
+        """Until it is so, which is no action.
+
+        Raises:
+            TimeoutError: It never is.
+        """
+        until = time.monotonic() + PATIENCE_S
+        while not reached():
+            if time.monotonic() > until:
+                self.look("stuck")
+                raise TimeoutError(f"{self._job}: not reached after {self.actions} actions")
+            self.rest(0.03)
+        self.rest(0.1)
+
+    def rest(self, seconds: float) -> None:
+        """Lets the window work."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            QApplication.processEvents()
+            time.sleep(0.005)
+
+    def look(self, name: str) -> None:
+        """A picture of the whole screen, dialogs and all."""
+        self._step += 1
+        screen = QGuiApplication.primaryScreen().grabWindow(0)
+        screen.save(str(self._out / f"{self._job}-{self._step:02d}-{name}.png"))
+
+    def _count(self, name: str) -> None:
+        self.actions += 1
+        self.rest(0.25)
+        self.look(name)
+
+    def _at(self, widget: QWidget, place: QPoint | None) -> tuple[str, str]:
+        there = widget.mapToGlobal(widget.rect().center() if place is None else place)
+        return str(there.x()), str(there.y())
+
+    def _focus(self) -> None:
+        """There is no window manager here that would give the keyboard to the window in front."""
+        active = QApplication.activeModalWidget() or QApplication.activePopupWidget() or self.window
+        self._run("windowfocus", "--sync", str(int(active.winId())))
+
+    def _run(self, *words: str) -> None:
+        process = subprocess.Popen(["xdotool", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 20
+        while process.poll() is None and time.monotonic() < until:
+            QApplication.processEvents()
+            time.sleep(0.005)
+        process.kill()
+        self.rest(0.05)
