@@ -65,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
         default=DEFAULT_PATTERN,
         help="the files' names without their endings, of {name}, {kind}, {number} and {model} (default: %(default)s)",
     )
+    parser.add_argument(
+        "--frame", type=_number, default=1, metavar="N", help="which picture of a file that holds several (default: 1)"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace files that exist")
     parser.add_argument("--fit", choices=FIT_MODES, default="crop", help="for models of a fixed size")
     parser.add_argument(
@@ -86,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     command_line.add_provider(parser)
     return parser
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number from 1")
+    return int(text)
 
 
 def _share(text: str) -> Share:
@@ -120,6 +129,7 @@ def _job(arguments: argparse.Namespace) -> BatchJob:
         arguments.refine,
         falls_back=False,
         share=arguments.part,
+        frame=arguments.frame - 1,
     )
 
 
@@ -153,7 +163,7 @@ def _report(summary: Summary, job: BatchJob) -> None:
         warn(f"{said} the part of the picture alone that {job.entry.name} sees; --fit fit gives it the whole.")
     if summary.several:
         said = count(summary.several, "file holds", "files hold")
-        warn(f"{said} several pictures (frames or pages), of which the first was taken.")
+        warn(f"{said} several pictures (frames or pages), of which number {job.frame + 1:,} was taken.")
     if summary.passed_over:
         warn(f"{summary.passed_over}.")
     if summary.failures:

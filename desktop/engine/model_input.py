@@ -20,7 +20,8 @@ def prepare(picture: Picture, rule: SizeRule, mode: FitMode = "crop") -> tuple[F
     height, width, _ = picture.pixels.shape
     frame = framing.frame(height, width, rule, mode)
     reduced = None
-    if picture.file is not None and rule.kind == "fixed":
+    is_first = picture.facts is None or picture.facts.frame == 0  # the only one that a file can give smaller
+    if picture.file is not None and rule.kind == "fixed" and is_first:
         try:
             reduced = pictures.read_reduced(picture.file, _least(rule))
         except PictureError:
@@ -31,16 +32,19 @@ def prepare(picture: Picture, rule: SizeRule, mode: FitMode = "crop") -> tuple[F
 
 
 def read_prepared(
-    path: Path, rule: SizeRule, mode: FitMode = "crop", reserve: Reserve = lambda _pixels: None
+    path: Path, rule: SizeRule, mode: FitMode = "crop", reserve: Reserve = lambda _pixels: None, number: int = 0
 ) -> tuple[Frame, Pixels]:
     """As `prepare`, from a file whose own pixels are not needed; `reserve` is told how many are decoded all the same.
+
+    `number` is which picture of the file is meant, from 0.
 
     Raises:
         PictureError: It cannot be read.
     """
-    reduced = pictures.read_reduced(path, _least(rule), reserve) if rule.kind == "fixed" else None
+    is_first = rule.kind == "fixed" and number == 0
+    reduced = pictures.read_reduced(path, _least(rule), reserve) if is_first else None
     if reduced is None:
-        pixels = pictures.read(path, reserve).pixels
+        pixels = pictures.read(path, reserve, number).pixels
         frame = framing.frame(pixels.shape[0], pixels.shape[1], rule, mode)
         return frame, frame.prepare(pixels)
     width, height = reduced.whole

@@ -46,6 +46,8 @@ class FileFacts:
     profile: str | None
     frames: int = 1
     """How many pictures are in the file: of an animation, or pages."""
+    frame: int = 0
+    """Which of them it is, from 0."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -92,7 +94,7 @@ def read(path: Path, reserve: Reserve = lambda _pixels: None, frame: int = 0) ->
             image.seek(frame)
             _check(path, image)
         reserve(image.width * image.height)
-        facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image), frames)
+        facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image), frames, frame)
         ImageOps.exif_transpose(image, in_place=True)
         return Picture(path.name, to_rgb(image), _alpha(image), facts, path)
 

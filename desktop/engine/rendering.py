@@ -39,14 +39,29 @@ class RandomCode:
     seed: int
 
 
-PictureSource = Path | Picture | RandomCode
+@dataclasses.dataclass(frozen=True, eq=False)
+class FileFrame:
+    """One picture of a file that holds several: a frame of an animation, or a page; `number` counts from 0."""
+
+    path: Path
+    number: int
+
+
+PictureSource = Path | FileFrame | Picture | RandomCode
 
 
 def file_of(source: PictureSource | None) -> Path | None:
     """The file that a picture is asked for by or was read from; None where there is none."""
     if isinstance(source, Picture):
         return source.file
+    if isinstance(source, FileFrame):
+        return source.path
     return source if isinstance(source, Path) else None
+
+
+def number_of(source: PictureSource | None) -> int:
+    """Which picture of its file it is, from 0."""
+    return source.number if isinstance(source, FileFrame) else 0
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -265,6 +280,12 @@ def _decode(model: LoadedModel, code: Latents, progress: Progress) -> Pixels:
     return output
 
 
+def _read(source: Path | FileFrame | Picture) -> Picture:
+    if isinstance(source, FileFrame):
+        return pictures.read(source.path, frame=source.number)
+    return pictures.read(source) if isinstance(source, Path) else source
+
+
 def encode(
     model: LoadedModel, source: PictureSource | None, fit: FitMode = "crop", progress: Progress = silent
 ) -> Subject:
@@ -281,7 +302,7 @@ def encode(
         code = model.samplers.draw("gaussian", source.seed)
         picture = Picture("Sample", model.autoencoder.decode(code[None])[0])
     else:
-        picture = pictures.read(source) if isinstance(source, Path) else source
+        picture = _read(source)
     frame, prepared = model_input.prepare(picture, info.size, fit)
     started = time.perf_counter()
     code = model.tiler.encode(prepared, progress)

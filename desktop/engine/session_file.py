@@ -54,6 +54,7 @@ class SavedSession:
         morph: The pictures of the morph, in their order.
         is_derived: Whether the steered code was made from the picture's; see `steering.Origin`.
         related: The names of the snapshots that were made from the picture's code.
+        frame: Which picture of the file is meant, from 0.
         others: The same of other models, as each was left; those have no others.
     """
 
@@ -66,6 +67,7 @@ class SavedSession:
     morph: Sequence[NamedCode] = ()
     is_derived: bool = False
     related: Sequence[str] = ()
+    frame: int = 0
     others: Sequence[SavedSession] = ()
 
 
@@ -125,6 +127,7 @@ def _content(session: SavedSession) -> dict[str, Any]:
     return {
         "model": None if session.model is None else str(session.model),
         "picture": None if session.picture is None else str(session.picture),
+        "frame": session.frame,
         "fit": session.fit,
         "origin": list(session.origin),
         "is_derived": session.is_derived,
@@ -156,7 +159,10 @@ def _session(content: dict[str, Any], version: int) -> SavedSession:
     snapshots = {_text(name): _code(packed) for name, packed in content["snapshots"].items()}
     morph = [NamedCode(_text(each["name"]), _code(each["code"])) for each in content["morph"]]
     is_derived, related = content.get("is_derived") is True, [_text(name) for name in content.get("related", [])]
-    return SavedSession(model, picture, fit, (kind, detail), arrays, snapshots, morph, is_derived, related)
+    frame = content.get("frame", 0)
+    if not isinstance(frame, int) or frame < 0:
+        raise ValueError("a picture of a file has no number")
+    return SavedSession(model, picture, fit, (kind, detail), arrays, snapshots, morph, is_derived, related, frame)
 
 
 def _code(packed: dict[str, Any]) -> NDArray[np.float32]:

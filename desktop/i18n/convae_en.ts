@@ -220,12 +220,5 @@
             <numerusform>{psnr} dB PSNR, {ssim} SSIM on {n:,} held-out pictures</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>{size}, the first of {n:,} pictures in this file</source>
-        <translation>
-            <numerusform>{size}, the first of {n:,} picture in this file</numerusform>
-            <numerusform>{size}, the first of {n:,} pictures in this file</numerusform>
-        </translation>
-    </message>
 </context>
 </TS>

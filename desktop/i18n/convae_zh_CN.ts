@@ -562,8 +562,8 @@
         <translation>复制报告</translation>
     </message>
     <message>
-        <source>Copy the decoded picture at its own size and place</source>
-        <translation>按自身大小和位置复制解码的图片</translation>
+        <source>Copy the decoded picture at its own size</source>
+        <translation>以图片自身的尺寸复制解码图片</translation>
     </message>
     <message>
         <source>Copy the findings as text</source>
@@ -2318,8 +2318,8 @@ are compared here</source>
         <translation>保存解码的图片</translation>
     </message>
     <message>
-        <source>Save the decoded picture at its own size and place</source>
-        <translation>按自身大小和位置保存解码的图片</translation>
+        <source>Save the decoded picture at its own size</source>
+        <translation>以图片自身的尺寸保存解码图片</translation>
     </message>
     <message>
         <source>Save the film</source>
@@ -3184,6 +3184,10 @@ are compared here</source>
         <translation>模型在哪里运行</translation>
     </message>
     <message>
+        <source>Which picture of the file is shown</source>
+        <translation>显示文件中的哪张图片</translation>
+    </message>
+    <message>
         <source>Which sliders to show</source>
         <translation>显示哪些滑块</translation>
     </message>
@@ -3494,6 +3498,10 @@ are compared here</source>
         <translation>没有选择任何输出；可选：{outputs}。</translation>
     </message>
     <message>
+        <source>of {count}</source>
+        <translation>共 {count} 张</translation>
+    </message>
+    <message>
         <source>onnxruntime cannot open the graph: {reason}</source>
         <translation>onnxruntime 无法打开计算图：{reason}</translation>
     </message>
@@ -3574,8 +3582,8 @@ are compared here</source>
         <translation>该检测器是用另一个模型 {model_name} 制作的；请重新拟合。</translation>
     </message>
     <message>
-        <source>the file holds several pictures, of which the first is shown</source>
-        <translation>该文件含有多张图片，显示的是第一张</translation>
+        <source>the file holds several pictures</source>
+        <translation>文件中有多张图片</translation>
     </message>
     <message>
         <source>the film was cancelled.</source>
@@ -4369,11 +4377,9 @@ are compared here</source>
         <source>{size} · reconstructed by {name}</source>
         <translation>{size} · 由 {name} 重建</translation>
     </message>
-    <message numerus="yes">
-        <source>{size}, the first of {n:,} pictures in this file</source>
-        <translation>
-            <numerusform>{size}，此文件 {n:,} 张图片中的第一张</numerusform>
-        </translation>
+    <message>
+        <source>{size}, picture {number} of {count} in this file</source>
+        <translation>{size}，此文件的第 {number} 张，共 {count} 张</translation>
     </message>
     <message>
         <source>{source} cannot be listed ({strerror}).</source>

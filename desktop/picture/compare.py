@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import mime, theme
 from desktop.engine.picture_formats import FORMATS
-from desktop.engine.rendering import Scene
+from desktop.engine.rendering import FileFrame, Scene, file_of
 from desktop.i18n import mark, tr
 from desktop.picture import words
 from desktop.picture.compare_modes import CompareModes
 from desktop.picture.comparison import Comparison
 from desktop.picture.context_menus import ContextMenus
 from desktop.picture.folder_strip import FolderStrip
+from desktop.picture.frame_chooser import FrameChooser
 from desktop.picture.handover import Handover, Parcel
 from desktop.picture.unknown_picture import UnknownPicture
 from desktop.state.services import Services
@@ -48,6 +49,7 @@ class ComparePane(QWidget):
         self.folder, self.menus = FolderStrip(services), ContextMenus(services, self)
         self.strip = self.folder.strip
         self.unknown = UnknownPicture(services, self)
+        self.frames = FrameChooser()
         self._add_actions()
         self.open_button = ActionButton(services.actions["file.open"], primary=True)
         self.paste_button = ActionButton(services.actions["edit.paste"])
@@ -59,13 +61,13 @@ class ComparePane(QWidget):
         self._show_waiting()
 
     def save_output(self, path: Path) -> None:
-        """Writes the decoded picture at the original's own size and place, in the format that the suffix names."""
+        """Writes the decoded picture at the original's own size, in the format that the suffix names."""
         scene = self._session.scene
         if scene is not None:
             self._services.saver.save(path, scene.result)
 
     def copy_output(self) -> None:
-        """Puts the decoded picture on the clipboard, at the original's own size and place, once it is made."""
+        """Puts the decoded picture on the clipboard, at the original's own size, once it is made."""
         if self._session.scene is not None:
             self.handover.ask(self._session.scene, as_file=False)
 
@@ -107,9 +109,9 @@ class ComparePane(QWidget):
             "Save picture…",
             self._ask_where_to_save,
             keys=QKeySequence.StandardKey.Save,
-            tip="Save the decoded picture at its own size and place",
+            tip="Save the decoded picture at its own size",
         )
-        copy = mark("Copy the decoded picture at its own size and place")
+        copy = mark("Copy the decoded picture at its own size")
         add("picture.copy", "edit", "Copy picture", self.copy_output, keys=QKeySequence.StandardKey.Copy, tip=copy)
         before, after = (
             mark("The picture before this one in the strip"),
@@ -163,6 +165,7 @@ class ComparePane(QWidget):
         column.addWidget(self.unknown.bar)
         column.addWidget(self.progress)
         column.addWidget(self.comparison, 1)
+        column.addWidget(self.frames)
         column.addWidget(self.folder)
 
     def _tools(self) -> QHBoxLayout:
@@ -194,6 +197,8 @@ class ComparePane(QWidget):
         self._services.pictures.changed.connect(self._mark_picture)
         self._services.pictures.arranged.connect(self._mark_picture)
         self.strip.picked.connect(self._pick)
+        self.frames.chosen.connect(self._pick_frame)
+        self._session.failed.connect(self._show_frame)
         self.strip.menu_asked.connect(self.menus.open_of_row)
         for canvas in self.comparison.canvases:
             canvas.menu_asked.connect(self.menus.open_of_picture)
@@ -228,12 +233,27 @@ class ComparePane(QWidget):
     @Slot()
     def _mark_picture(self) -> None:
         """In the strip, where what is shown is one of its pictures."""
-        source = self._session.scene.request.picture if self._session.scene else None
-        self.folder.mark_picture(source if isinstance(source, Path) else None)
+        self.folder.mark_picture(file_of(self._session.scene.request.picture) if self._session.scene else None)
 
     @Slot(int)
     def _pick(self, row: int) -> None:
         self._services.open(picture=self._services.pictures.paths[row])
+
+    @Slot(int)
+    def _pick_frame(self, number: int) -> None:
+        path = file_of(self._session.scene.request.picture) if self._session.scene else None
+        if path is not None:
+            self._services.open(picture=FileFrame(path, number))
+
+    @Slot()
+    def _show_frame(self) -> None:
+        """Which picture of its file is shown, also where another one could not be read."""
+        scene = self._session.scene
+        facts = scene.subject.picture.facts if scene is not None and scene.subject.picture is not None else None
+        if scene is None or facts is None or not scene.is_of_picture:
+            self.frames.show_place(0, 1)
+        else:
+            self.frames.show_place(facts.frame, facts.frames)
 
     @Slot(object)
     def _show_scene(self, scene: Scene) -> None:
@@ -242,6 +262,7 @@ class ComparePane(QWidget):
         self.comparison.set_hints(has_model=True)
         self.comparison.show_scene(scene)
         self._show_waiting()
+        self._show_frame()
         is_fixed = scene.subject.model.autoencoder.info.size.kind == "fixed"
         for name in ("compare.whole", "picture.fit"):
             self._services.actions[name].setEnabled(is_fixed)

@@ -55,7 +55,8 @@ def subtitle(scene: Scene) -> str:
     if scene.is_of_picture and scene.subject.picture is not None:
         size, facts = _size(scene.subject.picture.pixels), scene.subject.picture.facts
         if facts is not None and facts.frames > 1:
-            size = tr("{size}, the first of {n:,} pictures in this file", size=size, n=facts.frames)
+            number, count = f"{facts.frame + 1:,}", f"{facts.frames:,}"
+            size = tr("{size}, picture {number} of {count} in this file", size=size, number=number, count=count)
         return tr("{size} · reconstructed by {name}", size=size, name=name)
     if scene.request.steering is None or scene.request.steering.origin.kind == "mean":
         return tr("{name} · the mean latent of its training set, {numbers} numbers", name=name, numbers=numbers)
@@ -103,8 +104,9 @@ def _picture_facts(scene: Scene) -> list[Fact]:
     if picture.facts is not None:
         parts.append(picture.facts.format)
         if picture.facts.frames > 1:
-            parts.append(tr("frame or page {number} of {count}", number=1, count=f"{picture.facts.frames:,}"))
-            tips.append(tr("the file holds several pictures, of which the first is shown"))
+            number, count = f"{picture.facts.frame + 1:,}", f"{picture.facts.frames:,}"
+            parts.append(tr("frame or page {number} of {count}", number=number, count=count))
+            tips.append(tr("the file holds several pictures"))
         tips.append(tr("{size} on disk", size=_bytes(picture.facts.size_bytes)))
         if picture.facts.profile is not None:
             tips.append(tr("carried to sRGB from {profile}", profile=picture.facts.profile))

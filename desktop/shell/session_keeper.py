@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop.engine import library, session_file
 from desktop.engine.library import ModelEntry
-from desktop.engine.rendering import Scene, file_of
+from desktop.engine.rendering import FileFrame, PictureSource, Scene, file_of, number_of
 from desktop.engine.session_file import SavedSession, SessionFileError
 from desktop.engine.sliders.latents import LatentSpace
 from desktop.engine.sliders.steering import Origin, OriginKind, Steering, fits, pack, unpack
@@ -61,7 +61,11 @@ class SessionKeeper(QObject):
         """
         saved = session_file.read_session(path)
         entry = self._entry(saved)
-        picture = saved.picture if saved.picture is not None and _is_there(saved.picture) else None
+        picture: PictureSource | None = saved.picture
+        if saved.picture is not None and not _is_there(saved.picture):
+            picture = None
+        elif saved.picture is not None and saved.frame:
+            picture = FileFrame(saved.picture, saved.frame)
         if entry is None and picture is None:
             raise SessionFileError("the model and the picture of {path} are no longer there.", path=path)
         if saved.picture is not None and picture is None:
@@ -110,9 +114,10 @@ class SessionKeeper(QObject):
         left = self._as_left()
         own = left.pop(folder, None) if folder is not None else None
         others = list(reversed(left.values()))  # the latest first
-        saved = SavedSession(folder, _whole(file_of(session.picture)), session.fit, others=others)
+        number = number_of(session.picture)
+        saved = SavedSession(folder, _whole(file_of(session.picture)), session.fit, frame=number, others=others)
         if scene is None or scene.request.model is not session.model:  # on its way: the codes shown are not of it
-            if own is None or (own.picture, own.fit) == (saved.picture, saved.fit):
+            if own is None or (own.picture, own.frame, own.fit) == (saved.picture, saved.frame, saved.fit):
                 return saved if own is None else dataclasses.replace(own, others=others)
             return dataclasses.replace(saved, snapshots=own.snapshots, morph=own.morph)
         saved = dataclasses.replace(saved, snapshots=dict(kept.snapshots), morph=tuple(kept.morph))
@@ -126,7 +131,8 @@ class SessionKeeper(QObject):
         found: dict[Path, SavedSession] = {}
         for identity, left in self._services.steering.as_left().items():
             point, (snapshots, morph, sources) = left.point, self._services.kept.aside(identity)
-            saved = SavedSession(point.model.folder, _whole(file_of(point.picture)), point.fit)
+            place, number = _whole(file_of(point.picture)), number_of(point.picture)
+            saved = SavedSession(point.model.folder, place, point.fit, frame=number)
             saved = dataclasses.replace(saved, snapshots=dict(snapshots), morph=tuple(morph))
             made_from = None if point.picture is None else (point.picture, point.fit)
             found[point.model.folder] = _with_steering(saved, point.state, sources, made_from)
@@ -149,8 +155,8 @@ class SessionKeeper(QObject):
         if saved is None:
             return
         self._others.pop(request.model.folder, None)
-        shown = _whole(file_of(request.picture)), request.fit
-        if saved.arrays and (is_waited_for or shown == (saved.picture, saved.fit)):
+        shown = _whole(file_of(request.picture)), number_of(request.picture), request.fit
+        if saved.arrays and (is_waited_for or shown == (saved.picture, saved.frame, saved.fit)):
             self._bring_sliders_back(saved, scene)
         self._bring_kept_back(saved, scene.subject.model.space)
 

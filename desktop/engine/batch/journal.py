@@ -58,7 +58,7 @@ class Record:
         score: None where it was not asked for.
         gained_db: What refining brought; None where it was not refined.
         is_part: Whether the model saw a part of the picture alone, which is then all that the reconstruction shows.
-        frames: How many pictures the file holds, of which the first was taken.
+        frames: How many pictures the file holds, of which one was taken.
     """
 
     picture: str
@@ -96,6 +96,7 @@ def fingerprint(job: BatchJob, source: str | None = None) -> str:
         job.pattern,
         job.fit,
         source if source is not None else str(job.source.resolve()),
+        *([f"frame {job.frame}"] if job.frame else []),
         *(["refine"] if job.refine else []),  # so that a run without it goes on from an older version's
     ]
     return hashlib.sha256(json.dumps(wanted).encode()).hexdigest()

@@ -57,6 +57,7 @@ class BatchJob:
         refine: Whether codes are refined, each by three more runs of both graphs (see `quality.refinement`).
         falls_back: Whether the CPU does the work where a provider that was asked for by name does not.
         share: Which share of the pictures is done; None for all of them.
+        frame: Which picture is taken of a file that holds several, from 0.
     """
 
     source: Path
@@ -70,6 +71,7 @@ class BatchJob:
     refine: bool = False
     falls_back: bool = True
     share: Share | None = None
+    frame: int = 0
 
 
 @dataclasses.dataclass(frozen=True)

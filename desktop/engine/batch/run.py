@@ -51,7 +51,7 @@ class Summary:
         gained_db: What refining brought, on average over all that is done; None where nothing was refined.
         passed_over: What else is in the source, as a clause; empty where there is nothing else.
         parts: Reconstructions that show a part of their picture alone, as the model saw no more of it.
-        several: Files that hold several pictures, of which the first was taken.
+        several: Files that hold several pictures, of which one was taken.
         records: Of all pictures that are done, by this run or an earlier one.
     """
 

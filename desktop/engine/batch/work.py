@@ -89,10 +89,10 @@ def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
     try:
         facts = path.stat()
         if "reconstruction" in job.outputs:  # at the picture's own size, and with its transparency
-            picture = pictures.read(path, reserve)
+            picture = pictures.read(path, reserve, job.frame)
             frame, prepared = model_input.prepare(picture, rule, job.fit)
         else:
-            picture, (frame, prepared) = None, model_input.read_prepared(path, rule, job.fit, reserve)
+            picture, (frame, prepared) = None, model_input.read_prepared(path, rule, job.fit, reserve, job.frame)
         frames = pictures.count_frames(path)
         return Loaded(item, picture, frame, prepared, facts.st_size, facts.st_mtime_ns, taken, frames)
     except OSError as error:

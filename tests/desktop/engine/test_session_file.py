@@ -27,7 +27,7 @@ def stored(tmp_path: Path) -> SavedSession:
     picture = tmp_path / "ü, 图.png"
     origin = ("random", "gaussian 7")
     other = SavedSession(tmp_path / "other", None, snapshots={"A": np.full(3, 0.5, np.float32)})
-    return SavedSession(tmp_path / "model", picture, "fit", origin, arrays, snapshots, morph, True, ["B"], [other])
+    return SavedSession(tmp_path / "model", picture, "fit", origin, arrays, snapshots, morph, True, ["B"], 2, [other])
 
 
 def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
     for name, array in before.arrays.items():
         assert np.array_equal(after.arrays[name], array)
         assert after.arrays[name].dtype == array.dtype
-    assert (list(after.snapshots), after.is_derived, after.related) == (["B"], True, ["B"])
+    assert (list(after.snapshots), after.is_derived, after.related, after.frame) == (["B"], True, ["B"], 2)
     assert np.array_equal(after.snapshots["B"], before.snapshots["B"])
     assert [each.name for each in after.morph] == ["ü.png", "ü.png"]
     assert [each.code.tolist() for each in after.morph] == [each.code.tolist() for each in before.morph]
@@ -108,6 +108,8 @@ def _array(**fields: object) -> Callable[[dict[str, Any]], None]:
         (_change(format="other"), "is not a session file"),
         (_change(version=4), "version 4; this program reads 3"),
         (_change(others={}), "no list"),
+        (_change(frame=-1), "no number"),
+        (_change(frame="a"), "no number"),
         (_change(others=[{}] * 65), "too many"),
         (_change(others=[{}]), "damaged"),
         (_change(snapshots={"A": {"dtype": "int8"}}), "unknown kind"),

@@ -16,7 +16,7 @@ from PIL import Image
 from desktop.engine import library, measures, pictures
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.batch import run as batch
-from desktop.engine.batch.plan import BatchJob
+from desktop.engine.batch.plan import BatchJob, Output
 from desktop.engine.batch.progress import Progress
 from desktop.engine.batch.run import run
 from desktop.engine.errors import DesktopError, ModelError, PictureError
@@ -103,6 +103,22 @@ def test_files_of_several_pictures_are_counted(job: BatchJob, folder: Path) -> N
     frames[0].save(folder / "moving.gif", save_all=True, append_images=frames[1:])
     assert run(changed(job, outputs=("latent",))).several == 1
     assert run(changed(job, outputs=("latent",))).several == 1  # as the journal says
+
+
+@pytest.mark.parametrize("outputs", [("latent",), ("reconstruction", "latent")])
+def test_another_picture_of_a_file_can_be_taken(job: BatchJob, folder: Path, outputs: tuple[Output, ...]) -> None:
+    """The second one of an animation; a file that has no second one is a failure that says so."""
+    frames = [Image.fromarray(gradient(32, 32)), Image.fromarray(255 - gradient(32, 32))]
+    frames[0].save(folder / "moving.tiff", save_all=True, append_images=frames[1:])
+    Image.fromarray(255 - gradient(32, 32)).save(folder / "zzz.png")
+    first = run(changed(job, outputs=outputs))
+    assert (first.written, first.several) == (8, 1)
+    second = changed(job, outputs=outputs, frame=1, overwrite=True)
+    summary = run(second)
+    assert (summary.written, summary.kept, summary.several) == (1, 0, 1)
+    assert "has 1 frames, and none of the number 2" in summary.failures[0].reason
+    latents = [np.load(job.target / f"{name}-latent.npz")["latent"] for name in ("moving", "zzz")]
+    assert np.array_equal(*latents)
 
 
 def test_cells_are_no_formulas(job: BatchJob, folder: Path) -> None:

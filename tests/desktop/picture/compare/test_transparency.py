@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import library
+from desktop.engine import library, pictures
 from desktop.qt_images import to_pixels
 from desktop.window import Window
 from export.bundle import Bundle
@@ -65,11 +65,22 @@ def test_an_opaque_picture_has_none(qtbot: QtBot, window: Window, photo: Path) -
 
 @pytest.mark.parametrize("suffix", [".gif", ".tiff", ".png"])
 def test_several_pictures_in_a_file_are_told(qtbot: QtBot, window: Window, tmp_path: Path, suffix: str) -> None:
-    """Under the title and among the facts: how many there are, and that the first one is shown."""
+    """Under the title and among the facts: how many there are, and which one is shown; any other can be chosen."""
     frames = [Image.fromarray(np.roll(gradient(32, 32), 8 * n, axis=1)) for n in range(3)]
     path = tmp_path / f"several{suffix}"
     frames[0].save(path, save_all=True, append_images=frames[1:])
     open_picture(qtbot, window, path)
     pane = window.picture_page.compare
-    assert pane.subtitle.text() == "32 × 32, the first of 3 pictures in this file · reconstructed by tiny"
+    assert pane.subtitle.text() == "32 × 32, picture 1 of 3 in this file · reconstructed by tiny"
     assert "frame or page 1 of 3" in pane.comparison.facts.text("Picture")
+    assert pane.frames.isVisible()
+    with qtbot.waitSignal(window.session.rendered):
+        pane.frames.number.setValue(3)
+    assert pane.subtitle.text() == "32 × 32, picture 3 of 3 in this file · reconstructed by tiny"
+    assert pane.frames.slider.value() == 3
+    whole = scene_of(window).subject.picture
+    assert whole is not None
+    assert np.array_equal(whole.pixels, pictures.read(path, frame=2).pixels)
+    with qtbot.waitSignal(window.session.rendered):
+        window.services.steering.undo_stack.undo()
+    assert pane.frames.number.value() == 1
