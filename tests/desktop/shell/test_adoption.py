@@ -9,11 +9,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
+from desktop.engine.picture_writer import save_png
 from desktop.shell import adoption
 from desktop.widgets import question
 from desktop.window import Window
 from export.bundle import Bundle
+from tests.desktop.engine.conftest import varied
 from tests.desktop.windows import drop, files, scene_of
+from tests.export.foreign_pairs import linear_pair
 
 COPY = "import shutil, sys; shutil.copytree({source!r}, sys.argv[sys.argv.index('--out') + 1])"
 FAIL = "import sys; print('error: the encoder takes no pictures.', file=sys.stderr); sys.exit(2)"
@@ -42,6 +45,27 @@ def test_a_pair_is_adopted(
         name = "other" if number == 1 else "other-2"
         assert scene_of(window).request.model.folder == library.user_folder() / name
         assert not window.adoption.is_busy
+
+
+@pytest.mark.slow
+def test_the_real_command_adopts_a_pair(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pair of another tool, tried on pictures by the export itself, is shown as a model that reconstructs."""
+    encoder, _ = linear_pair(tmp_path / "theirs", side=32)
+    (tmp_path / "photos").mkdir()
+    for number in range(24):
+        save_png(tmp_path / "photos" / f"{number}.png", varied(number))
+    monkeypatch.setattr(library, "user_folder", lambda: tmp_path / "models")
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *_: str(tmp_path / "photos"))
+    with qtbot.waitSignal(window.session.model_changed, timeout=240_000):
+        drop(window, files(encoder))
+    scene = scene_of(window)
+    assert scene.request.model.folder == tmp_path / "models" / "theirs"
+    assert scene.subject.model.autoencoder.info.size.kind == "fixed"
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(picture=tmp_path / "photos" / "0.png")
+    assert (scene_of(window).psnr_db or 0) > 25
 
 
 def test_a_command_that_fails_says_why(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -12,15 +11,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import worker as workers
 from desktop.batch.page import BatchPage
-from desktop.engine import library, pictures
+from desktop.engine import pictures
 from desktop.engine.library import ModelEntry
-from desktop.engine.machine import runs
 from desktop.morph.page import MorphPage
 from desktop.widgets import question
 from desktop.window import Window
-from tests import bundles
 from tests.desktop.windows import scene_of
 from tests.threads import thread_count
 
@@ -32,24 +28,6 @@ def test_closing_shows_nothing_more(qtbot: QtBot, entry: ModelEntry, photo: Path
     window.open(entry, photo)
     with qtbot.assertNotEmitted(window.session.rendered, wait=100):
         window.close()
-
-
-def test_a_model_that_never_ends_does_not_hold_the_window(
-    qtbot: QtBot, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A decoder that multiplies for minutes is cut off once the window was told to close, and leaves no thread."""
-    monkeypatch.setattr(workers, "PATIENCE_MS", 500)
-    slow = library.open_entry(bundles.slow_bundle(tmp_path / "slow").folder)
-    window = Window([slow], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    window.open(slow, photo)
-    qtbot.waitUntil(lambda: bool(runs._going_on))  # it is at the graph
-    started = time.monotonic()
-    window.close()
-    assert not window.isVisible()
-    assert time.monotonic() - started < 5
-    assert not workers.was_left_behind()
 
 
 def test_closed_windows_leave_no_thread(qtbot: QtBot, entry: ModelEntry, photo: Path) -> None:
