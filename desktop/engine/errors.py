@@ -4,7 +4,7 @@
     ├── PictureError   a picture that cannot be read, fitted or saved
     ├── ModelError     a model that cannot be found, opened or run
     ├── StoppedError   work that the user gave up, or that something newer took the place of
-    ├── InspectionError   a folder, an index, a detector, a concept or a small file that cannot be used
+    ├── InspectionError   a folder, an index, a detector, a concept or a latent file that cannot be used
     └── DisplayError   nowhere to draw a window, or a system library that Qt lacks
 
 The text is written where the error is raised: one sentence for the user, as a template and its values, such as
@@ -33,7 +33,7 @@ class StoppedError(DesktopError):
 
 
 class InspectionError(DesktopError):
-    """A folder, an index, a saved detector, a concept or a small file that cannot be used."""
+    """A folder, an index, a saved detector, a concept or a latent file that cannot be used."""
 
 
 class DisplayError(DesktopError):

@@ -50,10 +50,6 @@
         <translation>1/{count}</translation>
     </message>
     <message>
-        <source>1: as they are drawn; less pulls them to the mean latent</source>
-        <translation>1：按抽取的原样；更小则向平均潜变量靠拢</translation>
-    </message>
-    <message>
         <source>A batch is running. Stop it and close? It goes on from there later.</source>
         <translation>批处理正在运行。停止并关闭？以后会从停下处继续。</translation>
     </message>
@@ -206,7 +202,7 @@
         <translation>把所有图片放在它们差异最大的平面上</translation>
     </message>
     <message>
-        <source>All that were looked at have {width} × {height} pixels</source>
+        <source>All pictures that were looked at have {width} × {height} pixels</source>
         <translation>查看过的图片均为 {width} × {height} 像素</translation>
     </message>
     <message>
@@ -254,8 +250,12 @@
         <translation>任意</translation>
     </message>
     <message>
-        <source>As a share of the distance of two pictures picked at random</source>
+        <source>As a share of the distance between two pictures picked at random</source>
         <translation>占随机两张图片之间距离的比例</translation>
+    </message>
+    <message>
+        <source>At 1 they stay as they are drawn; less pulls them towards the mean latent</source>
+        <translation>1：按抽取的原样；更小则向平均潜变量靠拢</translation>
     </message>
     <message>
         <source>At the picture&apos;s own size</source>
@@ -450,7 +450,7 @@
         <translation>选择其他文件夹…</translation>
     </message>
     <message>
-        <source>Choose by itself</source>
+        <source>Choose automatically</source>
         <translation>自动选择</translation>
     </message>
     <message>
@@ -852,6 +852,10 @@ or press Add model</source>
         <translation>熟悉：比 {percent} % 的训练图片离平均潜变量更远。</translation>
     </message>
     <message>
+        <source>Familiarity is known only at the size that the model was trained at.</source>
+        <translation>只有在训练尺寸上才能判断此潜变量有多常见。</translation>
+    </message>
+    <message>
         <source>Favourite</source>
         <translation>收藏</translation>
     </message>
@@ -1132,10 +1136,6 @@ or press Add model</source>
         <translation>历史</translation>
     </message>
     <message>
-        <source>How familiar this latent is can be told at the trained size only.</source>
-        <translation>只有在训练尺寸上才能判断此潜变量有多常见。</translation>
-    </message>
-    <message>
         <source>How far each pixel is from the original&apos;s</source>
         <translation>每个像素与原图相差多少</translation>
     </message>
@@ -1188,7 +1188,7 @@ or press Add model</source>
         <translation>反选区域</translation>
     </message>
     <message>
-        <source>Its part outside the components is {times} times the usual.</source>
+        <source>Its distance from the space of the components is {times} times the usual one.</source>
         <translation>其主成分之外的部分是通常的 {times} 倍。</translation>
     </message>
     <message>
@@ -1444,7 +1444,7 @@ or press Add model</source>
         <translation>图片地图</translation>
     </message>
     <message>
-        <source>Mark a part of the picture: everything acts there only. The right button, or Alt, takes away</source>
+        <source>Mark a part of the picture: everything then acts only there. The right button, or Alt, erases</source>
         <translation>标出图片的一部分：一切只在那里起作用。右键或 Alt 可擦除</translation>
     </message>
     <message>
@@ -3474,6 +3474,10 @@ are compared here</source>
         <translation>不限</translation>
     </message>
     <message>
+        <source>no output is asked for; choose from {outputs}.</source>
+        <translation>没有要求任何输出；请从 {outputs} 中选择。</translation>
+    </message>
+    <message>
         <source>noise</source>
         <translation>噪声</translation>
     </message>
@@ -3492,10 +3496,6 @@ are compared here</source>
     <message>
         <source>not readable</source>
         <translation>无法读取</translation>
-    </message>
-    <message>
-        <source>nothing is asked for; choose from {outputs}.</source>
-        <translation>没有选择任何输出；可选：{outputs}。</translation>
     </message>
     <message>
         <source>of {count}</source>
@@ -3758,7 +3758,7 @@ are compared here</source>
         <translation>此图片已不在索引中；请重新建立索引。</translation>
     </message>
     <message>
-        <source>transparent in places; that is put back when it is saved</source>
+        <source>transparent in places; the transparency is restored when it is saved</source>
         <translation>部分透明；保存时会还原</translation>
     </message>
     <message>

@@ -259,7 +259,7 @@ class Inspector:
         return direction
 
     def save_small(self, place: Place, row: int, target: Path, step: float) -> Comparison:
-        """Writes a picture's code as a small file, and measures it beside JPEG."""
+        """Writes a picture's code as a latent file, and measures it beside JPEG."""
         bundle, model = place.entry.require(), self.model(place.entry)
         space, size = read_latent_space(bundle), picture_size(bundle.info)
         with place.index() as index:
@@ -269,7 +269,7 @@ class Inspector:
         return jpeg.compare(original, model.decode(codec.restore(small, space)[None])[0], length)
 
     def open_small(self, entry: ModelEntry, path: Path) -> Floats:
-        """The code in a small file.
+        """The code in a latent file.
 
         Raises:
             InspectionError: It is broken, or another model's.

@@ -170,7 +170,7 @@ def meter(found: Familiarity | None) -> tuple[str, float | None, bool]:
     The bar is empty at the mean and full beyond every training picture; where it is nearly full it warns.
     """
     if found is None:
-        return tr("How familiar this latent is can be told at the trained size only."), None, False
+        return tr("Familiarity is known only at the size that the model was trained at."), None, False
     unusual = found.off_axis is not None and found.off_axis > UNUSUAL_OFF_AXIS
     if found.percentile is None:
         text = tr("At {distance} times the usual distance from the mean latent.", distance=f"{found.distance:.2f}")
@@ -189,7 +189,10 @@ def meter(found: Familiarity | None) -> tuple[str, float | None, bool]:
         text = tr(told, percent=math.floor(found.percentile))
         unusual = unusual or far
     if found.off_axis is not None and found.off_axis > UNUSUAL_OFF_AXIS:
-        text += " " + tr("Its part outside the components is {times} times the usual.", times=f"{found.off_axis:.1f}")
+        text += " " + tr(
+            "Its distance from the space of the components is {times} times the usual one.",
+            times=f"{found.off_axis:.1f}",
+        )
     return text, share, found.outside or unusual
 
 

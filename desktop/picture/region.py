@@ -28,7 +28,7 @@ class Region(QObject):
             text="Paint region",
             slot=self._set_active,
             keys="Ctrl+B",
-            tip="Mark a part of the picture: everything acts there only. The right button, or Alt, takes away",
+            tip="Mark a part of the picture: everything then acts only there. The right button, or Alt, erases",
             checkable=True,
             separated=True,
         )

@@ -111,7 +111,7 @@ def _picture_facts(scene: Scene) -> list[Fact]:
         if picture.facts.profile is not None:
             tips.append(tr("carried to sRGB from {profile}", profile=picture.facts.profile))
     if picture.alpha is not None:
-        tips.append(tr("transparent in places; that is put back when it is saved"))
+        tips.append(tr("transparent in places; the transparency is restored when it is saved"))
     return [Fact(tr("Picture"), " · ".join(parts), "; ".join(tips))]
 
 

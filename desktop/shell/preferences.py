@@ -81,7 +81,7 @@ class Preferences(QDialog):
         )
         self._heading(mark("Computing"))
         names = {kind.key: kind.name for kind in KINDS}
-        offered = [("auto", tr("Choose by itself")), *((kind.key, names[kind.key]) for kind in providers.offered())]
+        offered = [("auto", tr("Choose automatically")), *((kind.key, names[kind.key]) for kind in providers.offered())]
         self._choice("provider", mark("Provider"), offered, services.session.asked, self._choose_provider)
         self._heading(mark("Defaults"))
         starts = [(key, tr(text)) for key, text in STARTS]

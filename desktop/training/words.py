@@ -49,7 +49,11 @@ def facts(found: Facts) -> list[str]:
     lines = [tr("{n:,} pictures", n=found.count) + f" · {endings}"]
     if found.width:
         lines.append(
-            tr("All that were looked at have {width} × {height} pixels", width=found.width, height=found.height)
+            tr(
+                "All pictures that were looked at have {width} × {height} pixels",
+                width=found.width,
+                height=found.height,
+            )
             if found.alike == 1
             else tr("About {width} × {height} pixels", width=found.width, height=found.height)
         )

@@ -58,7 +58,7 @@ class ProviderBadge(QToolButton):
         self._menu.clear()
         for action in self._group.actions():
             self._group.removeAction(action)
-        for key, name in (("auto", tr("Choose by itself")), *choices):
+        for key, name in (("auto", tr("Choose automatically")), *choices):
             action = QAction(name, self._menu)
             action.setData(key)
             action.setCheckable(True)

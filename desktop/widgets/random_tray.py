@@ -180,7 +180,7 @@ class DrawingOptions(QFrame):
             (
                 mark("Truncation"),
                 self.truncation_box,
-                mark("1: as they are drawn; less pulls them to the mean latent"),
+                mark("At 1 they stay as they are drawn; less pulls them towards the mean latent"),
             ),
         )
         grid = QGridLayout(self)

@@ -32,7 +32,7 @@ def _parity_table(info: BundleInfo) -> Table:
     table.add_row("latent (deviations)", f"{parity.latent_largest:.2g}", f"{parity.latent_mean:.2g}", "")
     table.add_row("decoded (levels of 255)", f"{parity.image_largest:.2g}", f"{parity.image_mean:.2g}", "")
     table.add_row(
-        "there and back (levels of 255)",
+        "encoded and decoded (levels of 255)",
         f"{parity.round_trip_largest:.2g}",
         f"{parity.round_trip_mean:.2g}",
         f"{parity.psnr_db:.1f} dB",
@@ -52,12 +52,12 @@ def _print_quality(info: BundleInfo) -> None:
     quality, check = info.quality, info.precision_check
     print(f"Held out, {quality.pictures:,} pictures: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}.")
     if info.precision == "fp32":
-        print(f"There and back: {check.milliseconds:.1f} ms a picture on this CPU.")
+        print(f"Through both graphs: {check.milliseconds:.1f} ms a picture on this CPU.")
         return
     print(
         f"In {info.precision} that is {check.psnr_loss_db:.3f} dB of PSNR less than in fp32, and "
         f"{check.psnr_to_reference_db:.1f} dB from the network's own pictures.\n"
-        f"There and back: {check.milliseconds:.1f} ms a picture on this CPU, fp32 {check.fp32_milliseconds:.1f} ms: "
+        f"Through both graphs: {check.milliseconds:.1f} ms a picture on this CPU, fp32 {check.fp32_milliseconds:.1f} ms: "
         f"{speed_words(info)}."
     )
 

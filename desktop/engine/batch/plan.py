@@ -149,7 +149,7 @@ def check_names(job: BatchJob) -> None:
     DesktopError: Nothing is asked for, or the name pattern is wrong.
     """
     if not job.outputs:
-        raise DesktopError("nothing is asked for; choose from {outputs}.", outputs=", ".join(OUTPUTS))
+        raise DesktopError("no output is asked for; choose from {outputs}.", outputs=", ".join(OUTPUTS))
     try:
         fields = {name for _, name, _, _ in string.Formatter().parse(job.pattern) if name is not None}
     except ValueError as error:

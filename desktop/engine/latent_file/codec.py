@@ -1,4 +1,4 @@
-"""A small file of a picture: its code, quantised and entropy coded, to be opened again with the same model.
+"""A latent file of a picture: its code, quantised and entropy coded, to be opened again with the same model.
 
     4 bytes   "CVAE"
     1         version
@@ -45,7 +45,7 @@ _LZMA = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 20, "lc": 0, "lp": 0, "pb":
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class SmallFile:
-    """What a small file holds.
+    """What a latent file holds.
 
     Attributes:
         model: The first sixteen hexadecimal digits of the model that it needs: `model_key`.
@@ -85,7 +85,7 @@ def restore(small: SmallFile, space: LatentSpace) -> Floats:
 
 
 def pack(small: SmallFile) -> bytes:
-    """The bytes of a small file, with whichever packing is shortest."""
+    """The bytes of a latent file, with whichever packing is shortest."""
     flat = small.symbols.reshape(-1)
     zigzag = np.where(flat < 0, -2 * flat - 1, 2 * flat)
     plain = zigzag.astype("<u1" if zigzag.max(initial=0) < 256 else "<u2").tobytes()
@@ -98,10 +98,10 @@ def pack(small: SmallFile) -> bytes:
 
 
 def unpack(content: bytes) -> SmallFile:
-    """Reads the bytes of a small file. Nothing is unpacked beyond what its shape allows.
+    """Reads the bytes of a latent file. Nothing is unpacked beyond what its shape allows.
 
     Raises:
-        InspectionError: It is no small file, of another version, or broken.
+        InspectionError: It is no latent file, of another version, or broken.
     """
     try:
         magic, version, model, method, step, dimensions = _HEAD.unpack_from(content)
@@ -132,7 +132,7 @@ def unpack(content: bytes) -> SmallFile:
 
 
 def read_small(path: Path, info: BundleInfo) -> SmallFile:
-    """Reads a small file, and makes sure that it is this model's.
+    """Reads a latent file, and makes sure that it is this model's.
 
     Raises:
         InspectionError: It cannot be read, is too large or broken, or needs another model.
@@ -170,7 +170,7 @@ def read_small(path: Path, info: BundleInfo) -> SmallFile:
 
 
 def write_small(path: Path, small: SmallFile) -> int:
-    """Writes a small file; gives its length in bytes.
+    """Writes a latent file; gives its length in bytes.
 
     Raises:
         InspectionError: The disk refused.

@@ -1,4 +1,4 @@
-"""JPEG beside a small file: what it makes of as many bytes, and how many it needs to be as good."""
+"""JPEG beside a latent file: what it makes of as many bytes, and how many it needs to be as good."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Jpeg:
 
 @dataclasses.dataclass(frozen=True)
 class Comparison:
-    """A small file beside JPEG.
+    """A latent file beside JPEG.
 
     Attributes:
-        bytes: Of the small file.
-        bits_per_pixel: Of the small file.
+        bytes: Of the latent file.
+        bits_per_pixel: Of the latent file.
         psnr_db: Of the picture that comes back from it.
         same_size: The best JPEG that is no larger; None where none is so small.
         as_good: The smallest JPEG with at least that PSNR; None where none is so good.
@@ -61,7 +61,7 @@ class Comparison:
 
 
 def compare(original: Pixels, reconstruction: Pixels, length: int) -> Comparison:
-    """What a small file of `length` bytes and its picture are worth; both pictures uint8 `[H, W, 3]`."""
+    """What a latent file of `length` bytes and its picture are worth; both pictures uint8 `[H, W, 3]`."""
     psnr = psnr_db(original, reconstruction)
     bits = 8 * length / (original.shape[0] * original.shape[1])
     within, as_good = largest_within(original, length), smallest_as_good(original, psnr)

@@ -73,7 +73,7 @@ def gather_crowd(index: Index) -> Crowd:
 
 
 def read_code(path: Path, bundle: Bundle, model: Autoencoder, index: Index) -> Floats:
-    """The code that a file stands for: a picture, a latent that a batch wrote, a small file, or a saved session.
+    """The code that a file stands for: a picture, a latent that a batch wrote, a latent file, or a saved session.
 
     Raises:
         InspectionError: It is broken, or of another model.

@@ -53,7 +53,7 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
         type=float,
         default=0.1,
         metavar="SHARE",
-        help="how far apart two latents may be, as a share of the distance of two pictures picked at random (0.1)",
+        help="how far apart two latents may be, as a share of the distance between two pictures picked at random (0.1)",
     )
     duplicates.set_defaults(run=_duplicates)
     undo = commands.add_parser("undo", help="undo the last --move-to")

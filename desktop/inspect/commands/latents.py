@@ -33,7 +33,7 @@ def add(commands: Any, with_model: argparse.ArgumentParser) -> None:
     concept.add_argument("--forget", action="store_true", help="take the concept of that name away")
     concept.add_argument("--json", action="store_true", help="print the result as JSON")
     concept.set_defaults(run=_concept)
-    encode = commands.add_parser("encode", parents=[with_model], help="write a picture's code as a small file")
+    encode = commands.add_parser("encode", parents=[with_model], help="write a picture's code as a latent file")
     encode.add_argument("picture", type=Path, metavar="PICTURE")
     encode.add_argument("out", type=Path, metavar="OUT", help=f"such as picture{codec.SUFFIX}")
     encode.add_argument("--side", type=int, metavar="PIXELS", help="for a model of free size; else as trained")
@@ -49,7 +49,7 @@ def add(commands: Any, with_model: argparse.ArgumentParser) -> None:
     )
     encode.add_argument("--json", action="store_true", help="print the result as JSON")
     encode.set_defaults(run=_encode)
-    decode = commands.add_parser("decode", parents=[with_model], help="open a small file and save it as a picture")
+    decode = commands.add_parser("decode", parents=[with_model], help="open a latent file and save it as a picture")
     decode.add_argument("small", type=Path, metavar="FILE")
     decode.add_argument("out", type=Path, metavar="OUT", help="a PNG, JPEG, WebP or TIFF file")
     decode.add_argument(

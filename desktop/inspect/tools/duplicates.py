@@ -36,7 +36,7 @@ class DuplicateTools(QWidget):
         self.slider.setMinimumWidth(100)
         self.slider.setValue(round(FIRST_LIMIT / LARGEST_LIMIT * LIMIT_STEPS))
         bind(self.slider, self.slider.setAccessibleName, "Largest distance of duplicates")
-        tip = mark("As a share of the distance of two pictures picked at random")
+        tip = mark("As a share of the distance between two pictures picked at random")
         bind(self.slider, self.slider.setToolTip, tip)
         self.said = label("", "number")
         self._row = row(caption(mark("Largest distance")), self.slider, self.said, None)

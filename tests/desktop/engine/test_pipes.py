@@ -1,4 +1,4 @@
-"""No reader of a small file waits for a pipe, or reads a socket or a device."""
+"""No reader of a latent file waits for a pipe, or reads a socket or a device."""
 
 from __future__ import annotations
 

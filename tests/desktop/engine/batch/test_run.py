@@ -264,7 +264,7 @@ def test_free_sizes_keep_their_size(job: BatchJob, free: Bundle) -> None:
         ({"pattern": "../{name}"}, "not a file name"),
         ({"pattern": "{name}"}, "same name"),
         ({"pattern": "{name.x}"}, "and no other field"),
-        ({"outputs": ()}, "nothing is asked for"),
+        ({"outputs": ()}, "no output is asked for"),
     ],
 )
 def test_bad_use_is_one_sentence(job: BatchJob, fields: dict[str, object], words: str) -> None:
