@@ -104,7 +104,7 @@ def adopt(config: AdoptConfig) -> tuple[Bundle, Evidence]:
 
 
 def _told(config: AdoptConfig) -> Told:
-    """What the options say of the graphs.
+    """The user's own knowledge of the graphs, from the options.
 
     Raises:
         AdoptError: A mean without a deviation, or two ranges for the encoder.
@@ -123,7 +123,7 @@ def _told(config: AdoptConfig) -> Told:
 
 
 def _report(bundle: Bundle, evidence: Evidence) -> None:
-    """What was concluded, from what, and where it went."""
+    """Prints the conclusion, its evidence, and the bundle's place."""
     from rich.console import Console
     from rich.table import Table
 

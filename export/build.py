@@ -92,7 +92,7 @@ def build_bundle(
 
 @dataclass(frozen=True)
 class _Measured:
-    """What was measured through the proved graphs, and the run's samplers."""
+    """Everything measured through the proved graphs, and the run's samplers."""
 
     quality: Quality
     thresholds: tuple[ErrorThreshold, ...]

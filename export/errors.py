@@ -1,4 +1,4 @@
-"""What can go wrong in an export that its user can cure. The messages are whole sentences, shown as they are."""
+"""Failures of an export that its user can cure. The messages are whole sentences, shown as they are."""
 
 
 class ExportError(Exception):

@@ -82,7 +82,7 @@ def _measured_rows(bundle: Bundle) -> Iterator[Row]:
 
 
 def _lists(bundle: Bundle) -> Iterator[Table]:
-    """What a bundle may have several of."""
+    """Those parts of a bundle of which there may be several."""
     info = bundle.info
     if info.concepts:
         table = Table("concept", "measured by", "score", "moves besides", "by")

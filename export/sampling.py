@@ -1,4 +1,4 @@
-"""Which pictures are measured, and in what batches."""
+"""The choice of the pictures that are measured, and their batches."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ EXIT_INTERRUPTED = 130
 
 @dataclass(frozen=True)
 class WebConfig:
-    """What page to make, and where.
+    """The page to make, and its place.
 
     Attributes:
         bundle: A bundle's folder, or its .convae file.

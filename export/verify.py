@@ -146,7 +146,7 @@ def _size_checks(bundle: Bundle, encoder: Graph, decoder: Graph) -> Iterator[Che
 
 
 def _slider_checks(bundle: Bundle, decoder: Graph) -> Iterator[Check]:
-    """What each slider does, measured again: statistics of another model would not fit."""
+    """The effect of each slider, measured again: statistics of another model would not fit."""
     import numpy as np
 
     from export.bundle.arrays import read_arrays

@@ -1,4 +1,4 @@
-"""What can go wrong in training that its user can cure. The messages are whole sentences, shown as they are."""
+"""Failures of a training that its user can cure. The messages are whole sentences, shown as they are."""
 
 
 class TrainerError(Exception):

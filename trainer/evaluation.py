@@ -1,4 +1,4 @@
-"""How good the pictures are that a network reconstructs."""
+"""The quality of a network's reconstructions."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def damaged(image: Tensor, positions: NDArray[np.int64], config: TrainConfig) ->
 
 @torch.inference_mode()
 def active_latents(model: Autoencoder, pictures: Pictures, device: Device) -> int:
-    """How many numbers of a vector, or channels of a map, vary from picture to picture, of at most 64 pictures."""
+    """The count of numbers of a vector, or channels of a map, that vary over at most 64 pictures."""
     active = ActiveCount()
     with evaluating(model), device.autocast():
         for start in range(0, min(len(pictures), MOST_LOOKED_AT), LOOKED_AT_ONCE):

@@ -123,7 +123,7 @@ def follow(config: RecipeConfig) -> int:
 
 
 def _words(stage: Stage, folder: Path, steps: int, data: Path | None, before: Path | None) -> list[str]:
-    """What `python -m trainer.train` is given: the whole stage, or how to go on with one that was begun."""
+    """The arguments of `python -m trainer.train`: the whole stage, or how to go on with one that was begun."""
     if (folder / CHECKPOINT_FILE).is_file():
         return ["--resume", "--out", str(folder)]
     words = [*shlex.split(stage.options), "--steps", str(steps), "--out", str(folder)]

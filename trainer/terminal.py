@@ -1,4 +1,4 @@
-"""What commands say: text that is safe to print, and one way to end."""
+"""Output of the commands: text that is safe to print, and one way to end."""
 
 from __future__ import annotations
 

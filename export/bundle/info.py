@@ -1,4 +1,4 @@
-"""What `bundle.json` says, field by field; `export.bundle` reads and writes it, and names all of this again.
+"""The fields of `bundle.json`; `export.bundle` reads and writes it, and names all of this again.
 
 Standard library only, as `export.bundle` is.
 """
@@ -29,7 +29,7 @@ class GraphInfo:
 
 @dataclasses.dataclass(frozen=True)
 class SizeRule:
-    """Which picture sizes the graphs take, in pixels.
+    """The picture sizes that the graphs take, in pixels.
 
     `fixed`: `height` x `width` and no other. `multiple`: any size that `multiple` divides;
     `height` x `width` is then the size trained at.
@@ -56,7 +56,7 @@ class LatentInfo:
 
     @property
     def size(self) -> int:
-        """How many numbers the latent of one picture of the trained size holds."""
+        """The count of numbers in the latent of one picture of the trained size."""
         return math.prod(self.shape)
 
 
@@ -70,7 +70,7 @@ class ArchitectureInfo:
 
 @dataclasses.dataclass(frozen=True)
 class GraphCost:
-    """What one graph takes to keep and to run."""
+    """The cost of keeping and running one graph."""
 
     nodes: int
     parameters: int
@@ -83,7 +83,7 @@ class GraphCost:
 
 @dataclasses.dataclass(frozen=True)
 class Placement:
-    """Which nodes would leave the GPU where onnxruntime's CUDA provider is asked for."""
+    """The nodes that would leave the GPU where onnxruntime's CUDA provider is asked for."""
 
     source: Literal["measured", "listed"]
     """`measured` by a run on a GPU, or, where the export had none, `listed`: looked up by operator."""
@@ -93,7 +93,7 @@ class Placement:
 
 @dataclasses.dataclass(frozen=True)
 class Parity:
-    """How far onnxruntime's outputs were from torch's over all sizes and batch sizes tried.
+    """The differences between onnxruntime's outputs and torch's over all sizes and batch sizes tried.
 
     Latent differences are relative to the latents' standard deviation, image differences are in 8-bit levels (0-255).
     The reference is always the network in fp32, whatever the bundle's precision.
@@ -126,7 +126,7 @@ class Quality:
 
 @dataclasses.dataclass(frozen=True)
 class PrecisionCheck:
-    """What the bundle's precision costs in quality, and what it gains in time on the exporter's CPU."""
+    """The cost of the bundle's precision in quality, and its gain in time on the exporter's CPU."""
 
     psnr_loss_db: float
     """By how much held-out PSNR falls from the fp32 network to these graphs; negative where it rises."""

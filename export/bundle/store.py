@@ -1,4 +1,4 @@
-"""Where a bundle's files lie: in a folder, or in one uncompressed zip, `NAME.convae`.
+"""The store of a bundle's files: a folder, or one uncompressed zip, `NAME.convae`.
 
 Both are untrusted. Sizes are known before anything is read, and nothing is followed out of its place. Of a zip only the
 plainest kind is taken: files stored as they are, under plain names, each once. So it cannot unpack to more than it is.
@@ -178,7 +178,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _write_packed(path: Path, place: Path, files: Mapping[str, bytes]) -> None:
-    """The same bytes for the same files, wherever and whenever they are written."""
+    """Writes the zip: the same bytes for the same files, wherever and whenever they are written."""
     if len(files) > LARGEST_MEMBERS or sum(map(len, files.values())) > LARGEST_PACKED_BYTES - LARGEST_DIRECTORY_BYTES:
         raise BundleError("{place} would be larger than a packed bundle may be; write a folder instead.", place=place)
     with zipfile.ZipFile(path, "x", zipfile.ZIP_STORED, allowZip64=False) as packed:

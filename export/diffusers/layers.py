@@ -54,7 +54,7 @@ class Layers:
     weights: Weights
 
     def config(self) -> dict[str, Any]:
-        """What `config.json` says of it."""
+        """Its entry in `config.json`."""
         return {"steps": self.steps, "constants": self.constants}
 
 

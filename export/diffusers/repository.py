@@ -135,7 +135,7 @@ def _config(content: bytes) -> dict[str, Any]:
 
 
 def _torch_round_trip(config: dict[str, Any], weights: Mapping[str, NDArray[Any]]) -> Callable[[Pixels], Pixels]:
-    """What the loader makes of pictures, uint8 [N, H, W, 3], there and back."""
+    """The loader's reconstruction of pictures, uint8 [N, H, W, 3]."""
     model = AutoencoderConvAE(config, {name: torch.from_numpy(array.copy()) for name, array in weights.items()}).eval()
 
     def run(pictures: Pixels) -> Pixels:

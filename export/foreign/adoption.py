@@ -59,7 +59,7 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the user decides."""
+    """The user's decisions."""
 
     size: int
     """Height and width in pixels, where the graphs take any."""
@@ -178,7 +178,7 @@ def _size_rule(
     shape: tuple[int, ...],
     fixed: bool,
 ) -> SizeRule:
-    """Which sizes the pair takes: found by trying an oblong picture where the graphs say that they are free."""
+    """The sizes that the pair takes: found by trying an oblong picture where the graphs say that they are free."""
     height, width = size
     if len(shape) == 1 or (fixed and height != width):
         return SizeRule("fixed", 1, height, width)
@@ -234,7 +234,7 @@ def _prove(
 def _sample(
     encoder: ForeignGraph, decoder: ForeignGraph, reading: Reading, pictures: Pixels, height: int, width: int
 ) -> Sample:
-    """What the foreign graphs make of a corner of a picture and of noise, for the bundle to keep."""
+    """The foreign graphs' answers to a corner of a picture and to noise, for the bundle to keep."""
     noise = np.random.default_rng(0).integers(0, 256, (1, height, width, 3), dtype=np.uint8)
     corner = pictures[:1, :height, :width]
     batch = np.concatenate([corner, noise]) if corner.shape == noise.shape else noise
@@ -298,7 +298,7 @@ def _alone(foreign: tuple[ForeignGraph, ForeignGraph], reading: Reading) -> Reco
 
 
 def _precision(foreign: tuple[ForeignGraph, ForeignGraph]) -> Literal["fp32", "fp16", "int8"]:
-    """By what the weights are kept in."""
+    """The precision, by the type in which the weights are kept."""
     kinds = [tensor.data_type for each in foreign for tensor in each.model.graph.initializer if len(tensor.dims) > 1]
     if any(kind in (onnx.TensorProto.INT8, onnx.TensorProto.UINT8) for kind in kinds):
         return "int8"

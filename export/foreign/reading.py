@@ -68,7 +68,7 @@ def scaling(name: str) -> Scaling:
 
 
 def given_range(mean: tuple[float, float, float], std: tuple[float, float, float]) -> str:
-    """What a range of the user's own is called.
+    """The name of a range of the user's own.
 
     Raises:
         AdoptError: As `scaling`.

@@ -84,7 +84,7 @@ def _cuts(model: ModelProto) -> Iterator[tuple[str, int]]:
 
 
 def _measure(model: ModelProto, whole: ForeignGraph, names: Sequence[str]) -> dict[str, NDArray[np.generic]]:
-    """What these tensors hold for a grey picture; none where the graph does not run."""
+    """The values of these tensors for a grey picture; none where the graph does not run."""
     shape = [1, *(TRIED_SIDE if length is None else length for length in whole.input_shape[1:])]
     for place in (1, 3):
         if len(shape) == 4 and whole.input_shape[place] is None and 3 not in whole.input_shape:

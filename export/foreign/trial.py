@@ -1,4 +1,4 @@
-"""What foreign graphs mean, found by trying: a pair is fed right when it gives the pictures back."""
+"""The meaning of foreign graphs, found by trying: a pair is fed right when it gives the pictures back."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ CLOSEST = 6  # readings whose channels are tried in other orders
 
 @dataclass(frozen=True)
 class Told:
-    """What the user knows, and is not tried.
+    """The user's own knowledge, which is not put to the trial.
 
     Attributes:
         input_range, output_range: Names of ranges.
@@ -60,7 +60,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What trying came to."""
+    """The result of the trials."""
 
     reading: Reading
     psnr_db: float
@@ -119,7 +119,7 @@ def psnr_db(reconstructed: NDArray[np.uint8], pictures: NDArray[np.uint8]) -> fl
 
 
 def layouts(shape: tuple[int | None, ...]) -> list[tuple[Layout, int | None]]:
-    """How an input of this shape may lay pictures out, and how many channels it has; None where that is free."""
+    """The layouts that an input of this shape may have, and how many channels it has; None where that is free."""
     if len(shape) != 4:
         return []
     sure = [(layout, shape[place]) for layout, place in _CHANNELS if shape[place] in (3, 1, 4)]
@@ -283,7 +283,7 @@ class _Trial:
                 yield from self._decoded(reading, take_latent(outputs, reading), colours)
 
     def _decoded(self, reading: Reading, latent: Floats, colours: Channels) -> Iterator[tuple[Reading, float]]:
-        """What the decoder makes of a latent, in every range."""
+        """The decoder's pictures of a latent, in every range."""
         wanted = latent.transpose(0, 2, 3, 1) if latent.ndim == 4 and reading.layout == "NHWC" else latent
         try:
             outputs = self._decoder.run(wanted)

@@ -1,4 +1,4 @@
-"""What a graph takes to keep and to run: nodes, parameters, operations and bytes."""
+"""The cost of keeping and running a graph: nodes, parameters, operations and bytes."""
 
 from __future__ import annotations
 

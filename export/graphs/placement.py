@@ -1,4 +1,4 @@
-"""Which nodes would leave the GPU: each costs two copies between its memory and the computer's."""
+"""The nodes that would leave the GPU: each costs two copies between its memory and the computer's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a bundle's precision costs in quality and gains in time."""
+"""The cost of a bundle's precision in quality, and its gain in time."""
 
 from __future__ import annotations
 

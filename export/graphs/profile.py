@@ -1,4 +1,4 @@
-"""What onnxruntime did with each node of a graph, by its own profile of one run."""
+"""The work of onnxruntime on each node of a graph, by its own profile of one run."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def verify(
 
 
 def record(model: Autoencoder, pictures: Pictures, rule: SizeRule) -> list[Sample]:
-    """What the network makes of a real picture and of noise at each of `proof_sizes`, for the bundle to keep.
+    """The network's answers to a real picture and to noise at each of `proof_sizes`, for the bundle to keep.
 
     Args:
         model: On the CPU, in evaluation mode, in fp32.
@@ -122,7 +122,7 @@ def record(model: Autoencoder, pictures: Pictures, rule: SizeRule) -> list[Sampl
 
 
 def plan_cases(model: Autoencoder, size: int) -> tuple[Case, ...]:
-    """What to compare: few pictures at the large sizes, more at the small, so that the widest network takes seconds.
+    """The comparisons to make: few pictures at large sizes, more at small ones, so that the widest network takes seconds.
 
     Args:
         model: Its latent kind and multiple decide which sizes it takes.
@@ -216,7 +216,7 @@ def _torch_latent(model: Autoencoder, batch: NDArray[np.uint8]) -> NDArray[np.fl
 
 @torch.inference_mode()
 def _torch_values(model: Autoencoder, latent: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What the network gives before clamping, be it by its own head or by the graph: float32 [B, 3, H, W]."""
+    """The network's values before clamping, be it by its own head or by the graph: float32 [B, 3, H, W]."""
     values = model.decoder(torch.from_numpy(latent))
     return _finite(values if isinstance(model.head, Clamp) else model.head(values))
 

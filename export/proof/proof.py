@@ -1,4 +1,4 @@
-"""What a bundle keeps of its proof: a few pictures with the network's own answers, so that anyone can compare again."""
+"""The proof that a bundle carries: a few pictures with the network's own answers, so that anyone can compare again."""
 
 from __future__ import annotations
 

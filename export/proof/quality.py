@@ -1,4 +1,4 @@
-"""How well a bundle reconstructs pictures that it was not trained on, through the graphs that it ships."""
+"""The quality of a bundle's reconstructions of held-out pictures, through the graphs that it ships."""
 
 from __future__ import annotations
 

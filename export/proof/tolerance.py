@@ -1,4 +1,4 @@
-"""How far a correct graph may be from the network that it was made from, and how far one is."""
+"""The differences allowed between a graph and the network that it was made from, and those found."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a correct graph of one precision keeps to, in every case."""
+    """The limits that a correct graph of one precision keeps in every case."""
 
     latent: Tolerance | None
     """None where only pictures count."""

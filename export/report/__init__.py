@@ -1,1 +1,1 @@
-"""What an export says: the model card, and the lines in the terminal."""
+"""The words of an export: the model card, and the lines in the terminal."""

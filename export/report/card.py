@@ -42,7 +42,7 @@ def write_card(info: BundleInfo, config: TrainConfig, trained_pictures: int, ste
 
 
 def _objective_terms(config: TrainConfig) -> str:
-    """What the training made small beside the loss of pixels."""
+    """The terms of the objective besides the loss of pixels."""
     objective = config.objective
     terms = [
         (objective.ssim, "(1 - SSIM)"),

@@ -1,4 +1,4 @@
-"""What the exporter prints when it is done."""
+"""The exporter's report in the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from export.bundle import Bundle, BundleInfo
 
 
 def print_report(bundle: Bundle) -> None:
-    """What was proved and measured, where it went, and what to do next."""
+    """Prints what was proved and measured, where the bundle is, and what to do next."""
     info = bundle.info
     console = Console()
     console.print(_parity_table(info))
@@ -52,12 +52,12 @@ def _print_quality(info: BundleInfo) -> None:
     quality, check = info.quality, info.precision_check
     print(f"Held out, {quality.pictures:,} pictures: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}.")
     if info.precision == "fp32":
-        print(f"Through both graphs: {check.milliseconds:.1f} ms a picture on this CPU.")
+        print(f"Both graphs: {check.milliseconds:.1f} ms a picture on this CPU.")
         return
     print(
         f"In {info.precision} that is {check.psnr_loss_db:.3f} dB of PSNR less than in fp32, and "
         f"{check.psnr_to_reference_db:.1f} dB from the network's own pictures.\n"
-        f"Through both graphs: {check.milliseconds:.1f} ms a picture on this CPU, fp32 {check.fp32_milliseconds:.1f} ms: "
+        f"Both graphs: {check.milliseconds:.1f} ms a picture on this CPU, fp32 {check.fp32_milliseconds:.1f} ms: "
         f"{speed_words(info)}."
     )
 

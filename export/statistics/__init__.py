@@ -1,1 +1,1 @@
-"""What a bundle knows of its latents: axes, concepts, samplers and the gallery."""
+"""The statistics of a bundle's latents: axes, concepts, samplers and the gallery."""

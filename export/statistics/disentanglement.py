@@ -1,4 +1,4 @@
-"""How far each number of a code stands for one factor alone, by the scores that researchers use.
+"""Scores of how far each number of a latent stands for one factor alone, by the scores that researchers use.
 
 - **DCI** (Eastwood and Williams, 2018): which numbers a forest of trees reads each factor from. Disentanglement is 1
   where each number serves one factor, completeness where each factor is served by one number; informativeness is how
@@ -38,7 +38,7 @@ LEAST_TOLD = 0.01  # of a factor: a number that tells less of each of them has n
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Factor:
-    """What is known of the pictures in one respect.
+    """One labelled property of the pictures.
 
     Attributes:
         name: For people.
@@ -164,7 +164,7 @@ def _read_one_by_one(codes: Floats, factor: Factor) -> Floats:
 
 
 def _read_straight(codes: Floats, factor: Factor) -> float:
-    """What a straight reading of all numbers tells of a factor, as a share of what there is to tell.
+    """The share of a factor that a linear reading of all numbers explains.
 
     R2 of a number; of values, how much of their entropy logistic regression takes away. Never less than 0.
     """

@@ -1,4 +1,4 @@
-"""What the sliders need to know of the training pictures' latents, measured through the exported graphs.
+"""The statistics of the training pictures' latents that sliders need, measured through the exported graphs.
 
 A slider moves a latent along a principal axis: with coordinates c [K], the latent is `mean + c @ axes`.
 """

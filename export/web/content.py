@@ -1,4 +1,4 @@
-"""What a page says and needs of a bundle: names, sliders, samplers and thumbnails, read and checked once here."""
+"""The content of a page: names, sliders, samplers and thumbnails, read and checked once here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Content:
-    """What is read from a bundle.
+    """The parts of a bundle that a page needs.
 
     Attributes:
         description: What the page's script reads as JSON.

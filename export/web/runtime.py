@@ -38,7 +38,7 @@ class RuntimeFile:
 
     @property
     def integrity(self) -> str:
-        """What a page says of the file, so that browsers refuse any other."""
+        """The file's hash as a page states it, so that browsers refuse any other file."""
         return f"sha384-{self.sha384}"
 
 

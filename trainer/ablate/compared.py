@@ -32,7 +32,7 @@ OUTCOMES_FILE = "outcomes.json"
 
 @dataclass(frozen=True)
 class SharedOptions:
-    """What all trainings of a comparison have in common, as options of its command."""
+    """The options that all trainings of a comparison share."""
 
     data: Path | None = None
     """Folder of pictures, or WebDataset shards. Without it, built-in characters are drawn."""

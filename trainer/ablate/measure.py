@@ -1,4 +1,4 @@
-"""What a network makes of held-out pictures, and what two ways to show its output make of that.
+"""Measures of a network's outputs for held-out pictures, shown in two ways.
 
 `clamped` cuts values off at 0 and 1. `stretched` maps the smallest value of a grid of pictures to 0 and the largest to
 1, as picture grids in training logs often do. A network without a last activation gives some values far outside [0, 1];
@@ -28,7 +28,7 @@ LARGEST_SAMPLE = 512
 
 @dataclass(frozen=True)
 class Look:
-    """How the outputs look when shown in one way; means over pictures."""
+    """Measures of the outputs as shown in one way; means over pictures."""
 
     psnr_db: float
     ssim: float
@@ -61,7 +61,7 @@ class Outcome:
 
     @classmethod
     def from_json(cls, values: Any) -> Outcome:
-        """What `to_json` gave.
+        """The outcome that `to_json` wrote.
 
         Raises:
             TypeError: It is something else.
@@ -121,7 +121,7 @@ def reconstruction(model: Autoencoder, pictures: Pictures, device: Device) -> It
 
 
 class _Sums:
-    """What a `Look` is worked out of, summed over grids."""
+    """The sums over grids from which a `Look` is computed."""
 
     def __init__(self) -> None:
         self.pictures = 0

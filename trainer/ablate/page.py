@@ -74,7 +74,7 @@ def figures(outcomes: Mapping[str, Outcome]) -> list[list[Cell]]:
 
 
 def verdict(outcomes: Mapping[str, Outcome]) -> list[str]:
-    """What the figures say about a network without a last activation, in sentences."""
+    """The conclusion from the figures about a network without a last activation, in sentences."""
     linear = [outcome for name, outcome in outcomes.items() if "-linear-" in name]
     sigmoid = [outcome for name, outcome in outcomes.items() if "-sigmoid-" in name]
     said = [_sentence("With no activation", linear)] if linear else []

@@ -1,4 +1,4 @@
-"""What every network of ConvAE offers: an encoder, a decoder that stands alone, and the sizes they take."""
+"""The interface of every network of ConvAE: an encoder, a decoder that stands alone, and the sizes they take."""
 
 from __future__ import annotations
 

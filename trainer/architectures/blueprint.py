@@ -1,4 +1,4 @@
-"""What a network is built from: everything about it that its weights depend on. Nothing heavy is imported here."""
+"""The blueprint of a network: everything that its weights depend on. Nothing heavy is imported here."""
 
 from __future__ import annotations
 

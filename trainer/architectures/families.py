@@ -30,7 +30,7 @@ BUILT_IN = {
 
 @dataclass(frozen=True)
 class Family:
-    """What a network family is, takes and can do.
+    """A network family: its name, builder, limits and options.
 
     Only the first three fields have no default: a family that says no more than those has a latent of any size, no
     options of its own, and starts with random weights.

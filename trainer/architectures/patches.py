@@ -26,12 +26,12 @@ class Beside(nn.Module):
         self.linear = linear
 
     def forward(self, x: Tensor) -> Tensor:
-        """What both take -> what both give."""
+        """The sum of the network and the linear path."""
         total: Tensor = self.main(x) + self.of_linear(x)
         return total
 
     def of_linear(self, x: Tensor) -> Tensor:
-        """What the linear path gives, in float32 whatever the network beside it computes in.
+        """The output of the linear path, in float32 whatever the network beside it computes in.
 
         Rounding to bf16 would cost a good linear code a decibel.
         """

@@ -36,13 +36,13 @@ class CachedSet:
 
 
 def cache_folder() -> Path:
-    """Where prepared pictures are kept; the environment variable CONVAE_CACHE moves it."""
+    """The folder of prepared pictures; the environment variable CONVAE_CACHE moves it."""
     chosen = os.environ.get("CONVAE_CACHE")
     return Path(chosen) if chosen else user_cache_path("convae")
 
 
 def limit_bytes() -> int:
-    """How large the cache may grow: 50 GB, or as many as the environment variable CONVAE_CACHE_GB says.
+    """The limit of the cache in bytes: 50 GB, or as many as the environment variable CONVAE_CACHE_GB says.
 
     Raises:
         DataError: The variable is not a number, or is negative.

@@ -1,4 +1,4 @@
-"""What to train on and what to hold out: uint8 pictures of one size, from a folder, from shards, or drawn."""
+"""Training and held-out pictures: uint8 of one size, from a folder, from shards, or drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pictures there are, by name, with their labels: of a folder or of shards. Nothing is decoded here."""
+"""The list of pictures of a folder or of shards, by name, with their labels. Nothing is decoded here."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def list_folder(root: Path) -> Listing:
 
 
 class _Found:
-    """What lies below a folder: pictures, tables of labels, and what cannot be used."""
+    """The content of a folder: pictures, tables of labels, and what cannot be used."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -114,7 +114,7 @@ class _Found:
         self.passed_over: Counter[str] = Counter()
 
     def by_ending(self) -> list[tuple[str, str]]:
-        """How many files were passed over for their names' endings, with each ending in the place of a name."""
+        """Counts of the files that were passed over, with each ending in the place of a name."""
         return [
             (f"*{ending}" if ending else "no ending", f"{count:,} file{'s' * (count > 1)} passed over by the ending")
             for ending, count in self.passed_over.most_common()

@@ -18,14 +18,14 @@ AHEAD = 8  # files on each thread that are worked on before their turn
 
 
 class Late:
-    """What stands for the result of work that took too long."""
+    """A result that stands for work that took too long."""
 
     def __init__(self, seconds: float) -> None:
         self.reason = f"not read within {seconds:.0f} s"
 
 
 def limit_of(size_bytes: int) -> float:
-    """How many seconds a file of a size may take to be read."""
+    """The seconds that reading a file of this size may take."""
     return LIMIT_S + size_bytes / SLOWEST_BYTES_PER_S
 
 

@@ -1,4 +1,4 @@
-"""What the labels of pictures say, as targets that a linear probe can be fitted to."""
+"""The labels of pictures as targets that a linear probe can be fitted to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was once worked out of a file and need not be worked out again while the file stays as it is.
+"""Results about files that need not be computed again while a file stays as it is.
 
 A small SQLite file in the cache folder. It holds nothing that could not be worked out anew: where it cannot be read or
 written, that is what happens.

@@ -106,7 +106,7 @@ def create_array(path: Path, count: int, size: int) -> NDArray[np.uint8]:
 
 
 def _contents(items: list[Item], progress: Progress) -> list[str | None]:
-    """What each picture is known by: its file's hash, its place in a shard and its tile; None if it is gone."""
+    """The identity of each picture: its file's hash, its place in a shard and its tile; None if it is gone."""
     files = list(dict.fromkeys(item.path for item in items))
     hashes = remembered(files, "sha256", content_hash, lambda done, of: progress("Looking at files", done, of))
     known = dict(zip(files, hashes))

@@ -1,4 +1,4 @@
-"""What deep TIFFs mean, which Pillow does not always heed. The desktop reads them in the same way."""
+"""The meaning of deep TIFFs, which Pillow does not always heed. The desktop reads them in the same way."""
 
 from __future__ import annotations
 
@@ -36,5 +36,5 @@ def ends(image: Image.Image) -> tuple[float, float]:
 
 
 def _bits(image: TiffImagePlugin.TiffImageFile) -> int:
-    """Of one channel."""
+    """The bits of one channel."""
     return int(max(image.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, (1,))))

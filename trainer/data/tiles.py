@@ -20,7 +20,7 @@ from trainer.data.reading import UnreadablePictureError, upright_size
 
 @dataclass(frozen=True)
 class Grid:
-    """How many tiles a picture gives."""
+    """The rows and columns of tiles in a picture."""
 
     columns: int
     rows: int
@@ -90,5 +90,5 @@ def _size(item: Item) -> tuple[int, int] | None:
 
 
 def _start(position: int, count: int, room: int) -> int:
-    """Where a tile begins, in pixels; a single one lies in the middle."""
+    """The position in pixels at which a tile begins; a single one lies in the middle."""
     return room // 2 if count == 1 else round(position * room / (count - 1))

@@ -1,1 +1,1 @@
-"""What happens in a step of training, and the schedule that the steps follow."""
+"""The step of training, and the schedule that the steps follow."""

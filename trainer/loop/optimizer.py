@@ -1,4 +1,4 @@
-"""What changes the weights: AdamW, or Muon for kernels with AdamW for the rest."""
+"""The optimizers: AdamW, or Muon for kernels with AdamW for the rest."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from trainer.run.guard import Guard
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a step came to, over the whole batch of all processes."""
+    """The result of a step, over the whole batch of all processes."""
 
     loss: float
     """With all its terms, before the step."""
@@ -49,7 +49,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _PartLoss:
-    """What some of the pictures of a step came to."""
+    """The loss of some of the pictures of a step."""
 
     loss: Tensor
     """With all its terms: a scalar that gradients flow from."""
@@ -60,7 +60,7 @@ class _PartLoss:
 
 
 class Learner(nn.Module):
-    """What is computed of a batch where gradients flow: the network, by the latent that training takes."""
+    """The differentiable part of a step: the network, by the latent that training takes."""
 
     def __init__(self, model: Autoencoder, guide: Guide | None) -> None:
         super().__init__()

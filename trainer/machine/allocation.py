@@ -1,4 +1,4 @@
-"""How the C library gives memory to a training, whose every step wants the same large blocks again."""
+"""Settings of the C library's memory for a training, whose every step wants the same large blocks again."""
 
 from __future__ import annotations
 

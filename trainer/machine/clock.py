@@ -1,4 +1,4 @@
-"""How much of --time-limit is over."""
+"""The clock of --time-limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where and in which precision a run computes."""
+"""The device of a run, and its precision."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Device:
 
 
 def choose_device(config: TrainConfig) -> Device:
-    """What --device and --precision come to on this machine.
+    """The device and precision that the options stand for on this machine.
 
     Raises:
         ConfigError: CUDA was asked for and does not work.

@@ -17,7 +17,7 @@ CPU = torch.device("cpu")
 
 
 class Stream(IntEnum):
-    """What is drawn; each has numbers of its own."""
+    """The kinds of draws; each has random numbers of its own."""
 
     NOISE = 1
     MASK = 2

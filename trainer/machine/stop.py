@@ -16,7 +16,7 @@ LEAVING = "Leaving   once the checkpoint is written; Ctrl-C again leaves without
 
 
 class StopRequest:
-    """Which signal asked the run to save and leave, or None while none did."""
+    """The signal that asked the run to save and leave, or None while none did."""
 
     def __init__(self) -> None:
         self.signal: int | None = None

@@ -1,1 +1,1 @@
-"""What training minimises: losses, their weights, and damage to the inputs."""
+"""The objective: losses, their weights, and damage to the inputs."""

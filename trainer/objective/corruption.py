@@ -39,7 +39,7 @@ def corrupt(image: Tensor, damages: tuple[Damage, ...], part: Part) -> Tensor:
 
 
 def masks(kind: DamageKind, share: float, height: int, width: int, part: Part) -> Tensor:
-    """What is painted over in each picture: bool (B, H, W).
+    """The cells that are painted over in each picture: bool (B, H, W).
 
     Boxes or strokes are added one by one until at least `share` of the picture is covered, so that the last one goes
     a little beyond it; with `mask` half of the pictures get boxes and half get strokes.

@@ -24,7 +24,7 @@ FLAG = "--label-weight"
 
 @dataclass(frozen=True)
 class Targets:
-    """What the labels of the training pictures say."""
+    """The labels of the training pictures as targets."""
 
     values: NDArray[np.float32]
     """[N, P]: 1 or 0 for a value that a picture has or has not, a number in deviations from its mean; NaN where it is

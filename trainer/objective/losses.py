@@ -1,4 +1,4 @@
-"""How far outputs are from their targets: pixel by pixel, in structure (SSIM) and as a trained eye sees it (LPIPS)."""
+"""Losses of outputs against their targets: pixel by pixel, in structure (SSIM) and as a trained eye sees it (LPIPS)."""
 
 from __future__ import annotations
 

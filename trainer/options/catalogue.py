@@ -1,4 +1,4 @@
-"""What every option is: its group, type, unit, default and choices, as a program that asks for them needs to know."""
+"""The catalogue of options: group, type, unit, default and choices of each, for a program that asks for them."""
 
 from __future__ import annotations
 

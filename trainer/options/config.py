@@ -1,4 +1,4 @@
-"""What a run is told to do: checked when made, saved with the run, read back to resume or to export."""
+"""The configuration of a run: checked when made, saved with the run, read back to resume or to export."""
 
 from __future__ import annotations
 

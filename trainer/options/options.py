@@ -224,7 +224,7 @@ class ObjectiveOptions:
 
     @property
     def damages(self) -> tuple[Damage, ...]:
-        """What `corrupt` asks for."""
+        """The damages that `corrupt` names."""
         return parse_damages(self.corrupt)
 
 
@@ -277,12 +277,12 @@ class LoopOptions:
 
     @property
     def patience_epochs(self) -> int:
-        """What `patience` comes to; 0 for a run that does not stop by itself."""
+        """The epochs of `patience`; 0 for a run that does not stop by itself."""
         return self.patience or 0
 
     @property
     def time_limit_seconds(self) -> float | None:
-        """What `time_limit` comes to."""
+        """The seconds of `time_limit`."""
         return parse_duration(self.time_limit)
 
 

@@ -1,4 +1,4 @@
-"""What a report shows of a trained network beyond the curves: measured when the report is made."""
+"""Measurements of a trained network beyond the curves, made together with the report."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found out about a network."""
+    """The findings about a network."""
 
     worst: Shown
     """Held-out pictures above their reconstructions, the worst first."""

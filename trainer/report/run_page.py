@@ -57,7 +57,7 @@ SAMPLER_NOTES = {
 
 @dataclass(frozen=True)
 class Record:
-    """What a run wrote down."""
+    """The files that a run wrote."""
 
     folder: Path
     config: TrainConfig

@@ -1,1 +1,1 @@
-"""What a run leaves in its folder: checkpoints, curves, samplers and its record."""
+"""The content of a run folder: checkpoints, curves, samplers and its record."""

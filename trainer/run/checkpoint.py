@@ -33,7 +33,7 @@ CHECKPOINT_FILE = "checkpoint.safetensors"
 
 @dataclass
 class Progress:
-    """How far a run is, apart from its tensors."""
+    """The progress of a run, apart from its tensors."""
 
     step: int = 0
     """Steps done."""
@@ -183,7 +183,7 @@ def load_checkpoint(
 
 
 def steps_done(run: Path) -> int:
-    """How far the checkpoint of a run is; nothing but its header is read.
+    """The steps that the checkpoint of a run has behind it; nothing but its header is read.
 
     Raises:
         CheckpointError: It cannot be read, or does not say so.

@@ -46,7 +46,7 @@ ENDED: frozenset[State] = frozenset({"done", "stopped", "failed"})
 
 @dataclasses.dataclass(frozen=True)
 class Status:
-    """How far a run is.
+    """The state and progress of a run.
 
     Attributes:
         state: What it does now. A run whose state has not ended and whose process is gone was killed, and resumes.
@@ -125,7 +125,7 @@ def ask(folder: Path, request: Request) -> None:
 
 
 def asked(folder: Path) -> Request | None:
-    """What a run was asked last, if anything."""
+    """The last request to a run, if any."""
     try:
         text = _read(folder / REQUEST_FILE, LARGEST_REQUEST_BYTES).strip()
     except (OSError, ValueError):

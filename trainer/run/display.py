@@ -1,4 +1,4 @@
-"""What a run shows in the terminal: a live line while it works, and a lasting line for each epoch."""
+"""The display of a run in the terminal: a live line while it works, and a lasting line for each epoch."""
 
 from __future__ import annotations
 

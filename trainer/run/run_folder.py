@@ -1,4 +1,4 @@
-"""Where a run lives: `runs/<time>-<arch>` unless --out says otherwise, with `runs/latest` pointing at the newest."""
+"""The folder of a run: `runs/<time>-<arch>` unless --out says otherwise, with `runs/latest` pointing at the newest."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def only_writer(folder: Path, writes: bool) -> Iterator[None]:
 
 
 def what_stands(folder: Path) -> str:
-    """What can be gone on with after a training that ended early, for a sentence."""
+    """The checkpoint to go on from after a training that ended early, for a sentence."""
     try:
         return f"the checkpoint of step {steps_done(folder):,} in {folder} stands"
     except TrainerError:

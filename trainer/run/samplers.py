@@ -1,4 +1,4 @@
-"""What random latents can be drawn from, fitted to the latents of training pictures.
+"""Samplers of random latents, fitted to the latents of training pictures.
 
 Latents are flattened to D numbers. Whitened coordinates are a latent's offset from the mean along each of at most 64
 principal axes, divided by the spread along it:

@@ -1,1 +1,1 @@
-"""How a network begins: components of patches, pretrained weights, or another run."""
+"""The starts of a network: components of patches, pretrained weights, or another run."""

@@ -192,7 +192,7 @@ def _with_codes(encoder: Field, covariances: Field) -> Field:
 
 
 def _best_encoder(encoder: Field, decoder: Field, covariances: Field) -> Field:
-    """What the decoder is served best by, from the encoder before, by conjugate gradients.
+    """The best encoder for a decoder, by conjugate gradients from the encoder before.
 
     The derivative of the squared error by E(a) is zero where sum over d of D(d)^T E[y(n - d) x(n + a)^T] equals that
     with x(n - d) for y(n - d); y follows from E by the decoder's correlations with itself.
