@@ -122,7 +122,7 @@ def record(model: Autoencoder, pictures: Pictures, rule: SizeRule) -> list[Sampl
 
 
 def plan_cases(model: Autoencoder, size: int) -> tuple[Case, ...]:
-    """The comparisons to make: few pictures at large sizes, more at small ones, so that the widest network takes seconds.
+    """The comparisons to make: few large pictures and more small ones, so that the widest network takes seconds.
 
     Args:
         model: Its latent kind and multiple decide which sizes it takes.
