@@ -72,20 +72,24 @@ class Step(QUndoCommand):
         self._owner, self._before, self.after, self.gesture, self._done = owner, before, after, gesture, done
 
     def id(self) -> int:
+        """1 for a step that others of its gesture may join, -1 for any other."""
         return 1 if self.gesture else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
+        """Takes in a later step of the same gesture."""
         if not isinstance(other, Step) or other.gesture != self.gesture:
             return False
         self.after = other.after
         return True
 
     def redo(self) -> None:
+        """Goes to the point after."""
         if not self._done:
             self._owner.go(self.after)
         self._done = False
 
     def undo(self) -> None:
+        """Goes back to the point before."""
         self._owner.end_gesture()
         self._owner.go(self._before)
 

@@ -257,6 +257,11 @@ def combine(log_chances: Mapping[str, Values], weights: Mapping[str, float]) -> 
 
 
 def checked_rate(rate: float) -> float:
+    """The false-alarm rate itself.
+
+    Raises:
+        InspectionError: It is not between 0 and 1.
+    """
     if not 0 < rate < 1:
         raise InspectionError("a false-alarm rate must be between 0 and 1, not {rate:g}.", rate=rate)
     return rate

@@ -63,14 +63,7 @@ def fit_detector(
         StoppedError: It was stopped.
     """
     count = len(good.codes)
-    if count < FEWEST_GOOD:
-        raise InspectionError(
-            "there are too few good pictures in {good}: {count}, where at least {fewest_good} are needed.",
-            good=origin.good,
-            count=count,
-            fewest_good=FEWEST_GOOD,
-        )
-    checked_rate(origin.false_alarm_rate)
+    _check(count, origin)
     run = _Run(good, wanted, wholes, _Steps(count + (MADE_UP if wholes and combined is None else 0), progress, stopped))
     folds = list(calibration.folds(np.zeros(count, np.int64) if batches is None else batches))
     for number, (inside, outside) in enumerate(folds):
@@ -96,6 +89,18 @@ def fit_detector(
             made_up=run.made_up(),
         )
     )
+
+
+def _check(count: int, origin: Origin) -> None:
+    """Raises `InspectionError` where `count` good pictures are too few, or the false-alarm rate is out of range."""
+    if count < FEWEST_GOOD:
+        raise InspectionError(
+            "there are too few good pictures in {good}: {count}, where at least {fewest_good} are needed.",
+            good=origin.good,
+            count=count,
+            fewest_good=FEWEST_GOOD,
+        )
+    checked_rate(origin.false_alarm_rate)
 
 
 class _Steps:

@@ -31,6 +31,11 @@ class Cluster:
 
 
 def import_ray() -> Any:
+    """The module `ray`, told to send nothing home and no checkout to the nodes.
+
+    Raises:
+        DesktopError: It is not installed.
+    """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing leaves the machine
     os.environ.setdefault("RAY_ENABLE_UV_RUN_RUNTIME_ENV", "0")  # else a checkout is sent to the nodes, data and all
     try:

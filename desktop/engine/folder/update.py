@@ -68,15 +68,8 @@ def update(
     found = {each.path.as_posix(): (each.size_bytes, each.changed_ns) for each in listing.pictures}
     known = index.known()
     gone = known.keys() - found.keys()
-    if known and len(gone) == len(known) and index.is_elsewhere():
-        raise InspectionError(
-            "no indexed picture ({count:,} in all) is in {folder} any more, which is not the "
-            "folder that it was: its disk may not be connected. The index was left as it is; "
-            "to begin anew, delete {place}.",
-            count=len(known),
-            folder=index.folder,
-            place=index.place,
-        )
+    if known and len(gone) == len(known):
+        _require_same_folder(index, len(known))
     if listing.is_whole:
         index.forget([known[name][0] for name in gone])
         index.note_identity()
@@ -109,6 +102,19 @@ def update(
         listing.passed_over_words,
         several,
     )
+
+
+def _require_same_folder(index: Index, count: int) -> None:
+    """Raises `InspectionError` where the folder, which has none of its `count` pictures any more, is another one."""
+    if index.is_elsewhere():
+        raise InspectionError(
+            "no indexed picture ({count:,} in all) is in {folder} any more, which is not the "
+            "folder that it was: its disk may not be connected. The index was left as it is; "
+            "to begin anew, delete {place}.",
+            count=count,
+            folder=index.folder,
+            place=index.place,
+        )
 
 
 def _free_rows(taken: set[int]) -> Iterator[int]:
