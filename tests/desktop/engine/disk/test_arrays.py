@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine import arrays
+from desktop.engine.disk import arrays
 from desktop.engine.errors import InspectionError
 
 
