@@ -570,6 +570,14 @@
         <translation>把检查结果复制为文字</translation>
     </message>
     <message>
+        <source>Copy view</source>
+        <translation>复制视图</translation>
+    </message>
+    <message>
+        <source>Copy what is seen of the picture, as it is shown</source>
+        <translation>按显示的样子复制所见的图片</translation>
+    </message>
+    <message>
         <source>Ctrl and a click compare several runs</source>
         <translation>按住 Ctrl 单击可比较多次训练</translation>
     </message>
@@ -830,6 +838,14 @@ or press Add model</source>
     <message>
         <source>Export the run and open it</source>
         <translation>导出运行并打开</translation>
+    </message>
+    <message>
+        <source>Export the view</source>
+        <translation>导出视图</translation>
+    </message>
+    <message>
+        <source>Export view…</source>
+        <translation>导出视图…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -1132,6 +1148,14 @@ or press Add model</source>
         <translation>帮助</translation>
     </message>
     <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Histogram of red, green and blue</source>
+        <translation>红、绿、蓝直方图</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史</translation>
     </message>
@@ -1150,6 +1174,10 @@ or press Add model</source>
     <message>
         <source>How much differences are amplified</source>
         <translation>差异放大多少</translation>
+    </message>
+    <message>
+        <source>How often each level of red, green and blue occurs</source>
+        <translation>红、绿、蓝各级别出现的频率</translation>
     </message>
     <message>
         <source>Humble</source>
@@ -2342,6 +2370,10 @@ are compared here</source>
         <translation>保存会话</translation>
     </message>
     <message>
+        <source>Save what is seen of the picture, as it is shown</source>
+        <translation>按显示的样子保存所见的图片</translation>
+    </message>
+    <message>
         <source>Save, keep the best weights, and end</source>
         <translation>保存、保留最佳权重并结束</translation>
     </message>
@@ -2890,6 +2922,10 @@ are compared here</source>
     <message>
         <source>The two snapshots are of pictures of different sizes.</source>
         <translation>两个快照的图片尺寸不同。</translation>
+    </message>
+    <message>
+        <source>The view is on the clipboard.</source>
+        <translation>视图已复制到剪贴板。</translation>
     </message>
     <message>
         <source>The wheel zooms; the right button moves the map.</source>

@@ -21,6 +21,7 @@ from desktop.picture.folder_strip import FolderStrip
 from desktop.picture.frame_chooser import FrameChooser
 from desktop.picture.handover import Handover, Parcel
 from desktop.picture.unknown_picture import UnknownPicture
+from desktop.picture.view_export import ViewExport
 from desktop.state.services import Services
 from desktop.widgets import save_dialog
 from desktop.widgets.drag_handle import DragHandle
@@ -120,6 +121,7 @@ class ComparePane(QWidget):
         step = self.strip.step
         add("picture.previous", "file", "Previous picture", lambda: step(-1), keys="Alt+Left", tip=before)
         add("picture.next", "file", "Next picture", lambda: step(1), keys="Alt+Right", tip=after)
+        self.export = ViewExport(self._services, comparison, self._stem, PICTURE_KINDS, self)
         self.modes = CompareModes(self._services, comparison, self)
         closer, farther = QKeySequence.StandardKey.ZoomIn, QKeySequence.StandardKey.ZoomOut
         add("compare.closer", "view", "Zoom in", lambda: comparison.zoom(True), keys=closer, separated=True)
@@ -127,6 +129,9 @@ class ComparePane(QWidget):
         add("compare.fit", "view", "Fit", comparison.viewport.fit, keys="Alt+0", tip="The whole picture")
         pixels = mark("One pixel of the screen for each of the picture's")
         add("compare.pixels", "view", "100 %", lambda: comparison.canvas.zoom_to_pixels(), keys="Alt+9", tip=pixels)
+        levels = mark("How often each level of red, green and blue occurs")
+        show = comparison.set_histogram
+        add("compare.histogram", "view", "Histogram", show, keys="Alt+7", tip=levels, checkable=True)
         add(
             "compare.whole",
             "view",
@@ -216,6 +221,8 @@ class ComparePane(QWidget):
         for each in (
             "picture.save",
             "picture.copy",
+            "view.copy",
+            "view.export",
             "compare.fit",
             "compare.pixels",
             "compare.closer",
@@ -291,9 +298,12 @@ class ComparePane(QWidget):
     def _choose_fit(self, fit: bool) -> None:
         self._session.set_fit("fit" if fit else "crop")
 
+    def _stem(self) -> str:
+        return words.stem(self._session.scene) if self._session.scene is not None else "decoded"
+
     @Slot()
     def _ask_where_to_save(self) -> None:
-        start = f"{words.stem(self._session.scene)}.png" if self._session.scene is not None else "decoded.png"
+        start = f"{self._stem()}.png"
         title, warn = tr("Save the decoded picture"), self._services.warned.emit
         asked = save_dialog.ask(self, title, start, PICTURE_KINDS, warn)
         if asked is not None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.pictures import Alpha, Pixels
@@ -19,9 +19,11 @@ from desktop.widgets import heat
 from desktop.widgets.canvas import Canvas, Side
 from desktop.widgets.facts_bar import FactsBar
 from desktop.widgets.heat import HeatScale
+from desktop.widgets.histogram import Histogram
 from desktop.widgets.labels import label
 from desktop.widgets.layer import Layer, Raster
 from desktop.widgets.picture_view import PictureView
+from desktop.widgets.side_by_side import SideBySide
 from desktop.widgets.viewport import WHEEL_FACTOR, Viewport
 
 Mode = Literal["split", "side", "blink"]
@@ -53,7 +55,8 @@ class Comparison(QWidget):
         self.original = PictureView(tr("Original"), invites=True, viewport=self.viewport)
         self.output = PictureView(tr("Reconstruction"), viewport=self.viewport)
         self.difference = PictureView(tr("Difference"), viewport=self.viewport)
-        self.heat_scale, self.facts = HeatScale(), FactsBar()
+        self.heat_scale, self.facts, self.histogram = HeatScale(), FactsBar(), Histogram()
+        self.histogram.hide()
         self.reading = label("", "number")
         self._scene: Scene | None = None
         self._ssim: float | None = None
@@ -95,11 +98,26 @@ class Comparison(QWidget):
         """The canvas by which the keyboard zooms."""
         return self.stage if self._stack.currentWidget() is self.stage else self.output.canvas
 
+    @property
+    def view(self) -> QWidget:
+        """All that is seen of the pictures."""
+        return self.stage if self._stack.currentWidget() is self.stage else self.side
+
+    def set_histogram(self, shown: bool) -> None:
+        """Shows how often each level occurs, or no longer."""
+        self.histogram.setVisible(shown)
+        self._show_histogram()
+
+    def _show_histogram(self) -> None:
+        if self._scene is not None and not self.histogram.isHidden():
+            self.histogram.show_pixels(self._scene.small_output, self._scene.original)
+
     def show_scene(self, scene: Scene) -> None:
         """Shows the pictures of a scene with their facts."""
         if scene is not self._scene:
             self._scene, self._ssim = scene, None
         self._show_again()
+        self._show_histogram()
         self.facts.show_facts(words.facts(scene, self._ssim))
 
     def show_ssim(self, scene: Scene, ssim: float | None) -> None:
@@ -158,22 +176,15 @@ class Comparison(QWidget):
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        views = QWidget()
-        self._views = QBoxLayout(QBoxLayout.Direction.LeftToRight, views)
-        self._views.setContentsMargins(0, 0, 0, 0)
-        self._views.setSpacing(theme.GAP)
-        for view in (self.original, self.output, self.difference):
-            self._views.addWidget(view, 1)
+        self.side = SideBySide((self.original, self.output, self.difference), self.viewport)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.stage)
-        self._stack.addWidget(views)
+        self._stack.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.reading)
-        column.addWidget(self.heat_scale)
-        column.addWidget(self.facts)
+        for part in (self._stack, self.histogram, self.reading, self.heat_scale, self.facts):
+            column.addWidget(part, int(part is self._stack))
 
     def _arrange(self) -> None:
         """Which widgets are seen, by what there is to see."""
@@ -183,22 +194,14 @@ class Comparison(QWidget):
         self._stack.setCurrentIndex(0 if on_stage else 1)
         self.original.setVisible(compares or self._scene is None)
         self.difference.setVisible(differs)
-        direction, count = QBoxLayout.Direction, 3 if differs else 2
-        self._views.setDirection(direction.TopToBottom if self._stacks(count) else direction.LeftToRight)
+        self.side.is_tight = bool(self._layers["output"])
+        self.side.arrange()
         self.heat_scale.setVisible(differs)
         self.reading.setVisible(compares)
         if on_stage and self.mode == "blink" and self.isVisible():
             self._blink.start()
         else:
             self._blink.stop()
-
-    def _stacks(self, count: int) -> bool:
-        """Whether so many views show the picture larger one above the other than one beside the other."""
-        room, picture, caption = self._stack.size(), self.viewport.picture, self.output.caption_height
-        gaps = (count - 1) * theme.GAP
-        beside = min((room.width() - gaps) / count / picture.width(), (room.height() - caption) / picture.height())
-        above = min(room.width() / picture.width(), ((room.height() - gaps) / count - caption) / picture.height())
-        return above > beside
 
     @Slot()
     def _show_again(self) -> None:

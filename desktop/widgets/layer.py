@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 SMALL_PIXELS = 4_000_000  # up to here an image is kept in Qt's fastest format
-BLOCKS_FROM = 6.0  # device pixels for each of the picture's: from here on pixels are shown as what they are
+BLOCKS_FROM = 2.0  # device pixels for each of the picture's: from here on pixels are shown as what they are
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
