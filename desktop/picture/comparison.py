@@ -194,7 +194,7 @@ class Comparison(QWidget):
         self._stack.setCurrentIndex(0 if on_stage else 1)
         self.original.setVisible(compares or self._scene is None)
         self.difference.setVisible(differs)
-        self.side.is_tight = bool(self._layers["output"])
+        self.side.is_tight = compares
         self.side.arrange()
         self.heat_scale.setVisible(differs)
         self.reading.setVisible(compares)
