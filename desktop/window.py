@@ -144,6 +144,7 @@ class Window(QMainWindow):
         settings = self.services.settings
         if not settings.hint_was_seen:
             settings.hint_was_seen = True
+            self.picture_page.first_look.begin()
             self._welcome = tr(WELCOME)
             self.services.told.emit(self._welcome)
 

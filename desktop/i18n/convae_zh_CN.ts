@@ -724,6 +724,10 @@ or press Add model</source>
         <translation>把图片拖到这里</translation>
     </message>
     <message>
+        <source>Drop a picture here, or press Open</source>
+        <translation>把图片拖到这里，或按“打开”</translation>
+    </message>
+    <message>
         <source>Drop pictures here, or add the present one</source>
         <translation>把图片拖到这里，或添加当前图片</translation>
     </message>

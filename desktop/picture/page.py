@@ -14,6 +14,7 @@ from desktop.engine.pictures import Picture
 from desktop.page import Content, Page
 from desktop.picture.compare import ComparePane
 from desktop.picture.explore import ExplorePane
+from desktop.picture.first_look import FirstLook
 from desktop.picture.history_panel import HistoryPanel
 from desktop.picture.python_copy import PythonCopy, Write
 from desktop.state.services import Services
@@ -30,6 +31,7 @@ class PicturePage(Page):
         self._is_narrow = False
         self.compare, self.explore = ComparePane(services), ExplorePane(services)
         self.history = HistoryPanel(services)
+        self.first_look = FirstLook(services, self.compare.comparison.output.canvas, self)
         self.explore.region.attach(self.compare.comparison)
         self.python = PythonCopy(services, "picture", self._python, self)
         self.explore.drag.attach(self.compare.comparison)
@@ -86,6 +88,7 @@ class PicturePage(Page):
 
     def stop(self) -> None:
         """Ends the thread that saves."""
+        self.first_look.stop()
         self.compare.stop()
 
     def set_highlighted(self, highlighted: bool) -> None:
