@@ -16,7 +16,7 @@ from desktop.window import Window
 from export.bundle import Bundle
 from tests.desktop.engine.conftest import varied
 from tests.desktop.windows import drop, files, scene_of
-from tests.export.foreign_pairs import linear_pair
+from tests.export.foreign.pairs import linear_pair
 
 COPY = "import shutil, sys; shutil.copytree({source!r}, sys.argv[sys.argv.index('--out') + 1])"
 FAIL = "import sys; print('error: the encoder takes no pictures.', file=sys.stderr); sys.exit(2)"
