@@ -486,8 +486,8 @@
         <translation>清空列表</translation>
     </message>
     <message>
-        <source>Click to decode the point under the mouse; drag to paint a morph</source>
-        <translation>单击可解码鼠标下的点；拖动可绘制渐变</translation>
+        <source>Click a picture to choose it, twice to open it; drag to decode what lies between</source>
+        <translation>单击选择图片，双击打开；拖动可解码途中的点</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1756,6 +1756,10 @@ or press Add model</source>
         <translation>没有再保存任何内容。</translation>
     </message>
     <message>
+        <source>Nothing selected</source>
+        <translation>未选中图片</translation>
+    </message>
+    <message>
         <source>Nothing was saved.</source>
         <translation>什么也没有保存。</translation>
     </message>
@@ -2932,10 +2936,6 @@ are compared here</source>
         <translation>视图已复制到剪贴板。</translation>
     </message>
     <message>
-        <source>The wheel zooms; the right button moves the map.</source>
-        <translation>滚轮缩放；右键移动地图。</translation>
-    </message>
-    <message>
         <source>The whole picture</source>
         <translation>整张图片</translation>
     </message>
@@ -3210,6 +3210,10 @@ are compared here</source>
     <message>
         <source>Wheel</source>
         <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Wheel: zoom · right button: move · Shift: lasso</source>
+        <translation>滚轮缩放 · 右键移动 · Shift 套索</translation>
     </message>
     <message>
         <source>Where it is anomalous</source>

@@ -182,6 +182,7 @@ class InspectPage(Page):
         self.panels.overview.folder_asked.connect(self.bar.ask)
         self.panels.similar.latent_asked.connect(self._ask_similar_to_latent)
         self.panels.map_view.film_asked.connect(self._ask_for_film)
+        self.panels.map_view.open_asked.connect(self.files.open_chosen)
         self.panels.grid.doubleClicked.connect(self.files.open_chosen)
         self.panels.groups.opened.connect(self.files.open_chosen)
         self._follow_view()

@@ -23,7 +23,7 @@ from desktop.inspect.views.map import MapView
 from desktop.inspect.views.overview import Overview
 from desktop.inspect.views.similar import SimilarView
 from desktop.inspect.views.switch import Views
-from desktop.widgets.plane_view import PlaneView
+from desktop.widgets.plane.view import PlaneView
 from desktop.widgets.thumbnail_grid import ThumbnailGrid
 
 VIEWS = [

@@ -16,7 +16,7 @@ from desktop.widgets.rows import row
 
 
 class SelectionBar(QFrame):
-    """Hidden while nothing is selected; its actions cannot be used then."""
+    """Always there, so that nothing moves under the mouse when the first picture is selected."""
 
     def __init__(self, selection: Selection, actions: Sequence[QAction]) -> None:
         """Nothing is selected yet."""
@@ -48,8 +48,8 @@ class SelectionBar(QFrame):
     @Slot()
     def _follow(self) -> None:
         count = len(self._selection.rows)
-        self.said.setText(tr("{n:,} selected:", n=count))
+        self.said.setText(tr("{n:,} selected:", n=count) if count else tr("Nothing selected"))
         self.said.setMinimumWidth(self.said.sizeHint().width())
         for action in self._actions:
             action.setEnabled(count > 0)
-        self.setVisible(count > 0)
+        self.clear.setEnabled(count > 0)

@@ -23,6 +23,7 @@ QStatusBar {{ background: {surface}; border-top: 1px solid {line}; color: {muted
 QStatusBar::item {{ border: none; }}
 QStatusBar QLabel {{ color: {muted}; font-size: {small_size}px; padding: 2px 8px; }}
 QScrollArea, QListView, QTableView {{ background: transparent; border: none; outline: none; }}
+QTableView {{ selection-background-color: transparent; }}
 QHeaderView, QHeaderView::section {{
     background: transparent; color: {muted}; border: none; font-size: {small_size}px; padding: 0 6px;
 }}

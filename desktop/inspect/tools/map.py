@@ -12,7 +12,7 @@ from desktop.i18n import bind, mark, tr
 from desktop.inspect.tools.layout import caption, column
 from desktop.widgets.labels import button, label
 from desktop.widgets.legend import Legend
-from desktop.widgets.plane_view import Tool
+from desktop.widgets.plane.view import Tool
 from desktop.widgets.rows import row
 from desktop.widgets.segments import Segments
 
@@ -40,7 +40,11 @@ class MapTools(QWidget):
         """Pointing, coloured by folder."""
         super().__init__()
         choices: list[tuple[Tool, str, str]] = [
-            ("point", mark("Point"), mark("Click to decode the point under the mouse; drag to paint a morph")),
+            (
+                "point",
+                mark("Point"),
+                mark("Click a picture to choose it, twice to open it; drag to decode what lies between"),
+            ),
             ("lasso", mark("Lasso"), mark("Draw around pictures to select them")),
         ]
         self.tools = Segments(choices)
@@ -59,7 +63,7 @@ class MapTools(QWidget):
         self._name_plans()
         rows = column(self)
         rows.addLayout(row(self.tools, self.plan, caption(mark("Colours")), self.colour, None, self.film))
-        rows.addLayout(row(self.said, None, label("The wheel zooms; the right button moves the map.", "number")))
+        rows.addLayout(row(self.said, None, label("Wheel: zoom · right button: move · Shift: lasso", "number")))
         rows.addWidget(self.legend)
         self.film.clicked.connect(self.film_asked)
         self.plan.activated.connect(lambda _: self.layout_chosen.emit(self.plan.currentData()))

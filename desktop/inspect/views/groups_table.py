@@ -94,10 +94,10 @@ class GroupsModel(QAbstractTableModel):
         return row if role == ROW_ROLE else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The number of each group, and of its pictures."""
+        """The number of each group."""
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Vertical:
             return None
-        return f"{section + 1:,}\n({len(self.groups[section]):,})"
+        return f"{section + 1:,}"
 
     def _row(self, index: Index) -> int | None:
         if not index.isValid() or index.row() >= len(self.groups):
@@ -132,6 +132,7 @@ class GroupsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(PICTURE + 2 * LINE + 2 * theme.GAP_SMALL)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.verticalHeader().setHighlightSections(False)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
@@ -200,7 +201,7 @@ class _Cell(QStyledItemDelegate):
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.highlight())
+            painter.setBrush(QApplication.palette().highlight())
             painter.setOpacity(0.28)
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 6, 6)
             painter.setOpacity(1)

@@ -12,15 +12,18 @@ from PySide6.QtGui import QImage
 
 from desktop.engine.embedding import methods, paths
 from desktop.engine.embedding.methods import Embedding
+from desktop.engine.embedding.plane import Plane
 from desktop.engine.film.films import Kind
+from desktop.engine.pictures import Pixels
 from desktop.i18n import tr
 from desktop.inspect import words
-from desktop.inspect.colours import coloured
+from desktop.inspect.colours import coloured, labels
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.selection import Selection
 from desktop.inspect.tools.map import MapTools
 from desktop.inspect.views.view import Blank, View
-from desktop.widgets.plane_view import PlaneView
+from desktop.qt_images import to_qimage
+from desktop.widgets.plane.view import PlaneView
 from desktop.widgets.thumbnail_grid import ThumbnailGrid
 
 FRAME_MS = 1000 // paths.FRAMES_PER_SECOND  # between two pictures of a painted morph
@@ -31,9 +34,11 @@ class MapView(View):
 
     Signals:
         film_asked(): The painted path is to be saved as a film.
+        open_asked(): The chosen picture is to be opened.
     """
 
     film_asked = Signal()
+    open_asked = Signal()
 
     def __init__(
         self,
@@ -48,6 +53,7 @@ class MapView(View):
         super().__init__(tools, plane, parent)
         self._inspection, self._tools, self._plane, self._grid = inspection, tools, plane, grid
         self._selection = selection
+        self._laid_out: Plane | None = None
         self._painted: list[QPointF] = []
         self._to_play: list[QPointF] = []
         self._player = QTimer(self, interval=FRAME_MS)
@@ -58,7 +64,11 @@ class MapView(View):
         tools.film_asked.connect(self.film_asked)
         plane.pointed.connect(self._decode)
         plane.painted.connect(self._start_playing)
+        plane.chosen.connect(self._choose)
+        plane.opened.connect(self._open)
         plane.lassoed.connect(self._select)
+        inspection.looks.point_decoded.connect(self._show_decoded)
+        selection.current_changed.connect(self._mark_current)
         inspection.forgotten.connect(self._clear)
         inspection.indexed.connect(self._take_index)
         inspection.scored.connect(self._take_scores)
@@ -84,7 +94,12 @@ class MapView(View):
         if self._inspection.plane is None or not self.is_shown:
             return
         plane = self._inspection.plane[1]
-        self._plane.show_points(plane.points, self._colours(), self._thumbnail)
+        if self._laid_out is not plane:
+            self._laid_out = plane
+            grey = np.full((len(plane.points), 3), 128, np.uint8)
+            self._plane.show_points(plane.points, grey, self._thumbnail, self._name)
+        self._colour()
+        self.show_selected()
         share = tr("{share} of the variance", share=f"{plane.share:.0%}")
         self._tools.said.setText("" if isinstance(plane, Embedding) else share)
         self._name_layout()
@@ -112,6 +127,7 @@ class MapView(View):
     @Slot()
     def _clear(self) -> None:
         """Pictures of another folder, or of another state of this one, lie nowhere any more."""
+        self._laid_out = None
         self._plane.show_points(np.empty((0, 2), np.float32), np.empty((0, 3), np.uint8), lambda _: QImage())
         self._tools.said.setText("")
 
@@ -137,18 +153,23 @@ class MapView(View):
         self._painted = []
         self._tools.film.setEnabled(False)
 
-    def _colours(self) -> NDArray[np.uint8]:
-        assert self._inspection.plane is not None
-        return coloured(self._inspection, self._inspection.plane[0], self._tools.colour_by, self._tools.legend).colours
-
     @Slot()
     def _colour(self) -> None:
-        if self._inspection.plane is not None:
-            self._plane.set_colours(self._colours())
+        """The colours that were chosen, their legend, and the names of kinds where these lie."""
+        if self._inspection.plane is not None and self._laid_out is self._inspection.plane[1]:
+            chosen = coloured(self._inspection, self._tools.colour_by, self._tools.legend)
+            self._plane.set_colours(chosen.colours)
+            self._plane.set_labels(labels(self._laid_out.points, chosen))
 
     def _thumbnail(self, position: int) -> QImage:
+        return self._grid.pictures.thumbnail(self._row(position))
+
+    def _name(self, position: int) -> str:
+        return self._inspection.name_of(self._row(position))
+
+    def _row(self, position: int) -> int:
         assert self._inspection.plane is not None
-        return self._grid.pictures.thumbnail(int(self._inspection.plane[0][position]))
+        return int(self._inspection.plane[0][position])
 
     @Slot(str)
     def _lay_out(self, name: Literal["pca", "tsne", "umap"]) -> None:
@@ -190,11 +211,33 @@ class MapView(View):
         self._decode(self._to_play.pop(0))
 
     @Slot(object)
-    def _select(self, outline: NDArray[np.float64]) -> None:
-        """What the lasso holds is selected in the grid, and can be used there."""
+    def _show_decoded(self, pixels: Pixels) -> None:
+        """What is decoded is shown beside the mouse, while it is dragged."""
+        if self.is_shown:
+            self._plane.show_ghost(to_qimage(pixels))
+
+    @Slot(int)
+    def _choose(self, position: int) -> None:
+        """A picture that is clicked is the chosen one, and the only one selected."""
+        row = self._row(position)
+        self._selection.select(np.array([row], np.int64))
+        self._selection.choose(row)
+
+    @Slot(int)
+    def _open(self, position: int) -> None:
+        self._choose(position)
+        self.open_asked.emit()
+
+    @Slot(int)
+    def _mark_current(self, row: int) -> None:
+        if self._inspection.plane is not None:
+            found = np.flatnonzero(self._inspection.plane[0] == row).tolist()
+            self._plane.set_current(found[0] if found else -1)
+
+    @Slot(object)
+    def _select(self, inside: NDArray[np.int64]) -> None:
+        """What the lasso holds is selected."""
         if self._inspection.plane is None:
             return
-        rows, plane = self._inspection.plane
-        inside = plane.inside(outline)
-        self._selection.select(rows[inside])
+        self._selection.select(self._inspection.plane[0][inside])
         self._tools.said.setText(tr("{n:,} pictures selected", n=len(inside)))
