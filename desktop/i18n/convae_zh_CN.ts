@@ -1332,6 +1332,10 @@ or press Add model</source>
         <translation>布局</translation>
     </message>
     <message>
+        <source>Learning from your verdicts</source>
+        <translation>正在从您的判断中学习</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -1514,6 +1518,10 @@ or press Add model</source>
     <message>
         <source>Minutes</source>
         <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏检</translation>
     </message>
     <message>
         <source>Mix of snapshots ({detail})</source>
@@ -1746,6 +1754,10 @@ or press Add model</source>
     <message>
         <source>Not a duplicate</source>
         <translation>不是重复</translation>
+    </message>
+    <message>
+        <source>Not an anomaly</source>
+        <translation>不是异常</translation>
     </message>
     <message>
         <source>Note</source>
@@ -2464,6 +2476,10 @@ are compared here</source>
         <translation>选中图片，然后点“加入‘较多’”</translation>
     </message>
     <message>
+        <source>Select the pictures that were called wrongly first.</source>
+        <translation>请先选中判断错误的图片。</translation>
+    </message>
+    <message>
         <source>Selected pictures</source>
         <translation>选中的图片</translation>
     </message>
@@ -2890,6 +2906,14 @@ are compared here</source>
     <message>
         <source>The same seed always draws the same latent; type one and press Enter</source>
         <translation>同一种子总是抽取同一潜变量；输入后按回车</translation>
+    </message>
+    <message>
+        <source>The selected pictures are anomalies: the detector learns from it</source>
+        <translation>选中的图片是异常：检测器会从中学习</translation>
+    </message>
+    <message>
+        <source>The selected pictures are good: the detector learns from it</source>
+        <translation>选中的图片是正常的：检测器会从中学习</translation>
     </message>
     <message>
         <source>The settings are not kept: {path} cannot be written ({why}).</source>
@@ -3340,6 +3364,10 @@ are compared here</source>
         <translation>误报率必须在 0 与 1 之间，不能是 {rate:g}。</translation>
     </message>
     <message>
+        <source>a picture that was not scored cannot be corrected; score the folder again.</source>
+        <translation>未评分的图片无法更正；请重新为文件夹评分。</translation>
+    </message>
+    <message>
         <source>about {time} left</source>
         <translation>约剩 {time}</translation>
     </message>
@@ -3478,6 +3506,10 @@ are compared here</source>
         <translation>正在测量…</translation>
     </message>
     <message>
+        <source>missed</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
         <source>missing parts</source>
         <translation>缺失部分</translation>
     </message>
@@ -3522,12 +3554,20 @@ are compared here</source>
         <translation>没有要求任何输出；请从 {outputs} 中选择。</translation>
     </message>
     <message>
+        <source>no picture is chosen, so there is nothing to correct.</source>
+        <translation>没有选择图片，因此没有可更正的内容。</translation>
+    </message>
+    <message>
         <source>noise</source>
         <translation>噪声</translation>
     </message>
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>not an anomaly</source>
+        <translation>不是异常</translation>
     </message>
     <message>
         <source>not found ({names})</source>
@@ -3724,6 +3764,10 @@ are compared here</source>
     <message>
         <source>there is no concept of yours called {name!r} for {name2}.</source>
         <translation>{name2} 没有名为 {name!r} 的自建概念。</translation>
+    </message>
+    <message>
+        <source>there is no correction to undo.</source>
+        <translation>没有可撤销的更正。</translation>
     </message>
     <message>
         <source>there is no model here to try</source>
@@ -4500,6 +4544,10 @@ are compared here</source>
     <message>
         <source>{text} is no share; write I/N, as in 2/8, with I from 1 to N and N at most {most:,}.</source>
         <translation>{text} 不是份额；请写成 I/N，例如 2/8，其中 I 为 1 到 N，N 最多 {most:,}。</translation>
+    </message>
+    <message>
+        <source>{text}: {done:,} of {total:,}</source>
+        <translation>{text}：{done:,} / {total:,}</translation>
     </message>
     <message>
         <source>{time} left</source>

@@ -26,9 +26,10 @@ from desktop.inspect.place import Opened, Place
 from desktop.runner import Runner, Work
 
 Answer = TypeVar("Answer")
-Finding = Literal["scores", "duplicates", "qualities", "map"]
+Finding = Literal["scores", "verdicts", "duplicates", "qualities", "map"]
 DOING: dict[Finding, str] = {
     "scores": mark("Scoring pictures"),
+    "verdicts": mark("Learning from your verdicts"),
     "duplicates": mark("Comparing pictures"),
     "qualities": mark("Measuring duplicates"),
     "map": mark("Laying out the map"),
@@ -42,6 +43,7 @@ class Inspection(Known):
     cannot be done says why through `failed`.
 
     Attributes:
+        inspector: What answers, on any thread.
         looks: What is only looked at.
         outputs: What is written.
 
@@ -67,13 +69,13 @@ class Inspection(Known):
         """Nothing is inspected yet. `asked` says which execution provider to compute on, at any time."""
         super().__init__(parent)
         self._asked = asked
-        self._inspector = Inspector(asked())
+        self.inspector = Inspector(asked())
         self._work = Runner(self)
         self._wish: tuple[float, str] | None = None  # rate and score that were chosen while new scores were on the way
         self._asked_for: dict[Finding, Callable[[], None]] = {}  # how to ask for each once more
         self._waiting: list[Callable[[], None]] = []  # for the index
-        self.looks = Looks(self, self._inspector, asked)
-        self.outputs = Outputs(self, self._inspector, asked, lambda: not self.is_indexing)
+        self.looks = Looks(self, self.inspector, asked)
+        self.outputs = Outputs(self, self.inspector, asked, lambda: not self.is_indexing)
         self._work.progressed.connect(self.progressed)
         self._work.changed.connect(self.busy_changed)
         self.outputs.progressed.connect(self._show_progress_beside)
@@ -104,8 +106,8 @@ class Inspection(Known):
             self.close_reader()
             self.forget()
         self.place = place
-        self._inspector.use(self._asked())
-        work = functools.partial(self._inspector.update, place)
+        self.inspector.use(self._asked())
+        work = functools.partial(self.inspector.update, place)
         done = functools.partial(self._take_index, place)
         self._work.start(tr("Encoding pictures"), work, done, self.tell_failure, kind="index")
 
@@ -113,16 +115,22 @@ class Inspection(Known):
         """Fits a detector on good pictures, and scores every picture with it."""
 
         def ask(place: Place) -> None:
-            self._find("scores", functools.partial(self._inspector.score, place, good, rate), self._take_report)
+            self._find("scores", functools.partial(self.inspector.score, place, good, rate), self._take_report)
 
         self._ask("scores", ask)
+
+    def revise(self, change: Callable[[Place, Report], Report]) -> None:
+        """Puts another report in the place of the one there is, as a verdict of the user does."""
+        place, report = self.place, self.report
+        if place is not None and report is not None:
+            self._find("verdicts", lambda _progress, _stopped: change(place, report), self._take_report)
 
     def find_duplicates(self, limit: float) -> None:
         """Finds all pairs up to a distance, as a share of the typical one."""
 
         def ask(place: Place) -> None:
             if not self.is_asked("duplicates"):
-                work = functools.partial(self._inspector.duplicates, place, limit)
+                work = functools.partial(self.inspector.duplicates, place, limit)
                 self._find("duplicates", work, self._take_duplicates)
 
         self._ask("duplicates", ask)
@@ -131,7 +139,7 @@ class Inspection(Known):
         """Measures how good some pictures are, of which the best is to be found."""
 
         def ask(place: Place) -> None:
-            work = functools.partial(self._inspector.qualities, place, rows)
+            work = functools.partial(self.inspector.qualities, place, rows)
             self._find("qualities", work, self._take_qualities)
 
         self._ask("qualities", ask)
@@ -140,7 +148,7 @@ class Inspection(Known):
         """Lays all pictures out on the plane of their principal components."""
 
         def ask(place: Place) -> None:
-            self._find("map", lambda _progress, _stopped: self._inspector.plane(place), self._take_plane)
+            self._find("map", lambda _progress, _stopped: self.inspector.plane(place), self._take_plane)
 
         self._ask("map", ask)
 
@@ -148,7 +156,7 @@ class Inspection(Known):
         """Lays all pictures out so that neighbours are together; what is laid out already stays until then."""
 
         def ask(place: Place) -> None:
-            self._find("map", functools.partial(self._inspector.embed, place, method), self._take_plane)
+            self._find("map", functools.partial(self.inspector.embed, place, method), self._take_plane)
 
         self._ask("map", ask)
 
@@ -157,7 +165,7 @@ class Inspection(Known):
         if self.scored_report() is None:
             return
         self.set_detector(rate, score)
-        if self.is_asked("scores"):
+        if self.is_asked("scores") or self.is_asked("verdicts"):
             self._wish = rate, score  # for the detector that is being fitted, which would take its place on the disk
         else:
             self._keep_detector()
@@ -174,7 +182,7 @@ class Inspection(Known):
             self._keep_detector()
         self.outputs.stop()
         self.looks.stop()
-        self._inspector.close()
+        self.inspector.close()
         self.close_reader()
 
     def _ask(self, finding: Finding, ask: Callable[[Place], None]) -> None:
@@ -200,8 +208,8 @@ class Inspection(Known):
             if place is self.place:  # else the folder was indexed since
                 take(answer)
 
-        failed = self._tell_score_failure if finding == "scores" else self.tell_failure
-        self._inspector.use(self._asked())
+        failed = self._tell_score_failure if finding in ("scores", "verdicts") else self.tell_failure
+        self.inspector.use(self._asked())
         self._work.start(tr(DOING[finding]), work, done, failed, kind=finding)
 
     def _keep_detector(self) -> None:
@@ -220,7 +228,7 @@ class Inspection(Known):
             again()
         self.indexed.emit(opened)
         if opened.detector is not None and not opened.update.stopped and not self.is_asked("scores"):
-            score = functools.partial(self._inspector.score_again, place, opened.detector)
+            score = functools.partial(self.inspector.score_again, place, opened.detector)
             self._find("scores", score, self._take_report)
 
     def _take_report(self, report: Report) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from pathlib import Path
 
 import numpy as np
 
-from desktop.engine.anomaly import anomalies, detector_store, heat, samples
+from desktop.engine.anomaly import anomalies, detector_store, heat, review, samples
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED, Detector
 from desktop.engine.anomaly.scores.base import Seen
@@ -40,39 +39,23 @@ from desktop.engine.sliders import own_concepts
 from desktop.engine.sliders.latents import read_latent_space
 from desktop.engine.sliders.own_concepts import Direction
 from desktop.engine.watch import Progress, Stopped
+from desktop.inspect.open_model import OpenModel
 from desktop.inspect.place import Look, Opened, Place
 
 
-class Inspector:
-    """Opens a model once and answers questions about a folder. Safe to ask from several threads."""
+class Inspector(OpenModel):
+    """Answers questions about a folder through a model. Safe to ask from several threads."""
 
     def __init__(self, asked: Asked = "auto") -> None:
         """`asked` is the execution provider to prefer."""
-        self._asked: Asked = asked
-        self._lock = threading.Lock()
-        self._opened: tuple[ModelEntry, Asked, Autoencoder] | None = None
+        super().__init__(asked)
         self._crowd: tuple[Place, Crowd] | None = None
 
-    def use(self, asked: Asked) -> None:
-        """Computes on another execution provider from the next question on."""
-        self._asked = asked
-
-    def model(self, entry: ModelEntry) -> Autoencoder:
-        """The model, opened unless it is already.
-
-        Raises:
-            ModelError, BundleError: It does not open.
-        """
-        with self._lock:
-            asked = self._asked
-            if self._opened is None or self._opened[0] is not entry or self._opened[1] != asked:
-                self._opened = entry, asked, Autoencoder(entry.require(), asked)
-            return self._opened[2]
-
     def close(self) -> None:
-        """Lets go of the model that is open, and so of onnxruntime's threads; another use opens it again."""
+        """Lets go of the model that is open; another question opens it again."""
+        super().close()
         with self._lock:
-            self._opened = self._crowd = None
+            self._crowd = None
 
     def update(self, place: Place, progress: Progress, stopped: Stopped) -> Opened:
         """Brings the index up to date, and looks for labels and for the detector that was kept for the folder."""
@@ -116,6 +99,28 @@ class Inspector:
         """Every picture scored by a detector that was kept."""
         with place.index() as index:
             return self._report(index, detector, self.model(place.entry), progress, stopped)
+
+    def correct(self, place: Place, report: Report, rows: Rows, bad: bool) -> Report:
+        """The report after the user's verdict on some pictures, with a detector that has learnt from it and is kept.
+
+        Raises:
+            InspectionError: A picture was not scored.
+        """
+        with place.index() as index:
+            corrected = review.correct(report, index, rows, bad)
+            detector_store.keep(corrected.detector, index)
+        return corrected
+
+    def undo_correction(self, place: Place, report: Report) -> Report:
+        """The report before the last verdict.
+
+        Raises:
+            InspectionError: There is none.
+        """
+        with place.index() as index:
+            undone = review.undo(report, index)
+            detector_store.keep(undone.detector, index)
+        return undone
 
     def keep(self, place: Place, detector: Detector) -> None:
         """Keeps a detector, as it is now, as the one of the folder."""

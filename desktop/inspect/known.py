@@ -87,6 +87,15 @@ class Known(QObject):
         found = self.report.verdicts.log_chances[score][self.report.rows == row]
         return float(found[0]) if len(found) else None
 
+    def corrected(self) -> dict[int, bool]:
+        """The pictures on which the user gave a verdict, by row: True for a missed anomaly, False for none."""
+        if self.report is None or self.place is None or self.rows is None:
+            return {}
+        said, root = self.report.detector.corrections, self.place.folder.resolve().as_posix()
+        places = dict(zip((f"{root}/{name}" for name in self.names), self.rows.tolist()))
+        held = zip(said.files.paths.tolist(), said.bad.tolist())
+        return {places[path]: bad for path, bad in held if path in places}  # of several, the last
+
     def indexed_place(self) -> Place | None:
         """The place; None, and a sentence, before there is one."""
         if self.place is None:

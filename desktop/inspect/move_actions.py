@@ -39,6 +39,7 @@ class MoveActions(QObject):
         self._services, self._inspection, self._selection, self._page = services, inspection, selection, page
         self._anomalies, self._duplicates = views
         self._done: list[Callable[[], object]] = []  # how to undo each thing that was done, the newest last
+        self.undo_verdict: Callable[[], object] = lambda: None
         add = functools.partial(services.actions.add, page=PAGE)
         self.move = add(
             "inspect.move", "edit", "Move…", self._move_selected, keys="Ctrl+Shift+M",
@@ -110,6 +111,8 @@ class MoveActions(QObject):
             self._done.pop()()
         elif self._duplicates.is_shown and notes.apart:
             self._inspection.outputs.note(notes.without_last("no duplicates"))
+        elif self._anomalies.is_shown and self._inspection.corrected():
+            self.undo_verdict()
         else:
             self._inspection.outputs.undo_move()
 

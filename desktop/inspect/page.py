@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.folder.update import Update
@@ -29,6 +29,7 @@ from desktop.inspect.place import Opened
 from desktop.inspect.selection import Selection
 from desktop.inspect.selection_bar import SelectionBar
 from desktop.inspect.tools.concepts import ConceptMaker
+from desktop.inspect.verdicts import Verdicts
 from desktop.inspect.views.switch import Views
 from desktop.inspect.views.view import Blank
 from desktop.page import Content, Page
@@ -59,6 +60,8 @@ class InspectPage(Page):
         self.files = FileActions(services, self.inspection, self.selection, self)
         shown = self.panels.anomalies_view, self.panels.duplicates_view
         self.moves = MoveActions(services, self.inspection, self.selection, self, shown)
+        self.verdicts = Verdicts(services.actions, self.inspection, self.selection, self.moves.remember)
+        self.moves.undo_verdict = self.verdicts.undo
         self.concepts = ConceptMaker()
         self.piles = Piles(services.actions, self.inspection, self.concepts, self.selection)
         near = (self.finds.similar, self.files.open_picture, self.files.save_latent, self.files.open_latent)
@@ -142,13 +145,26 @@ class InspectPage(Page):
         find = ActionButton(self.finds.anomalies)
         self.panels.anomalies.put_actions([find, ActionButton(moves.move_anomalies), ActionButton(self.files.export)])
         self.panels.duplicates.put_actions([ActionButton(moves.keep_best, primary=True)])
-        of_selected = (moves.tell_apart, piles.slider, piles.more, piles.less, moves.move, self.files.export_selected)
+        verdicts = self.verdicts.normal, self.verdicts.missed
+        of_selected = (
+            *verdicts,
+            moves.tell_apart,
+            piles.slider,
+            piles.more,
+            piles.less,
+            moves.move,
+            self.files.export_selected,
+        )
         self.selected = SelectionBar(self.selection, of_selected)
+        self.line = QStackedWidget()  # of one height, so that nothing moves under the mouse when work begins or ends
+        self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        for each in (self.state, self.progress):
+            self.line.addWidget(each)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        column.addLayout(row(self.panels.tabs, None, self.state))
+        column.addLayout(row(self.panels.tabs, None))
         column.addWidget(self.views.tools)
         column.addWidget(self.views.surfaces, 1)
         column.addWidget(self.selected)
@@ -162,12 +178,12 @@ class InspectPage(Page):
         whole.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
         whole.setSpacing(theme.GAP_SMALL)
         whole.addWidget(self.bar)
-        whole.addWidget(self.progress)
+        whole.addWidget(self.line)
         whole.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
         inspection, services = self.inspection, self.services
-        inspection.progressed.connect(self.progress.show_progress)
+        inspection.progressed.connect(self._show_progress)
         inspection.busy_changed.connect(self._follow_busy)
         inspection.failed.connect(services.warned)
         inspection.outputs.written.connect(services.written)
@@ -201,7 +217,7 @@ class InspectPage(Page):
     def _follow_view(self) -> None:
         """What can be done with selected pictures in the view that is shown."""
         of_view = {
-            "anomalies": (),
+            "anomalies": (self.verdicts.normal, self.verdicts.missed),
             "duplicates": (self.moves.tell_apart,),
             "map": (self.piles.slider, self.piles.more, self.piles.less),
         }
@@ -212,6 +228,12 @@ class InspectPage(Page):
     def _follow_busy(self) -> None:
         if not self.inspection.busy:
             self.progress.finish()
+            self.line.setCurrentWidget(self.state)
+
+    @Slot(str, int, int)
+    def _show_progress(self, text: str, done: int, total: int) -> None:
+        self.progress.show_progress(text, done, total)
+        self.line.setCurrentWidget(self.progress)
 
     @Slot(object)
     def _take_index(self, opened: Opened) -> None:

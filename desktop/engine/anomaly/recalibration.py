@@ -40,7 +40,7 @@ def calibrated(detector: Detector) -> Detector:
         held_out={name: values[:count] for name, values in every.items()},
         weights=weights,
     )
-    return dataclasses.replace(known, found=_found(known))
+    return dataclasses.replace(known, found=found(known))
 
 
 def correct(detector: Detector, scores: Mapping[str, Values], bad: NDArray[np.bool_], files: Files) -> Detector:
@@ -93,8 +93,8 @@ def _weights(detector: Detector, good: Mapping[str, Values]) -> Mapping[str, flo
     return selection.choose_weights(held_out, made_up.kinds, made_up.strengths(tails), names, corrected)
 
 
-def _found(detector: Detector) -> tuple[Found, ...]:
-    """Of each kind of made-up defect, how many are past the threshold."""
+def found(detector: Detector) -> tuple[Found, ...]:
+    """Of each kind of made-up defect, how many are past the threshold at the detector's false-alarm rate."""
     made_up = detector.made_up
     if not made_up.kinds:
         return ()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 
+from desktop.engine.anomaly import recalibration
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.anomaly.detector import COMBINED
 from desktop.engine.folder.index import Rows
@@ -27,6 +31,7 @@ class AnomaliesView(View):
         """Nothing is scored yet."""
         super().__init__(tools, grid, parent)
         self._inspection, self._tools, self._grid = inspection, tools, grid
+        self._said: dict[int, bool] = {}  # the verdicts of the user that the captions say
         tools.changed.connect(self.refresh)
         tools.chosen.connect(self._keep)
         inspection.indexed.connect(self._clear)
@@ -67,16 +72,19 @@ class AnomaliesView(View):
         values = report.verdicts.scores[self.score]
         anomalous = self._past(report)
         order = np.argsort(-values, kind="stable")
-        said = words.anomaly_count(int(anomalous.sum()), len(anomalous), rate, self.score, report)
-        self._tools.said.setText(said)
+        text = words.anomaly_count(int(anomalous.sum()), len(anomalous), rate, self.score, report)
+        self._tools.said.setText(text)
         self._tools.counted.emit(int(anomalous.sum()))
-        self._tools.said.setToolTip(plain.tip(said))  # in a narrow window its end is cut off
-        self._tools.trust.setText(words.trust(report.detector))
-        self._tools.trust.setToolTip(plain.tip(words.trust_in_full(report.detector)))
-        if np.array_equal(self._grid.pictures.rows, report.rows[order]):
+        self._tools.said.setToolTip(plain.tip(text))  # in a narrow window its end is cut off
+        detector = dataclasses.replace(report.detector, found=recalibration.found(report.detector.at(rate)))
+        self._tools.trust.setText(words.trust(detector))
+        self._tools.trust.setToolTip(plain.tip(words.trust_in_full(detector)))
+        said = self._inspection.corrected()
+        if said == self._said and np.array_equal(self._grid.pictures.rows, report.rows[order]):
             self._grid.pictures.set_marked(anomalous[order])
         else:
-            self._grid.pictures.show_rows(report.rows[order], None, anomalous[order])
+            self._grid.pictures.show_rows(report.rows[order], self._captions(report.rows[order]), anomalous[order])
+            self._said = said
             self._grid.scrollToTop()
 
     def retranslate(self) -> None:
@@ -84,9 +92,24 @@ class AnomaliesView(View):
         self._tools.retranslate()
         self.refresh()
 
+    def _captions(self, rows: Rows) -> Callable[[int], str]:
+        """What the user said of a picture, or else its name."""
+        said = self._inspection.corrected()
+        words_of = {True: tr("missed"), False: tr("not an anomaly")}
+
+        def caption(position: int) -> str:
+            row = int(rows[position])
+            return words_of[said[row]] if row in said else self._inspection.name_of(row).rsplit("/", 1)[-1]
+
+        return caption
+
     def _past(self, report: Report) -> NDArray[np.bool_]:
         threshold = report.detector.tails[self.score].threshold(self._tools.false_alarm_rate)
         past: NDArray[np.bool_] = report.verdicts.scores[self.score] >= threshold
+        said = self._inspection.corrected()
+        if said:
+            places = np.flatnonzero(np.isin(report.rows, list(said)))
+            past[places] = [said[row] for row in report.rows[places].tolist()]
         return past
 
     @Slot()
