@@ -1204,6 +1204,10 @@ or press Add model</source>
         <translation>建立索引</translation>
     </message>
     <message>
+        <source>Index {folder} to see its pictures through this model.</source>
+        <translation>为 {folder} 建立索引，以便用此模型查看其中的图片。</translation>
+    </message>
+    <message>
         <source>Inspect</source>
         <translation>检查</translation>
     </message>
@@ -3898,10 +3902,6 @@ are compared here</source>
     <message>
         <source>{folder} is broken.</source>
         <translation>{folder} 已损坏。</translation>
-    </message>
-    <message>
-        <source>{folder} was not looked at with this model yet.</source>
-        <translation>还没有用此模型检查过 {folder}。</translation>
     </message>
     <message>
         <source>{folder} was removed or replaced while pictures were written to it; what was in it is gone with it. The same command does it all again.</source>

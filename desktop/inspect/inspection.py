@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.embedding.methods import Method
-from desktop.engine.embedding.plane import Plane
 from desktop.engine.folder.index import Rows
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
@@ -22,7 +21,7 @@ from desktop.inspect.inspector import Inspector
 from desktop.inspect.known import Known
 from desktop.inspect.looks import Looks
 from desktop.inspect.outputs import Outputs
-from desktop.inspect.place import Opened, Place
+from desktop.inspect.place import Layout, Opened, Place
 from desktop.runner import Runner, Work
 
 Answer = TypeVar("Answer")
@@ -247,7 +246,7 @@ class Inspection(Known):
         self.qualities |= found
         self.qualities_found.emit()
 
-    def _take_plane(self, plane: tuple[Rows, Plane]) -> None:
+    def _take_plane(self, plane: Layout) -> None:
         self.plane = plane
         self.laid_out.emit()
 

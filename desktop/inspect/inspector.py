@@ -17,6 +17,7 @@ from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.embedding import methods, paths, plane
 from desktop.engine.embedding.methods import Method
 from desktop.engine.embedding.plane import Plane
+from desktop.engine.embedding.point_cloud import PointCloud
 from desktop.engine.errors import InspectionError
 from desktop.engine.film import films
 from desktop.engine.film.films import Kind
@@ -40,7 +41,7 @@ from desktop.engine.sliders.latents import read_latent_space
 from desktop.engine.sliders.own_concepts import Direction
 from desktop.engine.watch import Progress, Stopped
 from desktop.inspect.open_model import OpenModel
-from desktop.inspect.place import Look, Opened, Place
+from desktop.inspect.place import Layout, Look, Opened, Place
 
 
 class Inspector(OpenModel):
@@ -206,16 +207,16 @@ class Inspector(OpenModel):
             progress(len(found), len(rows))
         return found
 
-    def plane(self, place: Place) -> tuple[Rows, Plane]:
+    def plane(self, place: Place) -> Layout:
         """The plane of all pictures' codes.
 
         Raises:
             InspectionError: There is no picture.
         """
         rows, codes = _all_codes(place)
-        return rows, plane.lay_out(codes)
+        return _layout(rows, plane.lay_out(codes))
 
-    def embed(self, place: Place, method: Method, progress: Progress, stopped: Stopped) -> tuple[Rows, Plane]:
+    def embed(self, place: Place, method: Method, progress: Progress, stopped: Stopped) -> Layout:
         """A map of all pictures that keeps neighbours together.
 
         Raises:
@@ -223,7 +224,7 @@ class Inspector(OpenModel):
             StoppedError: It was stopped.
         """
         rows, codes = _all_codes(place)
-        return rows, methods.embed(codes, method, progress, stopped)
+        return _layout(rows, methods.embed(codes, method, progress, stopped))
 
     def film(
         self, place: Place, codes: list[Floats], film: tuple[Path, Kind], progress: Progress, stopped: Stopped
@@ -281,6 +282,11 @@ class Inspector(OpenModel):
         """
         bundle = entry.require()
         return codec.restore(codec.read_small(path, bundle.info), read_latent_space(bundle))
+
+
+def _layout(rows: Rows, laid: Plane) -> Layout:
+    """The points in the order in which they are drawn, which takes its time for a million."""
+    return rows, laid, PointCloud(laid.points)
 
 
 def _all_codes(place: Place) -> tuple[Rows, Floats]:

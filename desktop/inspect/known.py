@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop import failures
 from desktop.engine.anomaly.anomalies import Report
-from desktop.engine.embedding.plane import Plane
 from desktop.engine.errors import InspectionError, StoppedError
 from desktop.engine.folder.index import Index, Rows
 from desktop.engine.folder.labels import Labels
@@ -16,7 +15,7 @@ from desktop.engine.folder.notes import Notes
 from desktop.engine.similarity.groups import Quality
 from desktop.engine.similarity.neighbours import Pairs
 from desktop.i18n import tr
-from desktop.inspect.place import Place
+from desktop.inspect.place import Layout, Place
 
 
 class Known(QObject):
@@ -31,7 +30,7 @@ class Known(QObject):
         report: Every picture's scores, and the detector that they are of.
         duplicates: Rows, and pairs of their positions.
         qualities: How good a picture is, by row, as far as that was measured.
-        plane: Rows, and where they lie.
+        plane: Rows, where they lie, and the same points as they are drawn.
 
     Signals:
         forgotten(): None of the findings holds any more.
@@ -52,7 +51,7 @@ class Known(QObject):
         self.report: Report | None = None
         self.duplicates: tuple[Rows, Pairs] | None = None
         self.qualities: dict[int, Quality] = {}
-        self.plane: tuple[Rows, Plane] | None = None
+        self.plane: Layout | None = None
 
     def reader(self) -> Index:
         """The index, for thumbnails and paths on the GUI thread; there must be a place.

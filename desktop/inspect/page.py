@@ -185,7 +185,7 @@ class InspectPage(Page):
         inspection, services = self.inspection, self.services
         inspection.progressed.connect(self._show_progress)
         inspection.busy_changed.connect(self._follow_busy)
-        inspection.failed.connect(services.warned)
+        inspection.failed.connect(self._warn)
         inspection.outputs.written.connect(services.written)
         inspection.indexed.connect(self._take_index)
         inspection.scored.connect(self._show_good)
@@ -204,13 +204,18 @@ class InspectPage(Page):
         self._follow_view()
         self._follow_busy()
 
+    @Slot(str)
+    def _warn(self, text: str) -> None:
+        """Whatever page is shown by now, what went wrong belongs to this one."""
+        self.services.warned_of_page.emit("inspect", text)
+
     def _start(self) -> Blank:
         """What stands on the page before a folder is indexed."""
         folder = self.bar.folder.path
         if folder is None or not folder.is_dir():
             sentence = tr("Choose a folder of pictures to inspect, or drop one here.")
             return Blank(sentence, tr("Choose folder…"), self.bar.ask)
-        sentence = tr("{folder} was not looked at with this model yet.", folder=folder.name)
+        sentence = tr("Index {folder} to see its pictures through this model.", folder=folder.name)
         return Blank(sentence, tr("Index"), self.index)
 
     @Slot()

@@ -6,12 +6,17 @@ import dataclasses
 from pathlib import Path
 
 from desktop.engine.anomaly.detector import Detector
+from desktop.engine.embedding.plane import Plane
+from desktop.engine.embedding.point_cloud import PointCloud
 from desktop.engine.folder.index import Index, Rows
 from desktop.engine.folder.labels import Labels
 from desktop.engine.folder.notes import Notes
 from desktop.engine.folder.update import Update
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Pixels
+
+Layout = tuple[Rows, Plane, PointCloud]
+"""Rows, where they lie on the map, and the same points as they are drawn."""
 
 
 @dataclasses.dataclass(frozen=True)

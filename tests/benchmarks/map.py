@@ -18,6 +18,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from desktop.engine.embedding.point_cloud import PointCloud
 from desktop.widgets.plane.view import PlaneView
 
 WIDTH, HEIGHT = 1000, 700
@@ -37,9 +38,9 @@ def filled_view(count: int) -> PlaneView:
     view, thumbnail = PlaneView(), QImage(96, 96, QImage.Format.Format_RGB32)
     thumbnail.fill(0x808080)
     view.resize(WIDTH, HEIGHT)
-    points = points_of(count)
+    cloud = PointCloud(points_of(count))
     colours = np.random.default_rng(SEED).integers(60, 220, (count, 3), np.uint8)
-    view.show_points(points, colours, lambda _: thumbnail)
+    view.show_points(cloud, colours, lambda _: thumbnail)
     view.show()
     return view
 

@@ -43,7 +43,7 @@ class AnomaliesView(View):
             return None
         if self._inspection.is_asked("scores"):
             sentence = tr("A detector is being fitted on the good pictures, and every picture is scored by it.")
-            return Blank(sentence, tr("Cancel"), self._inspection.cancel)
+            return Blank(sentence)
         sentence = tr("Anomalies are pictures unlike the good ones, on which a detector is fitted first.")
         return Blank(sentence, tr("Find anomalies"), self._tools.asked.emit)
 

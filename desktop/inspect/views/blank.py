@@ -46,6 +46,7 @@ class BlankPage(QWidget):
         self._act = blank.act
         self.sentence.setText(blank.sentence)
         self.button.setText(blank.deed)
+        self.button.setVisible(bool(blank.deed))
 
     @Slot()
     def _do(self) -> None:

@@ -34,7 +34,7 @@ class DuplicatesView(View):
     def blank(self) -> Blank | None:
         """While pictures are compared, and where no two are near enough."""
         if self._inspection.duplicates is None:
-            return Blank(tr("Every picture is being compared with every other."), tr("Cancel"), self._inspection.cancel)
+            return Blank(tr("Every picture is being compared with every other."))
         if self._table.groups.groups:
             return None
         sentence = tr("No two pictures are as near as that.")

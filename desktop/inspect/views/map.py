@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from desktop.engine.embedding import methods, paths
 from desktop.engine.embedding.methods import Embedding
 from desktop.engine.embedding.plane import Plane
+from desktop.engine.embedding.point_cloud import PointCloud
 from desktop.engine.film.films import Kind
 from desktop.engine.pictures import Pixels
 from desktop.i18n import tr
@@ -80,7 +81,7 @@ class MapView(View):
         if self._inspection.plane is not None:
             return None
         if self._inspection.is_asked("map"):
-            return Blank(tr("The pictures are being laid out on a map."), tr("Cancel"), self._inspection.cancel)
+            return Blank(tr("The pictures are being laid out on a map."))
         return Blank(tr("There is no map of this folder."), tr("Lay out the map"), self._inspection.lay_out)
 
     def arrive(self) -> None:
@@ -93,11 +94,11 @@ class MapView(View):
         """The pictures where they lie."""
         if self._inspection.plane is None or not self.is_shown:
             return
-        plane = self._inspection.plane[1]
+        _, plane, cloud = self._inspection.plane
         if self._laid_out is not plane:
             self._laid_out = plane
             grey = np.full((len(plane.points), 3), 128, np.uint8)
-            self._plane.show_points(plane.points, grey, self._thumbnail, self._name)
+            self._plane.show_points(cloud, grey, self._thumbnail, self._name)
         self._colour()
         self.show_selected()
         share = tr("{share} of the variance", share=f"{plane.share:.0%}")
@@ -128,7 +129,9 @@ class MapView(View):
     def _clear(self) -> None:
         """Pictures of another folder, or of another state of this one, lie nowhere any more."""
         self._laid_out = None
-        self._plane.show_points(np.empty((0, 2), np.float32), np.empty((0, 3), np.uint8), lambda _: QImage())
+        self._plane.show_points(
+            PointCloud(np.empty((0, 2), np.float32)), np.empty((0, 3), np.uint8), lambda _: QImage()
+        )
         self._tools.said.setText("")
 
     @Slot()

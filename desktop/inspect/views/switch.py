@@ -99,7 +99,7 @@ class Views(QObject):
             return None
         sentence = tr("The pictures are being encoded. This view is there once that is done.")
         if self._shown == FIRST:
-            return Blank(sentence, tr("Cancel"), self._inspection.cancel)
+            return Blank(sentence)
         return Blank(sentence, tr("Show overview"), lambda: self.show(FIRST))
 
     def _turn_to(self, name: str) -> None:

@@ -15,14 +15,14 @@ class Blank:
 
     Attributes:
         sentence: Why, in the language of the window.
-        deed: What the button is called, in the language of the window.
+        deed: What the button is called, in the language of the window; empty for no button, while work runs.
         act: What it does.
         has_tools: Whether the view's tools stay, as it is by them that it shows nothing.
     """
 
     sentence: str
-    deed: str
-    act: Callable[[], object]
+    deed: str = ""
+    act: Callable[[], object] = bool
     has_tools: bool = False
 
 

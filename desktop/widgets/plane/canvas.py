@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 from desktop.engine.embedding.point_cloud import PointCloud, few_of
-from desktop.engine.embedding.thumbnail_map import ROOM, Points
+from desktop.engine.embedding.thumbnail_map import ROOM
 from desktop.i18n import bind
 from desktop.widgets import outlines
 from desktop.widgets.plane.frame import PlaneFrame
@@ -50,13 +50,13 @@ class PlaneCanvas(QWidget):
 
     def show_points(
         self,
-        points: Points,
+        cloud: PointCloud,
         colours: NDArray[np.uint8],
         thumbnail: Callable[[int], QImage],
         name: Callable[[int], str] = lambda _: "",
     ) -> None:
-        """Other pictures: coordinates `[N, 2]`, colours uint8 `[N, 3]`, and thumbnail and name of each position."""
-        self.cloud, self.name = PointCloud(points), name
+        """Other pictures: N points, colours uint8 `[N, 3]`, and thumbnail and name of each position."""
+        self.cloud, self.name = cloud, name
         self.thumbnails.set_source(thumbnail)
         self._selected, self.labels, self.shown = np.empty(0, np.int64), (), np.empty(0, np.int64)
         self.hovered = self.current = -1

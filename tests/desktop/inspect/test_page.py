@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import pictures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.machine.providers import Asked
 from desktop.engine.picture_writer import save_png
+from desktop.inspect.inspector import Inspector
 from desktop.inspect.page import InspectPage
 from desktop.qt_images import to_pixels
 from desktop.window import Window
@@ -148,15 +151,15 @@ def test_another_folder_clears_what_was_found(qtbot: QtBot, page: InspectPage, f
     """While it is indexed, neither grid nor map shows rows of the folder before, whose thumbnails are gone."""
     with qtbot.waitSignal(page.inspection.laid_out):
         page.views.show("map")
-    assert len(page.panels.plane._points) == 25
+    assert len(page.panels.plane.cloud) == 25
     shutil.copytree(folder / "good", tmp_path / "other")
     page.bar.folder.set_path(tmp_path / "other")
     with qtbot.waitSignal(page.inspection.indexed):
         page.index_action.trigger()
-        assert len(page.panels.plane._points) == 0
+        assert len(page.panels.plane.cloud) == 0
         assert names(page) == []
         page.panels.plane.repaint()
-    qtbot.waitUntil(lambda: len(page.panels.plane._points) == 21)
+    qtbot.waitUntil(lambda: len(page.panels.plane.cloud) == 21)
 
 
 def test_what_was_found_is_said_in_another_language(qtbot: QtBot, page: InspectPage, window: Window) -> None:
@@ -169,3 +172,76 @@ def test_what_was_found_is_said_in_another_language(qtbot: QtBot, page: InspectP
     assert "Similar" not in page.panels.similar.said.text()
     window.appearance.languages.choose("en")
     qtbot.waitUntil(lambda: page.panels.similar.said.text() == "Similar to bad/00.png")
+
+
+def test_thumbnails_are_there_before_the_index(
+    qtbot: QtBot, window: Window, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While pictures are still being encoded the overview has all names and small pictures, and other views a sentence;
+    what is asked for meanwhile is done afterwards."""
+    go_on, update = threading.Event(), Inspector.update
+
+    def slow(*arguments: Any) -> Any:
+        assert go_on.wait(20)
+        return update(*arguments)
+
+    monkeypatch.setattr(Inspector, "update", slow)
+    page = page_of(window)
+    try:
+        page.take([folder])
+        qtbot.waitUntil(lambda: len(names(page)) == 25)
+        qtbot.waitUntil(lambda: not page.panels.grid.pictures.thumbnail(3).isNull())
+        assert page.panels.grid.isVisible()
+        assert page.inspection.rows is None
+        page.panels.grid.setCurrentIndex(page.panels.grid.pictures.index(3))
+        assert page.selection.current == -1
+        page.panels.tabs.click("map")
+        assert "being encoded" in page.views.blank.sentence.text()
+        page.views.blank.button.click()
+        assert page.views.shown == "overview"
+        page.inspection.find_duplicates(0.5)
+    finally:
+        go_on.set()
+    qtbot.waitUntil(lambda: page.inspection.duplicates is not None)
+    assert page.inspection.rows is not None
+
+
+def test_the_good_folder_belongs_to_the_folder(qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path) -> None:
+    """One that is picked is there again after another folder, which has its own, was looked at."""
+    shutil.copytree(folder / "good", folder / "fine")
+    assert page.bar.good.text() == "Good: good"
+    page.bar.good.pick(folder / "fine")
+    assert page.bar.good.text() == "Good: fine"
+    qtbot.waitUntil(lambda: not page.inspection.busy)
+    shutil.copytree(folder / "bad", tmp_path / "other")
+    with qtbot.waitSignal(page.inspection.indexed):
+        page.take([tmp_path / "other"])
+    assert page.bar.good.text() == "Good: all pictures"
+    with qtbot.waitSignal(page.inspection.indexed):
+        page.take([folder])
+    assert page.bar.good.text() == "Good: fine"
+
+
+def test_a_part_of_a_name_filters_the_overview(page: InspectPage) -> None:
+    """Those with it are shown; where there are none, a sentence and a button that shows all."""
+    page.panels.overview.filter.setText("BAD/")
+    assert len(names(page)) == 4
+    assert page.panels.overview.said.text() == "4 shown"
+    page.panels.overview.filter.setText("nobody")
+    assert page.views.blank.sentence.text() == "No picture has that in its name."
+    page.views.blank.button.click()
+    assert len(names(page)) == 25
+
+
+def test_what_went_wrong_belongs_to_the_page(page: InspectPage, window: Window) -> None:
+    """Said while another page is shown, it has this one's name; here it stands without."""
+
+    def shown() -> list[str]:
+        return [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
+
+    window.show_page("picture")
+    page.inspection.failed.emit("Something of the folder went wrong.")
+    assert "Inspect: Something of the folder went wrong." in shown()
+    window.show_page("inspect")
+    page.inspection.failed.emit("Something else went wrong.")
+    assert "Something else went wrong." in shown()
