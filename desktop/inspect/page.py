@@ -237,7 +237,8 @@ class InspectPage(Page):
 
     @Slot(str, int, int)
     def _show_progress(self, text: str, done: int, total: int) -> None:
-        self.progress.show_progress(text, done, total)
+        counted = tr("{text}: {done:,} of {total:,}", text=text, done=done, total=total) if total > 1 else text
+        self.progress.show_progress(counted, done, total)
         self.line.setCurrentWidget(self.progress)
 
     @Slot(object)

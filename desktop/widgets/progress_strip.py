@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop import theme
-from desktop.i18n import bind, tr
+from desktop.i18n import bind
 from desktop.widgets.labels import button, label
 
 SMALL_WIDTH = 120  # of the bar, in device-independent pixels
@@ -48,8 +48,7 @@ class ProgressStrip(QWidget):
 
     def show_progress(self, text: str, done: int, total: int) -> None:
         """Shows that so many of so many steps are done; of 0 steps, that it is not known how many there are."""
-        counted = tr("{text}: {done:,} of {total:,}", text=text, done=done, total=total)
-        self._text.setText(counted if total > 1 else text)
+        self._text.setText(text)
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         self.show()
