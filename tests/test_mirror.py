@@ -1,0 +1,123 @@
+"""The tests mirror the tree: every module with behaviour has a test file of its name, or stands in the list below.
+
+A module `desktop/state/saver.py` has `tests/desktop/state/test_saver.py`, or a folder `tests/desktop/state/saver/`.
+Modules of words, `__init__` and `__main__` need none, nor do modules without a function.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WITHOUT = {"__init__", "__main__", "words"}
+
+TESTED_THROUGH_THEIR_ROOM = {
+    "desktop/batch": "estimate form waiting work_view",
+    "desktop/engine/anomaly": "corrections detector_file fit good patches samples",
+    "desktop/engine/anomaly/scores": (
+        "base cells detail mahalanobis mean_picture neighbours patch_distance patch_pca residual spots"
+    ),
+    "desktop/engine/batch": "model plan progress",
+    "desktop/engine/cluster": "connection worker",
+    "desktop/engine/folder": "caches encoding file_move order update",
+    "desktop/engine": "loaded_model watch",
+    "desktop/engine/machine": "layers",
+    "desktop/engine/quality": "second_opinion",
+    "desktop/engine/similarity": "similar",
+    "desktop/engine/sliders": "drag local_axes motion",
+    "desktop/i18n": "catalogue compile",
+    "desktop/inspect": (
+        "chosen colours early folder_bar inspector known looking looks move_actions outputs page_actions "
+        "panels place selection selection_bar tabs targets"
+    ),
+    "desktop/inspect/commands": "common",
+    "desktop/inspect/tools": "anomalies concepts duplicates layout map overview similar",
+    "desktop/inspect/views": "blank groups_table overview switch view",
+    "desktop/morph": "film_bar timeline",
+    "desktop": "page pages",
+    "desktop/picture": (
+        "browse_strip compare_modes comparison context_menus explore_words filmstrips handover history_panel "
+        "page view_export"
+    ),
+    "desktop/picture/panel": "local_axes pad_box slider_choice slider_moves slider_names slider_tools sweep",
+    "desktop/shell": (
+        "about appearance doctor_dialog file_actions full_screen help_actions intake layout menu_bar "
+        "model_copy model_facts model_page shortcut_list"
+    ),
+    "desktop/state": "services session steps",
+    "desktop/theme": "colours dressing icons",
+    "desktop/training": "advanced exports form run_list run_view",
+    "desktop/widgets": (
+        "advice_bar channel_grid drag_handle drag_overlay facts_card fields folder_bar glyphs hint histogram "
+        "layer layer_graph outlines pad plain provider_badge random_tray region_overlay rows side_by_side "
+        "sidebar snapshot_strip start_strip thumbnail_grid"
+    ),
+    "export/bundle": "info",
+    "export": "command from_diffusers runtime sampling to_diffusers to_web",
+    "export/diffusers": "autoencoder_convae card layers",
+    "export/foreign": "adoption card wrapper",
+    "export/graphs": "fusion half int8 placement precision profile",
+    "export/proof": "proof quality",
+    "export/report": "report",
+    "export/statistics": "axes encoding",
+    "export/web": "scripts",
+    "trainer/ablate": "compared page",
+    "trainer/advice": "advice announcement collapse facts pace verdict",
+    "trainer/architectures": "blueprint compact patches vgg",
+    "trainer": "cache command",
+    "trainer/data": "formats remembered",
+    "trainer/floor": "start",
+    "trainer/loop": "batches first_weights",
+    "trainer/options": "options",
+    "trainer/report": "build compare_page floors measure",
+    "trainer/run": "record",
+}
+"""Folder -> modules that are tested through the page, the command or the bundle that they are part of, by the tests of
+that folder. This list may only shrink: a new module has a test file of its own."""
+
+MOST = 189
+
+
+def has_behaviour(path: Path) -> bool:
+    """Whether a module has a function or a method in it."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return path.stem not in WITHOUT and any(isinstance(node, ast.FunctionDef) for node in nodes)
+
+
+def own_tests(module: Path) -> bool:
+    """Whether a module has a test file, or a folder of them, in its place."""
+    place = ROOT / "tests" / module.relative_to(ROOT).parent
+    return (place / f"test_{module.stem}.py").is_file() or any((place / module.stem).glob("test_*.py"))
+
+
+def modules() -> dict[str, Path]:
+    """Every module with behaviour, by its place without the ending."""
+    found = [path for room in ("trainer", "export", "desktop") for path in sorted((ROOT / room).rglob("*.py"))]
+    assert found
+    return {path.relative_to(ROOT).with_suffix("").as_posix(): path for path in found if has_behaviour(path)}
+
+
+def listed() -> list[str]:
+    """The modules that are tested through their room."""
+    return [f"{folder}/{name}" for folder, names in TESTED_THROUGH_THEIR_ROOM.items() for name in names.split()]
+
+
+def test_every_module_with_behaviour_has_a_test_file_of_its_name() -> None:
+    """Or stands in the list."""
+    without = {name for name, path in modules().items() if not own_tests(path)}
+    assert sorted(without - set(listed())) == []
+
+
+def test_the_list_of_exceptions_holds_what_is_needed_alone() -> None:
+    """No module that has tests of its own by now or is gone, and no more than there were when the list was made."""
+    known = modules()
+    assert sorted(name for name in listed() if name not in known or own_tests(known[name])) == []
+    assert len(set(listed())) == len(listed()) <= MOST
+
+
+def test_the_reader_tells_behaviour_from_data(tmp_path: Path) -> None:
+    """Constants and plain dataclasses are data; a method is behaviour."""
+    (tmp_path / "data.py").write_text("A = 1\n\nclass B:\n    x: int = 0\n")
+    (tmp_path / "deed.py").write_text("class B:\n    def do(self): ...\n")
+    assert [has_behaviour(tmp_path / name) for name in ("data.py", "deed.py")] == [False, True]
