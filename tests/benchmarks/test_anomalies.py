@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine.anomaly import fit, patch_network
+from desktop.engine.anomaly import fit, patch_features
 from desktop.engine.anomaly.scores import learnt
 from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
@@ -20,7 +20,7 @@ def test_any_folder_with_good_bad_and_mask_is_measured(
     vector: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Tables of AUROC, of pixels too and of PRO, have a line for each score, and nan nowhere."""
-    for place, name, value in ((learnt, "DEFECTS", 20), (fit, "MADE_UP", 20), (patch_network, "SAMPLE", 1000)):
+    for place, name, value in ((learnt, "DEFECTS", 20), (fit, "MADE_UP", 20), (patch_features, "SAMPLE", 1000)):
         monkeypatch.setattr(place, name, value)
     folder = tmp_path / "parts"
     for name in ("good", "bad", "mask"):

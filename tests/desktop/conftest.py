@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import picture_writer
-from desktop.engine.anomaly import fit, patch_network
+from desktop.engine.anomaly import fit, patch_features
 from desktop.engine.anomaly.scores import learnt
 from desktop.engine.library import ModelEntry
 from desktop.widgets import question
@@ -57,6 +57,6 @@ def few_made_up_defects() -> Iterator[None]:
     """Detectors are fitted in a fraction of a second; what they choose by so few defects is not tested by this."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(learnt, "DEFECTS", 20)
-        patch.setattr(patch_network, "SAMPLE", 1000)
+        patch.setattr(patch_features, "SAMPLE", 1000)
         patch.setattr(fit, "MADE_UP", 20)
         yield

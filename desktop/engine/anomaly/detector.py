@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from desktop.engine.anomaly import calibration, selection
 from desktop.engine.anomaly.calibration import Tail, Values
 from desktop.engine.anomaly.corrections import NO_CORRECTIONS, NO_FILES, Corrections
 from desktop.engine.anomaly.scores import registry
-from desktop.engine.anomaly.scores.base import Scorer, Seen
+from desktop.engine.anomaly.scores.base import Need, Scorer, Seen
 from desktop.engine.anomaly.selection import NOTHING_MADE_UP, Found, MadeUp
 from desktop.engine.anomaly.whole import local_map, local_score
 from desktop.engine.errors import InspectionError
@@ -25,6 +25,7 @@ from desktop.engine.gaussian import Floats
 from export.bundle import SizeRule
 
 COMBINED = "combined"
+NEEDS: tuple[Need, ...] = ("pixels", "codes", "stored")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,6 +119,22 @@ class Detector:
         known = registry.every()
         local = [name for name in self.scorers if known[name].local and name not in self.fixed]
         return local if self.origin.whole else []
+
+    @property
+    def dear(self) -> list[str]:
+        """The scores for which the model must look at whole pictures, which takes longer than all others together."""
+        known = registry.every()
+        return [name for name in self.local if known[name].need != "pixels"]
+
+    @property
+    def local_need(self) -> Need:
+        """What the scores that look at whole pictures need of these."""
+        return most_needed(self.local)
+
+    @property
+    def fixed_need(self) -> Need:
+        """What all other scores need of the pictures at the index's size."""
+        return most_needed(name for name in self.scorers if name not in self.local)
 
     @property
     def needs_pixels(self) -> bool:
@@ -254,6 +271,12 @@ def combine(log_chances: Mapping[str, Values], weights: Mapping[str, float]) -> 
     if weights:
         return selection.combine({name: -values for name, values in log_chances.items()}, weights)
     return calibration.combine(np.stack(list(log_chances.values())))
+
+
+def most_needed(names: Iterable[str]) -> Need:
+    """What some scores need together, beside pixels: codes take the encoder, and the rest the decoder too."""
+    known = registry.every()
+    return max((known[name].need for name in names), key=NEEDS.index, default="pixels")
 
 
 def checked_rate(rate: float) -> float:

@@ -68,7 +68,8 @@ class Gate:
         self._looker = Looker(model, size, detector.origin.whole)
         self._workers = ThreadPoolExecutor(os.cpu_count() or 1)  # numpy lets them run beside one another
         self._recent: deque[float] = deque(maxlen=RECENT)
-        self._looker.fixed(np.zeros((size.height, size.width, 3), np.uint8))
+        self._needs = self.detector.local_need, self.detector.fixed_need
+        self._looker.fixed(np.zeros((size.height, size.width, 3), np.uint8), self._needs[1])
 
     def score_file(self, path: Path) -> Verdict:
         """A verdict on one picture file. What cannot be read is a verdict too: it does not pass."""
@@ -77,9 +78,9 @@ class Gate:
             pixels = self._looker.read(path)
         except PictureError as error:
             return Verdict(path, True, None, None, (time.perf_counter() - started) * 1000, str(error))
-        looked = self.detector.look_at(self._looker.look(pixels), self._workers)
+        looked = self.detector.look_at(self._looker.look(pixels, self._needs[0]), self._workers)
         local = {name: np.array([value]) for name, value in looked.items()}
-        verdicts = self.detector.score(self._looker.fixed(pixels), local)
+        verdicts = self.detector.score(self._looker.fixed(pixels, self._needs[1]), local)
         name, anomalous = self.detector.origin.score, bool(verdicts.anomalous[0])
         score, chance = float(verdicts.scores[name][0]), math.exp(float(verdicts.log_chances[name][0]))
         if not anomalous:

@@ -90,7 +90,7 @@ def _weights(detector: Detector, good: Mapping[str, Values]) -> Mapping[str, flo
         else None
     )
     held_out = {name: values[:count] for name, values in strengths.items()}
-    return selection.choose_weights(held_out, made_up.kinds, made_up.strengths(tails), names, corrected)
+    return selection.choose_weights(held_out, made_up.kinds, made_up.strengths(tails), names, corrected, detector.dear)
 
 
 def found(detector: Detector) -> tuple[Found, ...]:

@@ -8,7 +8,7 @@ those of a logistic regression between held-out good pictures and made-up defect
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -18,6 +18,7 @@ DECAY = 0.01  # of the squared weights, beside the mean cross-entropy
 STEPS, RATE = 2000, 0.05
 LEAST_WEIGHT = 0.02  # of the largest: what weighs less is left out
 FIRST_WEIGHT = 0.1
+WORTH = 0.02  # by which share dear scores must lower the cross-entropy to be taken
 VERDICTS_HALF = 20  # verdicts of the user that count as much as all made-up defects
 LEAST_ALIGNMENT = 0.05  # below it, scores that compare places count only where there is little to align
 
@@ -70,6 +71,7 @@ def choose_weights(
     bad: Mapping[str, Values],
     names: Sequence[str],
     corrected: Corrected | None = None,
+    dear: Collection[str] = (),
 ) -> dict[str, float]:
     """The weight of each score of `names` that has one, largest first.
 
@@ -79,6 +81,7 @@ def choose_weights(
         bad: Their strengths by score, `[M]`.
         names: The scores that may count.
         corrected: What the user said: K verdicts have a share of K / (K + 20) in the choice.
+        dear: Scores that take long, and are left out together where the others find as much without them.
     """
     groups = [(good, _even(_length(good)), 0.0), (bad, _by_kind(kinds), 1.0)]
     if corrected is not None:
@@ -90,11 +93,19 @@ def choose_weights(
             (corrected.missed, share * _even(counts[1]), 1.0),
         ]
     groups = [group for group in groups if len(group[1])]
-    inputs = np.log1p(
-        np.stack([np.concatenate([each[name] for each, _, _ in groups]) for name in names], axis=1).clip(0)
-    )
     wanted_of_all = np.concatenate([np.full(len(shares), wanted) for _, shares, wanted in groups])
-    weights = _logistic(inputs, wanted_of_all, np.concatenate([shares for _, shares, _ in groups]))
+    importance = np.concatenate([shares for _, shares, _ in groups])
+
+    def fitted(among: Sequence[str]) -> tuple[Values, float]:
+        columns = [np.concatenate([values[name] for values, _, _ in groups]) for name in among]
+        return _logistic(np.log1p(np.stack(columns, axis=1).clip(0)), wanted_of_all, importance)
+
+    weights, loss = fitted(names)
+    cheap = [name for name in names if name not in dear]
+    if cheap and len(cheap) < len(names):
+        without, loss_without = fitted(cheap)
+        if loss_without <= (1 + WORTH) * loss:
+            names, weights = cheap, without
     kept = [(float(weight), name) for weight, name in zip(weights, names) if weight > LEAST_WEIGHT * weights.max()]
     return {name: weight for weight, name in sorted(kept, reverse=True)}
 
@@ -130,8 +141,8 @@ def count_found(kinds: Sequence[str], past: Sequence[bool]) -> list[Found]:
     ]
 
 
-def _logistic(inputs: Values, wanted: Values, importance: Values) -> Values:
-    """Weights of a logistic regression with an intercept, none below 0, by projected Adam."""
+def _logistic(inputs: Values, wanted: Values, importance: Values) -> tuple[Values, float]:
+    """Weights of a logistic regression with an intercept, none below 0, by projected Adam; and its cross-entropy."""
     weights, intercept = np.full(inputs.shape[1], FIRST_WEIGHT), 0.0
     first, second = np.zeros(len(weights) + 1), np.zeros(len(weights) + 1)
     for _ in range(STEPS):
@@ -142,9 +153,11 @@ def _logistic(inputs: Values, wanted: Values, importance: Values) -> Values:
         second += 0.01 * (np.square(slope) - second)
         step = RATE * first / (np.sqrt(second) + 1e-6)
         weights, intercept = np.maximum(weights - step[:-1], 0), intercept - step[-1]
+    odds = inputs @ weights + intercept
+    loss = float(importance @ (np.logaddexp(0, odds) - wanted * odds))
     if not weights.any():  # nothing was found by anything: all count alike
         weights = np.full(len(weights), FIRST_WEIGHT)
-    return weights
+    return weights, loss
 
 
 def alignment(pictures: Values) -> tuple[float, float]:

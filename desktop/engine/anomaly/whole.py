@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 
 from desktop.engine import framing, pictures
-from desktop.engine.anomaly.scores.base import Score, Scorer, Seen
+from desktop.engine.anomaly.scores.base import Need, Score, Scorer, Seen
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.folder.maps import Maps
 from desktop.engine.gaussian import Floats
@@ -28,6 +28,7 @@ TILE = 1024  # pixels of a tile's own
 MARGIN = 96  # pixels beyond, which are looked at but not counted
 STEP = 32  # tiles begin at multiples of it, which the grids of all scores divide
 WINDOWS = 16  # of a model of fixed size, at once
+NO_CODES = np.empty((1, 0), np.float32)
 
 
 class Looker:
@@ -47,33 +48,43 @@ class Looker:
         """
         return pictures.read(path).pixels
 
-    def fixed(self, pixels: Pixels) -> Seen:
-        """The picture as the index has it, `[1, ...]`."""
+    def fixed(self, pixels: Pixels, need: Need = "stored") -> Seen:
+        """The picture as the index has it, `[1, ...]`, as far as scores need it."""
         prepared = self.prepare(pixels)[None]
+        if need == "pixels":
+            return Seen(NO_CODES, {}, prepared)
         codes = self.model.encode(prepared)
+        if need == "codes":
+            return Seen(codes, {}, prepared)
         return Seen.of(codes, prepared, self.model.decode(codes))
 
     def prepare(self, pixels: Pixels) -> Pixels:
         """The picture at the index's size, uint8 `[height, width, 3]`."""
         return framing.frame(pixels.shape[0], pixels.shape[1], self.size).prepare(pixels)
 
-    def look(self, pixels: Pixels) -> Seen:
+    def look(self, pixels: Pixels, need: Need = "stored") -> Seen:
         """The whole picture, `[1, H, W, 3]`, and its reconstruction; codes `[1, C, h, w]`, or none of a fixed size.
+
+        What scores do not need is not there: where they need the pixels alone the model is not run.
 
         Raises:
             ModelError: The model does not run.
         """
         if not self.whole:
-            return self.fixed(pixels)
+            return self.fixed(pixels, need)
         if not self._is_free:
-            return self._in_windows(pixels)
+            return self._in_windows(pixels, need == "stored")
+        if need == "pixels":
+            return Seen(NO_CODES, {}, pixels[None])
         height, width = pixels.shape[:2]
         frame = framing.frame(height, width, self.model.info.size)
         code = self._tiler.encode(frame.prepare(pixels))
+        if need == "codes":
+            return Seen(code[None], {}, pixels[None])
         reconstruction = self._tiler.decode(code)[:height, :width]
         return Seen(code[None], {}, pixels[None], reconstruction[None])
 
-    def _in_windows(self, pixels: Pixels) -> Seen:
+    def _in_windows(self, pixels: Pixels, reconstructed: bool) -> Seen:
         rule = self.model.info.size
         scale = max(rule.height / pixels.shape[0], rule.width / pixels.shape[1])
         height, width = (
@@ -81,6 +92,8 @@ class Looker:
         )
         if (height, width) != pixels.shape[:2]:
             pixels = np.asarray(Image.fromarray(pixels).resize((width, height), Image.Resampling.LANCZOS))
+        if not reconstructed:
+            return Seen(NO_CODES, {}, pixels[None])
         corners = [(top, left) for top in _starts(height, rule.height) for left in _starts(width, rule.width)]
         total = np.zeros((height, width, 3), np.float32)
         count = np.zeros((height, width, 1), np.float32)
@@ -91,7 +104,7 @@ class Looker:
                 total[top : top + rule.height, left : left + rule.width] += window
                 count[top : top + rule.height, left : left + rule.width] += 1
         reconstruction = (total / count).round().astype(np.uint8)
-        return Seen(np.empty((1, 0), np.float32), {}, pixels[None], reconstruction[None])
+        return Seen(NO_CODES, {}, pixels[None], reconstruction[None])
 
 
 def local_score(score: Score, scorer: Scorer, seen: Seen) -> float:

@@ -10,21 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.anomaly.defects import LOCAL_KINDS, make_defect
-from desktop.engine.anomaly.patch_network import (
-    STRIDE,
-    Network,
-    PatchFeatures,
-    fit_features,
-    grid_length,
-    train_network,
-)
+from desktop.engine.anomaly.patch_features import STRIDE, PatchFeatures, fit_features, grid_length
+from desktop.engine.anomaly.patch_network import Networks, stacked, train_network
 from desktop.engine.anomaly.scores.base import Score, Scorer, Seen, mark, peak
 from desktop.engine.folder.maps import Maps, box_mean
 from desktop.engine.gaussian import Floats
 from desktop.engine.pictures import Pixels
 
-DEFECTS = 500  # that one network learns from
+DEFECTS = 2000  # that one network learns from
 CROP = 192  # pixels of a good picture around each
+FINE, FINE_SHARE = 96, 0.5  # pixels, of the crop, within which a share of them is made: these are finer
 PATCHES = 40  # of each defect, and twice as many good ones beside it
 CHANGED = 0.3  # share of its pixels from which a patch counts as defective
 FAINTEST = 6  # defects of fewer patches count as if they had so many, not as much as one of `PATCHES`
@@ -37,11 +32,11 @@ class Learnt:
 
     Attributes:
         features: What they all look at.
-        network: Of all networks: each array has one axis more, in front.
+        networks: All of them.
     """
 
     features: PatchFeatures
-    network: Network
+    networks: Networks
 
     def scores(self, seen: Seen) -> Floats:
         """The largest over the picture, in log-odds smoothed over three patches each way."""
@@ -55,9 +50,7 @@ class Learnt:
     def _log_odds(self, picture: Pixels) -> Floats:
         height, width = (grid_length(length) for length in picture.shape[:2])
         told = self.features(picture).reshape(height * width, -1)
-        members = _members(self.network)
-        total: Floats = np.sum([member(told) for member in members], axis=0, dtype=np.float32)
-        return (total / np.float32(len(members))).reshape(height, width)
+        return self.networks.odds(told).reshape(height, width)
 
 
 def fit(good: Seen) -> Scorer:
@@ -70,38 +63,39 @@ def fit_without(good: Seen, kinds: Sequence[str], seed: int = 0, earlier: Scorer
     pictures, random = good.pixels, np.random.default_rng(seed)
     taught = [kind for kind in LOCAL_KINDS if kind not in kinds]
     features = earlier.features if isinstance(earlier, Learnt) else fit_features(pictures, random)
-    lessons = [lesson for number in range(DEFECTS) for lesson in _lesson(pictures, number, features, taught, random)]
-    told, wanted, importance = (np.concatenate(parts) for parts in zip(*lessons))
-    return Learnt(features, _stacked([train_network(told, wanted, importance, seed)]))
+    lessons = [_lesson(pictures, number, features, taught, random) for number in range(DEFECTS)]
+    told, wanted, importance = (np.concatenate(parts) for parts in zip(*filter(None, lessons)))
+    return Learnt(features, stacked([train_network(told, wanted, importance, seed)]))
 
 
 def merge(fitted: Sequence[Scorer]) -> Scorer:
     """One score of the networks of several fits that look at the same features."""
     known = cast("Sequence[Learnt]", fitted)
-    return Learnt(known[0].features, _stacked([member for each in known for member in _members(each.network)]))
-
-
-_Lesson = tuple[Floats, Floats, Floats]
+    return Learnt(known[0].features, stacked([member for each in known for member in each.networks.members()]))
 
 
 def _lesson(
     pictures: Pixels, number: int, features: PatchFeatures, kinds: Sequence[str], random: np.random.Generator
-) -> list[_Lesson]:
-    """Patches of one defect and good ones beside it: features, 1 or 0, and how much each counts. Empty without one."""
-    crop = _crop(pictures[number % len(pictures)], random)
-    defect = make_defect(crop, list(pictures), random, str(random.choice(list(kinds))))
+) -> tuple[Floats, Floats, Floats] | None:
+    """Patches of one defect and good ones beside it: features, 1 or 0, and how much each counts. None without one."""
+    crop = pictures[number % len(pictures)][_window(pictures.shape[1:3], CROP, random)].copy()
+    window = _window(crop.shape, FINE if random.random() < FINE_SHARE else CROP, random)
+    defect = make_defect(crop[window], list(pictures), random, str(random.choice(list(kinds))))
     if defect is None:
-        return []
-    told = features(defect.pixels)
-    share = changed_share(defect.mask, told.shape[0], told.shape[1]).reshape(-1)
-    told = told.reshape(len(share), -1)
+        return None
+    mask = np.zeros(crop.shape[:2], np.bool_)
+    mask[window][...], crop[window][...] = defect.mask, defect.pixels
+    height, width = (grid_length(length) for length in crop.shape[:2])
+    share = changed_share(mask, height, width).reshape(-1)
     bad = random.permutation(np.flatnonzero(share > CHANGED))[:PATCHES]
     good = random.permutation(np.flatnonzero(share == 0))[: 2 * PATCHES]
-    weight = np.full(len(bad), PATCHES / max(FAINTEST, len(bad)), np.float32)
-    return [
-        (told[bad], np.ones(len(bad), np.float32), weight),
-        (told[good], np.zeros(len(good), np.float32), np.ones(len(good), np.float32)),
-    ]
+    places = np.concatenate([bad, good])
+    weight = np.full(len(bad), PATCHES / max(FAINTEST, len(bad)))
+    return (
+        features.at(crop, places // width, places % width),
+        np.repeat(np.array([1, 0], np.float32), [len(bad), len(good)]),
+        np.concatenate([weight, np.ones(len(good))]).astype(np.float32),
+    )
 
 
 def changed_share(mask: NDArray[np.bool_], height: int, width: int) -> Floats:
@@ -113,19 +107,10 @@ def changed_share(mask: NDArray[np.bool_], height: int, width: int) -> Floats:
     return shares
 
 
-def _crop(picture: Pixels, random: np.random.Generator) -> Pixels:
-    top, left = (int(random.integers(max(0, length - CROP) + 1)) for length in picture.shape[:2])
-    return picture[top : top + CROP, left : left + CROP]
-
-
-def _stacked(members: Sequence[Network]) -> Network:
-    names = [field.name for field in dataclasses.fields(Network)]
-    return Network(**{name: np.stack([getattr(each, name) for each in members]) for name in names})
-
-
-def _members(stack: Network) -> list[Network]:
-    names = [field.name for field in dataclasses.fields(Network)]
-    return [Network(**{name: getattr(stack, name)[place] for name in names}) for place in range(len(stack.mean))]
+def _window(shape: tuple[int, ...], side: int, random: np.random.Generator) -> tuple[slice, slice]:
+    """A square of that side somewhere in `[H, W, ...]`, or what there is of one."""
+    rows, columns = (int(random.integers(max(0, length - side) + 1)) for length in shape[:2])
+    return slice(rows, rows + side), slice(columns, columns + side)
 
 
 SCORE = Score(

@@ -1,33 +1,11 @@
-"""Patches at several scales, and the network over them."""
+"""The network over rows of numbers."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from desktop.engine.anomaly import patch_network
-from desktop.engine.anomaly.patch_network import feature_count, fit_features, grid_length, train_network
-from tests.pictures import gradient
-
-
-def test_features_of_a_part_are_those_of_the_whole() -> None:
-    """Away from its edges, a part that begins at a multiple of 32 gives what the whole picture gives there."""
-    random = np.random.default_rng(0)
-    picture = random.integers(0, 256, (256, 256, 3), dtype=np.uint8)
-    features = fit_features([picture], random)
-    whole, part = features(picture), features(picture[32:224, 32:224])
-    edge = patch_network.REACH // patch_network.STRIDE
-    assert whole.shape == (grid_length(256), grid_length(256), feature_count())
-    inside = whole[8 + edge : 56 - edge, 8 + edge : 56 - edge]
-    np.testing.assert_allclose(part[edge:-edge, edge:-edge], inside, atol=1e-4)
-
-
-def test_every_size_has_a_grid() -> None:
-    """Pictures smaller than a patch, and of odd sizes, have features too, all of them finite."""
-    features = fit_features([gradient(24, 24)], np.random.default_rng(0))
-    for height, width in ((1, 1), (3, 40), (7, 9), (33, 65)):
-        told = features(gradient(height, width))
-        assert told.shape[:2] == (grid_length(height), grid_length(width))
-        assert np.isfinite(told).all()
+from desktop.engine.anomaly.patch_network import stacked, train_network
 
 
 def test_the_network_learns_what_no_line_parts() -> None:
@@ -58,3 +36,14 @@ def test_slopes_are_those_of_the_loss() -> None:
         layer.flat[0] += 1e-5
         assert abs((loss() - before) / 1e-5 - slope.flat[0]) < 1e-3
         layer.flat[0] -= 1e-5
+
+
+def test_several_networks_say_their_mean() -> None:
+    """As one they give the mean of what each gives by itself."""
+    random = np.random.default_rng(3)
+    rows = random.normal(size=(600, 5)).astype(np.float32)
+    wanted = (rows[:, 0] > 0).astype(np.float32)
+    networks = [train_network(rows, wanted, np.ones(600, np.float32), seed) for seed in range(3)]
+    together = stacked(networks)
+    np.testing.assert_allclose(together.odds(rows), np.mean([each(rows) for each in networks], axis=0), atol=1e-4)
+    np.testing.assert_array_equal(together.members()[1].weights_2, networks[1].weights_2)

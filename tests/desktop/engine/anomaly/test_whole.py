@@ -97,3 +97,16 @@ def test_seven_pixels_in_twelve_million_are_found(free: Bundle) -> None:
     row, column = np.unravel_index(int(heat.argmax()), heat.shape)
     assert 1490 < row < 1520
     assert 3860 < column < 3890
+
+
+def test_the_model_runs_only_where_scores_need_it(vector: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scores of pixels alone are given the same pixels without the encoder or the decoder, those of codes without the
+    decoder."""
+    model = Autoencoder(vector, "cpu")
+    looker, picture = Looker(model, model.info.size), texture(3, 40, 90)
+    everything, fixed = looker.look(picture), looker.fixed(picture)
+    monkeypatch.setattr(model, "decode", None)
+    np.testing.assert_array_equal(looker.fixed(picture, "codes").codes, fixed.codes)
+    monkeypatch.setattr(model, "encode", None)
+    np.testing.assert_array_equal(looker.look(picture, "pixels").pixels, everything.pixels)
+    np.testing.assert_array_equal(looker.fixed(picture, "pixels").pixels, fixed.pixels)
