@@ -80,9 +80,9 @@ def test_alignment_is_measured(moves: bool, is_aligned: bool) -> None:
 def test_dear_scores_are_taken_where_they_help() -> None:
     """One that finds no more than a cheap one is left out; one that alone finds a kind of defect is not."""
     random = np.random.default_rng(0)
-    good = {name: random.exponential(1, 200) for name in ("cheap", "dear")}
+    good = dict.fromkeys(("cheap", "dear"), random.exponential(1, 200))
     kinds = ("cut",) * 50 + ("blur",) * 50
-    both = {name: random.exponential(1, 100) + 5 for name in good}
+    both = dict.fromkeys(good, random.exponential(1, 100) + 5)
     assert set(choose_weights(good, kinds, both, ["cheap", "dear"], dear=["dear"])) == {"cheap"}
     one = {**both, "cheap": random.exponential(1, 100) + 5 * (np.arange(100) < 50)}
     assert "dear" in choose_weights(good, kinds, one, ["cheap", "dear"], dear=["dear"])
