@@ -18,7 +18,7 @@ DECAY = 0.01  # of the squared weights, beside the mean cross-entropy
 STEPS, RATE = 2000, 0.05
 LEAST_WEIGHT = 0.02  # of the largest: what weighs less is left out
 FIRST_WEIGHT = 0.1
-WORTH = 0.02  # by which share dear scores must lower the cross-entropy to be taken
+WORTH = 0.01  # nats by which dear scores must lower the cross-entropy to be taken
 VERDICTS_HALF = 20  # verdicts of the user that count as much as all made-up defects
 LEAST_ALIGNMENT = 0.05  # below it, scores that compare places count only where there is little to align
 
@@ -98,13 +98,16 @@ def choose_weights(
 
     def fitted(among: Sequence[str]) -> tuple[Values, float]:
         columns = [np.concatenate([values[name] for values, _, _ in groups]) for name in among]
-        return _logistic(np.log1p(np.stack(columns, axis=1).clip(0)), wanted_of_all, importance)
+        inputs = np.log1p(np.stack(columns, axis=1).clip(0))
+        weights, _ = _logistic(inputs, wanted_of_all, importance, DECAY)
+        # The decay weighs on one score more than on two alike: what they come to is compared without it.
+        return weights, _logistic((inputs @ weights)[:, None], wanted_of_all, importance, 0)[1]
 
     weights, loss = fitted(names)
     cheap = [name for name in names if name not in dear]
     if cheap and len(cheap) < len(names):
         without, loss_without = fitted(cheap)
-        if loss_without <= (1 + WORTH) * loss:
+        if loss_without <= loss + WORTH:
             names, weights = cheap, without
     kept = [(float(weight), name) for weight, name in zip(weights, names) if weight > LEAST_WEIGHT * weights.max()]
     return {name: weight for weight, name in sorted(kept, reverse=True)}
@@ -141,14 +144,14 @@ def count_found(kinds: Sequence[str], past: Sequence[bool]) -> list[Found]:
     ]
 
 
-def _logistic(inputs: Values, wanted: Values, importance: Values) -> tuple[Values, float]:
+def _logistic(inputs: Values, wanted: Values, importance: Values, decay: float) -> tuple[Values, float]:
     """Weights of a logistic regression with an intercept, none below 0, by projected Adam; and its cross-entropy."""
     weights, intercept = np.full(inputs.shape[1], FIRST_WEIGHT), 0.0
     first, second = np.zeros(len(weights) + 1), np.zeros(len(weights) + 1)
     for _ in range(STEPS):
         chance = 1 / (1 + np.exp(-(inputs @ weights + intercept).clip(-30, 30)))
         miss = (chance - wanted) * importance
-        slope = np.r_[miss @ inputs + DECAY * weights, miss.sum()]
+        slope = np.r_[miss @ inputs + decay * weights, miss.sum()]
         first += 0.1 * (slope - first)
         second += 0.01 * (np.square(slope) - second)
         step = RATE * first / (np.sqrt(second) + 1e-6)
