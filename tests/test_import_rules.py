@@ -134,6 +134,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("trainer.evaluation",),
         ("trainer.run",),
         ("trainer.loop", "trainer.report"),
+        ("trainer.repair",),
         ("trainer.advice",),
         ("trainer.train",),
         ("trainer.ablate", "trainer.recipe", "trainer.command"),
@@ -148,7 +149,14 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("export.graphs", "export.statistics"),
         ("export.build", "export.foreign", "export.diffusers", "export.verify", "export.to_web"),
         ("export.to_onnx",),
-        ("export.command", "export.adopt", "export.to_diffusers", "export.from_diffusers", "export.disentangle"),
+        (
+            "export.command",
+            "export.adopt",
+            "export.to_diffusers",
+            "export.from_diffusers",
+            "export.disentangle",
+            "export.repair",
+        ),
     ],
     "desktop": [
         ("desktop.engine",),

@@ -60,6 +60,7 @@ class Autoencoder:
 
     Attributes:
         info: What the bundle says of itself.
+        bundle: Whose graphs they are.
         running: Where the graphs run.
     """
 
@@ -81,7 +82,7 @@ class Autoencoder:
             ModelError: A graph is broken, or is not what the contract says; or the provider does not work.
         """
         self.info = bundle.info
-        self._bundle, self._threads, self._falls_back = bundle, threads, falls_back or asked == "auto"
+        self.bundle, self._threads, self._falls_back = bundle, threads, falls_back or asked == "auto"
         self.use(asked)
 
     @property
@@ -204,7 +205,7 @@ class Autoencoder:
 
     def _session(self, side: Side, kind: Kind, profile: Path | None = None) -> InferenceSession:
         try:
-            session = providers.create_session(self._bundle.read(f"{side}.onnx"), kind, profile, self._threads)
+            session = providers.create_session(self.bundle.read(f"{side}.onnx"), kind, profile, self._threads)
         except ModelError as error:
             raise ModelError("{name}, {side}.onnx: {error}.", name=self.info.name, side=side, error=error) from error
         if len(session.get_inputs()) != 1 or len(session.get_outputs()) != 1:

@@ -19,7 +19,7 @@ from trainer.architectures.autoencoder import Autoencoder
 
 OPSET = 18  # what torch's exporter writes without converting; onnxruntime reads it since 1.14
 IMAGE, LATENT = "image", "latent"
-DIMENSIONS = {IMAGE: ("N", "H", "W", "3"), LATENT: ("N", "C", "h", "w")}
+DIMENSIONS = {IMAGE: ("N", "H", "W", "3"), LATENT: ("N", "C", "h", "w"), "odds": ("N", "2", "h", "w")}
 
 
 class EncoderGraph(nn.Module):

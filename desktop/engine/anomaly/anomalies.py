@@ -62,7 +62,7 @@ def choose_scores(info: BundleInfo, names: Sequence[str] | None) -> list[Score]:
     Raises:
         InspectionError: A name is not known.
     """
-    known = registry.offered(info.latent.kind)
+    known = registry.offered(info.latent.kind, info.sha256)
     for name in names or ():
         if name not in known:
             raise InspectionError(
@@ -96,6 +96,7 @@ def fit_to_folder(
         InspectionError: There are too few, or a combined score is not among the wanted ones.
         PictureError: A file is gone since it was indexed.
         StoppedError: It was stopped.
+        BundleError: A score comes with the bundle, and its file was altered.
     """
     for name in combined or ():
         if name not in {kind.name for kind in wanted}:
@@ -106,6 +107,7 @@ def fit_to_folder(
     files = index.files(rows)
     _, batches = np.unique([path.rpartition("/")[0] for path in files.paths.tolist()], return_inverse=True)
     seen = samples.gather(index, rows, model)
+    wanted = [score if score.load is None else score.load(model.bundle) for score in wanted]
     wholes = Good(Looker(model, size), index.paths(rows)) if whole else None
     if combined is None and wholes is None:
         combined = default_combination(wanted)

@@ -8,6 +8,7 @@ the picture beyond the picture itself, and the work is linear in its pixels.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from desktop.engine.gaussian import Floats
 from desktop.engine.pictures import Pixels
 from desktop.engine.tiles import Tiler
 from export.bundle import SizeRule
+from export.bundle.digest import picture_digest
 
 TILE = 1024  # pixels of a tile's own
 MARGIN = 96  # pixels beyond, which are looked at but not counted
@@ -65,13 +67,18 @@ class Looker:
     def look(self, pixels: Pixels, need: Need = "stored") -> Seen:
         """The whole picture, `[1, H, W, 3]`, and its reconstruction; codes `[1, C, h, w]`, or none of a fixed size.
 
-        What scores do not need is not there: where they need the pixels alone the model is not run.
+        What scores do not need is not there: where they need the pixels alone the model is not run. The digest is
+        that of the picture itself.
 
         Raises:
             ModelError: The model does not run.
         """
         if not self.whole:
             return self.fixed(pixels, need)
+        digest = picture_digest(pixels.shape[0], pixels.shape[1], pixels.tobytes())
+        return dataclasses.replace(self._look(pixels, need), digest=digest)
+
+    def _look(self, pixels: Pixels, need: Need) -> Seen:
         if not self._is_free:
             return self._in_windows(pixels, need == "stored")
         if need == "pixels":

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from desktop.engine.folder.maps import STORED, Maps, residual_scores
 from desktop.engine.gaussian import Floats
 from desktop.engine.pictures import Pixels
+from export.bundle import Bundle
 
 Need = Literal["stored", "codes", "pixels"]
 
@@ -25,12 +26,14 @@ class Seen:
         stored: `STORED` scores by name, float32 `[N]`, as the index keeps them.
         originals: uint8 `[N, H, W, 3]` as the model sees them; None where no score needs pixels.
         reconstruction: Of the same shape; None where no heat map is wanted.
+        digest: Of a whole picture, as `picture_digest` has it; empty where it is not known.
     """
 
     codes: Floats
     stored: Mapping[str, Floats]
     originals: Pixels | None = None
     reconstruction: Pixels | None = None
+    digest: str = ""
 
     @property
     def pixels(self) -> Pixels:
@@ -60,7 +63,7 @@ class Seen:
         if codes.ndim == 4:
             codes = codes[:, :, top // scale : -(-bottom // scale), left // scale : -(-right // scale)]
         reconstruction = None if self.reconstruction is None else self.reconstruction[:, top:bottom, left:right]
-        return Seen(codes, {}, self.pixels[:, top:bottom, left:right], reconstruction)
+        return Seen(codes, {}, self.pixels[:, top:bottom, left:right], reconstruction, self.digest)
 
     def take(self, positions: NDArray[np.int64]) -> Seen:
         """Some of them."""
@@ -99,6 +102,8 @@ class Score:
         positional: Whether it expects the same in the same place of every picture.
         fit_without: For a score that is taught on made-up defects: fits it without those of some kinds, so that it can
             be tried on them, from a seed, sharing with an earlier fit what knows of no defects.
+        file: In a bundle, that it comes with; empty where every model has it.
+        load: For a score that comes with a bundle: the score with what is in that bundle.
         merge: Makes one of the fits to several parts of the good pictures, where another fit to all is too dear.
     """
 
@@ -115,6 +120,8 @@ class Score:
     positional: bool = False
     fit_without: Callable[[Seen, Sequence[str], int, Scorer | None], Scorer] | None = None
     merge: Callable[[Sequence[Scorer]], Scorer] | None = None
+    file: str = ""
+    load: Callable[[Bundle], Score] | None = None
 
 
 def peak(values: Maps) -> Floats:

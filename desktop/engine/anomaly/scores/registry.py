@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from desktop.engine.anomaly import scores
 from desktop.engine.anomaly.scores.base import Score
@@ -21,6 +21,10 @@ def every() -> Mapping[str, Score]:
     return {score.name: score for score in sorted(defined, key=lambda each: (not each.combined, each.name))}
 
 
-def offered(latent_kind: str) -> dict[str, Score]:
-    """The scores that a model offers, by name; some need a latent that is a map."""
-    return {name: score for name, score in every().items() if latent_kind == "map" or not score.maps_only}
+def offered(latent_kind: str, files: Collection[str] = ()) -> dict[str, Score]:
+    """The scores that a model offers, by name; some need a latent that is a map, some a file of the bundle."""
+    return {
+        name: score
+        for name, score in every().items()
+        if (latent_kind == "map" or not score.maps_only) and (not score.file or score.file in files)
+    }

@@ -57,5 +57,9 @@ def test_every_score_says_what_it_is() -> None:
     for name, score in every.items():
         assert (Path(scores.__path__[0]) / f"{name}.py").is_file()
         assert score.name == name
-    assert set(registry.offered("map")) == set(every)
-    assert set(every) - set(registry.offered("vector")) == {name for name, score in every.items() if score.maps_only}
+    files = {score.file for score in every.values()}
+    assert set(registry.offered("map", files)) == set(every)
+    assert set(every) - set(registry.offered("map")) == {name for name, score in every.items() if score.file}
+    assert set(every) - set(registry.offered("vector", files)) == {
+        name for name, score in every.items() if score.maps_only
+    }
