@@ -22,7 +22,7 @@ from desktop.engine.folder import moves
 from desktop.engine.folder.index import Index
 from desktop.engine.latent_file import codec
 from desktop.engine.picture_writer import save_png
-from desktop.engine.similarity import similar
+from desktop.engine.similarity import copies, similar
 from desktop.engine.similarity.neighbours import near_pairs
 from desktop.inspect.commands.common import open_index
 
@@ -54,6 +54,11 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
         default=0.1,
         metavar="SHARE",
         help="how far apart two latents may be, as a share of the distance between two pictures picked at random (0.1)",
+    )
+    duplicates.add_argument(
+        "--copies",
+        action="store_true",
+        help="copies of pictures in place of near latents: turned, mirrored, resized, compressed again or brightened",
     )
     duplicates.set_defaults(run=_duplicates)
     undo = commands.add_parser("undo", help="undo the last --move-to")
@@ -257,9 +262,12 @@ def _duplicates(arguments: argparse.Namespace) -> int:
     if not 0 <= arguments.limit < 1:
         raise DesktopError("--limit must be at least 0 and less than 1.")
     index, _ = open_index(arguments, open_model(arguments))
+    if arguments.copies:
+        return _copies(arguments, index)
     rows = index.rows()
     bar = ProgressLine("Comparing")
     pairs = near_pairs(index.codes(rows).reshape(len(rows), -1), arguments.limit, bar)
+    pairs = copies.without_refused(index, rows, pairs)
     bar.end()
     if pairs.limit < arguments.limit:
         warn(
@@ -277,6 +285,28 @@ def _duplicates(arguments: argparse.Namespace) -> int:
             say(f"{number}:")
             for path in group:
                 say(f"  {path.relative_to(index.folder)}")
+    return 0
+
+
+def _copies(arguments: argparse.Namespace, index: Index) -> int:
+    """Copies in groups, and bursts as pairs, which are no copies."""
+    bar = ProgressLine("Comparing")
+    found = copies.find_copies(index, bar)
+    bar.end()
+    groups = [[index.path(row) for row in group] for group in copies.groups(found)]
+    bursts = [[index.path(each.first), index.path(each.second)] for each in found if each.kind == "burst"]
+    if arguments.json:
+        say_json({"copies": groups, "bursts": bursts})
+        return 0
+    say(f"{len(groups):,} groups of copies among {len(index.rows()):,} pictures.")
+    for number, group in enumerate(groups, start=1):
+        say(f"{number}:")
+        for path in group:
+            say(f"  {path.relative_to(index.folder)}")
+    if bursts:
+        say("Alike, but taken at another moment:")
+        for pair in bursts:
+            say("  " + "  ".join(str(path.relative_to(index.folder)) for path in pair))
     return 0
 
 

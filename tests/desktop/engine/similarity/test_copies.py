@@ -1,0 +1,92 @@
+"""Copies are found however they were turned and saved, and told from bursts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.errors import InspectionError
+from desktop.engine.folder.index import Index
+from desktop.engine.folder.update import update
+from desktop.engine.pictures import Pixels
+from desktop.engine.similarity import copies
+from desktop.engine.similarity.neighbours import near_pairs
+
+
+def scene(number: int, moved: int = 0) -> Pixels:
+    """Ten coloured blots, one of which has moved: uint8 `[120, 160, 3]`."""
+    random, picture = np.random.default_rng(number), np.full((120, 160, 3), 90.0)
+    rows, columns = np.mgrid[:120, :160]
+    for blot in range(10):
+        row, column, radius = random.uniform(0, 120), random.uniform(0, 160), random.uniform(8, 30)
+        away = np.hypot(rows - row, columns - column - (moved if blot == 9 else 0)) / radius
+        picture += np.exp(-(away**2))[..., None] * random.uniform(-80, 120, 3)
+    return picture.clip(0, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def full(tmp_path: Path, model: Autoencoder, root: Path) -> Iterator[Index]:
+    """Of eight scenes, copies of three of them, and the next moment of another."""
+    folder = tmp_path / "scenes"
+    folder.mkdir()
+    images = [Image.fromarray(scene(number)) for number in range(8)]
+    for number, image in enumerate(images):
+        image.save(folder / f"{number}.png")
+    images[0].transpose(Image.Transpose.ROTATE_90).save(folder / "0_turned.jpg", quality=70)
+    images[0].transpose(Image.Transpose.FLIP_LEFT_RIGHT).resize((80, 60)).save(folder / "0_mirrored.png")
+    images[1].point([int(10 + 0.8 * level) for level in range(256)] * 3).save(folder / "1_darker.jpg", quality=60)
+    images[2].save(folder / "2_again.png")
+    Image.fromarray(scene(3, moved=14)).save(folder / "3_next.png")
+    with Index(folder, model.info, root=root) as index:
+        update(index, model)
+        yield index
+
+
+def named(index: Index, groups: list[list[int]]) -> set[frozenset[str]]:
+    """Groups by the names of their files."""
+    return {frozenset(index.path(row).stem for row in group) for group in groups}
+
+
+def test_copies_are_found_and_bursts_are_none(full: Index) -> None:
+    """Turned, mirrored, smaller, compressed, darker or the same; the next moment of a scene is a burst."""
+    found = copies.find_copies(full)
+    expected = [{"0", "0_turned", "0_mirrored"}, {"1", "1_darker"}, {"2", "2_again"}]
+    assert named(full, copies.groups(found)) == set(map(frozenset, expected))
+    bursts = [[each.first, each.second] for each in found if each.kind == "burst"]
+    assert named(full, bursts) == {frozenset({"3", "3_next"})}
+
+
+def test_what_the_user_refused_is_no_duplicate(full: Index) -> None:
+    """Neither as a copy nor as a near latent, until that is undone."""
+    before = copies.groups(copies.find_copies(full))
+    pair = next(group for group in before if len(group) == 2)
+    copies.refuse(full, pair)
+    assert pair not in copies.groups(copies.find_copies(full))
+    rows = full.rows()
+    pairs = near_pairs(full.codes(rows).reshape(len(rows), -1), 0.99)
+    left = copies.without_refused(full, rows, pairs)
+    assert len(left.first) < len(pairs.first)
+    copies.allow(full)
+    assert copies.groups(copies.find_copies(full)) == before
+    with pytest.raises(InspectionError, match="no such verdict"):
+        copies.allow(full)
+
+
+def test_broken_verdicts_are_said(full: Index) -> None:
+    """The file is named, and nothing is taken for it."""
+    (full.place / copies.REFUSED_FILE).write_text("{")
+    with pytest.raises(InspectionError, match="not_duplicates"):
+        copies.read_refused(full)
+
+
+def test_plain_pictures_are_told_from_others() -> None:
+    """Of pictures without any detail there is nothing to fit a line to: all of them are alike, and unlike all others."""
+    plain = np.full((32, 32, 3), 100, np.uint8)
+    assert copies.left_over(plain, plain + np.uint8(20)) == 0
+    assert copies.left_over(plain, scene(0)[:32, :32] // 2 + scene(1)[:32, :32] // 2) == 1
+    assert copies.left_over(scene(0), 255 - scene(0)) == 1
