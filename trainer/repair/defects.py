@@ -17,7 +17,7 @@ Floats = NDArray[np.float32]
 Pixels = NDArray[np.uint8]
 Random = np.random.Generator
 
-SMALLEST, LARGEST = 2.0, 40.0  # radius in pixels
+SMALLEST, LARGEST = 2.0, 20.0  # radius in pixels
 CELLS = (2, 3, 4, 6, 8, 12, 16, 24)  # pixels of a cell of smooth noise
 VISIBLE = 4.0  # levels, in the mean of 3 x 3 pixels: what changes by less, as noise does for noise, is not marked
 
@@ -41,7 +41,7 @@ def _texture(picture: Floats, other: Floats, random: Random) -> Floats:
     turned = np.rot90(source, 2 * int(random.integers(2)), (0, 1))[:: random.choice([-1, 1])]
     moved = np.roll(turned, random.integers(8, 64, 2), axis=(0, 1))
     moved = (moved - moved.mean()) * random.uniform(0.6, 1.6) + moved.mean() + random.normal(0, 15)
-    return _mixed(picture, moved, _cover(picture, random) * random.uniform(0.2, 1))
+    return _mixed(picture, moved, _cover(picture, random) * random.uniform(0.4, 1))
 
 
 def _cut(picture: Floats, other: Floats, random: Random) -> Floats:
@@ -65,7 +65,7 @@ def _scratch(picture: Floats, _other: Floats, random: Random) -> Floats:
         part = cover[top : int(row) + reach + 2, left : int(column) + reach + 2]
         down, across = np.arange(part.shape[0])[:, None] + top - row, np.arange(part.shape[1]) + left - column
         np.maximum(part, (thickness / 2 + 0.5 - np.hypot(down, across)).clip(0, 1), out=part, casting="same_kind")
-    result: Floats = picture + cover[..., None] * _shift(picture, random, 8, 110)
+    result: Floats = picture + cover[..., None] * _shift(picture, random, 15, 130)
     return result
 
 
@@ -80,7 +80,7 @@ def _blur(picture: Floats, _other: Floats, random: Random) -> Floats:
 
 def _colour(picture: Floats, _other: Floats, random: Random) -> Floats:
     """A stain."""
-    result: Floats = picture + _cover(picture, random)[..., None] * _shift(picture, random, 6, 70)
+    result: Floats = picture + _cover(picture, random)[..., None] * _shift(picture, random, 12, 80)
     return result
 
 
@@ -88,9 +88,9 @@ def _shade(picture: Floats, _other: Floats, random: Random) -> Floats:
     """A wide and soft change of brightness."""
     height, width = picture.shape[:2]
     rows, columns = np.mgrid[:height, :width].astype(np.float32)
-    radius = random.uniform(12, 60)
+    radius = random.uniform(8, 30)
     away = np.hypot(rows - random.uniform(0, height), columns - random.uniform(0, width)) / radius
-    result: Floats = picture + np.exp(-(away**2))[..., None] * _shift(picture, random, 6, 40)
+    result: Floats = picture + np.exp(-(away**2))[..., None] * _shift(picture, random, 12, 40)
     return result
 
 
@@ -105,7 +105,7 @@ def _missing(picture: Floats, _other: Floats, random: Random) -> Floats:
 def _noise(picture: Floats, _other: Floats, random: Random) -> Floats:
     """Another grain in a part."""
     grain = _smooth(random, picture.shape[:2], float(random.choice(CELLS[:4])))
-    result: Floats = picture + (_cover(picture, random, least=5) * grain * random.uniform(6, 45))[..., None]
+    result: Floats = picture + (_cover(picture, random, least=5) * grain * random.uniform(10, 45))[..., None]
     return result
 
 

@@ -25,7 +25,7 @@ LEAST_DEVIATION = 0.003  # of a component, pixels in [0, 1]
 
 
 class Scale(nn.Module):
-    """Patches of one scale along their axes, and how much these leave over: `[N, 3, H, W]` to `[N, K + 1, h, w]`."""
+    """Patches of one scale along their axes, and what these leave over: `[N, 3, H, W]` to `[N, K + 2, h, w]`."""
 
     ones: Tensor
     mean: Tensor
@@ -33,6 +33,7 @@ class Scale(nn.Module):
 
     def __init__(self, scale: int, axes: int) -> None:
         super().__init__()
+        self.scale = scale
         self.step = max(1, STRIDE >> scale)
         self.repeat = max(1, (1 << scale) // STRIDE)
         self.axes = nn.Conv2d(3, axes, SIDE, stride=self.step)
@@ -42,13 +43,15 @@ class Scale(nn.Module):
 
     def forward(self, planes: Tensor) -> Tensor:
         """Compressed: by ln (1 + size), with the sign kept; the rest as ln of its root mean square."""
-        half = SIDE // 2
-        padded = functional.pad(planes, (half, half - 1, half, half - 1), mode="replicate")
+        before = SIDE // 2 - (STRIDE // 2 >> self.scale)  # the middle of a patch is the middle of its place
+        after = SIDE - 1 - before
+        padded = functional.pad(planes, (before, after, before, after), mode="replicate")
         along = self.axes(padded)
         length = functional.conv2d((padded - self.mean).square(), self.ones, stride=self.step)
         explained = (along * self.deviations[None, :, None, None]).square().sum(dim=1, keepdim=True)
         rest = 0.5 * ((length - explained).clamp_min(0) + 1e-6).log()
-        told = torch.cat([along.sign() * along.abs().log1p(), rest], dim=1)
+        extent = (along.square().mean(dim=1, keepdim=True) + 1e-3).log()
+        told = torch.cat([along.sign() * along.abs().log1p(), extent, rest], dim=1)
         return told if self.repeat == 1 else functional.interpolate(told, scale_factor=float(self.repeat))
 
     def start_from(self, patches: NDArray[np.float32]) -> None:
@@ -79,7 +82,7 @@ class Repair(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.scales = nn.ModuleList([Scale(scale, axes) for scale, axes in enumerate(AXES)])
-        inputs = sum(AXES) + len(AXES)
+        inputs = sum(AXES) + 2 * len(AXES)
         self.register_buffer("middle", torch.zeros(1, inputs, 1, 1))
         self.register_buffer("spread", torch.ones(1, inputs, 1, 1))
         wide, narrow = HIDDEN

@@ -178,6 +178,14 @@ def measure_masks(
         PictureError: A mask or picture cannot be read.
         ModelError: The model does not run.
     """
+    heats, truths = heats_and_masks(report, index, model, masks, colour)
+    return truth.measure_pixels(heats, truths, report.results)
+
+
+def heats_and_masks(
+    report: Report, index: Index, model: Autoencoder, masks: Path, colour: MaskColour = "auto"
+) -> tuple[dict[str, list[Maps]], list[Truth]]:
+    """The heat maps of at most 400 pictures by score, `[H, W]`, and their defects; errors as `measure_masks`."""
     if report.bad is None:
         raise InspectionError("masks need a folder with sub-folders good and bad.")
     labelled = report.bad | np.isin(report.rows, index.rows(index.folder / "good"))
@@ -194,7 +202,7 @@ def measure_masks(
         truths.append(truth.reduced(mask, MEASURED_SIDE))
         for name, values in heat.items():
             heats.setdefault(name, []).append(truth.reduced(values, MEASURED_SIDE))
-    return truth.measure_pixels(heats, truths, report.results)
+    return heats, truths
 
 
 def _heats(detector: Detector, index: Index, rows: Rows, model: Autoencoder) -> Iterator[dict[str, Maps]]:

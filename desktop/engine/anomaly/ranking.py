@@ -41,19 +41,26 @@ def pro(maps: Sequence[NDArray[np.floating]], masks: Sequence[Truth]) -> float:
         maps: Of each picture, `[H, W]`; the higher, the more suspicious.
         masks: Of each picture, `[H, W]`, True on defects.
     """
+    rates = np.linspace(0, PRO_LIMIT, STEPS + 1)
+    found = overlaps(maps, masks, rates)
+    return float(np.trapezoid(found.mean(axis=0), rates) / PRO_LIMIT) if len(found) else float("nan")
+
+
+def overlaps(
+    maps: Sequence[NDArray[np.floating]], masks: Sequence[Truth], rates: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The share of each connected defect that is found at some false-alarm rates of pixels, `[R, S]`.
+
+    None, `[0, S]`, where there is no defect or no good pixel.
+    """
     good = np.concatenate([each[~mask] for each, mask in zip(maps, masks)] or [np.empty(0)])
     regions = [each[region] for each, mask in zip(maps, masks) for region in _regions(mask)]
     if not regions or not good.size:
-        return float("nan")
-    rates = np.linspace(0, PRO_LIMIT, STEPS + 1)
+        return np.empty((0, len(rates)))
     ordered = np.sort(good)[::-1]
     passing = np.minimum(np.floor(rates * len(ordered)).astype(np.int64), len(ordered) - 1)
     limits = ordered[passing]  # above it, as many good pixels as the rate allows, or fewer where pixels tie
-    overlap = np.zeros(len(rates))
-    for region in regions:
-        rising = np.sort(region)
-        overlap += 1 - np.searchsorted(rising, limits, side="right") / len(rising)
-    return float(np.trapezoid(overlap / len(regions), rates) / PRO_LIMIT)
+    return np.stack([1 - np.searchsorted(np.sort(each), limits, side="right") / len(each) for each in regions])
 
 
 def label_regions(mask: Truth) -> tuple[NDArray[np.int64], int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop import command_line
 from desktop.command_line import Parser, warn
-from desktop.inspect.commands import folder, latents, map
+from desktop.inspect.commands import evaluate, folder, latents, map
 
 NAME = "desktop.inspect"
 OLD_COMMANDS = {"odd": "anomalies"}
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     with_folder.add_argument("--json", action="store_true", help="print the result as JSON")
     folder.add(commands, with_folder)
+    evaluate.add(commands, with_folder)
     latents.add(commands, with_model)
     map.add(commands, with_model, with_folder)
     return parser

@@ -65,7 +65,8 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
     undo.set_defaults(run=_undo)
 
 
-def _add_anomalies(parser: argparse.ArgumentParser) -> None:
+def add_detector(parser: argparse.ArgumentParser) -> None:
+    """Adds the options that say by which detector pictures are scored."""
     parser.add_argument(
         "--good",
         type=Path,
@@ -82,6 +83,10 @@ def _add_anomalies(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scores", metavar="NAME,...", help="scores to use; every one if not given")
     parser.add_argument("--combine", metavar="NAME,...", help="scores to combine; those of the model if not given")
     parser.add_argument("--masks", type=Path, metavar="FOLDER", help="masks of FOLDER/bad; FOLDER/mask if it is there")
+
+
+def _add_anomalies(parser: argparse.ArgumentParser) -> None:
+    add_detector(parser)
     parser.add_argument(
         "--defects", choices=("auto", "black", "white"), default="auto", help="their colour in the masks"
     )
@@ -117,7 +122,7 @@ def _index(arguments: argparse.Namespace) -> int:
 def _anomalies(arguments: argparse.Namespace) -> int:
     model = open_model(arguments)
     index, done = open_index(arguments, model)
-    detector = _read_detector(arguments, model, index)
+    detector = read_detector(arguments, model, index)
     if arguments.save:
         detector_store.keep(detector, index)
     if arguments.save_detector is not None:
@@ -145,7 +150,7 @@ def _anomalies(arguments: argparse.Namespace) -> int:
     return EXIT_SOME_FAILED if failed else 0
 
 
-def _read_detector(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Detector:
+def read_detector(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Detector:
     """The detector that the arguments ask for: one in a file, one that was saved, or a new one."""
     detector = None
     if arguments.detector is not None:

@@ -85,7 +85,7 @@ def test_broken_verdicts_are_said(full: Index) -> None:
 
 
 def test_plain_pictures_are_told_from_others() -> None:
-    """Of pictures without any detail there is nothing to fit a line to: all of them are alike, and unlike all others."""
+    """Of pictures without detail there is nothing to fit a line to: they are alike, and unlike all others."""
     plain = np.full((32, 32, 3), 100, np.uint8)
     assert copies.left_over(plain, plain + np.uint8(20)) == 0
     assert copies.left_over(plain, scene(0)[:32, :32] // 2 + scene(1)[:32, :32] // 2) == 1
