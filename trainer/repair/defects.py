@@ -55,15 +55,15 @@ def _scratch(picture: Floats, _other: Floats, random: Random) -> Floats:
     height, width = picture.shape[:2]
     length, bend = random.uniform(6, 70), random.choice([0.01, 0.1, 0.3])
     angles = random.uniform(0, 2 * math.pi) + np.cumsum(random.normal(0, bend, int(2 * length)))
-    rows = random.uniform(0, height) + np.cumsum(np.sin(angles)) / 2
-    columns = random.uniform(0, width) + np.cumsum(np.cos(angles)) / 2
+    row, column = _place(picture, random)
+    rows, columns = row + np.cumsum(np.sin(angles)) / 2, column + np.cumsum(np.cos(angles)) / 2
     thickness, cover = random.uniform(0.7, 3.5), np.zeros((height, width), np.float32)
     reach = math.ceil(thickness) + 1
     inside = (rows > 0) & (rows < height) & (columns > 0) & (columns < width)
-    for row, column in zip(rows[inside].tolist(), columns[inside].tolist()):
-        top, left = max(0, int(row) - reach), max(0, int(column) - reach)
-        part = cover[top : int(row) + reach + 2, left : int(column) + reach + 2]
-        down, across = np.arange(part.shape[0])[:, None] + top - row, np.arange(part.shape[1]) + left - column
+    for y, x in zip(rows[inside].tolist(), columns[inside].tolist()):
+        top, left = max(0, int(y) - reach), max(0, int(x) - reach)
+        part = cover[top : int(y) + reach + 2, left : int(x) + reach + 2]
+        down, across = np.arange(part.shape[0])[:, None] + top - y, np.arange(part.shape[1]) + left - x
         np.maximum(part, (thickness / 2 + 0.5 - np.hypot(down, across)).clip(0, 1), out=part, casting="same_kind")
     result: Floats = picture + cover[..., None] * _shift(picture, random, 15, 130)
     return result
@@ -89,7 +89,8 @@ def _shade(picture: Floats, _other: Floats, random: Random) -> Floats:
     height, width = picture.shape[:2]
     rows, columns = np.mgrid[:height, :width].astype(np.float32)
     radius = random.uniform(8, 30)
-    away = np.hypot(rows - random.uniform(0, height), columns - random.uniform(0, width)) / radius
+    row, column = _place(picture, random)
+    away = np.hypot(rows - np.float32(row), columns - np.float32(column)) / radius
     result: Floats = picture + np.exp(-(away**2))[..., None] * _shift(picture, random, 12, 40)
     return result
 
@@ -125,11 +126,24 @@ KINDS: tuple[Callable[[Floats, Floats, Random], Floats], ...] = (
 )  # fmt: skip
 
 
+def _place(picture: Floats, random: Random) -> tuple[float, float]:
+    """The middle of a defect: anywhere, or in every second try where there is more detail than on plain ground."""
+    height, width = picture.shape[:2]
+    if random.random() < 0.5:
+        return random.uniform(0, height), random.uniform(0, width)
+    coarse = picture[: height // 4 * 4, : width // 4 * 4, 1].reshape(height // 4, 4, width // 4, 4)
+    detail = coarse.max(axis=(1, 3)) - coarse.min(axis=(1, 3))
+    chances = (np.minimum(detail, np.quantile(detail, 0.9)) + 1e-3).reshape(-1).cumsum()
+    place = int(np.searchsorted(chances, random.random() * chances[-1]).clip(0, detail.size - 1))
+    row, column = divmod(place, detail.shape[1])
+    return 4.0 * row + random.uniform(0, 4), 4.0 * column + random.uniform(0, 4)
+
+
 def _cover(picture: Floats, random: Random, least: float = SMALLEST) -> Floats:
     """Where a defect is, `[H, W]` in [0, 1]: one or several blots within a circle, cut out of smooth noise or whole."""
     height, width = picture.shape[:2]
     radius = math.exp(random.uniform(math.log(least), math.log(LARGEST)))
-    row, column = random.uniform(0, height), random.uniform(0, width)
+    row, column = _place(picture, random)
     angle, stretch = random.uniform(0, math.pi), math.exp(random.uniform(-0.8, 0.8))
     rows = np.arange(height, dtype=np.float32)[:, None] - np.float32(row)
     columns = np.arange(width, dtype=np.float32)[None] - np.float32(column)
