@@ -15,7 +15,7 @@ from desktop.engine.anomaly.anomalies import choose_scores
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.scores import repair as score
 from desktop.engine.anomaly.scores.base import Seen
-from desktop.engine.arrays import from_arrays, to_arrays
+from desktop.engine.disk.arrays import from_arrays, to_arrays
 from desktop.engine.errors import InspectionError
 from desktop.engine.picture_writer import save_png
 from export import repair
