@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDropEvent, QImage, QKeyEvent
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QImage, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from desktop.i18n import bind
@@ -74,6 +74,10 @@ class KeyRow(QListWidget):
         if self.currentRow() >= 0:
             self.takeItem(self.currentRow())
             self.reordered.emit(self.keys)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """One of its own may go anywhere, also on another one, which the view by itself would refuse."""
+        event.setAccepted(event.source() is self)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Puts the dragged one where it was dropped: before the one whose left half it was dropped on."""

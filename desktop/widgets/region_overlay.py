@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -92,10 +94,13 @@ class RegionOverlay(QWidget):
         self._stroke(self.cell_at(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The brush follows."""
-        self._brush = self.cell_at(event.position())
+        """The brush follows; a hand that is quick leaves no gaps."""
+        before, self._brush = self._brush, self.cell_at(event.position())
         if self._strokes:
-            self._stroke(self._brush)
+            way = QPointF(0, 0) if before is None else self._brush - before
+            steps = max(1, math.ceil(math.hypot(way.x(), way.y()) / max(0.5, self.radius)))
+            for step in range(1, steps + 1):
+                self._stroke(self._brush - way * (1 - step / steps))
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QDropEvent, QImage, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QMenu
 
 from desktop.i18n import bind, tr
@@ -114,6 +114,14 @@ class SnapshotStrip(QListWidget):
         if item is not None:
             place = event.globalPos() if by_mouse else self.mapToGlobal(self.visualItemRect(item).center())
             self.menu(str(item.data(NAME_ROLE))).popup(place)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One of its own may go anywhere."""
+        event.setAccepted(event.source() is self)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Also on another one, which the view by itself would refuse."""
+        event.setAccepted(event.source() is self)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """On the middle of another one both are mixed; elsewhere the dragged one goes there."""

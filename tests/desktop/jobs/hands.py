@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +17,7 @@ from desktop.window import Window
 from tests.desktop.windows import drop, files
 
 PATIENCE_S = 90.0
+STEPS = 8  # from one place of a drag to the next
 
 
 class Hands:
@@ -40,11 +43,13 @@ class Hands:
 
     def drag(self, widget: QWidget, *places: QPoint) -> None:
         """Pressed at the first place, over the others, and let go at the last."""
-        first, *others = (self._at(widget, place) for place in places)
-        self._run("mousemove", *first, "mousedown", "1")
-        for place in others:
-            self._run("mousemove", *place)
-        self._run("mouseup", "1")
+        corners = [widget.mapToGlobal(place) for place in places]
+        words = ["mousemove", str(corners[0].x()), str(corners[0].y()), "mousedown", "1"]
+        for start, end in itertools.pairwise(corners):
+            for step in range(1, STEPS + 1):  # a hand goes all the way
+                place = start + (end - start) * (step / STEPS)
+                words += ["mousemove", str(place.x()), str(place.y()), "sleep", "0.02"]
+        self._run(*words, "sleep", "0.1", "mouseup", "1")  # at once: a drag within Qt waits for its end
         self._count("drag")
 
     def key(self, keys: str) -> None:
@@ -58,6 +63,32 @@ class Hands:
         self._focus()
         self._run("type", "--delay", "2", text)
         self._count("type")
+
+    def answer(self, keys: str, title: str, text: str) -> None:
+        """A key that opens a dialog, and a text with Enter at its end for it: two actions.
+
+        The dialog holds whoever asked for it, so another thread does this.
+        """
+        self._focus()
+        thread = threading.Thread(target=self._answer, args=(keys, title, text))
+        thread.start()
+        until = time.monotonic() + PATIENCE_S
+        while thread.is_alive() and time.monotonic() < until:
+            QApplication.processEvents()
+            time.sleep(0.005)
+        self.actions += 1
+        self._count(f"key-{keys}-type")
+
+    def _answer(self, keys: str, title: str, text: str) -> None:
+        _call("key", keys)
+        until = time.monotonic() + PATIENCE_S
+        while not (found := _call("search", "--onlyvisible", "--name", title)) and time.monotonic() < until:
+            time.sleep(0.1)
+        if found:
+            _call("windowfocus", "--sync", found.splitlines()[0])
+            time.sleep(0.5)
+            _call("type", "--delay", "2", text)
+            _call("key", "Return")
 
     def drop(self, paths: Sequence[Path]) -> None:
         """Files from a file manager; the one thing that no tool does from outside, so Qt's own events are sent."""
@@ -113,3 +144,8 @@ class Hands:
             time.sleep(0.005)
         process.kill()
         self.rest(0.05)
+
+
+def _call(*words: str) -> str:
+    done = subprocess.run(["xdotool", *words], capture_output=True, text=True, timeout=30, check=False)
+    return done.stdout.strip()

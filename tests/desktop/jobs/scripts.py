@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.batch.page import BatchPage
 from desktop.morph.page import MorphPage
@@ -98,8 +97,7 @@ def change_the_sky(hands: Hands, folder: Path) -> None:
     middle = track.rect().center()
     hands.drag(track, QPoint(track.width() // 2, middle.y()), QPoint(track.width() - 12, middle.y()))
     hands.wait(lambda: not np.array_equal(hands.window.services.steering.code, code))
-    hands.key("ctrl+s")
-    save_dialog(hands, folder / "sky.jpg")
+    save(hands, "Save the decoded picture", folder / "sky.jpg")
 
 
 def masked(hands: Hands) -> bool:
@@ -108,10 +106,9 @@ def masked(hands: Hands) -> bool:
     return state is not None and state.mask is not None
 
 
-def save_dialog(hands: Hands, target: Path) -> None:
-    """Names the file, which is one action, and waits for it."""
-    hands.wait(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
-    hands.type(f"{target}\n")
+def save(hands: Hands, title: str, target: Path) -> None:
+    """Ctrl+S, and the name of the file, which is waited for."""
+    hands.answer("ctrl+s", title, str(target))
     hands.wait(target.exists)
 
 
@@ -192,8 +189,7 @@ def make_a_film(hands: Hands, folder: Path) -> None:
     hands.wait(lambda: page.row.count() == 5)
     page.settings.frames.setValue(4)  # a short film, so that the test is short; no action of the job
     assert page.settings.plan.repeat == "loop"
-    hands.key("ctrl+s")
-    save_dialog(hands, folder / "film.mp4")
+    save(hands, "Save", folder / "film.mp4")
 
 
 def work_through_a_folder(hands: Hands, folder: Path) -> None:
