@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from desktop.window import Window
 from tests.desktop.windows import drop, files
@@ -78,6 +78,23 @@ class Hands:
             time.sleep(0.005)
         self.actions += 1
         self._count(f"key-{keys}-type")
+
+    def agree(self, keys: str) -> None:
+        """A key that asks a question, and Enter on what it proposes: two actions."""
+        self._focus()
+        QTimer.singleShot(1500, self._press_proposal)
+        self._run("key", keys)
+        self.actions += 1
+        self._count(f"key-{keys}-agree")
+
+    def _press_proposal(self) -> None:
+        """The mouse presses the button of the question that does the deed."""
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            self.look("question")
+            deeds = [each for each in box.buttons() if box.buttonRole(each) == QMessageBox.ButtonRole.AcceptRole]
+            there = deeds[0].mapToGlobal(deeds[0].rect().center())
+            subprocess.Popen(["xdotool", "mousemove", str(there.x()), str(there.y()), "click", "1"])
 
     def _answer(self, keys: str, title: str, text: str) -> None:
         _call("key", keys)
