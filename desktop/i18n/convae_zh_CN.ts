@@ -972,6 +972,10 @@ or press Add model</source>
         <translation>要写入的文件夹</translation>
     </message>
     <message>
+        <source>Follow the advice</source>
+        <translation>采纳建议</translation>
+    </message>
+    <message>
         <source>Forget everything…</source>
         <translation>全部忘记…</translation>
     </message>
