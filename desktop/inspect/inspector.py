@@ -23,9 +23,10 @@ from desktop.engine.film import films
 from desktop.engine.film.films import Kind
 from desktop.engine.folder import update as indexing
 from desktop.engine.folder.encoding import read_fitted
-from desktop.engine.folder.index import Index, Rows, picture_size
+from desktop.engine.folder.index import Index, Rows
 from desktop.engine.folder.labels import read_labels
 from desktop.engine.folder.notes import Notes, read_notes
+from desktop.engine.folder.sizes import picture_size
 from desktop.engine.gaussian import Floats
 from desktop.engine.latent_file import codec, jpeg
 from desktop.engine.latent_file.jpeg import Comparison

@@ -10,26 +10,26 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import errno
 import hashlib
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import overload
 
 import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
 from desktop.engine.errors import InspectionError
+from desktop.engine.folder import code_file, stored_names
 from desktop.engine.folder.maps import STORED
+from desktop.engine.folder.sizes import latent_shape, picture_size
 from desktop.engine.gaussian import Floats
-from export.bundle import BundleInfo, SizeRule
+from export.bundle import BundleInfo
 
 FORMAT = "1"
-GROWTH = 1024  # rows by which the file of codes grows
+CODES_FILE = "codes.f32"
 FULL = "the disk is full, or it failed"
 BUSY_S = 10.0  # how long to wait for another program that writes the same index
 
@@ -56,31 +56,6 @@ def model_key(info: BundleInfo) -> str:
     """Sixteen hexadecimal digits that stand for the two graphs of a bundle, wherever it lies."""
     graphs = info.sha256["encoder.onnx"] + info.sha256["decoder.onnx"]
     return hashlib.sha256(graphs.encode()).hexdigest()[:16]
-
-
-def picture_size(info: BundleInfo, side: int | None = None) -> SizeRule:
-    """The one size at which all pictures of an index are encoded, so that their codes compare.
-
-    A model of fixed size has its own. One of free size takes `side` x `side` pixels, or else the size trained at.
-
-    Raises:
-        InspectionError: The model does not take that size.
-    """
-    height, width = (info.size.height, info.size.width) if side is None else (side, side)
-    if not info.size.accepts(height, width):
-        rule = (
-            f"{info.size.width} × {info.size.height} only"
-            if info.size.kind == "fixed"
-            else f"multiples of {info.size.multiple}"
-        )
-        raise InspectionError(
-            "{name} does not take pictures of {width} × {height} pixels: it takes {rule}.",
-            name=info.name,
-            width=width,
-            height=height,
-            rule=rule,
-        )
-    return SizeRule("fixed", 1, height, width)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -120,7 +95,7 @@ class Index:
         self.shape = latent_shape(info, self.size)
         self.about = {
             "format": FORMAT,
-            "folder": _printable(str(self.folder)),
+            "folder": stored_names.printable(str(self.folder)),
             "model": model_key(info),
             "size": f"{self.size.height}x{self.size.width}",
             "latent": "x".join(map(str, self.shape)),
@@ -165,7 +140,7 @@ class Index:
             inside = self._inside(under)
             if inside is None:
                 raise InspectionError("{under} is not within {folder}.", under=under, folder=self.folder)
-            found = [(row, name) for row, name in found if _name(name).startswith(f"{inside}/")]
+            found = [(row, name) for row, name in found if stored_names.name_of(name).startswith(f"{inside}/")]
         return np.array([row for row, _ in found], np.int64)
 
     def stored(self, rows: Rows) -> dict[str, Floats]:
@@ -180,15 +155,11 @@ class Index:
 
     def codes(self, rows: Rows | None = None) -> Floats:
         """Codes of some rows `[N, ...latent]`, copied; or, without rows, all of the file, memory-mapped."""
-        path, numbers = self.place / "codes.f32", int(np.prod(self.shape))
-        length = path.stat().st_size // (4 * numbers) if path.exists() else 0
-        if rows is not None and len(rows) and int(rows.max()) >= length:
-            raise self._broken("codes.f32 is shorter than the index says")
-        if length == 0:
-            return np.empty((0, *self.shape), np.float32)
-        mapped = np.memmap(path, np.float32, "r", shape=(length, *self.shape))
+        mapped = code_file.mapped(self.place / CODES_FILE, self.shape)
         if rows is None:
             return mapped
+        if len(rows) and int(rows.max()) >= len(mapped):
+            raise self._broken(f"{CODES_FILE} is shorter than the index says")
         return np.asarray(mapped[rows])
 
     def path(self, row: int) -> Path:
@@ -201,13 +172,13 @@ class Index:
             found = self.database.execute("SELECT path FROM pictures WHERE row = ?", (row,)).fetchone()
         if found is None:
             raise InspectionError("this picture is no longer in the index; index the folder again.")
-        return self.folder / _name(found[0])
+        return self.folder / stored_names.name_of(found[0])
 
     def paths(self, rows: Rows) -> list[Path]:
         """Where the pictures of some rows are."""
         with self.told():
             names = dict(self.database.execute("SELECT row, path FROM pictures").fetchall())
-        return [self.folder / _name(names[row]) for row in rows.tolist()]
+        return [self.folder / stored_names.name_of(names[row]) for row in rows.tolist()]
 
     def files(self, rows: Rows) -> Files:
         """The files of some rows, as they were when they were encoded."""
@@ -216,7 +187,7 @@ class Index:
                 row: facts for row, *facts in self.database.execute("SELECT row, path, bytes, changed_ns FROM pictures")
             }
         chosen = [found[row] for row in rows.tolist()]
-        paths = [f"{self.folder.as_posix()}/{_name(name)}" for name, _, _ in chosen]
+        paths = [f"{self.folder.as_posix()}/{stored_names.name_of(name)}" for name, _, _ in chosen]
         numbers = np.array([facts[1:] for facts in chosen], np.int64).reshape(-1, 2)
         return Files(np.array(paths, np.str_), numbers[:, 0], numbers[:, 1])
 
@@ -232,13 +203,13 @@ class Index:
             found = self.database.execute(
                 "SELECT path, problem FROM pictures WHERE problem IS NOT NULL ORDER BY path"
             ).fetchall()
-        return [(_name(name), problem) for name, problem in found]
+        return [(stored_names.name_of(name), problem) for name, problem in found]
 
     def known(self) -> dict[str, tuple[int, int, int]]:
         """The row, bytes and time of change of every picture file, by its path within the folder."""
         with self.told():
             found = self.database.execute("SELECT row, path, bytes, changed_ns FROM pictures").fetchall()
-        return {_name(name): (row, size, changed) for row, name, size, changed in found}
+        return {stored_names.name_of(name): (row, size, changed) for row, name, size, changed in found}
 
     def forget(self, rows: Sequence[int]) -> None:
         """Takes rows out of the index. The pictures' files are not touched."""
@@ -248,9 +219,10 @@ class Index:
 
     def write_lines(self, lines: Sequence[Line], thumbnails: Sequence[tuple[int, bytes]]) -> None:
         """Puts pictures, each with its row, and thumbnails into the index, all or none."""
-        stored = [(line[0], _stored(line[1]), *line[2:7], _printable(line[7])) for line in lines]
+        stored, printable = stored_names.stored, stored_names.printable
+        kept = [(line[0], stored(line[1]), *line[2:7], printable(line[7])) for line in lines]
         with self.told(), self.database:
-            self.database.executemany("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stored)
+            self.database.executemany("INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
             self.database.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?)", thumbnails)
 
     def is_elsewhere(self) -> bool:
@@ -272,19 +244,9 @@ class Index:
         return None
 
     def write_codes(self, rows: Sequence[int], codes: Floats) -> None:
-        """Puts codes `[N, ...latent]` into their rows; the file grows as needed.
-
-        Nothing is written through a memory map: where the disk is full, that ends the program and not the write.
-        """
-        path, length = self.place / "codes.f32", int(np.prod(self.shape)) * 4
-        needed = (max(rows) // GROWTH + 1) * GROWTH * length
-        with self.told(), open(path, "r+b" if path.exists() else "x+b", buffering=0) as file:  # noqa: PTH123
-            reserve(file.fileno(), needed)
-            for row, code in zip(rows, np.ascontiguousarray(codes, np.float32)):
-                file.seek(row * length)
-                content = memoryview(code.tobytes())
-                while content:
-                    content = content[file.write(content) :]
+        """Puts codes `[N, ...latent]` into their rows; the file grows as needed."""
+        with self.told():
+            code_file.write(self.place / CODES_FILE, rows, codes)
 
     def _prepare(self) -> None:
         self.database.execute("PRAGMA journal_mode=WAL")
@@ -321,58 +283,6 @@ class Index:
             raise InspectionError(
                 "{target} cannot be written ({strerror}).", target=self.place, strerror=error.strerror or error
             ) from error
-
-
-def latent_shape(info: BundleInfo, size: SizeRule) -> tuple[int, ...]:
-    """The shape of the code of one picture of a fixed size."""
-    if info.latent.kind == "vector" or info.size.kind == "fixed":
-        return info.latent.shape
-    channels, height, width = info.latent.shape
-    return channels, height * size.height // info.size.height, width * size.width // info.size.width
-
-
-def reserve(descriptor: int, length: int) -> None:
-    """Makes a file that long, with room on the disk for all of it where the system can promise that.
-
-    Raises:
-        OSError: There is no room; the file is as long as it was.
-    """
-    before = os.fstat(descriptor).st_size
-    if before >= length:
-        return
-    if hasattr(os, "posix_fallocate"):
-        try:
-            os.posix_fallocate(descriptor, before, length - before)
-        except OSError as error:
-            os.ftruncate(descriptor, before)
-            if error.errno not in (errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS):
-                raise
-        else:
-            return
-    os.ftruncate(descriptor, length)
-
-
-def _stored(name: str) -> str | bytes:
-    """A path as SQLite can keep it: as text or, where its bytes are no UTF-8, as these."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(name)
-    return name
-
-
-def _name(stored: str | bytes) -> str:
-    """The path that `_stored` made ready."""
-    return os.fsdecode(stored) if isinstance(stored, bytes) else stored
-
-
-@overload
-def _printable(text: str) -> str: ...
-@overload
-def _printable(text: None) -> None: ...
-def _printable(text: str | None) -> str | None:
-    """A text without half characters, as bytes of a name that are no UTF-8 become."""
-    return None if text is None else text.encode("utf-8", "backslashreplace").decode()
 
 
 def _identity(folder: Path) -> str:

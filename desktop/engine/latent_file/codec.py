@@ -28,7 +28,8 @@ from numpy.typing import NDArray
 from desktop.engine.disk.file_writer import write_file
 from desktop.engine.disk.files import read_bounded
 from desktop.engine.errors import InspectionError
-from desktop.engine.folder.index import latent_shape, model_key
+from desktop.engine.folder.index import model_key
+from desktop.engine.folder.sizes import latent_shape
 from desktop.engine.gaussian import Floats
 from desktop.engine.sliders.latents import LatentSpace
 from export.bundle import BundleInfo, SizeRule

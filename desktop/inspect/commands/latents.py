@@ -13,7 +13,7 @@ from desktop.engine import measures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import DesktopError
 from desktop.engine.folder.encoding import read_fitted
-from desktop.engine.folder.index import picture_size
+from desktop.engine.folder.sizes import picture_size
 from desktop.engine.gaussian import Floats
 from desktop.engine.latent_file import codec, jpeg
 from desktop.engine.picture_writer import save

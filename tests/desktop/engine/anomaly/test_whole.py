@@ -14,7 +14,8 @@ from desktop.engine.anomaly.scores.base import Seen
 from desktop.engine.anomaly.scores.patch_distance import PatchDistance
 from desktop.engine.anomaly.whole import Looker, local_map, local_score
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.folder.index import Index, picture_size
+from desktop.engine.folder.index import Index
+from desktop.engine.folder.sizes import picture_size
 from desktop.engine.folder.update import update
 from desktop.engine.picture_writer import save_png
 from desktop.engine.pictures import Pixels

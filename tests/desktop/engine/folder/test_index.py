@@ -17,8 +17,9 @@ from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError
 from desktop.engine.folder import encoding
 from desktop.engine.folder.encoding import read_fitted
-from desktop.engine.folder.index import Index, picture_size
+from desktop.engine.folder.index import Index
 from desktop.engine.folder.maps import residual_scores
+from desktop.engine.folder.sizes import picture_size
 from desktop.engine.folder.update import update
 from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
