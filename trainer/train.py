@@ -13,6 +13,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from trainer.advice.advice import FEW
 from trainer.advice.announcement import announcement
 from trainer.advice.collapse import warning
 from trainer.advice.decision import decide, prepared
@@ -26,7 +27,8 @@ from trainer.errors import DivergedError, TrainerError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.extra import STARTED
 from trainer.floor.floor import FLOORS_FILE, Floors, floors_text, read_floors
-from trainer.floor.start import find_floors, set_start
+from trainer.floor.repeated import count_groups
+from trainer.floor.start import find_floors, repeat_floor, set_start
 from trainer.loop.average import averaged
 from trainer.loop.batches import batches, check_shares
 from trainer.loop.first_weights import take_weights
@@ -61,6 +63,9 @@ from trainer.run.sampling import draw_samples
 from trainer.terminal import exit_status
 
 FLOOR_SECONDS, FLOOR_SHARE = 30.0, 0.05  # of a training, for the fit of its floors, without and with --time-limit
+
+
+FINISHING_SECONDS, FINISHING_SHARE = 30.0, 0.1  # of --time-limit, for samples, page and verdict: whichever is less
 
 
 def train(
@@ -132,6 +137,8 @@ def _train(
         floors = find_floors(config, data, model, lambda: processes.count == 1 and clock.seconds > until)
         if config.network.start_from is None:
             set_start(model, config.blueprint.init, floors)
+        if given is not None and count_groups(data) < FEW and (repeated := repeat_floor(config, data, model)):
+            display.say(f"Few       {count_groups(data):,} pictures, {floors.measured[0].title} {repeated.words}")
     stepper = Stepper(_placed(model, device, processes), config, device, processes, guide)
     progress = Progress(planned_steps=schedule.total_steps)
     said = None
@@ -152,6 +159,8 @@ def _train(
     if progress.step >= schedule.total_steps:
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return
+    if limit is not None:
+        clock.reserve(min(FINISHING_SECONDS, FINISHING_SHARE * limit))
     measures = Measures(data.holdout, stepper.loss, config, device, processes)
     if progress.step == 0 and (config.blueprint.init != "random" or config.network.start_from is not None):
         measured = measures(averaged(stepper.model, stepper.average))
@@ -192,7 +201,8 @@ def _train(
                 measuring = clock.seconds
                 model = averaged(stepper.model, stepper.average)
                 figures = measures(model)
-                clock.reserve(clock.seconds - measuring)
+                if limit is not None:
+                    clock.reserve(clock.seconds - measuring + min(FINISHING_SECONDS, FINISHING_SHARE * limit))
                 loss = figures["holdout_loss"]
                 better = math.isfinite(loss) and (progress.best_loss is None or loss < progress.best_loss)
                 progress.epochs_since_best = 0 if better else progress.epochs_since_best + 1

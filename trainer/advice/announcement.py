@@ -38,7 +38,10 @@ def announcement(
         lines.append(f"          {processes.count} processes; batch norm, where there is any, {shared}")
     lines.append(f"Training  {schedule.total_steps:,} steps of {schedule.batch_size} pictures{limit}")
     lines.append(f"Run       {folder}")
-    return lines + [f"Floor     {floor.words}" for floor in floors.measured]
+    lines += [f"Floor     {floor.words}" for floor in floors.measured]
+    if not network.family.starts(network.latent_kind):
+        lines.append(f"          {network.arch} cannot start there: it has no linear path, and begins at random")
+    return lines
 
 
 def _pictures(data: Data) -> list[str]:

@@ -49,6 +49,10 @@ class Data:
     moved: int = 0
     """Held-out pictures that went to the training share, as they have near-duplicates there."""
 
+    group: NDArray[np.int64] | None = None
+    """For each picture of `train`, then of `holdout`, a number that tiles of one picture and near-duplicates share;
+    None where every picture is by itself."""
+
     @property
     def seen(self) -> Pictures:
         """The training pictures as `augment` takes them."""
@@ -92,10 +96,11 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
     keys = [listing.items[index].key for index in usable]
     kept, held = split(keys, config.pictures.holdout)
     rows = _rows(places)
-    moved = 0
+    group, moved = np.unique(keys, return_inverse=True)[1], 0
     if config.pictures.near_duplicates == "together" and not has_split_folders(keys):
         progress("Looking for near-duplicates", 0, len(keys))
-        parted = part(kept, held, near_groups(pixels, rows, keys))
+        group = near_groups(pixels, rows, keys)
+        parted = part(kept, held, group)
         kept, held, moved = parted.kept, parted.held, parted.moved
     larger = None
     if config.pictures.stored_size > config.pictures.size:
@@ -104,7 +109,8 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
     source = f"{len(usable):,} {'tiles of ' if config.pictures.tiles else ''}{listing.source}"
     factors = as_factors(_by_row(listing.labels, places))
     skipped += tuple(listing.passed_over)
-    return Data(Pictures(pixels, rows[kept]), Pictures(pixels, rows[held]), source, skipped, factors, larger, moved)
+    train, holdout = Pictures(pixels, rows[kept]), Pictures(pixels, rows[held])
+    return Data(train, holdout, source, skipped, factors, larger, moved, group[np.concatenate([kept, held])])
 
 
 def _open_items(items: list[Item], size: int, config: TrainConfig, progress: Progress) -> tuple[Pixels, Places]:

@@ -59,6 +59,11 @@ class Floor:
     """Mean over held-out pictures."""
 
     @property
+    def title(self) -> str:
+        """For people: which code it is of."""
+        return FLOOR_WORDS[self.name]
+
+    @property
     def words(self) -> str:
         """For people: what it is and how good."""
         where = "" if self.name == "whole" else " a block"
@@ -89,7 +94,7 @@ def vector_floors(train: Pictures, holdout: Pictures, numbers: int) -> Floors:
 def map_floors(
     train: Pictures, holdout: Pictures, numbers: float, enough: Callable[[], bool] | None = None, lapped: bool = True
 ) -> Floors:
-    """Fits and measures PCA of 8x8 blocks, and the linear code of overlapping windows.
+    """Fits and measures PCA of 8x8 blocks, and the linear code of overlapping windows where that is better.
 
     Args:
         train: Fitted on.
@@ -98,7 +103,7 @@ def map_floors(
         enough: Asked between the rounds of the second fit, which takes tens of seconds; True ends it there.
         lapped: Whether that one is wanted.
     """
-    whole_numbers = min(PATCH_VALUES, max(1, math.floor(numbers)))
+    whole_numbers = block_numbers(numbers)
     blocks = fit_patches(train, whole_numbers)
     found = [Floor("blocks", whole_numbers, measure(blocks, holdout))]
     if not lapped:
@@ -106,7 +111,14 @@ def map_floors(
     count = min(len(train), LAPPED_SAMPLE)
     code = fit_lapped(train.batch(np.arange(count) * len(train) // count), whole_numbers, enough=enough)
     found.append(Floor("lapped", whole_numbers, measure(_InBatches(code), holdout)))
+    if found[1].psnr_db < found[0].psnr_db:  # ended early, or of pictures that are not the same everywhere
+        return Floors((found[0],), blocks=blocks)
     return Floors(tuple(found), blocks=blocks, lapped=code)
+
+
+def block_numbers(numbers: float) -> int:
+    """As many numbers for a block as a linear code of blocks can have: rounded down to 1 to 192."""
+    return min(PATCH_VALUES, max(1, math.floor(numbers)))
 
 
 def numbers_per_block(channels: int, multiple: int) -> float:

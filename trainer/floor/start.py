@@ -7,11 +7,12 @@ from collections.abc import Callable
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Data
 from trainer.errors import ConfigError
-from trainer.floor.floor import Floors, map_floors, numbers_per_block, vector_floors
+from trainer.floor.floor import Floors, block_numbers, map_floors, numbers_per_block, vector_floors
+from trainer.floor.repeated import Repeated, repeat_holdout
 from trainer.options.config import TrainConfig
 from trainer.start.lapped import SMALLEST_SIDE, set_lapped
-from trainer.start.patch_pca import set_patches
-from trainer.start.whole_pca import set_whole
+from trainer.start.patch_pca import fit_patches, set_patches
+from trainer.start.whole_pca import fit_whole, set_whole
 
 
 def find_floors(config: TrainConfig, data: Data, model: Autoencoder, enough: Callable[[], bool]) -> Floors:
@@ -22,12 +23,29 @@ def find_floors(config: TrainConfig, data: Data, model: Autoencoder, enough: Cal
         data: The pictures of the run.
         model: The network.
         enough: Ends the fit of overlapping windows where it says True.
+
+    Raises:
+        ConfigError: The pictures are too small for the windows that --init asks for.
     """
     numbers = config.network.latent_numbers
     if model.latent_kind == "vector":
         return vector_floors(data.train, data.holdout, numbers)
     wide = config.pictures.size >= SMALLEST_SIDE
+    if config.network.init == "lapped" and not wide:
+        raise ConfigError(
+            f"--init lapped needs pictures of {SMALLEST_SIDE}x{SMALLEST_SIDE} pixels or more; take --init pca, or a"
+            " larger --size."
+        )
     return map_floors(data.train, data.holdout, numbers_per_block(numbers, model.multiple), enough, lapped=wide)
+
+
+def repeat_floor(config: TrainConfig, data: Data, model: Autoencoder) -> Repeated | None:
+    """The first floor of the run over several hold-outs; None where there are too few pictures for them."""
+    numbers = config.network.latent_numbers
+    if model.latent_kind == "vector":
+        return repeat_holdout(data, lambda pictures: fit_whole(pictures, numbers))
+    block = block_numbers(numbers_per_block(numbers, model.multiple))
+    return repeat_holdout(data, lambda pictures: fit_patches(pictures, block))
 
 
 def set_start(model: Autoencoder, init: str, floors: Floors) -> None:
@@ -36,18 +54,12 @@ def set_start(model: Autoencoder, init: str, floors: Floors) -> None:
     Args:
         model: Built with the same `init`.
         init: `random`, `pca` or `lapped`.
-        floors: With the code that it names.
-
-    Raises:
-        ConfigError: There is no such code, as the pictures are too small for windows that overlap.
+        floors: With the code that it names. Where windows are no better than blocks, `lapped` starts as blocks do.
     """
-    if init == "lapped" and floors.lapped is None:
-        raise ConfigError(
-            f"--init lapped needs pictures of {SMALLEST_SIDE}x{SMALLEST_SIDE} pixels or more; take --init pca, or a"
-            " larger --size."
-        )
     if init == "lapped" and floors.lapped is not None:
         set_lapped(model, floors.lapped)
+    elif init == "lapped" and floors.blocks is not None:
+        set_patches(model, floors.blocks)
     elif init == "pca" and floors.whole is not None:
         set_whole(model, floors.whole)
     elif init == "pca" and floors.blocks is not None:

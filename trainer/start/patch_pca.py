@@ -68,10 +68,15 @@ def start_from_patches(model: Autoencoder, pictures: Pictures) -> None:
 
 
 def set_patches(model: Autoencoder, code: PatchCode) -> None:
-    """Makes the linear paths of a network built with `init` as `pca`, on the CPU, those of a code."""
+    """Makes the linear paths of a network built with `init` as `pca` or `lapped`, on the CPU, those of a code.
+
+    Paths that see several blocks look at the middle one alone.
+    """
     assert isinstance(model.encoder, Beside)
     assert isinstance(model.decoder, Beside)
     inward = torch.from_numpy(code.components)[:, :, None, None]
+    beside = next(each for each in model.encoder.linear.modules() if isinstance(each, nn.Conv2d)).kernel_size[0] // 2
+    inward = nn.functional.pad(inward, (beside,) * 4)
     set_linear_code(model.encoder, model.decoder, inward, inward.movedim(1, 0), torch.from_numpy(code.mean))
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from numpy.typing import NDArray
 from PIL import Image
 
 from tests.pictures import gradient
 from trainer import train
-from trainer.floor.floor import FLOORS_FILE
+from trainer.floor.floor import FLOORS_FILE, read_floors
 from trainer.options.config import TrainConfig, read_config
+from trainer.run.checkpoint import load_run
+from trainer.run.epochs import read_epochs
 
 
 def folder_of(place: Path, count: int) -> Path:
@@ -72,3 +78,85 @@ def test_a_run_that_starts_from_another_has_its_network(tmp_path: Path) -> None:
     assert train.main([*words, "--start-from", str(tmp_path / "a"), "--out", str(tmp_path / "b")]) == 0
     first, second = read_config(tmp_path / "a"), read_config(tmp_path / "b")
     assert second.blueprint == first.blueprint
+
+
+def _save(place: Path, pictures: Iterable[NDArray[np.uint8]]) -> Path:
+    place.mkdir()
+    for index, pixels in enumerate(pictures):
+        Image.fromarray(pixels).save(place / f"{index}.png")
+    return place
+
+
+def _alike(count: int) -> Iterator[NDArray[np.uint8]]:
+    """Pictures of one kind that are a few patterns with sharp edges, added up: components have all of them."""
+    random = np.random.default_rng(1)
+    patterns = random.random((4, 64, 64, 3)) > 0.5
+    for _ in range(count):
+        yield (255 * np.tensordot(random.dirichlet(np.ones(4)), patterns, 1)).astype(np.uint8)
+
+
+def _diverse(count: int) -> Iterator[NDArray[np.uint8]]:
+    """Smooth pictures that have nothing in common."""
+    for each in np.random.default_rng(2).integers(0, 256, (count, 5, 5, 3), dtype=np.uint8):
+        yield np.asarray(Image.fromarray(each).resize((64, 64), Image.Resampling.BICUBIC))
+
+
+def _train(folder: Path, out: Path, *more: str) -> TrainConfig:
+    words = ["--data", str(folder), "--size", "64", "--steps", "2", "--width", "0.125", "--depth", "0.125"]
+    assert train.main([*words, "--out", str(out), *more]) == 0
+    return read_config(out)
+
+
+def _ends_at_its_floors(out: Path) -> bool:
+    best = max(row["holdout_psnr"] for row in read_epochs(out))
+    return all(best > floor.psnr_db - 0.05 for floor in read_floors(out))
+
+
+def test_where_components_know_everything_it_is_a_vector(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Pictures of one kind get a vector that starts as components, and the weights kept are not below them."""
+    out = tmp_path / "run"
+    config = _train(_save(tmp_path / "mine", _alike(160)), out)
+    assert (config.network.latent, config.network.init) == ("vector", "pca")
+    said = capsys.readouterr().out
+    assert "are of one kind" in said
+    assert "below the PCA" not in said
+    (floor,) = read_floors(out)
+    kept = re.search(r"Verdict   ([\d.]+) dB", said)
+    assert kept is not None
+    assert float(kept[1]) > floor.psnr_db - 0.05
+
+
+def test_diverse_pictures_get_a_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As many pictures with nothing in common get a map, and hear why."""
+    config = _train(_save(tmp_path / "mine", _diverse(160)), tmp_path / "run")
+    assert (config.network.latent, config.network.init) == ("map", "lapped")
+    assert "they are not of one kind" in capsys.readouterr().out
+    assert _ends_at_its_floors(tmp_path / "run")
+
+
+def test_grey_pictures_have_one_channel(tmp_path: Path) -> None:
+    """A grey set is trained on one channel, and what the network gives is grey."""
+    grey = (np.repeat(each.mean(axis=2, keepdims=True), 3, axis=2).astype(np.uint8) for each in _diverse(12))
+    assert _train(_save(tmp_path / "mine", grey), tmp_path / "run").network.grey
+    made = load_run(tmp_path / "run").model(torch.rand(1, 3, 64, 64))
+    assert torch.equal(made[:, 0], made[:, 1])
+    assert torch.equal(made[:, 1], made[:, 2])
+
+
+@pytest.mark.parametrize("more", [(), ("--no-cache",)])
+def test_near_duplicates_are_not_held_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...]
+) -> None:
+    """Of pictures that are there twice, one a little darker, none is measured that was trained on."""
+    pictures = [each for whole in _diverse(20) for each in (whole, (whole * 0.97).astype(np.uint8))]
+    _train(_save(tmp_path / "mine", pictures), tmp_path / "run", *more)
+    assert "near-duplicates of training pictures are not held out" in capsys.readouterr().out
+
+
+def test_twelve_pictures_are_honest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Few pictures get a map, and an interval over several hold-outs."""
+    config = _train(_save(tmp_path / "mine", _diverse(12)), tmp_path / "run")
+    assert config.network.latent == "map"
+    said = capsys.readouterr().out
+    assert "Few       12 pictures, PCA of 8x8 blocks over 5 other hold-outs of 25%" in said
+    assert "95 % interval" in said
