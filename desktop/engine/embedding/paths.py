@@ -25,7 +25,7 @@ def along(corners: NDArray[np.floating], steps: int) -> NDArray[np.float64]:
     return np.concatenate([*lines, corners[-1:]]).astype(np.float64)
 
 
-def codes_there_and_back(plane: Plane, points: NDArray[np.floating]) -> list[Floats]:
+def ping_pong_codes(plane: Plane, points: NDArray[np.floating]) -> list[Floats]:
     """The codes `[D]` of the points of a path `[P, 2]`, and back, as a morph goes."""
     codes = [plane.code(x, y) for x, y in points.tolist()]
     return [*codes, *reversed(codes)]

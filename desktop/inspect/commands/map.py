@@ -194,7 +194,7 @@ def _path(arguments: argparse.Namespace) -> int:
     model = open_model(arguments)
     index, _ = open_index(arguments, model)
     _, found = _lay_out(index, arguments.method)
-    codes = walks.codes_there_and_back(found, walks.along(corners, arguments.frames))
+    codes = walks.ping_pong_codes(found, walks.along(corners, arguments.frames))
     bar = ProgressLine("Decoding")
     pictures = walks.decoded(model, index.shape, codes, bar)
     films.write(arguments.out, kind, pictures, len(codes), arguments.per_second)

@@ -123,7 +123,7 @@ class MapView(View):
         """Writes the painted path as it is played: forth and back."""
         if self._inspection.plane is not None and self._painted:
             points = np.array([[point.x(), point.y()] for point in self._painted])
-            self._inspection.outputs.film(paths.codes_there_and_back(self._inspection.plane[1], points), path, kind)
+            self._inspection.outputs.film(paths.ping_pong_codes(self._inspection.plane[1], points), path, kind)
 
     @Slot()
     def _clear(self) -> None:
