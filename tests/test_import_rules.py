@@ -165,7 +165,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.failures", "desktop.runner", "desktop.mime", "desktop.display"),
         ("desktop.widgets",),
         ("desktop.state",),
-        ("desktop.page", "desktop.films"),
+        ("desktop.page", "desktop.films", "desktop.figures"),
         ("desktop.picture", "desktop.batch", "desktop.inspect", "desktop.gate", "desktop.training"),
         ("desktop.morph",),
         ("desktop.pages",),

@@ -840,6 +840,26 @@ or press Add model</source>
         <translation>导出 CSV…</translation>
     </message>
     <message>
+        <source>Export figure</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <source>Export figure of reconstructions…</source>
+        <translation>导出重建图…</translation>
+    </message>
+    <message>
+        <source>Export figure of the curves…</source>
+        <translation>导出曲线图…</translation>
+    </message>
+    <message>
+        <source>Export figure of the interpolation…</source>
+        <translation>导出插值图…</translation>
+    </message>
+    <message>
+        <source>Export figure of traversals…</source>
+        <translation>导出遍历图…</translation>
+    </message>
+    <message>
         <source>Export the run and open it</source>
         <translation>导出运行并打开</translation>
     </message>
@@ -1970,6 +1990,14 @@ are compared here</source>
         <translation>概览</translation>
     </message>
     <message>
+        <source>PDF, for papers</source>
+        <translation>PDF，用于论文</translation>
+    </message>
+    <message>
+        <source>PNG, 300 dots per inch</source>
+        <translation>PNG，每英寸 300 点</translation>
+    </message>
+    <message>
         <source>PSNR</source>
         <translation>PSNR</translation>
     </message>
@@ -2330,6 +2358,10 @@ are compared here</source>
         <translation>SSIM</translation>
     </message>
     <message>
+        <source>SVG, for editing</source>
+        <translation>SVG，便于编辑</translation>
+    </message>
+    <message>
         <source>Sad</source>
         <translation>悲伤</translation>
     </message>
@@ -2344,6 +2376,10 @@ are compared here</source>
     <message>
         <source>Save a copy of the model</source>
         <translation>保存模型的副本</translation>
+    </message>
+    <message>
+        <source>Save a figure with its caption, and its numbers as CSV beside it</source>
+        <translation>保存带说明文字的图，并在旁边以 CSV 保存其数据</translation>
     </message>
     <message>
         <source>Save as latent file</source>
@@ -3042,6 +3078,10 @@ are compared here</source>
     <message>
         <source>There is no picture yet to copy as Python.</source>
         <translation>还没有可复制为 Python 代码的图片。</translation>
+    </message>
+    <message>
+        <source>There is nothing yet to make a figure of.</source>
+        <translation>还没有可以制图的内容。</translation>
     </message>
     <message>
         <source>These have less of what a new slider is to change</source>

@@ -11,10 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from desktop import theme
-from desktop.engine import inputs, library, python_code
+from desktop.engine import inputs, library
 from desktop.engine.autoencoder import Latents
 from desktop.engine.film.films import Kind
-from desktop.engine.film.morph import film
 from desktop.engine.inputs import Gathered
 from desktop.engine.loaded_model import LoadedModel, decoded_frame
 from desktop.engine.picture_formats import open_patterns
@@ -24,10 +23,10 @@ from desktop.i18n import mark, told, tr
 from desktop.morph.film_bar import FilmSaving
 from desktop.morph.keys import Key, KeyReader, KeySource
 from desktop.morph.player import MorphPlayer
+from desktop.morph.sharing import Sharing, Step
 from desktop.morph.timeline import Timeline
 from desktop.page import Content, Page
 from desktop.picture.filmstrips import shrunk
-from desktop.picture.python_copy import PythonCopy, Write
 from desktop.qt_images import to_qimage
 from desktop.state.services import Services
 from desktop.widgets.key_row import SIDE, KeyRow
@@ -59,7 +58,7 @@ class MorphPage(Page):
         self.player = MorphPlayer(self._session.spare, self)
         self._add_actions()
         self.saving = FilmSaving(services, PAGE)
-        self.python = PythonCopy(services, PAGE, self._python, self)
+        self.sharing = Sharing(services, PAGE, self._step, self)
         self._lay_out()
         self._connect()
         if self._steering.model is not None:
@@ -306,14 +305,11 @@ class MorphPage(Page):
         with QSignalBlocker(self.position):
             self.position.setValue(frame)
 
-    def _python(self) -> Write | None:
-        """The step of the film that is shown."""
-        model = self._steering.model
+    def _step(self) -> Step | None:
+        model, keys = self._steering.model, list(self._keys.values())
         if model is None or self._shown is None or self._shown[0] >= self.player.length:
             return None
-        codes = [key.code for key in self._keys.values()]
-        latent = film(model.space, codes, self.settings.plan, self._shown[0])
-        return functools.partial(python_code.of_latent, model, latent)
+        return Step(model, keys, self.settings.plan, self._shown[0])
 
     @Slot(int)
     def _seek(self, frame: int) -> None:

@@ -11,7 +11,7 @@ import sys
 
 from desktop.app import main
 
-COMMANDS = ("desktop.batch", "desktop.inspect", "desktop.gate", "export.to_web")
+COMMANDS = ("desktop.batch", "desktop.inspect", "desktop.gate", "desktop.figures", "export.to_web")
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter
 from desktop import theme
 from desktop.engine import python_code
 from desktop.engine.pictures import Picture
+from desktop.engine.rendering import file_of
+from desktop.figures import content
+from desktop.figures.export import FigureExport, Make
+from desktop.i18n import mark
 from desktop.page import Content, Page
 from desktop.picture.compare import ComparePane
 from desktop.picture.explore import ExplorePane
@@ -33,6 +37,9 @@ class PicturePage(Page):
         self.history = HistoryPanel(services)
         self.first_look = FirstLook(services, self.compare.comparison.output.canvas, self)
         self.explore.region.attach(self.compare.comparison)
+        reconstructions, traversals = mark("Export figure of reconstructions…"), mark("Export figure of traversals…")
+        FigureExport(services, "picture", "reconstructions", reconstructions, self._reconstructions, self)
+        FigureExport(services, "picture", "traversals", traversals, self._traversals, self)
         self.python = PythonCopy(services, "picture", self._python, self)
         self.explore.drag.attach(self.compare.comparison)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -98,6 +105,23 @@ class PicturePage(Page):
     def _python(self) -> Write | None:
         scene = self.services.session.scene
         return None if scene is None else functools.partial(python_code.of_scene, scene)
+
+    def _reconstructions(self) -> Make | None:
+        """Of the strip's pictures, from the one that is open on."""
+        scene, paths = self.services.session.scene, list(self.services.pictures.paths)
+        opened = None if scene is None else file_of(scene.subject.source)
+        if scene is None or opened is None:
+            return None
+        at = paths.index(opened) if opened in paths else 0
+        return functools.partial(content.reconstructions, scene.subject.model, paths[at:] or [opened])
+
+    def _traversals(self) -> Make | None:
+        """From the latent as it is, of the group of sliders that is shown."""
+        scene = self.services.session.scene
+        if scene is None:
+            return None
+        group = self.explore.sliders.group
+        return functools.partial(content.traversals, scene.subject.model, scene.code, group)
 
     def _show_sliders(self, shown: bool) -> None:
         if shown != bool(self.splitter.sizes()[1]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from desktop import failures, file_manager, theme
 from desktop.engine.folder.facts import Facts, look
 from desktop.engine.library import is_model
 from desktop.engine.pictures import Picture
+from desktop.figures import content
+from desktop.figures.export import FigureExport, Make
 from desktop.i18n import mark, tr
 from desktop.page import Content, Page
 from desktop.runner import Runner
@@ -104,7 +107,11 @@ class TrainingPage(Page):
         self.live = act("live", self.follow, "Live sliders", following, checkable=True)
         command = mark("The command that does the same in a terminal")
         self.copy = act("copy", self.copy_command, "Copy command", command)
+        FigureExport(self.services, PAGE, "curves", mark("Export figure of the curves…"), self._figure, self)
         self.folder = act("folder", self.show_folder, "Show folder", "Open the folder of the run")
+
+    def _figure(self) -> Make | None:
+        return None if self.chosen is None else functools.partial(content.curves, self.chosen)
 
     def _lay_out(self) -> None:
         self.state.setWordWrap(True)

@@ -1,0 +1,1 @@
+"""Figures for papers: pictures or curves with a caption and their numbers, as PDF, SVG or PNG."""
