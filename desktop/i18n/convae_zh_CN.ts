@@ -3870,10 +3870,6 @@ are compared here</source>
         <translation>此潜变量的形状为 {list}，文件夹中潜变量的形状为 {list2}：查找相似图片需要与建立索引时尺寸相同的图片的潜变量。</translation>
     </message>
     <message>
-        <source>this latent has {n:,} numbers, too many for text; start from the picture, or save it as a latent file.</source>
-        <translation>此潜在编码有 {n:,} 个数，太多而无法写成文本；请从图片开始，或将其另存为潜在编码文件。</translation>
-    </message>
-    <message>
         <source>this map needs at least {fewest} pictures.</source>
         <translation>此地图至少需要 {fewest} 张图片。</translation>
     </message>

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desktop.engine import python_code
 from desktop.engine.film.morph import MorphPlan, film
 from desktop.engine.loaded_model import LoadedModel
 from desktop.figures import content
 from desktop.figures.export import FigureExport, Make
 from desktop.i18n import mark
 from desktop.morph.keys import Key
+from desktop.picture import python_code
 from desktop.picture.python_copy import PythonCopy, Write
 from desktop.state.services import Services
 

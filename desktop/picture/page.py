@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
 from desktop import theme
-from desktop.engine import python_code
 from desktop.engine.pictures import Picture
 from desktop.engine.rendering import file_of
 from desktop.figures import content
 from desktop.figures.export import FigureExport, Make
 from desktop.i18n import mark
 from desktop.page import Content, Page
+from desktop.picture import python_code
 from desktop.picture.compare import ComparePane
 from desktop.picture.explore import ExplorePane
 from desktop.picture.first_look import FirstLook

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop.engine import python_code
 from desktop.engine.errors import DesktopError
 from desktop.engine.library import ModelEntry, open_entry
 from desktop.engine.rendering import PictureSource, RandomCode, Renderer, Request, Scene
 from desktop.engine.sliders.latents import GROUPS
 from desktop.engine.sliders.steering import Knob, Origin, Steering
+from desktop.picture import python_code
 from export.bundle import Bundle
 from tests import bundles
 from tests.pictures import gradient
