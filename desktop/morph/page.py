@@ -306,7 +306,7 @@ class MorphPage(Page):
             self.position.setValue(frame)
 
     def _step(self) -> Step | None:
-        model, keys = self._steering.model, list(self._keys.values())
+        model, keys = self._steering.model, [self._keys[key] for key in self.row.keys]
         if model is None or self._shown is None or self._shown[0] >= self.player.length:
             return None
         return Step(model, keys, self.settings.plan, self._shown[0])
