@@ -710,10 +710,6 @@
         <translation>将图片文件夹拖到这里</translation>
     </message>
     <message>
-        <source>Drop a folder of pictures, choose what the model is for, and press Train.</source>
-        <translation>拖入图片文件夹，选择模型的用途，然后按“训练”。</translation>
-    </message>
-    <message>
         <source>Drop a model folder on this window,
 or press Add model</source>
         <translation>把模型文件夹拖到此窗口，
@@ -1766,6 +1762,10 @@ or press Add model</source>
     <message>
         <source>No region: everything acts everywhere</source>
         <translation>没有区域：一切在各处都起作用</translation>
+    </message>
+    <message>
+        <source>No run yet. Drop a folder of pictures, and press Train.</source>
+        <translation>还没有训练。拖入一个图片文件夹，然后点“训练”。</translation>
     </message>
     <message>
         <source>No two pictures are as near as that.</source>

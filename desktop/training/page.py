@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import failures, file_manager, theme
 from desktop.engine.folder.facts import Facts, look
@@ -43,7 +43,10 @@ class TrainingPage(Page):
         """Runs of earlier starts are found again; those that still train go on being watched."""
         super().__init__(services)
         self.form, self.view, self.runs = TrainingForm(), RunView(), RunList()
-        self.state, self.command_line, self.nothing = label("", "plain"), label("", "muted"), QWidget()
+        self.state, self.command_line = label("", "plain"), label("", "muted")
+        self.shown, self.nothing = QWidget(), label("No run yet. Drop a folder of pictures, and press Train.", "muted")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.runner = Runner(self)
         self._processes: dict[Path, subprocess.Popen[bytes]] = {}
         self._exports, self._follower = Exports(self), Follower(self)
@@ -127,10 +130,19 @@ class TrainingPage(Page):
         form.addWidget(self.command_line)
         form.addWidget(label("Runs", "heading"))
         form.addWidget(self.runs)
-        buttons = (self.pause, self.end, self.resume, self.branch, self.live, self.folder)
+        steering, quiet = (self.pause, self.end, self.resume), (self.branch, self.folder)
+        shown, about = QVBoxLayout(self.shown), row(ActionButton(self.live))
+        shown.setContentsMargins(0, 0, 0, 0)
+        shown.setSpacing(theme.GAP_SMALL)
+        for action in quiet:
+            about.addWidget(ActionButton(action, role="quiet"))
+        about.addStretch(1)
+        shown.addLayout(row(ActionButton(self.export, primary=True), *map(ActionButton, steering), None))
+        shown.addLayout(about)
+        shown.addWidget(self.view, 1)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignTop)
         run.addWidget(self.state)
-        run.addLayout(row(ActionButton(self.export, primary=True), *map(ActionButton, buttons), None))
-        run.addWidget(self.view, 1)
+        run.addWidget(self.shown, 1)
         run.addWidget(self.nothing, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
@@ -253,14 +265,15 @@ class TrainingPage(Page):
         self.command_line.setText(words.command(plan, missing))
         self.view.show_run(run)
         self.view.lay_over(self.runs.marked)
-        self.view.setVisible(run is not None)
+        self.shown.setVisible(run is not None)
+        self.state.setVisible(run is not None)
         self.nothing.setVisible(run is None)
         if self.isVisible():
             self.view.refresh()
 
     def _state(self, run: Path | None, status: Status | None, running: bool) -> str:
         if run is None:
-            return tr("Drop a folder of pictures, choose what the model is for, and press Train.")
+            return ""
         if run in self._exports:
             return tr("Making a model of {name}…", name=run.name)
         ended = run in self._processes and not running
