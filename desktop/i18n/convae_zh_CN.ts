@@ -138,6 +138,10 @@
         <translation>沿球面时，中间的图片与两端一样寻常；沿直线时更靠近平均潜变量</translation>
     </message>
     <message>
+        <source>A training goes on without the window, and is found again at the next start. Close the window?</source>
+        <translation>关闭窗口后训练会继续，下次启动时可再找到。要关闭窗口吗？</translation>
+    </message>
+    <message>
         <source>About ConvAE</source>
         <translation>关于 ConvAE</translation>
     </message>

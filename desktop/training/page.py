@@ -32,6 +32,7 @@ from trainer.run import contract
 from trainer.run.contract import Status
 
 PAGE = "training"
+KNOWS = "training/goes-on"  # whether it was said that trainings go on without the window
 LOOK_MS = 400  # between two looks at the run that is shown
 FORM_WIDTH = 340
 
@@ -76,6 +77,15 @@ class TrainingPage(Page):
     def leave(self) -> None:
         """Trainings go on without being watched."""
         self._timer.stop()
+
+    def unfinished(self) -> str:
+        """Says once that a training goes on without the window; whoever knows is not asked again."""
+        settings = self.services.settings
+        running = any(process.poll() is None for process in self._processes.values())
+        if not running or settings.text(KNOWS):
+            return ""
+        settings.set_text(KNOWS, "yes")
+        return tr("A training goes on without the window, and is found again at the next start. Close the window?")
 
     def stop(self) -> None:
         """Trainings go on without the window, and are found again at the next start."""

@@ -137,6 +137,20 @@ def test_a_command_that_fails_at_once_is_told(
     qtbot.waitUntil(lambda: page.state.text() == "error: it cannot be done")
 
 
+def test_a_training_that_goes_on_is_told_once(page: TrainingPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the window would close while it runs; not a second time, and not where nothing runs."""
+    assert page.unfinished() == ""
+    program = "import time; time.sleep(60)"
+    monkeypatch.setattr(launch, "train_command", lambda _plan: [sys.executable, "-c", program])
+    page.form.built_in.setChecked(True)
+    page.begin.trigger()
+    assert "goes on without the window" in page.unfinished()
+    assert page.unfinished() == ""
+    for process in page._processes.values():
+        process.kill()
+        process.wait()
+
+
 def test_runs_are_laid_over_one_another(page: TrainingPage, runs: Path) -> None:
     """The curves of runs that are marked lie over those of the one shown, and a table tells how they differ."""
     for place, name in enumerate(("one", "two")):
