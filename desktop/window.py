@@ -36,12 +36,11 @@ from desktop.shell.appearance import Appearance
 from desktop.shell.exit_guard import Leaving
 from desktop.shell.file_actions import FileActions
 from desktop.shell.full_screen import FullScreen
-from desktop.shell.help_actions import HelpActions
+from desktop.shell.help_actions import HelpActions, PreferencesAction
 from desktop.shell.intake import Intake
 from desktop.shell.machine import Machine
 from desktop.shell.menu_bar import MenuBar
 from desktop.shell.model_menu import ModelMenu
-from desktop.shell.preferences import PreferencesAction
 from desktop.shell.save_status import SavingLine
 from desktop.shell.session_keeper import SessionKeeper
 from desktop.shell.web_page import WebPage

@@ -1,8 +1,9 @@
-"""The Help menu: the list of shortcuts, what this program is, and the way back to the first day."""
+"""The Help menu: the list of shortcuts, what this program is, and the way back to the first day; and Preferences."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,10 +12,14 @@ from desktop.i18n import tr
 from desktop.pages import PAGES
 from desktop.picture import explore_words
 from desktop.shell.about import About
+from desktop.shell.appearance import Appearance
 from desktop.shell.shortcut_list import ShortcutList
 from desktop.state.actions import EVERYWHERE
 from desktop.state.services import Services
 from desktop.widgets import question
+
+if TYPE_CHECKING:
+    from desktop.shell.preferences import Preferences
 
 
 class HelpActions(QObject):
@@ -66,3 +71,29 @@ class HelpActions(QObject):
             self._services.settings.clear()
             self.is_forgetting = True
             self._services.told.emit(tr("Everything is forgotten; the next start is as the first."))
+
+
+class PreferencesAction(QObject):
+    """Adds Preferences to the Edit menu, and opens them."""
+
+    def __init__(self, services: Services, appearance: Appearance, window: QWidget) -> None:
+        """Nothing is open."""
+        super().__init__(window)
+        self._services, self._appearance, self._window = services, appearance, window
+        self.dialog: Preferences | None = None
+        services.actions.add(
+            "edit.preferences", "edit", "Preferences…", self.open, keys="Ctrl+,", separated=True, last=True
+        )
+
+    def open(self) -> None:
+        """Above the window, which goes on."""
+        from desktop.shell.preferences import Preferences
+
+        self.stop()
+        self.dialog = Preferences(self._services, self._appearance, self._window)
+        self.dialog.open()
+
+    def stop(self) -> None:
+        """Closes them."""
+        if self.dialog is not None:
+            self.dialog.reject()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from desktop.engine.library import ModelEntry
-from desktop.engine.machine.layers import Anatomy
 from desktop.i18n import told, tr
 from desktop.shell import words
+
+if TYPE_CHECKING:
+    from desktop.engine.machine.layers import Anatomy
 
 LICENCE = re.compile(
     r"licensed under [„“\"']?([^”“\"'(;,]+)|\b(CC0|CC[ -]BY(?:-[A-Z]+)*(?: \d\.\d)?|public domain)\b", re.I

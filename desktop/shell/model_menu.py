@@ -6,6 +6,7 @@ import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFile, QObject, QPoint, QProcess, Slot
 from PySide6.QtGui import QAction, QGuiApplication
@@ -16,11 +17,13 @@ from desktop.engine import library
 from desktop.engine.library import ModelEntry
 from desktop.i18n import mark, tr
 from desktop.shell import model_copy, model_facts
-from desktop.shell.model_page import ModelPage
 from desktop.state.services import Services
 from desktop.widgets import question
 from desktop.widgets.facts_card import FactsCard
 from desktop.worker import Worker
+
+if TYPE_CHECKING:
+    from desktop.shell.model_page import ModelPage
 
 Deed = tuple[str, str, Callable[[ModelEntry], object], Callable[[ModelEntry], bool]]
 
@@ -100,7 +103,9 @@ class ModelMenu(QObject):
         return actions
 
     def show_page(self, entry: ModelEntry) -> None:
-        """A page about it, beside the window."""
+        """A page about it, beside the window; imported only now."""
+        from desktop.shell.model_page import ModelPage
+
         self.card.hide()
         if self.page is not None:
             self.page.reject()

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import get_args
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import failures, theme
@@ -159,30 +159,6 @@ class Preferences(QDialog):
     def _fail(self, error: Exception) -> None:
         self._services.warned.emit(failures.sentence(error))
         self._measure()
-
-
-class PreferencesAction(QObject):
-    """Adds Preferences to the Edit menu, and opens them."""
-
-    def __init__(self, services: Services, appearance: Appearance, window: QWidget) -> None:
-        """Nothing is open."""
-        super().__init__(window)
-        self._services, self._appearance, self._window = services, appearance, window
-        self.dialog: Preferences | None = None
-        services.actions.add(
-            "edit.preferences", "edit", "Preferences…", self.open, keys="Ctrl+,", separated=True, last=True
-        )
-
-    def open(self) -> None:
-        """Above the window, which goes on."""
-        self.stop()
-        self.dialog = Preferences(self._services, self._appearance, self._window)
-        self.dialog.open()
-
-    def stop(self) -> None:
-        """Closes them."""
-        if self.dialog is not None:
-            self.dialog.reject()
 
 
 def size_text(count: int) -> str:
