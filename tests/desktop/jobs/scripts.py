@@ -239,33 +239,6 @@ def faces(window: Window, folder: Path, count: int) -> list[Path]:
     return paths
 
 
-def move_the_bad_away(hands: Hands, folder: Path) -> None:
-    """8: which of the parts are bad, where, and why do I believe it; move them away; undo (of 60, to be quick)."""
-    use(hands, "characters")
-    parts = folder / "parts"
-    parts.mkdir()
-    good = faces(hands.window, parts / "good", 56)
-    (parts / "bad").mkdir()
-    for number, path in enumerate(good[:4]):
-        pixels = np.array(Image.open(path))
-        pixels[40:70, 30 + 4 * number : 60 + 4 * number] = (255, 0, 255)
-        Image.fromarray(pixels).save(parts / "bad" / f"{number}.png")
-    hands.key("ctrl+4")
-    page = inspect_page(hands)
-    hands.drop([parts])
-    hands.wait(lambda: page.inspection.rows is not None and not page.inspection.is_indexing)
-    hands.key("ctrl+j")
-    hands.wait(lambda: page.panels.anomalies_view.anomalous is not None and len(page.panels.anomalies_view.anomalous))
-    hands.wait(lambda: page.moves.move_anomalies.isEnabled())
-    grid = page.panels.grid
-    hands.click(grid.viewport(), grid.visualRect(grid.model().index(0, 0)).center())
-    before = len(list(parts.rglob("*.png")))
-    hands.agree("ctrl+shift+j")
-    hands.wait(lambda: len(list(parts.rglob("*.png"))) < before)
-    hands.key("ctrl+z")
-    hands.wait(lambda: len(list(parts.rglob("*.png"))) == before)
-
-
 def keep_the_best(hands: Hands, folder: Path) -> None:
     """9: find all duplicates of a folder, keep the best of each, tell that one pair is none."""
     use(hands, "characters")
@@ -300,7 +273,6 @@ JOBS: dict[str, tuple[Job, int]] = {
     "5-random": (take_a_random_face, 4),
     "6-film": (make_a_film, 8),
     "7-batch": (work_through_a_folder, 7),
-    "8-parts": (move_the_bad_away, 8),
     "9-duplicates": (keep_the_best, 7),
 }
 """The jobs by number, and how many actions each may take; the ninth was promised in 6."""
