@@ -17,6 +17,7 @@ from desktop.i18n import mark
 from desktop.page import Content, Page
 from desktop.picture import python_code
 from desktop.picture.compare import ComparePane
+from desktop.picture.early_look import EarlyLook
 from desktop.picture.explore import ExplorePane
 from desktop.picture.first_look import FirstLook
 from desktop.picture.history_panel import HistoryPanel
@@ -35,6 +36,7 @@ class PicturePage(Page):
         self._is_narrow = False
         self.compare, self.explore = ComparePane(services), ExplorePane(services)
         self.history = HistoryPanel(services)
+        self.early_look = EarlyLook(services, self.compare, self.explore.sliders, self)
         self.first_look = FirstLook(services, self.compare.comparison.output.canvas, self)
         self.explore.region.attach(self.compare.comparison)
         reconstructions, traversals = mark("Export figure of reconstructions…"), mark("Export figure of traversals…")
@@ -96,6 +98,7 @@ class PicturePage(Page):
     def stop(self) -> None:
         """Ends the thread that saves."""
         self.first_look.stop()
+        self.early_look.stop()
         self.compare.stop()
 
     def set_highlighted(self, highlighted: bool) -> None:

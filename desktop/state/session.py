@@ -36,6 +36,7 @@ class Session(QObject):
         failed(text): A request failed, and why, in one sentence.
         returned(): What was to be opened cannot be; what is shown is wanted again. Follows `failed`.
         measured(scene, ssim): The scene that is shown has rested for a moment, and this is its SSIM, or None.
+        asked_for(picture): Another picture was asked for by the user; its scene is on its way.
         progressed(doing, done, total): A large picture is on its way; `cancel` gives it up.
     """
 
@@ -47,6 +48,7 @@ class Session(QObject):
     returned = Signal()
     measured = Signal(object, object)
     progressed = Signal(str, int, int)
+    asked_for = Signal(object)
 
     def __init__(self, provider: Asked, parent: QObject | None = None) -> None:
         """Nothing wanted, nothing shown."""
@@ -87,6 +89,8 @@ class Session(QObject):
             )
         elif model is not None or picture is not None:
             self._submit_start(steering if model is not None else None)
+            if picture is not None:
+                self.asked_for.emit(picture)
 
     def steer(self, steering: Steering) -> None:
         """Asks for the scene of a steered code; while another model or picture is opening, nothing is steered."""
