@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from desktop import command_line, display
 from desktop.command_line import Parser, require_model, say
 from desktop.engine import inputs, library, picture_writer, pictures
+from desktop.engine.autoencoder import Latents
 from desktop.engine.errors import DesktopError, ModelError
+from desktop.engine.latent_file.opening import is_latent, read_latent
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import ASKED, Asked
 from desktop.engine.rendering import RandomCode
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from desktop.window import Window
 
+NamedLatent = tuple[str, Latents]
 NAME = "convae-desktop"
 SCREENSHOT_WITHOUT_DISPLAY = Path("convae-desktop.png")
 SAMPLE_SEED = 1
@@ -72,7 +75,7 @@ def _change_shortcut(is_wanted: bool) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog=NAME, description="See and steer what a convolutional autoencoder learnt.")
-    paths = "pictures and folders of pictures, and models: their folders or .convae files"
+    paths = "pictures and folders of pictures, latent files, and models: their folders or .convae files"
     parser.add_argument("paths", nargs="*", type=Path, metavar="PICTURE | FOLDER | BUNDLE", help=paths)
     command_line.add_model(parser)
     parser.add_argument("--provider", choices=ASKED, help="where to compute; the last one if not given")
@@ -98,12 +101,14 @@ def _open_window(arguments: argparse.Namespace) -> int:
     from desktop.shell.ending import Ending
     from desktop.worker import was_left_behind
 
-    models, model, paths = _gather(arguments)
+    models, model, paths, latent = _gather(arguments)
     application, window = _compose(arguments, models, remembers=True)
     was_named = bool(arguments.paths) or arguments.model is not None
     starts_anew = was_named or arguments.fresh or window.services.settings.text("start") == "fresh"
     if starts_anew or not window.keeper.open_last():
         window.open_pictures(model, paths)
+    if latent is not None:
+        window.start_from_file(*latent)
     window.show()
     window.greet()
     ending = Ending(window.leaving, window, application)
@@ -118,11 +123,11 @@ def _draw_to_file(arguments: argparse.Namespace) -> int:
     """Draws the window offscreen with a picture reconstructed: the one given, or a sample made from a random code."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_drawing()
-    models, found, paths = _gather(arguments)
+    models, found, paths, latent = _gather(arguments)
     model = require_model(found)
     _, window = _compose(arguments, models, remembers=False)
     try:
-        _wait_for_scene(window, model, paths)
+        _wait_for_scene(window, model, paths, latent)
         _wait_for_filmstrips(window)
         target = arguments.screenshot or SCREENSHOT_WITHOUT_DISPLAY
         _save_screenshot(window, target)
@@ -136,7 +141,7 @@ def _draw_to_file(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _wait_for_scene(window: Window, model: ModelEntry, paths: Sequence[Path]) -> None:
+def _wait_for_scene(window: Window, model: ModelEntry, paths: Sequence[Path], latent: NamedLatent | None) -> None:
     """Shows the first picture, or a sample where there is none, in the window, and returns once it is there.
 
     Raises:
@@ -151,9 +156,12 @@ def _wait_for_scene(window: Window, model: ModelEntry, paths: Sequence[Path]) ->
     if paths:
         window.open_pictures(model, paths)
     else:
-        window.open(model, RandomCode(SAMPLE_SEED))
+        window.open(model, None if latent is not None else RandomCode(SAMPLE_SEED))
     window.show()
     loop.exec()
+    if latent is not None and not problems:
+        window.start_from_file(*latent)
+        loop.exec()
     QCoreApplication.processEvents()  # the new captions are laid out now, not after they were drawn
     if problems:
         raise DesktopError(problems[0])
@@ -171,14 +179,17 @@ def _wait_for_filmstrips(window: Window) -> None:
         loop.exec()
 
 
-def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry | None, tuple[Path, ...]]:
-    """The models to list, the one to use, and the pictures to offer, looked at and found sound.
+def _gather(
+    arguments: argparse.Namespace,
+) -> tuple[list[ModelEntry], ModelEntry | None, tuple[Path, ...], NamedLatent | None]:
+    """The models to list, the one to use, the pictures to offer, and a latent file, looked at and found sound.
 
     Raises:
         DesktopError, BundleError: Something that was named is missing or broken.
     """
     models = library.find_models()
-    gathered = inputs.gather(arguments.paths)
+    paths = [path for path in arguments.paths if not is_latent(path)]
+    gathered = inputs.gather(paths)
     for path in gathered.graphs:
         raise ModelError(library.foreign_problem(path))
     named = [library.open_entry(path) for path in gathered.models]
@@ -186,12 +197,16 @@ def _gather(arguments: argparse.Namespace) -> tuple[list[ModelEntry], ModelEntry
         named.append(library.choose([*models, *named], arguments.model))
     for entry in named:
         entry.require().verify()
-    for path in arguments.paths:
+    for path in paths:
         if not path.is_dir() and path not in gathered.models:
             pictures.check(path)  # a picture that was found in a folder may be broken; one that was named may not
     sound = [entry for entry in models if entry.problem is None]
     model = named[-1] if named else next(iter(sound), None)
-    return library.join(models, named), model, gathered.pictures
+    latent = None
+    for path in filter(is_latent, arguments.paths):
+        model, code = read_latent(path, [*reversed(named), *models])
+        latent = path.name, code
+    return library.join(models, named), model, gathered.pictures, latent
 
 
 def _compose(

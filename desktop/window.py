@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import file_manager, i18n, mime, theme
+from desktop.engine.autoencoder import Latents
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
 from desktop.engine.rendering import PictureSource, Scene
+from desktop.engine.sliders.steering import Origin
 from desktop.i18n import mark, tr
 from desktop.page import Content, Page
 from desktop.pages import PAGES
@@ -132,6 +134,17 @@ class Window(QMainWindow):
         """Shows a model with the first of these pictures, and offers all of them."""
         self.services.offer(paths)
         self.open(model, next(iter(paths), None))
+
+    def start_from_file(self, name: str, latent: Latents) -> None:
+        """Has the sliders start from what a latent file holds, as soon as its model is there."""
+
+        def start(*_: object) -> None:
+            self.services.steering.start_from(latent, Origin("kept", name), tr("Open {name}", name=name))
+
+        if self.session.scene is not None:
+            start()
+        else:
+            self.session.rendered.connect(start, Qt.ConnectionType.SingleShotConnection)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens what was named: models join the list, the first picture is shown."""

@@ -4346,6 +4346,10 @@ are compared here</source>
         <translation>不允许读取 {path}：权限被拒绝。</translation>
     </message>
     <message>
+        <source>{path} needs a model, and there is none.</source>
+        <translation>{path} 需要一个模型，但没有找到模型。</translation>
+    </message>
+    <message>
         <source>{path} unpacks to more than {largest_bytes} MiB.</source>
         <translation>{path} 解压后超过 {largest_bytes} MiB。</translation>
     </message>

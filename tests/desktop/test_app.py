@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.engine import library, picture_writer, pictures
+from desktop.engine.latent_file import codec
+from desktop.engine.sliders.latents import read_latent_space
 from desktop.state import settings
 from desktop.state.settings import Settings
 from export.bundle import Bundle
@@ -66,6 +68,18 @@ def test_a_packed_model_is_opened(tmp_path: Path, photo: Path) -> None:
         assert (done.returncode, done.stderr) == (0, "")
         assert shot.stat().st_size > 0
         shot.unlink()
+
+
+def test_a_latent_file_is_opened(tmp_path: Path, vector: Bundle) -> None:
+    """By the model that made it; the window shows another picture than without it."""
+    space, shots = read_latent_space(vector), [tmp_path / "plain.png", tmp_path / "shot.png"]
+    small = tmp_path / "friend.cvae"
+    codec.write_small(small, codec.quantise(space.mean_code + 3 * space.std, vector.info, space, (32, 32), 0.1))
+    for shot, paths in zip(shots, ([], [small])):
+        done = convae_desktop("--model", vector.folder, "--screenshot", shot, *paths, folder=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+    plain, shown = (pictures.read(shot).pixels for shot in shots)
+    assert (plain != shown).mean() > 0.01
 
 
 @pytest.mark.parametrize("display", [{}, {"DISPLAY": ":4711"}, {"QT_QPA_PLATFORM": "xcb"}])
