@@ -1732,6 +1732,10 @@ or press Add model</source>
         <translation>用在合格图片上人造的缺陷训练的网络：最像缺陷的位置</translation>
     </message>
     <message>
+        <source>Networks that came with the model, taught on defects made up in good pictures: the place most like one</source>
+        <translation>模型自带的网络，用在良品图片中人造的缺陷训练：最像缺陷的位置</translation>
+    </message>
+    <message>
         <source>Neutral</source>
         <translation>平静</translation>
     </message>
@@ -2292,6 +2296,10 @@ are compared here</source>
     <message>
         <source>Repair damaged pictures</source>
         <translation>修复受损图片</translation>
+    </message>
+    <message>
+        <source>Repair network</source>
+        <translation>修复网络</translation>
     </message>
     <message>
         <source>Repeat</source>
@@ -3842,6 +3850,10 @@ are compared here</source>
         <translation>此模型没有分数 {name!r}；可用的有 {known}。</translation>
     </message>
     <message>
+        <source>there is no such verdict to undo.</source>
+        <translation>没有可撤销的判定。</translation>
+    </message>
+    <message>
         <source>there is nothing to save yet: open a picture or choose a model first.</source>
         <translation>还没有可保存的内容：请先打开图片或选择模型。</translation>
     </message>
@@ -3880,6 +3892,10 @@ are compared here</source>
     <message>
         <source>this map needs {name}: {command}</source>
         <translation>此地图需要 {name}：{command}</translation>
+    </message>
+    <message>
+        <source>this model has no repair network; add one with `python -m export.repair`.</source>
+        <translation>此模型没有修复网络；请用 `python -m export.repair` 添加。</translation>
     </message>
     <message>
         <source>this onnxruntime was built without CUDA</source>
@@ -4282,8 +4298,16 @@ are compared here</source>
         <translation>{path} 已损坏（{error}）。</translation>
     </message>
     <message>
+        <source>{path} is broken ({error}); delete it to begin anew.</source>
+        <translation>{path} 已损坏（{error}）；删除它即可重新开始。</translation>
+    </message>
+    <message>
         <source>{path} is broken ({error}); fit the detector again.</source>
         <translation>{path} 已损坏（{error}）；请重新拟合检测器。</translation>
+    </message>
+    <message>
+        <source>{path} is broken ({error}); make the copy of the model again.</source>
+        <translation>{path} 已损坏（{error}）；请重新制作该模型的副本。</translation>
     </message>
     <message>
         <source>{path} is broken ({error}); move it away to go on without your concepts.</source>

@@ -35,7 +35,7 @@ class _Script:
     modules: set[str] = field(default_factory=lambda: {"numpy as np", "onnxruntime"})
     lines: list[str] = field(default_factory=list)
 
-    def add(self, line: str, *modules: str) -> None:
+    def write(self, line: str, *modules: str) -> None:
         self.lines.append(line)
         self.modules.update(modules)
 
@@ -61,7 +61,7 @@ def of_scene(scene: Scene) -> str:
     else:
         _start(script, steering.base, subject)
         for line in moves:
-            script.add(line, "io")
+            script.write(line, "io")
     visible = ""
     if scene.levels is not None and subject.frame is not None:
         placed = subject.frame.placed
@@ -85,16 +85,16 @@ def _opened(bundle: Bundle) -> _Script:
     """How a file of the bundle is read, and a graph is run on one picture or latent."""
     script, path = _Script(), str(bundle.path)
     if is_packed(bundle.path):
-        script.add(f"read = zipfile.ZipFile({path!r}).read", "zipfile")
+        script.write(f"read = zipfile.ZipFile({path!r}).read", "zipfile")
     else:
-        script.add(f"read = lambda name: pathlib.Path({path!r}, name).read_bytes()", "pathlib")
-    script.add("load = lambda name: onnxruntime.InferenceSession(read(name), providers=['CPUExecutionProvider'])")
+        script.write(f"read = lambda name: pathlib.Path({path!r}, name).read_bytes()", "pathlib")
+    script.write("load = lambda name: onnxruntime.InferenceSession(read(name), providers=['CPUExecutionProvider'])")
     return script
 
 
 def _decoded(script: _Script, visible: str) -> str:
-    script.add(f'pixels = load("decoder.onnx").run(None, {{"latent": latent[None]}})[0][0]{visible}')
-    script.add('Image.fromarray(pixels).save("picture.png")')
+    script.write(f'pixels = load("decoder.onnx").run(None, {{"latent": latent[None]}})[0][0]{visible}')
+    script.write('Image.fromarray(pixels).save("picture.png")')
     return script.text()
 
 
@@ -103,18 +103,18 @@ def _start(script: _Script, base: Latents, subject: Subject) -> None:
     model = subject.model
     if np.array_equal(base, subject.code) and (picture := _picture(subject)) is not None:
         for line in picture:
-            script.add(line)
-        script.add('latent = load("encoder.onnx").run(None, {"image": np.array(picture)[None]})[0][0]')
+            script.write(line)
+        script.write('latent = load("encoder.onnx").run(None, {"image": np.array(picture)[None]})[0][0]')
         return
     if np.array_equal(base, model.space.mean_code):
-        script.add(f'latent = {LATENTS}["mean"].reshape({list(base.shape)})', "io")
+        script.write(f'latent = {LATENTS}["mean"].reshape({list(base.shape)})', "io")
         return
     codes = [] if model.gallery is None else [model.gallery.code(row) for row in range(len(model.gallery.thumbnails))]
     row = next((row for row, code in enumerate(codes) if np.array_equal(code, base)), None)
     if row is None:
         _embed(script, base)
     else:
-        script.add(f'latent = {GALLERY}["latents"][{row}].reshape({list(base.shape)})', "io")
+        script.write(f'latent = {GALLERY}["latents"][{row}].reshape({list(base.shape)})', "io")
 
 
 def _picture(subject: Subject) -> Iterator[str] | None:
@@ -185,4 +185,4 @@ def _embed(script: _Script, latent: Latents) -> None:
         )
     packed = base64.b64encode(zlib.compress(latent.astype("<f4").tobytes(), 9)).decode()
     content = f'zlib.decompress(base64.b64decode("{packed}"))'
-    script.add(f'latent = np.frombuffer({content}, "<f4").reshape({list(latent.shape)})', "base64", "zlib")
+    script.write(f'latent = np.frombuffer({content}, "<f4").reshape({list(latent.shape)})', "base64", "zlib")

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from desktop.engine.errors import DesktopError
+from desktop.engine.machine.extras import install_line
 from export.bundle import Bundle
 from export.bundle.bundle import INFO_FILE, LARGEST_INFO_BYTES
 
-EXTRA = "pip install 'convae[cluster]'"
 BLOCK = 128  # rows in a block of Ray Data, the least that is done again when a node is lost
 
 
@@ -42,7 +42,9 @@ def import_ray() -> Any:
         import pyarrow  # noqa: F401
         import ray.data
     except ImportError as error:
-        raise DesktopError("--ray needs Ray, which is not installed; {extra} brings it.", extra=EXTRA) from error
+        raise DesktopError(
+            "--ray needs Ray, which is not installed; {extra} brings it.", extra=install_line("cluster")
+        ) from error
     return ray
 
 

@@ -167,7 +167,7 @@ def _refusals(index: Index) -> list[list[str]]:
     try:
         kept = json.loads(read_bounded(path, LARGEST_REFUSED))
         if not isinstance(kept, list) or not all(isinstance(each, list) for each in kept):
-            raise TypeError("no list of lists")
+            raise TypeError(type(kept).__name__)
         return [[str(name) for name in each] for each in kept]
     except FileNotFoundError:
         return []

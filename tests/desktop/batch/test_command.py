@@ -166,4 +166,4 @@ def test_a_cluster_needs_ray(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     """Where it is not installed, one sentence names the extra that brings it."""
     monkeypatch.setitem(sys.modules, "ray", None)
     assert batch.main(["in", "out", "--ray", "auto"]) == 2
-    assert "pip install 'convae[cluster]'" in capsys.readouterr().err
+    assert "--extra cluster" in capsys.readouterr().err
