@@ -31,7 +31,7 @@ GRAPH_FILE, FACTS_FILE = "repair.onnx", "repair.json"
 VERSION = 1
 FEWEST = 10  # pictures
 LARGEST_PIXELS = 200_000_000  # of all pictures together: of more, evenly spread ones are taken
-TOLERANCE = 1e-3  # of log-odds, beside their largest
+TOLERANCE = 5e-3  # of log-odds, beside their largest: what is left over is divided by its small deviation
 
 Pixels = NDArray[np.uint8]
 

@@ -47,6 +47,7 @@ from trainer.options.command_line import given_options
 from trainer.options.config import TrainConfig
 from trainer.report import finish_report, save_curves, save_skipped
 from trainer.run.checkpoint import (
+    CHECKPOINT_FILE,
     Progress,
     load_checkpoint,
     save_checkpoint,
@@ -131,7 +132,7 @@ def _train(
     clock.plan(0.0, limit)
     floors = Floors(read_floors(folder))
     model = build_autoencoder(config.blueprint)
-    if not config.run.resume:
+    if not (config.run.resume and (folder / CHECKPOINT_FILE).is_file()):  # killed before its first checkpoint, anew
         take_weights(model, config)
         until = clock.seconds + (FLOOR_SECONDS if limit is None else FLOOR_SHARE * limit)
         floors = find_floors(config, data, model, lambda: processes.count == 1 and clock.seconds > until)

@@ -2492,6 +2492,14 @@ are compared here</source>
         <translation>正在为图片评分</translation>
     </message>
     <message>
+        <source>Scroll left</source>
+        <translation>向左滚动</translation>
+    </message>
+    <message>
+        <source>Scroll right</source>
+        <translation>向右滚动</translation>
+    </message>
+    <message>
         <source>Search sliders</source>
         <translation>搜索滑块</translation>
     </message>

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QTabBar, QToolButton
 
-from desktop.i18n import bind, tr
+from desktop.i18n import bind, mark, tr
 from desktop.widgets import plain
 
 
@@ -32,6 +32,8 @@ class Tabs(QTabBar):
             for name, _, _ in choices:
                 self.setTabData(self.addTab(""), name)
         self._name_tabs()
+        for arrow, text in zip(self.findChildren(QToolButton), (mark("Scroll left"), mark("Scroll right"))):
+            bind(arrow, arrow.setAccessibleName, text)
         self.currentChanged.connect(self._tell)
 
     def choose(self, name: str) -> None:

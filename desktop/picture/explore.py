@@ -59,6 +59,7 @@ class ExplorePane(QWidget):
         """Says everything again in another language."""
         if event.type() == QEvent.Type.LanguageChange and self.steering.model is not None:
             self._show_model(self.steering.model)
+            self.starts.show_model(self.steering.model)
             self._show_state()
             if self._session.scene is not None:
                 self._show_scene(self._session.scene)

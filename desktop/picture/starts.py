@@ -123,7 +123,7 @@ class Starts(QObject):
 
     def _connect(self) -> None:
         strip, tray = self._strip, self._strip.random_tray
-        self._steering.model_changed.connect(self._show_model)
+        self._steering.model_changed.connect(self.show_model)
         self._kept.replaced.connect(self._show_snapshots)
         strip.picture_asked.connect(self._steering.start_from_subject)
         strip.mean_asked.connect(self.go_to_mean)
@@ -196,7 +196,8 @@ class Starts(QObject):
         return source is not None and source == self._steering.picture_source
 
     @Slot(object)
-    def _show_model(self, model: LoadedModel) -> None:
+    def show_model(self, model: LoadedModel) -> None:
+        """Shows the samplers and the gallery of a model, again in another language."""
         self._options.set_samplers(*explore_words.sampler_names(model.samplers))
         thumbnails = model.gallery.thumbnails if model.gallery else ()
         names = [tr("Training picture {number}", number=index + 1) for index in range(len(thumbnails))]

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.engine.library import ModelEntry
-from desktop.i18n import tr
+from desktop.i18n import mark, tr
 from desktop.state.services import Services
+from desktop.widgets import save_dialog
+from desktop.widgets.save_dialog import FileKind
 
 PATIENCE_MS = 2000  # for the command to end once it is told to
 LONGEST_REASON = 500  # characters
@@ -66,9 +68,9 @@ class WebPage(QObject):
         if model is None:
             return
         start = str(Path.home() / f"{model.name}-page")
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("A new folder for the web page"), start)
-        if name:
-            self.start(model, Path(name))
+        title, kinds = tr("A new folder for the web page"), (FileKind(mark("Folder"), ()),)
+        if (chosen := save_dialog.ask(self._window, title, start, kinds, self._services.warned.emit)) is not None:
+            self.start(model, chosen[0])
 
     @Slot()
     def _look(self) -> None:

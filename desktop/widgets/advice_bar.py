@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from desktop import theme
-from desktop.i18n import mark, tr
+from desktop.i18n import bind, mark
 from desktop.widgets.glyphs import GlyphButton
 from desktop.widgets.labels import label
 
@@ -33,7 +33,7 @@ class AdviceBar(QFrame):
         line.addWidget(self._text, 1)
         line.addWidget(self.button)
         line.addWidget(self.away)
-        self.button.setAccessibleName(tr("Follow the advice"))
+        bind(self.button, self.button.setAccessibleName, "Follow the advice")
         self.button.clicked.connect(self.followed)
         self.away.clicked.connect(self.hide)
         self.hide()

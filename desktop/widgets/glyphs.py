@@ -19,7 +19,7 @@ class GlyphButton(QAbstractButton):
     """A sign that is muted until it is pointed at, and in the accent's colour while it is on."""
 
     def __init__(self, glyph: Glyph, name: str, checkable: bool = True) -> None:
-        """`name` is its accessible name and tooltip, in English."""
+        """`name` is its accessible name and tooltip, in English; empty where its owner sets them."""
         super().__init__()
         self._glyph = glyph
         self.setCheckable(checkable)
@@ -27,8 +27,9 @@ class GlyphButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        bind(self, self.setAccessibleName, name)
-        bind(self, self.setToolTip, name)
+        if name:
+            bind(self, self.setAccessibleName, name)
+            bind(self, self.setToolTip, name)
 
     def sizeHint(self) -> QSize:
         """A square."""
@@ -58,7 +59,7 @@ class GlyphButton(QAbstractButton):
 
 def switch(glyph: Glyph, action: QAction) -> GlyphButton:
     """A sign that shows and turns an action that can be checked; its tooltip is the action's, with the shortcut."""
-    button = GlyphButton(glyph, action.text())
+    button = GlyphButton(glyph, "")
     button.setFixedSize(SWITCH_SIDE, SWITCH_SIDE)
 
     def follow() -> None:

@@ -16,7 +16,6 @@ from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
-from desktop.engine.sliders.steering import Knob
 from desktop.morph.page import MorphPage
 from desktop.qt_images import to_qimage
 from desktop.window import Window
@@ -88,7 +87,7 @@ def test_a_dropped_model_is_listed_and_used(qtbot: QtBot, window: Window, free: 
     assert window.model_list.count() == 2
     assert window.model_list.currentRow() == 1
     assert scene_of(window).output.shape == (40, 48, 3)
-    assert window.picture_page.explore.sliders.row(Knob("numbers", 0)).isEnabled()
+    assert slider_of(window).isEnabled()
     with qtbot.waitSignal(window.session.rendered):
         window.model_list.setCurrentRow(0)
     assert scene_of(window).output.shape == (32, 32, 3)

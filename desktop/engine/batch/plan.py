@@ -32,8 +32,8 @@ class ExistingFilesError(DesktopError):
         """The sentence names the first of them."""
         self.files, self.count = tuple(files), len(files)
         super().__init__(
-            "files to write exist in {target} already ({count:,}, of which {name} is the first); ask to overwrite "
-            "them, or choose another folder.",
+            "{target} already holds {count:,} of the files to write (the first is {name}); ask to overwrite them, or "
+            "choose another folder.",
             count=self.count,
             target=target,
             name=files[0].name,

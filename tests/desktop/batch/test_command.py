@@ -99,7 +99,7 @@ def test_bad_use_is_status_2(folder: Path, tmp_path: Path, vector: Bundle, capsy
         ([str(folder), out, *model, "--out", ""], "there is no output"),
         ([str(folder), out, "--model", "nothing"], "there is no model nothing"),
         ([str(tmp_path / "missing"), out, *model], "is not a folder"),
-        ([str(folder), str(tmp_path / "full"), *model], "exist in"),
+        ([str(folder), str(tmp_path / "full"), *model], "already holds"),
         ([str(folder), out, *model, "--pattern", "x"], "must hold"),
     ]
     for command, words in table:

@@ -239,7 +239,7 @@ def test_the_meter_says_how_ordinary_the_code_is(qtbot: QtBot, window: Window, p
         (95.0, None, "Unusual: farther from the mean latent than 95 % of", True),
         (99.9, None, "Unusual: farther from the mean latent than 99 % of", True),
         (math.inf, None, "Unfamiliar: farther from the mean latent than every", True),
-        (50.0, 3.0, "outside the components is 3.0 times the usual", True),
+        (50.0, 3.0, "space of the components is 3.0 times the usual one", True),
     ],
 )
 def test_the_meters_colour_and_words_follow_its_meaning(

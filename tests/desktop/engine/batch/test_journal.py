@@ -54,7 +54,7 @@ def test_nothing_is_overwritten_unasked(job: BatchJob) -> None:
     job.target.mkdir()
     mine = job.target / "a-latent.npz"
     mine.write_text("mine")
-    with pytest.raises(ExistingFilesError, match=r"1 of the files .* exist .*a-latent\.npz"):
+    with pytest.raises(ExistingFilesError, match=r"already holds 1 of the files .*a-latent\.npz"):
         run(job)
     assert files(job.target) == {"a-latent.npz"}
     assert mine.read_text() == "mine"
