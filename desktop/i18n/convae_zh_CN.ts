@@ -3858,10 +3858,6 @@ are compared here</source>
         <translation>此模型没有分数 {name!r}；可用的有 {known}。</translation>
     </message>
     <message>
-        <source>there is no such verdict to undo.</source>
-        <translation>没有可撤销的判定。</translation>
-    </message>
-    <message>
         <source>there is nothing to save yet: open a picture or choose a model first.</source>
         <translation>还没有可保存的内容：请先打开图片或选择模型。</translation>
     </message>
@@ -4304,10 +4300,6 @@ are compared here</source>
     <message>
         <source>{path} is broken ({error}).</source>
         <translation>{path} 已损坏（{error}）。</translation>
-    </message>
-    <message>
-        <source>{path} is broken ({error}); delete it to begin anew.</source>
-        <translation>{path} 已损坏（{error}）；删除它即可重新开始。</translation>
     </message>
     <message>
         <source>{path} is broken ({error}); fit the detector again.</source>

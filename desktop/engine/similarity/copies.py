@@ -9,20 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 import numpy as np
 from PIL import Image
 
-from desktop.engine.disk.file_writer import write_file
-from desktop.engine.disk.files import read_bounded
-from desktop.engine.errors import InspectionError
-from desktop.engine.folder.index import Index, Rows
+from desktop.engine.folder.index import Index
 from desktop.engine.pictures import Pixels
 from desktop.engine.similarity import hashes
-from desktop.engine.similarity.neighbours import Pairs
 from desktop.engine.similarity.union_find import find
 from desktop.engine.watch import Progress, Stopped, never, silent
 
@@ -32,8 +27,6 @@ COMPARED_SIDE = 64  # pixels of the thumbnails that are compared
 LARGEST_LEFT_OVER = 0.02  # share of a copy's variance that a straight line may leave over
 LARGEST_OF_BURST = 0.35
 PLAIN = 4.0  # levels of deviation, below which a picture is too plain to be told from others
-REFUSED_FILE = "not_duplicates.json"
-LARGEST_REFUSED = 16 << 20  # bytes
 WAYS = ("", "mirrored", "flipped", "half_turn", "transposed", "quarter_right", "quarter_left", "transversed")
 
 
@@ -55,8 +48,16 @@ class Copy:
     left_over: float
 
 
-def find_copies(index: Index, progress: Progress = silent, stopped: Stopped = never) -> list[Copy]:
-    """All copies and bursts among the pictures of an index, but for those that the user refused.
+def find_copies(
+    index: Index, apart: Collection[tuple[str, str]] = (), progress: Progress = silent, stopped: Stopped = never
+) -> list[Copy]:
+    """All copies and bursts among the pictures of an index.
+
+    Args:
+        index: The index.
+        apart: Pairs of paths within the folder, each in order, that the user said are no duplicates.
+        progress: Told how many are compared.
+        stopped: Asked now and then.
 
     Raises:
         InspectionError: The index is broken.
@@ -70,9 +71,15 @@ def find_copies(index: Index, progress: Progress = silent, stopped: Stopped = ne
     first, second, _ = hashes.near_hashes(every[heads], progress, stopped)
     pairs = [(int(heads[one]), int(heads[other])) for one, other in zip(first, second)]
     pairs += [(int(heads[group]), place) for place, group in enumerate(members.tolist()) if heads[group] != place]
-    refused, names = read_refused(index), {int(row): str(path) for row, path in zip(rows, index.paths(rows))}
+    paths = (path.relative_to(index.folder).as_posix() for path in index.paths(rows))
+    names = dict(zip(rows.tolist(), paths))
     found = (_compared(index, int(rows[known[one]]), int(rows[known[other]])) for one, other in pairs)
-    return [each for each in found if each is not None and _key(names[each.first], names[each.second]) not in refused]
+    return [each for each in found if each is not None and _names(each, names) not in apart]
+
+
+def _names(copy: Copy, names: Mapping[int, str]) -> tuple[str, str]:
+    one, other = sorted((names[copy.first], names[copy.second]))
+    return one, other
 
 
 def groups(copies: Iterable[Copy]) -> list[list[int]]:
@@ -87,46 +94,6 @@ def groups(copies: Iterable[Copy]) -> list[list[int]]:
     for row, place in places.items():
         joined.setdefault(find(parents, place), []).append(row)
     return sorted(joined.values(), key=lambda group: (-len(group), group))
-
-
-def refuse(index: Index, rows: Sequence[int]) -> None:
-    """Keeps the user's verdict that no two of some pictures are duplicates; `allow` undoes it.
-
-    Raises:
-        InspectionError: The disk refused.
-    """
-    _write_refused(index, [*_refusals(index), sorted(str(path) for path in index.paths(np.array(rows, np.int64)))])
-
-
-def allow(index: Index) -> None:
-    """Undoes the last `refuse`.
-
-    Raises:
-        InspectionError: There is none, or the disk refused.
-    """
-    kept = _refusals(index)
-    if not kept:
-        raise InspectionError("there is no such verdict to undo.")
-    _write_refused(index, kept[:-1])
-
-
-def read_refused(index: Index) -> set[tuple[str, str]]:
-    """The pairs of files that the user said are no duplicates, each in the order of their names.
-
-    Raises:
-        InspectionError: The file that keeps them is broken.
-    """
-    return {_key(one, other) for group in _refusals(index) for one in group for other in group if one < other}
-
-
-def without_refused(index: Index, rows: Rows, pairs: Pairs) -> Pairs:
-    """Near pairs of some rows, less those that the user said are no duplicates."""
-    refused, names = read_refused(index), [str(path) for path in index.paths(rows)]
-    both = zip(pairs.first.tolist(), pairs.second.tolist())
-    kept = np.array([_key(names[one], names[other]) not in refused for one, other in both], np.bool_)
-    return dataclasses.replace(
-        pairs, first=pairs.first[kept], second=pairs.second[kept], distances=pairs.distances[kept]
-    )
 
 
 def _compared(index: Index, first: int, second: int) -> Copy | None:
@@ -156,24 +123,3 @@ def _thumbnail(index: Index, row: int, side: int) -> Pixels | None:
         return None
     with Image.open(io.BytesIO(content)) as image:
         return np.asarray(image.convert("RGB").resize((side, side), Image.Resampling.BOX))
-
-
-def _key(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
-
-
-def _refusals(index: Index) -> list[list[str]]:
-    path = index.place / REFUSED_FILE
-    try:
-        kept = json.loads(read_bounded(path, LARGEST_REFUSED))
-        if not isinstance(kept, list) or not all(isinstance(each, list) for each in kept):
-            raise TypeError(type(kept).__name__)
-        return [[str(name) for name in each] for each in kept]
-    except FileNotFoundError:
-        return []
-    except (OSError, TypeError, ValueError, RecursionError) as error:
-        raise InspectionError("{path} is broken ({error}); delete it to begin anew.", path=path, error=error) from error
-
-
-def _write_refused(index: Index, kept: list[list[str]]) -> None:
-    write_file(index.place / REFUSED_FILE, json.dumps(kept).encode("utf-8", "surrogateescape"))

@@ -20,9 +20,11 @@ from desktop.engine.disk.file_writer import make_folder
 from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.folder import moves
 from desktop.engine.folder.index import Index
+from desktop.engine.folder.notes import read_notes
 from desktop.engine.latent_file import codec
 from desktop.engine.picture_writer import save_png
 from desktop.engine.similarity import copies, similar
+from desktop.engine.similarity.groups import without_pairs
 from desktop.engine.similarity.neighbours import near_pairs
 from desktop.inspect.commands.common import open_index
 
@@ -272,8 +274,9 @@ def _duplicates(arguments: argparse.Namespace) -> int:
     rows = index.rows()
     bar = ProgressLine("Comparing")
     pairs = near_pairs(index.codes(rows).reshape(len(rows), -1), arguments.limit, bar)
-    pairs = copies.without_refused(index, rows, pairs)
     bar.end()
+    names = [path.relative_to(index.folder).as_posix() for path in index.paths(rows)]
+    pairs = without_pairs(pairs, read_notes(index.folder).apart, names)
     if pairs.limit < arguments.limit:
         warn(
             f"There are too many duplicates to hold them all: the limit has fallen from {arguments.limit:g} to "
@@ -296,7 +299,7 @@ def _duplicates(arguments: argparse.Namespace) -> int:
 def _copies(arguments: argparse.Namespace, index: Index) -> int:
     """Copies in groups, and bursts as pairs, which are no copies."""
     bar = ProgressLine("Comparing")
-    found = copies.find_copies(index, bar)
+    found = copies.find_copies(index, read_notes(index.folder).apart, bar)
     bar.end()
     groups = [[index.path(row) for row in group] for group in copies.groups(found)]
     bursts = [[index.path(each.first), index.path(each.second)] for each in found if each.kind == "burst"]

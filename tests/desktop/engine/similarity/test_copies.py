@@ -10,12 +10,10 @@ import pytest
 from PIL import Image
 
 from desktop.engine.autoencoder import Autoencoder
-from desktop.engine.errors import InspectionError
 from desktop.engine.folder.index import Index
 from desktop.engine.folder.update import update
 from desktop.engine.pictures import Pixels
 from desktop.engine.similarity import copies
-from desktop.engine.similarity.neighbours import near_pairs
 
 
 def scene(number: int, moved: int = 0) -> Pixels:
@@ -61,27 +59,14 @@ def test_copies_are_found_and_bursts_are_none(full: Index) -> None:
     assert named(full, bursts) == {frozenset({"3", "3_next"})}
 
 
-def test_what_the_user_refused_is_no_duplicate(full: Index) -> None:
-    """Neither as a copy nor as a near latent, until that is undone."""
+def test_what_the_user_told_apart_is_no_copy(full: Index) -> None:
+    """A pair that stands in the notes of the folder is left out; the others stay."""
     before = copies.groups(copies.find_copies(full))
     pair = next(group for group in before if len(group) == 2)
-    copies.refuse(full, pair)
-    assert pair not in copies.groups(copies.find_copies(full))
-    rows = full.rows()
-    pairs = near_pairs(full.codes(rows).reshape(len(rows), -1), 0.99)
-    left = copies.without_refused(full, rows, pairs)
-    assert len(left.first) < len(pairs.first)
-    copies.allow(full)
-    assert copies.groups(copies.find_copies(full)) == before
-    with pytest.raises(InspectionError, match="no such verdict"):
-        copies.allow(full)
-
-
-def test_broken_verdicts_are_said(full: Index) -> None:
-    """The file is named, and nothing is taken for it."""
-    (full.place / copies.REFUSED_FILE).write_text("{")
-    with pytest.raises(InspectionError, match="not_duplicates"):
-        copies.read_refused(full)
+    one, other = sorted(path.relative_to(full.folder).as_posix() for path in full.paths(np.array(pair)))
+    after = copies.groups(copies.find_copies(full, {(one, other)}))
+    assert pair not in after
+    assert len(after) == len(before) - 1
 
 
 def test_plain_pictures_are_told_from_others() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from desktop.engine import pictures
 from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.folder.notes import Notes, write_notes
 from desktop.engine.session_file import SavedSession, write_session
 from desktop.engine.similarity import neighbours
 from desktop.engine.sliders import steering
@@ -152,10 +153,13 @@ def test_similar_takes_codes_of_every_kind(
 
 
 def test_duplicates_finds_a_copy(run: Run, parts: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A picture and its copy are a group, and the only one."""
+    """A picture and its copy are a group, and the only one, until the window was told that they are none."""
     (parts / "good" / "copy.png").write_bytes((parts / "good" / "07.png").read_bytes())
     assert run("duplicates", parts, "--limit", "0.001", "--json") == 0
     assert json.loads(capsys.readouterr().out) == [[str(parts / "good" / "07.png"), str(parts / "good" / "copy.png")]]
+    write_notes(parts, Notes().with_remark("no duplicates", ("good/07.png", "good/copy.png")))
+    assert run("duplicates", parts, "--limit", "0.001", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
 
 
 def test_it_is_said_where_the_limit_of_duplicates_fell(
