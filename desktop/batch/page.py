@@ -205,7 +205,7 @@ class BatchPage(Page):
         if self._job is not None:
             self.table.results.show_results(words.results(self._job, summary))
         self._show_state()
-        QTimer.singleShot(0, self._begin_next)
+        QTimer.singleShot(0, self, self._begin_next)
 
     @Slot()
     def _begin_next(self) -> None:
@@ -247,7 +247,7 @@ class BatchPage(Page):
             self._ask_to_overwrite(error)
         else:
             self.services.warned_of_page.emit(PAGE, failures.sentence(error))
-            QTimer.singleShot(0, self._begin_next)
+            QTimer.singleShot(0, self, self._begin_next)
 
     def _ask_to_overwrite(self, error: ExistingFilesError) -> None:
         text = tr(

@@ -55,7 +55,7 @@ class Leaving(QObject):
     @Slot()
     def _go_on(self) -> None:
         if self._wanted and not self._services.saver.waiting:
-            QTimer.singleShot(0, self._window.close)  # not from within the saver that closing stops
+            QTimer.singleShot(0, self._window, self._window.close)  # not from within the saver that closing stops
 
     @Slot()
     def _stay(self) -> None:

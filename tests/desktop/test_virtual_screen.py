@@ -177,4 +177,4 @@ def test_mouse_and_keyboard_reach_the_window(
     assert abs(offsets[0]) > 0.2
     assert np.count_nonzero(offsets) == 1
     assert json.loads(settings.read_text())["page"] == "morph"
-    assert json.loads(settings.with_name("last-session.json").read_text())["version"] == 2
+    assert json.loads(settings.with_name("last-session.json").read_text())["version"] == 3

@@ -129,7 +129,7 @@ class PlaneCanvas(QWidget):
             self._paint_dots(painter)
             places = [(position, self.place_of(position)) for position in self.shown.tolist()]
             if not self.thumbnails.paint(painter, places, self._outline):
-                QTimer.singleShot(0, self.update)
+                QTimer.singleShot(0, self, self.update)
             self._paint_marks(painter)
             for text, x, y, colour in self.labels:
                 paint_label(painter, self.palette(), self.frame.to_widget(x, y), text, QColor(*colour))
