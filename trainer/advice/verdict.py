@@ -162,7 +162,7 @@ def _next(ending: Ending) -> str:
     if ending.pictures < FEW:
         parts.append("with so few pictures the interval says what is known, and --start-from a model of the same kind")
         parts[-1] += " may help"
-    parts.append("then export it")
+    parts.append("then export it" if parts else "export it")
     return "; ".join(parts)
 
 
