@@ -128,7 +128,9 @@ def test_a_graph_of_one_size_is_found(map_run: Run, map_graphs: Pair, data: Data
         "image",
         "latent",
     )
-    with pytest.raises(ParityError, match=r"encoder\.onnx (fails at 8x8 pixels in a batch of 3|differs from the trained network)"):
+    with pytest.raises(
+        ParityError, match=r"encoder\.onnx (fails at 8x8 pixels in a batch of 3|differs from the trained network)"
+    ):
         verify(map_run.model, load_graph("encoder.onnx", fixed), map_graphs[1], data.holdout, silent)
 
 
