@@ -120,7 +120,7 @@ def test_a_pool_that_was_lost_at_its_own_size_is_found(data: Data, silent: Progr
 
 
 def test_a_graph_of_one_size_is_found(map_run: Run, map_graphs: Pair, data: Data, silent: Progress) -> None:
-    """A map encoder exported for the trained size alone fails at the next one, or with older torch is wrong there."""
+    """A map encoder exported for the trained size alone fails at the next one; torch 2.11 makes a wrong one at once."""
     fixed = export_onnx(
         EncoderGraph(map_run.model),
         torch.zeros(2, 32, 32, 3, dtype=torch.uint8),
@@ -128,9 +128,9 @@ def test_a_graph_of_one_size_is_found(map_run: Run, map_graphs: Pair, data: Data
         "image",
         "latent",
     )
-    with pytest.raises(
-        ParityError, match=r"encoder\.onnx (fails at 8x8 pixels in a batch of 3|differs from the trained network)"
-    ):
+    wrong_at_once = torch.__version__.startswith("2.11.")
+    told = "differs from the trained network" if wrong_at_once else "fails at 8x8 pixels in a batch of 3"
+    with pytest.raises(ParityError, match=rf"encoder\.onnx {told}"):
         verify(map_run.model, load_graph("encoder.onnx", fixed), map_graphs[1], data.holdout, silent)
 
 
