@@ -8,24 +8,23 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import failures, file_manager, theme
-from desktop.engine.folder.facts import Facts, look
 from desktop.engine.library import is_model
 from desktop.engine.pictures import Picture
 from desktop.figures import content
 from desktop.figures.export import FigureExport, Make
 from desktop.i18n import mark, tr
 from desktop.page import Content, Page
-from desktop.runner import Runner
 from desktop.state.services import Services
 from desktop.training import launch, words
 from desktop.training.exports import Exports
+from desktop.training.folder_facts import FolderFacts
 from desktop.training.follower import Follower
 from desktop.training.form import TrainingForm
 from desktop.training.run_list import RunList
-from desktop.training.run_view import RunView
+from desktop.training.run_pane import RunPane
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.rows import row
 from trainer.run import contract
@@ -43,17 +42,16 @@ class TrainingPage(Page):
     def __init__(self, services: Services) -> None:
         """Runs of earlier starts are found again; those that still train go on being watched."""
         super().__init__(services)
-        self.form, self.view, self.runs = TrainingForm(), RunView(), RunList()
-        self.state, self.command_line = label("", "plain"), label("", "muted")
-        self.shown, self.nothing = QWidget(), label("No run yet. Drop a folder of pictures, and press Train.", "muted")
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.runner = Runner(self)
+        self.form, self.runs, self.command_line = TrainingForm(), RunList(), label("", "muted")
+        self._facts = FolderFacts(self.form, self)
         self._processes: dict[Path, subprocess.Popen[bytes]] = {}
         self._exports, self._follower = Exports(self), Follower(self)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look_again)
         self._add_actions()
+        steering, quiet = (self.pause, self.end, self.resume), (self.branch, self.folder)
+        self.pane = RunPane(self.export, steering, self.live, quiet)
+        self.state, self.view = self.pane.state, self.pane.view
         self._lay_out()
         self._connect()
         self.list_runs()
@@ -93,7 +91,7 @@ class TrainingPage(Page):
         self._exports.stop()
         self._follower.stop()
         self.form.advanced.stop()
-        self.runner.stop()
+        self._facts.stop()
         for process in self._processes.values():
             process.poll()
 
@@ -127,42 +125,25 @@ class TrainingPage(Page):
         return None if self.chosen is None else functools.partial(content.curves, self.chosen)
 
     def _lay_out(self) -> None:
-        self.state.setWordWrap(True)
-        left, right = QWidget(), QWidget()
+        left = QWidget()
         left.setFixedWidth(FORM_WIDTH)
-        form, run = QVBoxLayout(left), QVBoxLayout(right)
-        for column in (form, run):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(theme.GAP_SMALL)
+        form = QVBoxLayout(left)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(theme.GAP_SMALL)
         form.addWidget(label("Train on your own pictures", "title"))
         form.addWidget(self.form, 1)
         form.addLayout(row(ActionButton(self.begin, primary=True), ActionButton(self.copy), None))
         form.addWidget(self.command_line)
         form.addWidget(label("Runs", "heading"))
         form.addWidget(self.runs)
-        steering, quiet = (self.pause, self.end, self.resume), (self.branch, self.folder)
-        shown, about = QVBoxLayout(self.shown), row(ActionButton(self.live))
-        shown.setContentsMargins(0, 0, 0, 0)
-        shown.setSpacing(theme.GAP_SMALL)
-        for action in quiet:
-            about.addWidget(ActionButton(action, role="quiet"))
-        about.addStretch(1)
-        shown.addLayout(row(ActionButton(self.export, primary=True), *map(ActionButton, steering), None))
-        shown.addLayout(about)
-        shown.addWidget(self.view, 1)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignTop)
-        run.addWidget(self.state)
-        run.addWidget(self.shown, 1)
-        run.addWidget(self.nothing, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
         whole.setSpacing(theme.GAP_LARGE)
         whole.addWidget(left)
-        whole.addWidget(right, 1)
+        whole.addWidget(self.pane, 1)
 
     def _connect(self) -> None:
         self.form.changed.connect(self.look_again)
-        self.form.folder_chosen.connect(self._look_at_folder)
         self.runs.currentItemChanged.connect(lambda *_: self.look_again())
         self.runs.itemSelectionChanged.connect(self.look_again)
         self._exports.done.connect(self._open_model)
@@ -271,15 +252,8 @@ class TrainingPage(Page):
         self.folder.setEnabled(run is not None and run.is_dir())
         self.live.setEnabled(run is not None and (alive or run == self._follower.run) and not missing)
         self.live.setChecked(run is not None and run == self._follower.run)
-        self.state.setText(self._state(run, status, running))
         self.command_line.setText(words.command(plan, missing))
-        self.view.show_run(run)
-        self.view.lay_over(self.runs.marked)
-        self.shown.setVisible(run is not None)
-        self.state.setVisible(run is not None)
-        self.nothing.setVisible(run is None)
-        if self.isVisible():
-            self.view.refresh()
+        self.pane.show_run(run, self._state(run, status, running), self.runs.marked)
 
     def _state(self, run: Path | None, status: Status | None, running: bool) -> str:
         if run is None:
@@ -316,19 +290,3 @@ class TrainingPage(Page):
         self.services.open_paths([folder])
         self.services.told.emit(tr("The model {name} is open.", name=folder.name))
         self.look_again()
-
-    @Slot(object)
-    def _look_at_folder(self, folder: Path | None) -> None:
-        self.runner.cancel_all()
-        self.form.show_facts(None)
-        if folder is not None:
-            work = lambda progress, stopped: look(folder, progress, stopped)  # noqa: E731
-            self.runner.start(folder.name, work, self._show_facts, self._tell_no_facts)
-
-    def _show_facts(self, found: Facts) -> None:
-        if found.folder == self.form.data.path:
-            self.form.show_facts(found)
-
-    def _tell_no_facts(self, error: Exception) -> None:
-        if not self.runner.busy:
-            self.form.show_facts(None, failures.sentence(error))

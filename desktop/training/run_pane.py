@@ -1,0 +1,57 @@
+"""The right side of the Training page: the run that is chosen, how far it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.training.run_view import RunView
+from desktop.widgets.labels import ActionButton, label
+from desktop.widgets.rows import row
+
+
+class RunPane(QWidget):
+    """A sentence of state, two rows of buttons, curves and pictures; a hint where no run is chosen."""
+
+    def __init__(self, export: QAction, steering: Sequence[QAction], live: QAction, quiet: Sequence[QAction]) -> None:
+        """No run is chosen; the buttons show the page's actions."""
+        super().__init__()
+        self.state, self.view = label("", "plain"), RunView()
+        self._shown, self._nothing = (
+            QWidget(),
+            label("No run yet. Drop a folder of pictures, and press Train.", "muted"),
+        )
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.state.setWordWrap(True)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignTop)
+        whole, shown = QVBoxLayout(self), QVBoxLayout(self._shown)
+        for column in (whole, shown):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(theme.GAP_SMALL)
+        about = row(ActionButton(live))
+        for action in quiet:
+            about.addWidget(ActionButton(action, role="quiet"))
+        about.addStretch(1)
+        shown.addLayout(row(ActionButton(export, primary=True), *map(ActionButton, steering), None))
+        shown.addLayout(about)
+        shown.addWidget(self.view, 1)
+        whole.addWidget(self.state)
+        whole.addWidget(self._shown, 1)
+        whole.addWidget(self._nothing, 1)
+
+    def show_run(self, run: Path | None, state: str, others: Sequence[Path]) -> None:
+        """Shows how far a run is, with the curves of others laid over its own; None shows the hint."""
+        self.state.setText(state)
+        self.view.show_run(run)
+        self.view.lay_over(others)
+        for part in (self.state, self._shown):
+            part.setVisible(run is not None)
+        self._nothing.setVisible(run is None)
+        if self.isVisible():
+            self.view.refresh()
