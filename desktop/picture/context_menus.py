@@ -14,7 +14,7 @@ from desktop.i18n import tr
 from desktop.state.services import Services
 
 SHOWN = (
-    ("picture.copy", "picture.save"),
+    ("picture.copy", "picture.save", "picture.refine"),
     ("compare.split", "compare.side", "compare.difference", "compare.blink"),
     ("compare.fit", "compare.pixels", "compare.whole"),
 )

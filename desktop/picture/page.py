@@ -21,6 +21,7 @@ from desktop.picture.early_look import EarlyLook
 from desktop.picture.explore import ExplorePane
 from desktop.picture.first_look import FirstLook
 from desktop.picture.history_panel import HistoryPanel
+from desktop.picture.panel.refinement import Refinement
 from desktop.picture.python_copy import PythonCopy, Write
 from desktop.state.services import Services
 
@@ -44,6 +45,9 @@ class PicturePage(Page):
         FigureExport(services, "picture", "traversals", traversals, self._traversals, self)
         self.python = PythonCopy(services, "picture", self._python, self)
         self.explore.drag.attach(self.compare.comparison)
+        self.refinement = Refinement(services, self)
+        self.refinement.ended.connect(self.compare.progress.finish)
+        self.compare.progress.cancelled.connect(self.refinement.stop)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.compare)
         self.splitter.addWidget(self.explore)
@@ -97,6 +101,7 @@ class PicturePage(Page):
 
     def stop(self) -> None:
         """Ends the thread that saves."""
+        self.refinement.stop()
         self.first_look.stop()
         self.early_look.stop()
         self.compare.stop()
