@@ -8,28 +8,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop import theme
-from desktop.engine import inputs, library
+from desktop.engine import library
 from desktop.engine.autoencoder import Latents
 from desktop.engine.film.films import Kind
-from desktop.engine.inputs import Gathered
 from desktop.engine.loaded_model import LoadedModel, decoded_frame
-from desktop.engine.picture_formats import open_patterns
 from desktop.engine.pictures import Picture, Pixels
 from desktop.engine.session_file import NamedCode
-from desktop.i18n import mark, told, tr
+from desktop.i18n import mark, tr
 from desktop.morph.film_bar import FilmSaving
-from desktop.morph.keys import Key, KeyReader, KeySource
+from desktop.morph.keys import Key
 from desktop.morph.player import MorphPlayer
 from desktop.morph.sharing import Sharing, Step
+from desktop.morph.sources import Sources
 from desktop.morph.timeline import Timeline
 from desktop.page import Content, Page
-from desktop.picture.filmstrips import shrunk
 from desktop.qt_images import to_qimage
 from desktop.state.services import Services
-from desktop.widgets.key_row import SIDE, KeyRow
+from desktop.widgets.key_row import KeyRow
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.morph_settings import MorphSettings
 from desktop.widgets.picture_strip import PictureStrip
@@ -37,8 +35,6 @@ from desktop.widgets.picture_view import PictureView
 
 PAGE = "morph"
 SETTINGS_WIDTH = 168  # device-independent pixels
-MOST_OF_FOLDER = 50  # pictures
-PICTURE_FILES = mark("Pictures ({endings});;All files (*)")
 
 
 class MorphPage(Page):
@@ -52,7 +48,7 @@ class MorphPage(Page):
         self._number = 0
         self._shown: tuple[int, Pixels] | None = None
         self._is_low = False
-        self._reader = KeyReader(self._session.spare, self._like, self)
+        self._sources = Sources(services, self._shape, self)
         self.view, self.row, self.gallery = PictureView("", invites=True), KeyRow(), PictureStrip()
         self.settings, self.position = MorphSettings(), Timeline()
         self.player = MorphPlayer(self._session.spare, self)
@@ -68,13 +64,10 @@ class MorphPage(Page):
     def take(self, content: Content) -> bool:
         """Pictures join the row, and those of a folder; models are left to the Picture page."""
         if isinstance(content, Picture):
-            self.add_sources([content])
+            self._sources.add([content])
             return True
         paths = [path for path in content if not library.is_model(path) and not library.is_foreign(path)]
-        if inputs.needs_search(paths):
-            self._session.spare(functools.partial(inputs.gather, paths), self._take_gathered, self._warn)
-        else:
-            self.add_sources(paths)
+        self._sources.add_paths(paths)
         return bool(paths)
 
     def set_highlighted(self, highlighted: bool) -> None:
@@ -111,19 +104,12 @@ class MorphPage(Page):
         self.player.pause()
         self.saving.export.stop()
 
-    def add_sources(self, sources: Sequence[KeySource]) -> None:
-        """Pictures, encoded one after another while nothing else is to do."""
-        if self._steering.model is None:
-            self.services.warned.emit(tr("There is no model yet to make a morph with: drop a model folder."))
-            return
-        self._reader.add(self._steering.model, sources)
-
     @Slot(object)
     def add_key(self, key: Key) -> None:
         """One more picture at the end of the row."""
-        like = self._like()
-        if like is not None and like != key.code.shape:  # fitted to the first, as a picture would be
-            self.add_sources([NamedCode(key.name, key.code)])
+        shape = self._shape()
+        if shape is not None and shape != key.code.shape:  # fitted to the first, as a picture would be
+            self._sources.add([NamedCode(key.name, key.code)])
             return
         self._number += 1
         self._keys[self._number] = key
@@ -132,11 +118,8 @@ class MorphPage(Page):
 
     @Slot()
     def add_present(self) -> None:
-        """The code that the Picture page shows."""
-        code, scene = self._steering.code, self._session.scene
-        if code is not None and scene is not None:
-            name = tr("Snapshot {number}", number=self._number + 1)
-            self.add_key(Key(name, code, shrunk(scene.small_output, 2 * SIDE)))
+        """The latent that the Picture page shows."""
+        self._sources.add_present(self._number + 1)
 
     @Slot()
     def toggle(self) -> None:
@@ -157,7 +140,7 @@ class MorphPage(Page):
         act = self.services.actions.of_page(PAGE, "edit")
         present = mark("The picture on the Picture page, as it is steered")
         act("present", self.add_present, "Add present picture", present, keys="Ctrl+D", separated=True)
-        act("files", self._ask_for_files, "Add pictures…", "Pictures from files", keys="Ctrl+Shift+D")
+        act("files", self._sources.ask_for_files, "Add pictures…", "Pictures from files", keys="Ctrl+Shift+D")
         empty = mark("Take every picture out of the morph")
         self.clear = act("clear", self._clear, "Clear the row", empty, keys="Ctrl+Shift+Backspace")
         act = self.services.actions.of_page(PAGE, "view")
@@ -198,11 +181,10 @@ class MorphPage(Page):
     def _connect(self) -> None:
         self._steering.model_changed.connect(self._show_model)
         self.services.kept.replaced.connect(self._bring_back)
-        self._reader.read.connect(self.add_key)
-        self._reader.refused.connect(self.services.warned)
+        self._sources.found.connect(self.add_key)
         self.row.reordered.connect(self._keep)
         self.row.pointed_at.connect(self._go_to_key)
-        self.gallery.chosen.connect(self._add_from_gallery)
+        self.gallery.chosen.connect(self._sources.add_from_gallery)
         self.settings.changed.connect(self._show_row)
         self.position.valueChanged.connect(self._seek)
         self.player.shown.connect(self._show_frame)
@@ -210,22 +192,10 @@ class MorphPage(Page):
         self.player.failed.connect(self.services.warned)
         self.saving.asked.connect(self.save)
 
-    def _like(self) -> tuple[int, ...] | None:
+    def _shape(self) -> tuple[int, ...] | None:
         """The shape of the first picture's code."""
         first = next(iter(self._keys.values()), None)
         return None if first is None else first.code.shape
-
-    def _take_gathered(self, gathered: Gathered) -> None:
-        """The first pictures of what was dropped."""
-        found = gathered.pictures
-        if len(found) > MOST_OF_FOLDER:
-            self.services.told.emit(
-                tr("The first {most} of {n:,} pictures were added.", most=MOST_OF_FOLDER, n=len(found))
-            )
-        self.add_sources(found[:MOST_OF_FOLDER])
-
-    def _warn(self, error: Exception) -> None:
-        self.services.warned.emit(told(error))
 
     def _codes(self) -> list[Latents]:
         return [self._keys[key].code for key in self.row.keys]
@@ -245,17 +215,17 @@ class MorphPage(Page):
         kept = list(self.services.kept.morph)
         self._clear()
         if self._steering.model is not None:
-            self._reader.add(self._steering.model, kept)
+            self._sources.add(kept)
             self._keep_row()
 
     def _keep_row(self) -> None:
         """For the session file: what stands in the row, and what is still on its way back there."""
         shown = [NamedCode(key.name, key.code) for key in self._keys.values()]
-        self.services.kept.morph = [*shown, *self._reader.waiting_codes]
+        self.services.kept.morph = [*shown, *self._sources.waiting_codes]
 
     @Slot()
     def _clear(self) -> None:
-        self._reader.forget()
+        self._sources.forget()
         self._keys = {}
         self.row.clear()
         self._show_row()
@@ -321,16 +291,3 @@ class MorphPage(Page):
         """The frame that is this picture."""
         steps = self.settings.plan.steps(len(self._keys))
         self._seek(next(frame for frame, (first, _, share) in enumerate(steps) if first == place and share == 0.0))
-
-    @Slot(int)
-    def _add_from_gallery(self, index: int) -> None:
-        gallery = self._steering.model.gallery if self._steering.model else None
-        if gallery is not None:
-            name = tr("Training picture {number}", number=index + 1)
-            self.add_key(Key(name, gallery.code(index), gallery.thumbnails[index]))
-
-    @Slot()
-    def _ask_for_files(self) -> None:
-        wanted = tr(PICTURE_FILES, endings=open_patterns())
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Add pictures to the morph"), "", wanted)
-        self.add_sources([Path(name) for name in names])

@@ -115,7 +115,7 @@ def test_no_name_is_read_as_markup(qtbot: QtBot, window: Window, folder: Path) -
         window.show_page(spec.name)
     morph = window.page("morph")
     assert isinstance(morph, MorphPage)
-    morph.add_sources([folder / "<b>two<b>.png"])
+    morph.take([folder / "<b>two<b>.png"])
     qtbot.waitUntil(lambda: bool(morph.row.keys))
     window.services.warned.emit(f"{folder} is broken.")
     window.services.pictures._problems[folder / "broken.png"] = f"{folder} is broken."
