@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trainer.advice.facts import NUMBERS, Facts
-from trainer.options.options import flag
+from trainer.options.fields import flag
 from trainer.options.values import parse_duration
 
 # Measured, see MEASUREMENTS.md: of folders with one kind of picture components are 0.8 dB and more above as many waves;

@@ -10,7 +10,7 @@ from trainer.advice.advice import advise, patience
 from trainer.advice.facts import Facts, look
 from trainer.data import Data
 from trainer.options.config import TrainConfig, read_config
-from trainer.options.options import PATCH_VALUES
+from trainer.options.network import PATCH_VALUES
 from trainer.run.checkpoint import WEIGHTS_FILE, resolve_latest
 from trainer.start.lapped import SMALLEST_SIDE
 

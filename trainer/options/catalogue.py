@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from trainer.architectures.families import OPTIONAL, family_names, find_family
 from trainer.options.config import GROUPS, TrainConfig
-from trainer.options.options import Unit, flag
+from trainer.options.fields import Unit, flag
 
 _TYPES = {int: "integer", float: "number", bool: "flag", str: "text", Path: "path"}
 

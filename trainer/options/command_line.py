@@ -9,7 +9,7 @@ from pathlib import Path
 import tyro
 
 from trainer.options.config import GROUPS, TrainConfig
-from trainer.options.options import flag
+from trainer.options.fields import flag
 
 # Where a run went and how it was reached say nothing of what it learnt.
 NOT_IN_COMMAND = frozenset({"out", "resume"})

@@ -10,15 +10,9 @@ from typing import Any
 
 from trainer.architectures.blueprint import Blueprint
 from trainer.errors import CheckpointError, ConfigError
-from trainer.options.options import (
-    DataOptions,
-    LoopOptions,
-    NetworkOptions,
-    ObjectiveOptions,
-    RunOptions,
-    flag,
-    require,
-)
+from trainer.options.fields import flag, require
+from trainer.options.network import NetworkOptions
+from trainer.options.options import DataOptions, LoopOptions, ObjectiveOptions, RunOptions
 
 DEFAULT_MUON_RATE, DEFAULT_ADAM_RATE = 2e-3, 1e-3
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from trainer.options.command_line import training_command
-from trainer.options.options import flag
+from trainer.options.fields import flag
 from trainer.report.charts import COLOURS, Line, line_chart, smoothed
 from trainer.report.page import Cell, code, file_figure, pictures, section, table, write_page
 from trainer.report.run_page import Record

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop import command_line
 from desktop.command_line import Parser, warn
-from desktop.inspect.commands import evaluate, folder, latents, map
+from desktop.inspect.commands import anomalies, evaluate, folder, latents, map
 
 NAME = "desktop.inspect"
 OLD_COMMANDS = {"odd": "anomalies"}
@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         "--side", type=int, metavar="PIXELS", help="for a model of free size: encode at this size; else as trained"
     )
     with_folder.add_argument("--json", action="store_true", help="print the result as JSON")
+    anomalies.add(commands, with_folder)
     folder.add(commands, with_folder)
     evaluate.add(commands, with_folder)
     latents.add(commands, with_model)

@@ -1,4 +1,4 @@
-"""What the commands share: an index that is brought up to date."""
+"""What the commands share: an index that is brought up to date, and what is said of files that were moved."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from desktop.command_line import ProgressLine, count, find_model, warn
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.cluster.connection import Cluster
 from desktop.engine.cluster.index import cluster_encoder
+from desktop.engine.folder import moves
 from desktop.engine.folder.index import Index
 from desktop.engine.folder.update import Update, update
 
@@ -38,3 +39,11 @@ def open_index(arguments: argparse.Namespace, model: Autoencoder, folder: Path |
     if done.passed_over:
         warn(f"{done.passed_over}.")
     return index, done
+
+
+def tell_moves(moved: moves.Moved, what: str) -> bool:
+    """Says on stderr how many pictures were moved, and why others were not; whether there are such."""
+    warn(f"{count(len(moved.done), 'picture', 'pictures')} {what}.")
+    for path, reason in moved.failed:
+        warn(f"{path} stays where it is: {reason}.")
+    return bool(moved.failed)

@@ -26,7 +26,7 @@ from desktop.engine.errors import DesktopError
 from desktop.engine.folder.index import Index
 from desktop.engine.pictures import Pixels
 from desktop.inspect.commands.common import open_index
-from desktop.inspect.commands.folder import add_detector, read_detector
+from desktop.inspect.commands.detector import add_detector, read_detector
 
 WORST = 6  # pictures of each kind of error
 DRAWN = 6  # scores with curves; all are in the table

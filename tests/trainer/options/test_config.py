@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from trainer.errors import CheckpointError, ConfigError
+from trainer.errors import CheckpointError
 from trainer.options.config import (
     ADDED_OPTIONS,
     FORMAT,
@@ -21,74 +20,6 @@ from trainer.options.config import (
 from trainer.options.values import Damage
 
 MODELS = Path(__file__).parents[3] / "models"
-
-
-@pytest.mark.parametrize(
-    ("options", "names"),
-    [
-        ({"size": 65}, "--size"),
-        ({"size": 0}, "--size"),
-        ({"size": 4096}, "--size"),
-        ({"epochs": 0}, "--epochs"),
-        ({"steps": 0}, "--steps"),
-        ({"batch_size": 0}, "--batch-size"),
-        ({"checkpoint_every": 0}, "--checkpoint-every"),
-        ({"lr": 0.0}, "--lr"),
-        ({"lr": float("nan")}, "--lr"),
-        ({"warmup_epochs": -1.0}, "--warmup-epochs"),
-        ({"holdout": 1.0}, "--holdout"),
-        ({"characters": 1}, "--characters"),
-        ({"crop": 0.0}, "--crop"),
-        ({"crop": 1.5}, "--crop"),
-        ({"tiles": True}, "--tiles"),
-        ({"tiles": True, "data": Path("photos"), "crop": 0.5}, "--crop"),
-        ({"colour": 1.0}, "--colour"),
-        ({"seed": -1}, "--seed"),
-        ({"latent_size": 0}, "--latent-size"),
-        ({"arch": "vgg13", "latent": "vector"}, "--latent"),
-        ({"arch": "vgg16", "latent_size": 64}, "--latent-size"),
-        ({"resume": True}, "--out"),
-        ({"width": 0.0}, "--width"),
-        ({"depth": 99.0}, "--depth"),
-        ({"arch": "vgg13", "width": 2.0}, "--width"),
-        ({"arch": "vgg13", "activation": "leaky"}, "--activation"),
-        ({"pretrained": Path("vgg.pth")}, "--pretrained"),
-        ({"ssim": -1.0}, "--ssim"),
-        ({"kl": float("nan")}, "--kl"),
-        ({"perceptual": 0.1}, "--perceptual-weights"),
-        ({"perceptual_weights": Path("x")}, "--perceptual"),
-        ({"free_bits": 0.1}, "--kl"),
-        ({"corrupt": "rain:1"}, "--corrupt"),
-        ({"corrupt": "mask"}, "--corrupt"),
-        ({"corrupt": "mask:1"}, "--corrupt"),
-        ({"corrupt": "noise:nan"}, "--corrupt"),
-        ({"time_limit": "soon"}, "--time-limit"),
-        ({"time_limit": "0m"}, "--time-limit"),
-        ({"patience": -1}, "--patience"),
-        ({"accumulate": 64}, "--accumulate"),
-        ({"clip": -1.0}, "--clip"),
-        ({"ema": 1.0}, "--ema"),
-    ],
-)
-def test_bad_options_are_named(options: dict[str, Any], names: str) -> None:
-    """Each option out of range is refused in a sentence that names its flag."""
-    with pytest.raises(ConfigError, match=names):
-        TrainConfig.of(**options)
-
-
-@pytest.mark.parametrize(
-    ("options", "kind", "numbers"),
-    [
-        ({}, "vector", 64),
-        ({"latent": "map"}, "map", 16),
-        ({"latent": "vector", "latent_size": 8}, "vector", 8),
-        ({"arch": "vgg16"}, "map", 512),
-    ],
-)
-def test_automatic_latent(options: dict[str, Any], kind: str, numbers: int) -> None:
-    """What is left open about the latent follows from the network."""
-    config = TrainConfig.of(**options)
-    assert (config.network.latent_kind, config.network.latent_numbers) == (kind, numbers)
 
 
 def test_json_round_trip(tmp_path: Path) -> None:
