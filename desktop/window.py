@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -257,6 +257,7 @@ class Window(QMainWindow):
         self.services.models_changed.connect(self._show_models)
         self.services.told.connect(self.message.show_news)
         self.services.written.connect(self._tell_written)
+        self.services.undoable.connect(self._tell_undoable)
         self.message.folder_asked.connect(file_manager.show)
         self.services.warned.connect(self.message.show_problem)
         self.services.warned_of_page.connect(self._tell_of_page)
@@ -289,6 +290,10 @@ class Window(QMainWindow):
     @Slot(object)
     def _tell_written(self, path: Path) -> None:
         self.message.show_news(tr("Saved {path}.", path=path), path)
+
+    @Slot(str, object)
+    def _tell_undoable(self, text: str, undo: Callable[[], object]) -> None:
+        self.message.show_news(text, undo=undo)
 
     @Slot(str, str)
     def _tell_of_page(self, page: str, text: str) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +25,13 @@ from desktop.engine.machine import providers
 from desktop.engine.machine.providers import Asked
 from desktop.engine.machine.runs import Stop
 from desktop.engine.measures import Levels
+from desktop.engine.parts import EarlyPicture, Part, early
 from desktop.engine.pictures import Alpha, Picture, Pixels
 from desktop.engine.previews import preview
 from desktop.engine.sliders.directions import Coordinates
 from desktop.engine.sliders.familiarity import Familiarity, familiarity
 from desktop.engine.sliders.steering import Steering, refitted
-from desktop.engine.tiles import Progress, silent
+from desktop.engine.tiles import Progress, Shown, silent
 from export.bundle.sentence import Sentence
 
 
@@ -77,6 +80,7 @@ class Request:
         fit: What becomes of a picture whose aspect is not the model's.
         asked: The provider to compute on; None for the one that the renderer was made for.
         stop: Set when the answer is no longer wanted; large pictures are then given up between two tiles.
+        outdated: Set when another latent of the same picture is wanted; decoding a large one is then given up.
     """
 
     model: ModelEntry
@@ -85,6 +89,22 @@ class Request:
     fit: FitMode = "crop"
     stop: Stop = dataclasses.field(default_factory=Stop)
     asked: Asked | None = None
+    outdated: threading.Event = dataclasses.field(default_factory=threading.Event)
+
+
+@dataclasses.dataclass(frozen=True)
+class Hooks:
+    """Who is told, on the worker thread, while a large picture is on its way.
+
+    Attributes:
+        progress: What is being done, and how far.
+        read: The request's picture was read and is shown reduced; never of one that is decoded in a single piece.
+        decoded: A tile of it was decoded: of what is shown, without margins.
+    """
+
+    progress: Progress = silent
+    read: Callable[[Request, EarlyPicture], object] = lambda *_: None
+    decoded: Callable[[Request, Part], object] = lambda *_: None
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -203,10 +223,10 @@ class Scene:
 class Renderer:
     """Answers requests, one at a time; made to live on a worker thread."""
 
-    def __init__(self, asked: Asked = "auto", progress: Progress = silent) -> None:
-        """`asked` is the execution provider to prefer; `progress` is told of large pictures, on the worker thread."""
+    def __init__(self, asked: Asked = "auto", hooks: Hooks | None = None) -> None:
+        """`asked` is the execution provider to prefer."""
         self._asked = self._used = asked
-        self._progress = progress
+        self._hooks = hooks or Hooks()
         self._model: LoadedModel | None = None
         self._subject: Subject | None = None
         self._fit: FitMode = "crop"  # of the subject
@@ -230,12 +250,14 @@ class Renderer:
         subject = self._encode(model, request, progress)
         code = subject.code if request.steering is None else refitted(request.steering, model.space).code(model.space)
         started = time.perf_counter()
-        output = _decode(model, code, progress)
-        decode_ms = (time.perf_counter() - started) * 1000
-        running, near, is_blank = model.autoencoder.running, familiarity(model.space, code), measures.is_flat(output)
         original, frame = subject.original, subject.frame
         is_unrelated = request.steering is not None and not request.steering.origin.of_picture
-        if original is None or frame is None or is_unrelated or code.shape != subject.code.shape:
+        if is_unrelated or code.shape != subject.code.shape:
+            original = frame = None
+        output = _decode(model, code, progress, functools.partial(self._show, request, frame))
+        decode_ms = (time.perf_counter() - started) * 1000
+        running, near, is_blank = model.autoencoder.running, familiarity(model.space, code), measures.is_flat(output)
+        if original is None or frame is None:
             reduced = preview(output)
             return Scene(request, subject, code, near, output, None, None, decode_ms, running, is_blank, reduced)
         output = frame.visible(output)
@@ -248,11 +270,17 @@ class Renderer:
 
     def _watch(self, request: Request) -> Progress:
         def progress(doing: str, done: int, total: int) -> None:
-            if request.stop.is_set():
+            is_late = request.outdated.is_set() and doing == "Decoding" and 0 < done < total
+            if request.stop.is_set() or is_late:
                 raise StoppedError("Stopped before its end, as you asked.")
-            self._progress(doing, done, total)
+            self._hooks.progress(doing, done, total)
 
         return progress
+
+    def _show(self, request: Request, frame: Frame | None, part: Part) -> None:
+        seen = part if frame is None else part.seen_in(frame)
+        if seen is not None:
+            self._hooks.decoded(request, seen)
 
     def _load(self, entry: ModelEntry, asked: Asked) -> LoadedModel:
         if self._model is None or self._model.entry is not entry:
@@ -265,18 +293,23 @@ class Renderer:
     def _encode(self, model: LoadedModel, request: Request, progress: Progress) -> Subject:
         kept = self._subject
         if kept is None or kept.model is not model or kept.source is not request.picture or self._fit != request.fit:
-            kept = self._subject = encode(model, request.picture, request.fit, progress)
+            tell = functools.partial(self._tell_read, model, request)
+            kept = self._subject = encode(model, request.picture, request.fit, progress, tell)
             self._fit = request.fit
         return kept
 
+    def _tell_read(self, model: LoadedModel, request: Request, picture: Picture) -> None:
+        if model.tiler.is_tiled(*picture.pixels.shape[:2]) and not request.stop.is_set():
+            self._hooks.read(request, early(picture))
 
-def _decode(model: LoadedModel, code: Latents, progress: Progress) -> Pixels:
+
+def _decode(model: LoadedModel, code: Latents, progress: Progress, shown: Shown) -> Pixels:
     """Decodes; where another provider than the CPU gives one colour for all, the CPU is asked too, and stays."""
-    output = model.tiler.decode(code, progress)
+    output = model.tiler.decode(code, progress, shown)
     if model.autoencoder.provider != providers.CPU.name and measures.is_flat(output):
         provider = model.autoencoder.provider
         model.autoencoder.leave_provider(Sentence("{provider} gave a picture of one colour", provider=provider))
-        output = model.tiler.decode(code, progress)
+        output = model.tiler.decode(code, progress, shown)
     return output
 
 
@@ -287,9 +320,13 @@ def _read(source: Path | FileFrame | Picture) -> Picture:
 
 
 def encode(
-    model: LoadedModel, source: PictureSource | None, fit: FitMode = "crop", progress: Progress = silent
+    model: LoadedModel,
+    source: PictureSource | None,
+    fit: FitMode = "crop",
+    progress: Progress = silent,
+    was_read: Callable[[Picture], object] = lambda _: None,
 ) -> Subject:
-    """Reads, fits and encodes one picture.
+    """Reads, fits and encodes one picture; `was_read` is told of it before it is encoded.
 
     Raises:
         ModelError: The model does not run.
@@ -303,6 +340,7 @@ def encode(
         picture = Picture("Sample", model.autoencoder.decode(code[None])[0])
     else:
         picture = _read(source)
+        was_read(picture)
     frame, prepared = model_input.prepare(picture, info.size, fit)
     started = time.perf_counter()
     code = model.tiler.encode(prepared, progress)

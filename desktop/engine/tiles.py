@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.parts import Part
 from desktop.engine.pictures import Pixels
 
 WHOLE_PIXELS = 1024 * 1024  # up to here a picture goes through in one piece
@@ -30,6 +31,10 @@ RAMP_CELLS = 2
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, and how many of how many steps are done. It may raise, which stops the work."""
+
+
+Shown = Callable[[Part], object]
+"""Told of each tile of a picture as soon as it is decoded."""
 
 
 def silent(_doing: str, _done: int, _total: int) -> None:
@@ -90,8 +95,11 @@ class Tiler:
         self._each(code, (1, 2), 1, self.reach.encoder, tile, "Encoding", progress)
         return code
 
-    def decode(self, code: Latents, progress: Progress = silent) -> Pixels:
+    def decode(self, code: Latents, progress: Progress = silent, shown: Shown = lambda _: None) -> Pixels:
         """The picture of one code: float32 `[C, h, w]` or `[D]` to uint8 `[H, W, 3]`.
+
+        `shown` is told of every tile of it, where it has several; what lies in two of them fades from one to the other
+        in what is returned.
 
         Raises:
             ModelError: The decoder failed.
@@ -105,7 +113,10 @@ class Tiler:
             part = code[:, y.first : y.last, x.first : x.last]
             return self._decode(np.ascontiguousarray(part))
 
-        self._each(image, (0, 1), s, self.reach.decoder, tile, "Decoding", progress)
+        def done(pixels: Pixels, y: _Span, x: _Span) -> None:
+            shown(Part(pixels, x.keep_first * s, y.keep_first * s, image.shape[1], image.shape[0]))
+
+        self._each(image, (0, 1), s, self.reach.decoder, tile, "Decoding", progress, done)
         return image
 
     def _encode(self, image: Pixels) -> Latents:
@@ -125,8 +136,12 @@ class Tiler:
         tile: Callable[[_Span, _Span], NDArray[Any]],
         doing: str,
         progress: Progress,
+        done: Callable[[NDArray[Any], _Span, _Span], object] = lambda *_: None,
     ) -> None:
-        """Fills `target` tile by tile, a row of tiles at a time; `scale` is its entries for each cell."""
+        """Fills `target` tile by tile, a row of tiles at a time; `scale` is its entries for each cell.
+
+        `done` is told what is kept of each.
+        """
         step = self._autoencoder.info.size.multiple // self._scale or 1  # cells by which tiles may begin and end
         lengths = [target.shape[axis] // scale for axis in axes]
         rows, columns = (list(_spans(length, TILE_SIDE // self._scale, reach, step)) for length in lengths)
@@ -139,6 +154,7 @@ class Tiler:
             for j, x in enumerate(columns):
                 progress(doing, i * len(columns) + j, total)
                 part = _kept(_kept(tile(y, x), y, down, scale), x, across, scale)
+                done(part, y, x)
                 _lay(band, part, x, across, scale)
             _lay(target, band, y, down, scale)
         progress(doing, total, total)

@@ -470,6 +470,10 @@
         <translation>选择图片…</translation>
     </message>
     <message>
+        <source>Choose the folder in which similar pictures are to be found, or drop it here.</source>
+        <translation>请选择要在其中查找相似图片的文件夹，或将其拖到此处。</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
@@ -1268,8 +1272,8 @@ or press Add model</source>
         <translation>保存快照</translation>
     </message>
     <message>
-        <source>Keep the best of each…</source>
-        <translation>每组保留最佳…</translation>
+        <source>Keep the best of each</source>
+        <translation>每组保留最佳</translation>
     </message>
     <message>
         <source>Keep the present picture as a snapshot</source>
@@ -1620,16 +1624,16 @@ or press Add model</source>
         <translation>移动滑块</translation>
     </message>
     <message>
-        <source>Move all but the best picture of each group to another folder; nothing is deleted</source>
-        <translation>把每组中除最佳之外的图片移到另一个文件夹；不会删除任何文件</translation>
+        <source>Move all but the best of each group to a folder beside this one; Undo moves them back</source>
+        <translation>将每组中除最佳之外的图片移到此文件夹旁的文件夹；撤销即可移回</translation>
     </message>
     <message>
-        <source>Move anomalies…</source>
-        <translation>移动异常图片…</translation>
+        <source>Move anomalies</source>
+        <translation>移动异常图片</translation>
     </message>
     <message>
-        <source>Move every anomaly to another folder; nothing is deleted</source>
-        <translation>把所有异常图片移到另一个文件夹；不会删除任何文件</translation>
+        <source>Move every anomaly to a folder beside this one; nothing is deleted, and Undo moves them back</source>
+        <translation>将所有异常图片移到此文件夹旁的文件夹；不会删除任何文件，撤销即可移回</translation>
     </message>
     <message>
         <source>Move far</source>
@@ -2230,10 +2234,6 @@ are compared here</source>
         <translation>随机潜变量</translation>
     </message>
     <message>
-        <source>Random latent ({detail})</source>
-        <translation>随机潜变量（{detail}）</translation>
-    </message>
-    <message>
         <source>Random latent of seed {seed}</source>
         <translation>种子 {seed} 的随机潜变量</translation>
     </message>
@@ -2302,6 +2302,10 @@ are compared here</source>
         <translation>移除快照</translation>
     </message>
     <message>
+        <source>Remove snapshot {name}</source>
+        <translation>移除快照 {name}</translation>
+    </message>
+    <message>
         <source>Remove what can be made again</source>
         <translation>移除可以重新生成的内容</translation>
     </message>
@@ -2312,6 +2316,10 @@ are compared here</source>
     <message>
         <source>Rename</source>
         <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rename snapshot {name}</source>
+        <translation>重命名快照 {name}</translation>
     </message>
     <message>
         <source>Repair damaged pictures</source>
@@ -2336,6 +2344,10 @@ are compared here</source>
     <message>
         <source>Replace it by the present picture</source>
         <translation>用当前图片替换</translation>
+    </message>
+    <message>
+        <source>Replace snapshot {name}</source>
+        <translation>替换快照 {name}</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -2716,6 +2728,10 @@ are compared here</source>
         <translation>
             <numerusform>快照 {name}</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Snapshot {name} was removed.</source>
+        <translation>已移除快照 {name}。</translation>
     </message>
     <message>
         <source>Snapshot {number}</source>
@@ -3254,6 +3270,10 @@ are compared here</source>
     <message>
         <source>Undo the last move, verdict, or pair told apart</source>
         <translation>撤销上一次移动、判断或“不是重复”</translation>
+    </message>
+    <message>
+        <source>Undo what this message is about</source>
+        <translation>撤销此消息所述的操作</translation>
     </message>
     <message>
         <source>Unfamiliar: farther from the mean latent than every training picture.</source>

@@ -20,7 +20,7 @@ SHOWN_EVERY_MS = 60
 
 
 class Early(QObject):
-    """Names at once, thumbnails as they are asked for, those asked for last first.
+    """Names at once, thumbnails as they are asked for, those in sight first, from above to below.
 
     Signals:
         listed(): `names` is new.
@@ -83,7 +83,7 @@ class Early(QObject):
         if self._folder is None or self._is_reading or not self._wanted:
             return
         self._is_reading = True
-        position, folder = self._wanted.pop(), self._folder
+        position, folder = self._wanted.pop(_newest(self._wanted)), self._folder
         read = functools.partial(_thumbnail, folder / self.names[position])
         self._worker.submit(read, functools.partial(self._take, folder, position), self._skip, "thumbnail")
 
@@ -98,6 +98,14 @@ class Early(QObject):
     def _skip(self, _: Exception) -> None:
         self._is_reading = False
         self._read_next()
+
+
+def _newest(wanted: list[int]) -> int:
+    """Where to go on: at the uppermost of what was asked for last, as a view asks from above to below."""
+    place = len(wanted) - 1
+    while place > 0 and wanted[place - 1] < wanted[place]:
+        place -= 1
+    return place
 
 
 def _list(folder: Path) -> list[str]:

@@ -46,12 +46,12 @@ class MoveActions(QObject):
             tip="Move the selected pictures to another folder; nothing is deleted",
         )  # fmt: skip
         self.move_anomalies = add(
-            "inspect.move_anomalies", "edit", "Move anomalies…", self._move_anomalies, keys="Ctrl+Shift+J",
-            tip="Move every anomaly to another folder; nothing is deleted",
+            "inspect.move_anomalies", "edit", "Move anomalies", self._move_anomalies, keys="Ctrl+Shift+J",
+            tip="Move every anomaly to a folder beside this one; nothing is deleted, and Undo moves them back",
         )  # fmt: skip
         self.keep_best = add(
-            "inspect.keep_best", "edit", "Keep the best of each…", self._keep_best, keys="Ctrl+Shift+K",
-            tip="Move all but the best picture of each group to another folder; nothing is deleted",
+            "inspect.keep_best", "edit", "Keep the best of each", self._keep_best, keys="Ctrl+Shift+K",
+            tip="Move all but the best of each group to a folder beside this one; Undo moves them back",
         )  # fmt: skip
         self.tell_apart = add(
             "inspect.apart", "edit", "Not a duplicate", self._tell_apart, keys="Ctrl+Shift+N",
@@ -70,24 +70,27 @@ class MoveActions(QObject):
 
     @Slot()
     def _move_selected(self) -> None:
-        self._ask_to_move(self._selection.rows, "moved", tr("Select pictures to move first."))
+        self._move(self._selection.rows, "moved", tr("Select pictures to move first."), asks=True)
 
     @Slot()
     def _move_anomalies(self) -> None:
         none = tr("There are no anomalies to move: find them first, or choose a larger false-alarm rate.")
-        self._ask_to_move(self._anomalies.anomalous, "anomalies", none)
+        self._move(self._anomalies.anomalous, "anomalies", none)
 
     @Slot()
     def _keep_best(self) -> None:
         none = tr("There are no duplicates to move, or which one is the best is not known yet.")
-        self._ask_to_move(self._duplicates.others(), "duplicates", none)
+        self._move(self._duplicates.others(), "duplicates", none)
 
-    def _ask_to_move(self, rows: Rows, kind: str, none: str) -> None:
+    def _move(self, rows: Rows, kind: str, none: str, asks: bool = False) -> None:
+        """To a folder beside the inspected one; which one is asked where it cannot be made, or with `asks`."""
         place = self._inspection.place
         if place is None or not len(rows):
             self._services.warned.emit(none)
             return
-        target = targets.ask(self._page, len(rows), targets.proposed(place.folder, kind))
+        target: Path | None = targets.proposed(place.folder, kind)
+        if asks or target is None or not targets.can_be_made(target):
+            target = targets.ask(self._page, len(rows), targets.proposed(place.folder, kind))
         if target is not None:
             self._inspection.outputs.move(rows, target)
 
@@ -120,13 +123,14 @@ class MoveActions(QObject):
     def _tell_moved(self, moved: Moved, folder: Path) -> None:
         if moved.done:
             self.remember(self._inspection.outputs.undo_move)
-        self._tell(moved, tr("{n:,} pictures were moved to {folder}.", n=len(moved.done), folder=folder))
+        said = tr("{n:,} pictures were moved to {folder}.", n=len(moved.done), folder=folder)
+        self._tell(moved, said, self._undo if moved.done else None)
 
     @Slot(object)
     def _tell_undone(self, moved: Moved) -> None:
         self._tell(moved, tr("{n:,} pictures are back in their place.", n=len(moved.done)))
 
-    def _tell(self, moved: Moved, text: str) -> None:
+    def _tell(self, moved: Moved, text: str, undo: Callable[[], object] | None = None) -> None:
         """Says what was moved and what was not, and indexes the folder anew."""
         if moved.failed:
             path, reason = moved.failed[0]
@@ -134,4 +138,7 @@ class MoveActions(QObject):
                              n=len(moved.failed), name=path.name, reason=reason)  # fmt: skip
         if self._inspection.place is not None:
             self._inspection.index(self._inspection.place.entry, self._inspection.place.folder)
-        self._services.told.emit(text)
+        if undo is None:
+            self._services.told.emit(text)
+        else:
+            self._services.undoable.emit(text, undo)

@@ -94,7 +94,9 @@ class InspectPage(Page):
         if self.services.code_to_find is None:
             return
         place, model = self.inspection.place, self.services.session.model
-        if place is None or model is None or place.entry != model:
+        if place is None and self._folder() is None:
+            self.views.show_state()  # it says which folder is missing, and for what
+        elif place is None or model is None or place.entry != model:
             self.index()
         elif self.inspection.rows is not None:
             self._find_similar_to_latent()
@@ -211,12 +213,19 @@ class InspectPage(Page):
 
     def _start(self) -> Blank:
         """What stands on the page before a folder is indexed."""
-        folder = self.bar.folder.path
-        if folder is None or not folder.is_dir():
+        folder = self._folder()
+        if folder is None:
             sentence = tr("Choose a folder of pictures to inspect, or drop one here.")
+            if self.services.code_to_find is not None:
+                sentence = tr("Choose the folder in which similar pictures are to be found, or drop it here.")
             return Blank(sentence, tr("Choose folder…"), self.bar.ask)
         sentence = tr("Index {folder} to see its pictures through this model.", folder=folder.name)
         return Blank(sentence, tr("Index"), self.index)
+
+    def _folder(self) -> Path | None:
+        """The folder that is named, where it is one."""
+        folder = self.bar.folder.path
+        return folder if folder is not None and folder.is_dir() else None
 
     @Slot()
     def _follow_view(self) -> None:

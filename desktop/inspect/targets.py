@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -13,6 +14,11 @@ from desktop.widgets import question
 def proposed(folder: Path, kind: str) -> Path:
     """A folder beside the inspected one, so that what is moved there is not found again."""
     return folder.with_name(f"{folder.name}-{kind}")
+
+
+def can_be_made(folder: Path) -> bool:
+    """Whether files can be moved to a folder that may not be there yet."""
+    return os.access(folder if folder.exists() else folder.parent, os.W_OK)
 
 
 def ask(parent: QWidget, count: int, proposal: Path) -> Path | None:

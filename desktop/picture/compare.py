@@ -196,6 +196,8 @@ class ComparePane(QWidget):
         self._session.progressed.connect(self._show_progress)
         self._session.rendered.connect(self.progress.finish)
         self._session.failed.connect(self.progress.finish)
+        self._session.part_decoded.connect(self.comparison.show_part)
+        self._session.failed.connect(self.comparison.forget_parts)
         self._session.model_changed.connect(self._show_waiting)
         self._services.models_changed.connect(self._show_waiting)
         self._session.subject_changed.connect(self._mark_picture)

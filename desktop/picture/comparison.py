@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
+from desktop.engine.parts import EarlyPicture, Part
 from desktop.engine.pictures import Alpha, Pixels
 from desktop.engine.previews import preview
 from desktop.engine.rendering import Scene
@@ -63,6 +64,8 @@ class Comparison(QWidget):
         self._beneath: tuple[Pixels, Layer] | None = None
         self._veil: tuple[Alpha, Layer] | None = None
         self._layers: dict[str, Sequence[Layer]] = {"original": (), "output": (), "difference": ()}
+        self._awaited: tuple[int, int] | None = None  # width and height of a picture whose scene is on its way
+        self._parts: dict[tuple[int, int], Layer] = {}  # what is decoded already of the next scene, by left and top
         self._shows_second = False
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK_MS)
@@ -116,9 +119,44 @@ class Comparison(QWidget):
         """Shows the pictures of a scene with their facts."""
         if scene is not self._scene:
             self._scene, self._ssim = scene, None
+        self._awaited, self._parts = None, {}
         self._show_again()
         self._show_histogram()
         self.facts.show_facts(words.facts(scene, self._ssim))
+
+    def show_early(self, early: EarlyPicture) -> None:
+        """Shows a large picture whose reconstruction is on its way."""
+        whole = QRectF(0, 0, early.width, early.height)
+        self._awaited, self._parts = (early.width, early.height), {}
+        self._layers = {"original": [Layer(Raster(early.pixels), whole)], "output": (), "difference": ()}
+        self.viewport.set_picture(early.width, early.height)
+        self._show_parts()
+        self._arrange()
+
+    def show_part(self, part: Part) -> None:
+        """Lays a tile that is decoded already over what is shown."""
+        size, place = (part.width, part.height), QRectF(part.left, part.top, part.pixels.shape[1], part.pixels.shape[0])
+        shown = self._scene.output.shape[1::-1] if self._scene is not None else None
+        if size == (self._awaited or shown):
+            self._parts[part.left, part.top] = Layer(Raster(part.pixels), place)
+            self._show_parts()
+
+    def forget_parts(self) -> None:
+        """What was decoded was given up: what is shown is whole again."""
+        if self._parts and self._awaited is None:
+            self._parts = {}
+            self._show_parts()
+
+    def _show_parts(self) -> None:
+        """The sides with what is known of them by now."""
+        title = self._output_title()
+        self.original.show_layers(tr("Original"), "", self._veiled("original"))
+        self.output.show_layers(title, "", self._veiled("output"))
+        self._show_stage(title)
+
+    def _output_title(self) -> str:
+        is_early = self._awaited is not None or self._scene is None
+        return tr("Reconstruction") if is_early or self._scene is None else words.output_title(self._scene)
 
     def show_ssim(self, scene: Scene, ssim: float | None) -> None:
         """Adds what takes longer to measure, if that scene is still shown."""
@@ -188,7 +226,8 @@ class Comparison(QWidget):
 
     def _arrange(self) -> None:
         """Which widgets are seen, by what there is to see."""
-        compares, differs = bool(self._layers["original"] and self._layers["output"]), bool(self._layers["difference"])
+        layers, is_awaited = self._layers, self._awaited is not None
+        compares, differs = bool(layers["original"] and (layers["output"] or is_awaited)), bool(layers["difference"])
         differs = differs and self.shows_difference
         on_stage = compares and self.mode != "side"
         self._stack.setCurrentIndex(0 if on_stage else 1)
@@ -207,6 +246,10 @@ class Comparison(QWidget):
     def _show_again(self) -> None:
         """Everything that depends on the scene, the mode and the amplification."""
         scene = self._scene
+        if self._awaited is not None:
+            self._show_parts()
+            self._arrange()
+            return
         if scene is None:
             names = (
                 (self.original, tr("Original")),
@@ -251,7 +294,9 @@ class Comparison(QWidget):
     def _veiled(self, name: str) -> Sequence[Layer]:
         """The layers of one side, on a chequerboard where the picture is transparent."""
         scene, layers = self._scene, self._layers[name]
-        if scene is None or not scene.is_of_picture or not layers:
+        if name == "output":
+            layers = [*layers, *self._parts.values()]
+        if scene is None or not scene.is_of_picture or not layers or self._awaited is not None:
             return layers
         is_whole = layers[0].raster.pixels.shape[:2] != scene.output.shape[:2] or self.whole
         veil = scene.subject.whole_veil if is_whole else scene.subject.veil
@@ -282,8 +327,8 @@ class Comparison(QWidget):
     @Slot()
     def _turn(self) -> None:
         self._shows_second = not self._shows_second
-        if self._scene is not None:
-            self._show_stage(words.output_title(self._scene))
+        if self._awaited is not None or self._scene is not None:
+            self._show_stage(self._output_title())
 
     @Slot()
     def _tell_scale(self) -> None:
@@ -292,7 +337,7 @@ class Comparison(QWidget):
     @Slot(object)
     def _read(self, point: QPointF | None) -> None:
         """Says which pixel is under the cursor, and its levels in each picture."""
-        if point is None or self._scene is None:
+        if point is None or self._scene is None or self._awaited is not None:
             self.reading.setText("")
             return
         values = {name: layers[-1].value_at(point.x(), point.y()) for name, layers in self._layers.items() if layers}

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QObject, QRectF, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.engine import pictures
-from desktop.engine.pictures import Pixels
-from desktop.i18n import tr
+from desktop.engine.parts import EarlyPicture
+from desktop.engine.rendering import PictureSource, file_of
 from desktop.picture.compare import ComparePane
 from desktop.state.services import Services
-from desktop.widgets.canvas import Side
-from desktop.widgets.layer import Layer, Raster
 from desktop.worker import Worker
 
 LARGE = 2_000_000  # pixels: smaller pictures are there before anything else could be shown
 LEAST = 512  # pixels that either side keeps
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Glimpse:
-    """A picture at a fraction of its size, and its whole width and height."""
-
-    pixels: Pixels
-    whole: tuple[int, int]
-
-
 class EarlyLook(QObject):
-    """Reads large pictures at a fraction on a thread of its own; what is shown then is replaced by the first scene.
+    """Shows a large picture before it is encoded: at once at a fraction, on a thread of its own, where the format has
+    one; as it is, once the session has read it. The first scene takes its place.
 
     Meanwhile the sliders cannot be moved, and look so.
     """
@@ -42,8 +32,9 @@ class EarlyLook(QObject):
         super().__init__(parent)
         self._session, self._pane, self._sliders = services.session, pane, sliders
         self._worker = Worker(self)
-        self._awaited: Path | None = None
+        self._awaited: PictureSource | None = None
         self._session.asked_for.connect(self._begin)
+        self._session.picture_read.connect(self._show)
         self._session.rendered.connect(self._end)
         self._session.failed.connect(self._give_up)
 
@@ -62,22 +53,18 @@ class EarlyLook(QObject):
             show = functools.partial(self._show, source)
             self._worker.submit(functools.partial(_glimpse, source), show, lambda _: None)
 
-    def _show(self, path: Path, glimpse: Glimpse | None) -> None:
+    @Slot(object, object)
+    def _show(self, source: PictureSource, early: EarlyPicture | None) -> None:
         shown = self._session.scene.request.picture if self._session.scene is not None else None
-        if glimpse is None or self._session.picture is not path or shown is path:
+        if early is None or self._session.picture is not source or shown is source:
             return
-        self._awaited = path
+        self._awaited = source
         self._sliders.setEnabled(False)
-        width, height = glimpse.whole
-        comparison, layers = self._pane.comparison, [Layer(Raster(glimpse.pixels), QRectF(0, 0, width, height))]
-        self._pane.title.setText(path.name)
-        self._pane.subtitle.setText(f"{width} × {height}")
-        comparison.viewport.set_picture(width, height)
-        if comparison.view is comparison.stage:
-            comparison.stage.show_sides(Side(layers, tr("Original")))
-        else:
-            comparison.original.show_layers(tr("Original"), "", layers)
-            comparison.output.show_layers(tr("Reconstruction"), "", ())
+        path = file_of(source)
+        if path is not None:
+            self._pane.title.setText(path.name)
+        self._pane.subtitle.setText(f"{early.width} × {early.height}")
+        self._pane.comparison.show_early(early)
 
     @Slot()
     def _end(self) -> None:
@@ -93,10 +80,10 @@ class EarlyLook(QObject):
             self._session.rendered.emit(self._session.scene)
 
 
-def _glimpse(path: Path) -> Glimpse | None:
+def _glimpse(path: Path) -> EarlyPicture | None:
     """A large picture at a fraction; None for a small one, or where its format knows no such thing."""
     with Image.open(path) as image:
         if image.width * image.height < LARGE:
             return None
     reduced = pictures.read_reduced(path, LEAST)
-    return None if reduced is None else Glimpse(reduced.pixels, reduced.whole)
+    return None if reduced is None else EarlyPicture(reduced.pixels, *reduced.whole)

@@ -58,11 +58,14 @@ def kinds(space: LatentSpace) -> list[GroupName]:
 
 
 def concept_specs(space: LatentSpace) -> list[SliderSpec]:
-    """A slider for each concept: factors that are numbers first, then the values of each factor under its name."""
+    """A slider for each concept: the user's own first, then factors that are numbers, then the values of each factor
+    under its name.
+    """
     specs = []
-    factors = [concept.factor for concept in space.labels]
+    factors, given = [concept.factor for concept in space.labels], len(space.labels) - space.own_concepts
     numbered = sorted(
-        enumerate(space.labels), key=lambda pair: (pair[1].value is not None, factors.index(pair[1].factor))
+        enumerate(space.labels),
+        key=lambda pair: (pair[0] < given, pair[1].value is not None, factors.index(pair[1].factor)),
     )
     for factor, concepts in groupby(numbered, key=lambda pair: pair[1].factor):
         for place, (index, concept) in enumerate(concepts):

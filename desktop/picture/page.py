@@ -92,10 +92,13 @@ class PicturePage(Page):
                 self._set_panel(self._panel_width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right, which nothing within the page wanted, pick another picture."""
+        """Left and right, which nothing within the page wanted, pick another picture; letters search the sliders."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        is_plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if event.key() in steps and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.compare.strip.step(steps[Qt.Key(event.key())])
+        elif is_plain and event.text().isalpha() and self.explore.isEnabled():
+            self.explore.sliders.tools.search_for(event.text())
         else:
             super().keyPressEvent(event)
 

@@ -16,6 +16,7 @@ from desktop.i18n import mark, told, tr
 from desktop.picture import explore_words
 from desktop.picture.filmstrips import decoded_thumbnail, shrunk
 from desktop.qt_images import to_qimage
+from desktop.state.kept import SnapshotStep
 from desktop.state.services import Services
 from desktop.widgets import random_tray, snapshot_strip
 from desktop.widgets.random_tray import CANDIDATES, LARGEST_SEED
@@ -125,6 +126,7 @@ class Starts(QObject):
         strip, tray = self._strip, self._strip.random_tray
         self._steering.model_changed.connect(self.show_model)
         self._kept.replaced.connect(self._show_snapshots)
+        self._kept.returned.connect(self._show_snapshots)
         strip.picture_asked.connect(self._steering.start_from_subject)
         strip.mean_asked.connect(self.go_to_mean)
         strip.random_asked.connect(self.go_random)
@@ -136,7 +138,7 @@ class Starts(QObject):
         strip.mixed.connect(self._mix)
         strip.grabbed.connect(self._steering.end_gesture)
         strip.snapshots.recalled.connect(self.recall_snapshot)
-        strip.snapshots.replaced.connect(self.take_snapshot)
+        strip.snapshots.replaced.connect(self._replace)
         strip.snapshots.mixed.connect(self.mix_snapshots)
         strip.snapshots.reordered.connect(self._kept.order)
         strip.snapshots.renamed.connect(self._rename)
@@ -225,15 +227,33 @@ class Starts(QObject):
             self._strip.snapshots.set_snapshot(name, to_qimage(pixels))
             self._strip.set_mixing(self._strip.mixing)
 
+    @Slot(str)
+    def _replace(self, name: str) -> None:
+        before = self._kept.present()
+        self.take_snapshot(name)
+        self._steering.undo_stack.push(SnapshotStep(tr("Replace snapshot {name}", name=name), self._kept, before))
+
     @Slot(str, str)
     def _rename(self, name: str, other: str) -> None:
+        before = self._kept.present()
         self._kept.rename(name, other)
         self._strip.set_mixing(None)
+        self._steering.undo_stack.push(SnapshotStep(tr("Rename snapshot {name}", name=name), self._kept, before))
 
     @Slot(str)
     def _remove(self, name: str) -> None:
+        before = self._kept.present()
         self._kept.remove(name)
         self._strip.set_mixing(None)
+        stack = self._steering.undo_stack
+        stack.push(SnapshotStep(tr("Remove snapshot {name}", name=name), self._kept, before))
+        place = stack.index()
+
+        def undo() -> None:
+            if stack.index() == place:  # nothing was done since
+                stack.undo()
+
+        self._services.undoable.emit(tr("Snapshot {name} was removed.", name=name), undo)
 
     def _warn(self, error: Exception) -> None:
         self._services.warned.emit(told(error))

@@ -32,7 +32,7 @@ def start(origin: Origin) -> str:
     texts = {
         "picture": origin.detail or tr("The picture"),
         "mean": tr("Mean latent"),
-        "random": tr("Random latent ({detail})", detail=origin.detail),
+        "random": tr("Random latent"),
         "gallery": tr("Training picture {number}", number=origin.detail),
         "snapshot": tr("Snapshot {name}", name=origin.detail),
         "mix": tr("Mix of snapshots ({detail})", detail=origin.detail),
@@ -58,9 +58,11 @@ def subtitle(scene: Scene) -> str:
             number, count = f"{facts.frame + 1:,}", f"{facts.frames:,}"
             size = tr("{size}, picture {number} of {count} in this file", size=size, number=number, count=count)
         return tr("{size} · reconstructed by {name}", size=size, name=name)
-    if scene.request.steering is None or scene.request.steering.origin.kind == "mean":
+    origin = Origin("mean") if scene.request.steering is None else scene.request.steering.origin
+    if origin.kind == "mean":
         return tr("{name} · the mean latent of its training set, {numbers} numbers", name=name, numbers=numbers)
-    return tr("decoded by {name} from {numbers} numbers", name=name, numbers=numbers)
+    text = tr("decoded by {name} from {numbers} numbers", name=name, numbers=numbers)
+    return f"{origin.detail} · {text}" if origin.kind == "random" and origin.detail else text
 
 
 def original_facts(scene: Scene) -> str:

@@ -46,6 +46,7 @@ class Services(QObject):
     Signals:
         models_changed(): Other models are listed, or another one is wanted.
         told(text): Good news, or an explanation, over the page.
+        undoable(text, undo): Something was done which calling `undo` undoes, over the page.
         written(path): A file was written, or a folder of files, over the page.
         warned(text): Something went wrong, in one sentence, over the page.
         warned_of_page(page, text): The same of the page of that name, whichever is shown.
@@ -55,6 +56,7 @@ class Services(QObject):
 
     models_changed = Signal()
     told = Signal(str)
+    undoable = Signal(str, object)
     written = Signal(object)
     warned = Signal(str)
     warned_of_page = Signal(str, str)

@@ -15,7 +15,8 @@ from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
 from desktop.engine.machine.runs import Stop
-from desktop.engine.rendering import PictureSource, Renderer, Request, Scene
+from desktop.engine.parts import EarlyPicture, Part
+from desktop.engine.rendering import Hooks, PictureSource, Renderer, Request, Scene
 from desktop.engine.sliders.steering import Steering
 from desktop.i18n import tr
 from desktop.worker import Answer, Failed, Worker
@@ -38,6 +39,8 @@ class Session(QObject):
         measured(scene, ssim): The scene that is shown has rested for a moment, and this is its SSIM, or None.
         asked_for(picture): Another picture was asked for by the user; its scene is on its way.
         progressed(doing, done, total): A large picture is on its way; `cancel` gives it up.
+        picture_read(source, early): The picture that is on its way was read, an `EarlyPicture`.
+        part_decoded(part): A tile of the newest scene that is wanted is there, a `Part`; the scene follows.
     """
 
     model_changed = Signal(object)
@@ -49,6 +52,10 @@ class Session(QObject):
     measured = Signal(object, object)
     progressed = Signal(str, int, int)
     asked_for = Signal(object)
+    picture_read = Signal(object, object)
+    part_decoded = Signal(object)
+    _read = Signal(object, object)  # from the worker's thread
+    _decoded = Signal(object, object)
 
     def __init__(self, provider: Asked, parent: QObject | None = None) -> None:
         """Nothing wanted, nothing shown."""
@@ -62,7 +69,10 @@ class Session(QObject):
         self._opening = 0  # number of the newest request for another model or picture
         self._going_back = False  # whether that request had the code steered already
         self._stop = Stop()  # shared by all requests since the last other model or picture
-        self._renderer = Renderer(provider, self.progressed.emit)
+        self._newest: Request | None = None
+        self._renderer = Renderer(provider, Hooks(self.progressed.emit, self._read.emit, self._decoded.emit))
+        self._read.connect(self._tell_read)
+        self._decoded.connect(self._tell_decoded)
         self._worker, self._measurer = Worker(self), Worker(self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -97,6 +107,8 @@ class Session(QObject):
         if self.model is None:
             return
         if not self._is_opening():
+            if self._newest is not None:
+                self._newest.outdated.set()  # of a large picture, the rest of its tiles is not waited for
             self._submit(self._request(self.model, steering))
         elif self._going_back:
             self.show(self.model, self.picture, steering, self.fit)
@@ -148,10 +160,11 @@ class Session(QObject):
     def _submit(self, request: Request) -> int:
         """Asks for a scene; gives the request's number."""
         self._number += 1
+        self._newest = request
         self._worker.submit(
             functools.partial(self._renderer.render, request),
             functools.partial(self._on_answer, self._number),
-            functools.partial(self._on_failure, self._number),
+            functools.partial(self._on_failure, self._number, request),
         )
         return self._number
 
@@ -181,9 +194,20 @@ class Session(QObject):
         self.rendered.emit(scene)
         self._rest.start()
 
-    def _on_failure(self, number: int, error: Exception) -> None:
+    @Slot(object, object)
+    def _tell_read(self, request: Request, early: EarlyPicture) -> None:
+        if request is self._newest:
+            self.picture_read.emit(request.picture, early)
+
+    @Slot(object, object)
+    def _tell_decoded(self, request: Request, part: Part) -> None:
+        if request is self._newest:
+            self.part_decoded.emit(part)
+
+    def _on_failure(self, number: int, request: Request, error: Exception) -> None:
         """Gives up what cannot be had, and asks again for the rest of what was wanted with it."""
-        if number < self._opening:
+        is_late = isinstance(error, StoppedError) and request is not self._newest and request.outdated.is_set()
+        if number < self._opening or is_late:
             return
         was_opening = number == self._opening
         shown = self.scene.request if self.scene else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer, Signal, Slot
@@ -59,6 +60,15 @@ class Toasts(QWidget):
         return self._toasts[-1].folder_button
 
     @property
+    def undo_button(self) -> QPushButton:
+        """Of the newest message.
+
+        Raises:
+            IndexError: There is none.
+        """
+        return self._toasts[-1].undo_button
+
+    @property
     def dismiss_button(self) -> QPushButton:
         """Of the newest message.
 
@@ -76,11 +86,11 @@ class Toasts(QWidget):
         """Says what went wrong, on the page where it did; None is the present one."""
         self._add(Toast(text, True, self._page if page is None else page))
 
-    def show_news(self, text: str, path: Path | None = None) -> None:
-        """Says what was done, wherever the user is, and offers to show the file that it is about."""
+    def show_news(self, text: str, path: Path | None = None, undo: Callable[[], object] | None = None) -> None:
+        """Says what was done, wherever the user is, and offers to show the file that it is about, or to undo it."""
         for toast in [each for each in self._toasts if not each.is_problem]:
             self._drop(toast)
-        self._add(Toast(text, False, None, path))
+        self._add(Toast(text, False, None, path, undo))
 
     @Slot()
     def clear(self) -> None:
@@ -148,8 +158,15 @@ class Toast(QFrame):
     ended = Signal()
     folder_asked = Signal(object)
 
-    def __init__(self, text: str, is_problem: bool, page: str | None, path: Path | None = None) -> None:
-        """`page` is where it is shown; None is everywhere."""
+    def __init__(
+        self,
+        text: str,
+        is_problem: bool,
+        page: str | None,
+        path: Path | None = None,
+        undo: Callable[[], object] | None = None,
+    ) -> None:
+        """`page` is where it is shown; None is everywhere. `undo` undoes what it is about."""
         super().__init__()
         self.text, self.is_problem, self.page = text, is_problem, page
         self.setObjectName("message")
@@ -165,14 +182,20 @@ class Toast(QFrame):
         said.setWordWrap(True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.folder_button = button("Show in folder", "Open the folder that the file is in", role="quiet")
-        self.folder_button.setVisible(path is not None)
         self.folder_button.clicked.connect(lambda: self.folder_asked.emit(path))
+        self.undo_button = button("Undo", "Undo what this message is about", role="quiet")
+        if undo is not None:
+            self.undo_button.clicked.connect(self.ended)
+            self.undo_button.clicked.connect(lambda: undo())
         self.dismiss_button = tool("remove", mark("Dismiss"))
         self.dismiss_button.clicked.connect(self.ended)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP_SMALL, theme.GAP_SMALL, theme.GAP_SMALL, theme.GAP_SMALL)
-        for widget, stretch in ((sign, 0), (said, 1), (self.folder_button, 0), (self.dismiss_button, 0)):
+        buttons = ((self.folder_button, 0), (self.undo_button, 0), (self.dismiss_button, 0))
+        for widget, stretch in ((sign, 0), (said, 1), *buttons):
             row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
+        self.folder_button.setVisible(path is not None)  # now that it lies in a layout: before, it would be a window
+        self.undo_button.setVisible(undo is not None)
         self._rest = QTimer(self, singleShot=True, interval=SHORTEST_MS + MS_A_LETTER * len(text))
         self._rest.timeout.connect(self._fade)
         if not is_problem:

@@ -40,6 +40,7 @@ class LatentSpace:
         numbers: The latent's own numbers, or its channels.
         distance_quantiles: float32 `[101]`, percentiles 0 to 100 over training pictures of the root mean square of
             their coordinates along the axes; None where the bundle does not have them.
+        own_concepts: How many of the last of `labels` are the user's own.
     """
 
     shape: tuple[int, ...]
@@ -53,6 +54,7 @@ class LatentSpace:
     labels: tuple[Concept, ...]
     numbers: Channels
     distance_quantiles: Floats | None
+    own_concepts: int = 0
 
     @property
     def mean_code(self) -> Latents:

@@ -249,7 +249,7 @@ def with_own_concepts(space: LatentSpace, info: BundleInfo, root: Path | None = 
         shape=before.shape,
     )
     labels = tuple(Concept(each.name, each.name, None, "accuracy", each.evidence.accuracy, 0.0, None) for each in own)
-    return dataclasses.replace(space, concepts=concepts, labels=(*space.labels, *labels))
+    return dataclasses.replace(space, concepts=concepts, labels=(*space.labels, *labels), own_concepts=len(own))
 
 
 def checked_name(name: str) -> str:

@@ -44,14 +44,20 @@ def chosen(
     if not wish.is_filtered:
         return concepts, explore_words.specs(wish.group, space, local)
     rest = [spec for kind in kinds for spec in explore_words.specs(kind, space, local)]
-    return _found(wish, _with_headings(concepts), names), _found(wish, rest, names)
+    known = {Knob("concepts", index): f"{label.factor} {label.name}" for index, label in enumerate(space.labels)}
+    known |= {knob: f"{known.get(knob, '')} {name}" for knob, name in names.items()}
+    return _found(wish, _with_headings(concepts), known), _found(wish, rest, known)
 
 
-def _found(wish: Wish, specs: Sequence[SliderSpec], names: Mapping[Knob, str]) -> list[SliderSpec]:
-    """Those that are wanted, each heading above the first that is left under it."""
+def _found(wish: Wish, specs: Sequence[SliderSpec], known: Mapping[Knob, str]) -> list[SliderSpec]:
+    """Those that are wanted, each heading above the first that is left under it.
+
+    A slider is found by what is shown, by the name that the user gave it, and by what the bundle calls it, which in
+    another language is not what is shown.
+    """
     words, result, before = wish.needle.casefold().split(), list[SliderSpec](), ""
     for spec in specs:
-        text = f"{spec.heading} {spec.name} {names.get(spec.knob, '')}".casefold()
+        text = f"{spec.heading} {spec.name} {known.get(spec.knob, '')}".casefold()
         is_wanted = wish.favourites is None or spec.knob in wish.favourites
         if is_wanted and all(word in text for word in words):
             result.append(dataclasses.replace(spec, heading=spec.heading if spec.heading != before else ""))

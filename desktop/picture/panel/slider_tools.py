@@ -79,6 +79,11 @@ class SliderTools(QWidget):
         """Where there is little room, the second row is there once it is asked for: its actions are in the menus."""
         self._second.setHidden(is_low and not self.needle)
 
+    def search_for(self, text: str) -> None:
+        """Begins a search that was typed elsewhere."""
+        self._begin_search()
+        self.search.setText(text)
+
     def _begin_search(self) -> None:
         self._second.show()
         self.search.begin()

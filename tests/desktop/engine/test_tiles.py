@@ -10,6 +10,7 @@ import pytest
 from desktop.engine import tiles
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.errors import StoppedError
+from desktop.engine.parts import Part
 from desktop.engine.pictures import Pixels
 from desktop.engine.tiles import Reach, Tiler
 from export.bundle import Bundle
@@ -47,6 +48,23 @@ def test_tiles_are_what_the_whole_would_have_been(blurry: Autoencoder, height: i
     whole = blurry.encode(noise[None])[0]
     assert np.abs(code - whole).max() < 1e-5 * np.abs(whole).max()
     assert np.array_equal(tiler.decode(whole), blurry.decode(whole[None])[0])
+
+
+@pytest.mark.usefixtures("small")
+def test_every_tile_is_told_of(blurry: Autoencoder) -> None:
+    """Together they are the picture, each a view of what was decoded, told of before the next one is begun."""
+    code = blurry.encode(gradient(136, 200)[None])[0]
+    parts, done = list[Part](), list[int]()
+    whole = Tiler(blurry).decode(code, lambda _doing, number, _total: done.append(number), parts.append)
+    assert len(parts) == 12
+    laid = np.zeros_like(whole)
+    for part in parts:
+        assert (part.height, part.width) == whole.shape[:2]
+        assert part.pixels.base is not None
+        height, width = part.pixels.shape[:2]
+        laid[part.top : part.top + height, part.left : part.left + width] = part.pixels
+    assert np.array_equal(laid, whole)
+    assert done == list(range(13))
 
 
 @pytest.mark.usefixtures("small")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.sliders.steering import Knob
@@ -57,20 +56,6 @@ class User:
         self._qtbot.waitUntil(lambda: widget.window().isActiveWindow() and widget.isVisible())
         self._qtbot.keyClick(widget, key, held)
 
-    def answer(self, act: Callable[[], None], text: str) -> None:
-        """Does something that asks a question, and clicks the answer of that text."""
-
-        def press() -> None:
-            box = QApplication.activeModalWidget()
-            if not isinstance(box, QMessageBox):
-                QTimer.singleShot(20, press)
-                return
-            button = next(each for each in box.findChildren(QPushButton) if each.text() == text)
-            self.click(button)
-
-        QTimer.singleShot(20, press)
-        act()
-
 
 @pytest.fixture
 def user(qtbot: QtBot, window: Window) -> User:
@@ -100,9 +85,9 @@ def test_the_bad_parts_are_found_believed_moved_and_undone(qtbot: QtBot, user: U
     assert page.chosen.picture.title == "Where it is anomalous"
     assert "Chance of a good picture that is as anomalous" in page.chosen.facts.text()
     count = marked(page)
-    button = next(each for each in page.findChildren(QPushButton) if each.text() == "Move anomalies…")
+    button = next(each for each in page.findChildren(QPushButton) if each.text() == "Move anomalies")
     with qtbot.waitSignal(page.inspection.outputs.moved):
-        user.answer(lambda: user.click(button), "Move files")
+        user.click(button)
     away = folder.with_name("parts-anomalies")
     assert len(list(away.rglob("*.png"))) == count
     with qtbot.waitSignal(page.inspection.outputs.move_undone):
@@ -124,9 +109,9 @@ def test_the_best_duplicates_are_kept_and_one_pair_is_none(qtbot: QtBot, user: U
     user.click_item(page.panels.groups, line, 1)
     user.click(page.selected.buttons["inspect.apart"])
     assert grouped(page) == [["good/11.png", "good/again.png"]]
-    button = next(each for each in page.findChildren(QPushButton) if each.text() == "Keep the best of each…")
+    button = next(each for each in page.findChildren(QPushButton) if each.text() == "Keep the best of each")
     with qtbot.waitSignal(page.inspection.outputs.moved):
-        user.answer(lambda: user.click(button), "Move files")
+        user.click(button)
     assert [path.name for path in folder.with_name("parts-duplicates").rglob("*.png")] == ["again.png"]
     assert (folder / "good" / "copy.png").exists()
     print(f"job 9: {user.actions} actions")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 import traceback
@@ -18,7 +19,7 @@ from tests.desktop.jobs.scripts import JOBS
 
 
 def main() -> int:
-    """Every job, or the one that is named; 1 where one stumbled."""
+    """Every job, or the one that is named, in a language; 1 where one stumbled."""
     out, wanted = Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""
     language = sys.argv[3] if len(sys.argv) > 3 else "en"
     out.mkdir(parents=True, exist_ok=True)
@@ -35,6 +36,7 @@ def main() -> int:
             window.appearance.choose_language(language)
             window.setGeometry(0, 0, 1280, 800)
             window.show()
+            os.environ["XDG_DATA_HOME"] = folder  # what is kept of folders and models is no user's own
             hands, problem = Hands(window, out, name), ""
             try:
                 job(hands, Path(folder))

@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.window import Window
 from tests.desktop.windows import drop, files
@@ -41,15 +41,18 @@ class Hands:
         self._run("mousemove", *self._at(widget, place), "click", "--repeat", "2", "--delay", "60", "1")
         self._count("double-click")
 
-    def drag(self, widget: QWidget, *places: QPoint) -> None:
-        """Pressed at the first place, over the others, and let go at the last."""
+    def drag(self, widget: QWidget, *places: QPoint, held: str = "") -> None:
+        """Pressed at the first place, over the others, and let go at the last; perhaps with a key held."""
         corners = [widget.mapToGlobal(place) for place in places]
         words = ["mousemove", str(corners[0].x()), str(corners[0].y()), "mousedown", "1"]
         for start, end in itertools.pairwise(corners):
             for step in range(1, STEPS + 1):  # a hand goes all the way
                 place = start + (end - start) * (step / STEPS)
                 words += ["mousemove", str(place.x()), str(place.y()), "sleep", "0.02"]
-        self._run(*words, "sleep", "0.1", "mouseup", "1")  # at once: a drag within Qt waits for its end
+        before, after = (["keydown", held], ["keyup", held]) if held else ([], [])
+        if held:
+            self._focus()
+        self._run(*before, *words, "sleep", "0.1", "mouseup", "1", *after)  # at once: Qt's own drag waits for its end
         self._count("drag")
 
     def key(self, keys: str) -> None:
@@ -79,23 +82,6 @@ class Hands:
         self.actions += 1
         self._count(f"key-{keys}-type")
 
-    def agree(self, keys: str) -> None:
-        """A key that asks a question, and Enter on what it proposes: two actions."""
-        self._focus()
-        QTimer.singleShot(1500, self._press_proposal)
-        self._run("key", keys)
-        self.actions += 1
-        self._count(f"key-{keys}-agree")
-
-    def _press_proposal(self) -> None:
-        """The mouse presses the button of the question that does the deed."""
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            self.look("question")
-            deeds = [each for each in box.buttons() if box.buttonRole(each) == QMessageBox.ButtonRole.AcceptRole]
-            there = deeds[0].mapToGlobal(deeds[0].rect().center())
-            subprocess.Popen(["xdotool", "mousemove", str(there.x()), str(there.y()), "click", "1"])
-
     def _answer(self, keys: str, title: str, text: str) -> None:
         _call("key", keys)
         until = time.monotonic() + PATIENCE_S
@@ -112,13 +98,13 @@ class Hands:
         drop(self.window, files(*paths))
         self._count("drop")
 
-    def wait(self, reached: Callable[[], object]) -> None:
+    def wait(self, reached: Callable[[], object], patience: float = PATIENCE_S) -> None:
         """Until it is so, which is no action.
 
         Raises:
             TimeoutError: It never is.
         """
-        until = time.monotonic() + PATIENCE_S
+        until = time.monotonic() + patience
         while not reached():
             if time.monotonic() > until:
                 self.look("stuck")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
 from desktop.engine.sliders.steering import Knob
+from desktop.i18n import tr
 from desktop.picture.sliders import Sliders
 from desktop.state.settings import Settings
 from desktop.window import Window
@@ -64,6 +65,21 @@ def test_sliders_are_searched_for(qtbot: QtBot, window: Window, sliders: Sliders
     assert [spec.knob for spec in sliders.stack._specs] == [Knob("numbers", 2)]
     qtbot.keyClick(sliders.tools.search, Qt.Key.Key_Escape)
     assert names(sliders) == everything
+
+
+def test_letters_begin_a_search(qtbot: QtBot, window: Window, sliders: Sliders) -> None:
+    """Typed on the page, where nothing else wants them; what the bundle calls a slider is found in any language."""
+    window.picture_page.compare.comparison.canvas.setFocus()
+    for letter in "rou":
+        qtbot.keyClicks(window.focusWidget(), letter)
+    assert (sliders.tools.search.hasFocus(), sliders.tools.needle) == (True, "rou")
+    assert names(sliders) == ["Round"]
+    window.appearance.choose_language("zh_CN")
+    try:
+        qtbot.waitUntil(lambda: names(sliders) == [tr("Round")])
+        assert tr("Round") != "Round"
+    finally:
+        window.appearance.choose_language("en")
 
 
 def test_favourites_are_kept_per_model(qtbot: QtBot, window: Window, sliders: Sliders, photo: Path) -> None:

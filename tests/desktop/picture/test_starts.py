@@ -95,6 +95,22 @@ def test_as_many_snapshots_as_wanted(qtbot: QtBot, window: Window, pane: Explore
     assert (strip.names, list(kept.snapshots)) == (["with a hat", "C"], ["with a hat", "C"])
 
 
+def test_a_removed_snapshot_comes_back(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+    """By the message's own button or by Ctrl+Z, with its picture and at its place; so does one that was replaced."""
+    codes, strip, kept = keep(qtbot, window, 3), pane.start.snapshots, window.services.kept
+    strip.setCurrentRow(1)
+    qtbot.keyClick(strip, Qt.Key.Key_Delete)
+    assert window.message.text == "Snapshot B was removed."
+    qtbot.mouseClick(window.message.undo_button, LEFT)
+    qtbot.waitUntil(lambda: strip.names == ["A", "B", "C"])
+    assert not strip.item(1).icon().isNull()
+    assert np.array_equal(kept.snapshots["B"], codes[1])
+    strip.replaced.emit("A")
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(kept.snapshots["A"], codes[0])
+    qtbot.waitUntil(lambda: strip.names == ["A", "B", "C"])
+
+
 def test_snapshots_are_reordered_and_mixed_by_dragging(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
     """Let go at the edge of another one it goes beside it, on its middle both are mixed."""
     codes, strip, kept = keep(qtbot, window, 3), pane.start.snapshots, window.services.kept

@@ -83,3 +83,15 @@ def test_a_file_can_be_shown_in_its_folder(qtbot: QtBot, said: Toasts) -> None:
     assert asked.args == [Path("a.png")]
     said.show_problem("Not saved.")
     assert said.folder_button.isHidden()
+
+
+def test_what_was_done_can_be_undone(qtbot: QtBot, said: Toasts) -> None:
+    """The button is there with news of something that can be undone; pressed, it undoes it once, and the news goes."""
+    undone = list[str]()
+    said.show_news("Moved.", undo=lambda: undone.append("moved"))
+    assert not said.undo_button.isHidden()
+    qtbot.mouseClick(said.undo_button, Qt.MouseButton.LeftButton)
+    assert undone == ["moved"]
+    assert said.isHidden()
+    said.show_news("Saved.")
+    assert said.undo_button.isHidden()

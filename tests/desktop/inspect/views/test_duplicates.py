@@ -67,7 +67,7 @@ def test_the_best_of_each_is_kept_and_undone(
     assert page.inspection.name_of(model.best_of(line)) == "good/copy.png"
     place = grouped(page)[line].index("good/copy.png")
     assert "96 × 96" in str(model.data(model.index(line, place), Qt.ItemDataRole.ToolTipRole))
-    monkeypatch.setattr(targets, "ask", lambda _parent, _count, proposal: proposal)
+    monkeypatch.setattr(targets, "ask", lambda *_: pytest.fail("a move that can be undone is not asked about"))
     with qtbot.waitSignal(page.inspection.indexed):
         page.moves.keep_best.trigger()
     away = tmp_path / "parts-duplicates"
@@ -76,8 +76,20 @@ def test_the_best_of_each_is_kept_and_undone(
     assert (away / "good" / "07.png").exists()
     assert (folder / "good" / "copy.png").exists()
     with qtbot.waitSignal(page.inspection.indexed):
-        page.moves.undo.trigger()
+        window.message.undo_button.click()
     assert (folder / "good" / "07.png").exists()
+
+
+def test_where_no_folder_can_be_made_one_is_asked_for(
+    qtbot: QtBot, page: InspectPage, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside a folder whose parent may not be written to nothing can be made."""
+    compare(qtbot, page)
+    monkeypatch.setattr(targets.os, "access", lambda path, _: path != folder.parent)
+    monkeypatch.setattr(targets, "ask", lambda _parent, _count, _proposal: tmp_path / "elsewhere")
+    with qtbot.waitSignal(page.inspection.outputs.moved):
+        page.moves.keep_best.trigger()
+    assert len(list((tmp_path / "elsewhere").rglob("*.png"))) == 1
 
 
 def test_a_pair_told_apart_stays_so_and_is_undone(qtbot: QtBot, page: InspectPage, folder: Path) -> None:

@@ -42,3 +42,14 @@ def test_pictures_similar_to_a_code_wait_for_the_index(qtbot: QtBot, window: Win
         page.panels.similar.of_latent.click()
     assert len(names(page)) == 25
     assert page.views.shown == "similar"
+
+
+def test_without_a_folder_the_page_says_what_it_wants_one_for(window: Window) -> None:
+    """Nothing is complained about; the folder that is chosen is searched."""
+    page = page_of(window)
+    page.bar.folder.line.clear()
+    window.show_page("picture")
+    window.services.actions["explore.similar"].trigger()
+    assert page.isVisible()
+    assert window.message.isHidden()
+    assert "similar pictures" in page.views.blank.sentence.text()
