@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -128,7 +128,7 @@ class ComparePane(QWidget):
         add("compare.farther", "view", "Zoom out", lambda: comparison.zoom(False), keys=farther)
         add("compare.fit", "view", "Fit", comparison.viewport.fit, keys="Alt+0", tip="The whole picture")
         pixels = mark("One pixel of the screen for each of the picture's")
-        add("compare.pixels", "view", "100 %", lambda: comparison.canvas.zoom_to_pixels(), keys="Alt+9", tip=pixels)
+        add("compare.pixels", "view", "100 %", self._show_pixels, keys="Alt+9", tip=pixels)
         levels = mark("How often each level of red, green and blue occurs")
         show = comparison.set_histogram
         add("compare.histogram", "view", "Histogram", show, keys="Alt+7", tip=levels, checkable=True)
@@ -296,6 +296,11 @@ class ComparePane(QWidget):
             self.handle.give(mime.of_picture(parcel.file, parcel.image), QPixmap.fromImage(parcel.thumbnail))
         elif parcel.file is not None:
             self._services.told.emit(tr("The picture can be dragged out now."))
+
+    def _show_pixels(self) -> None:
+        """The arrows then move the picture."""
+        self.comparison.canvas.zoom_to_pixels()
+        self.comparison.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose_fit(self, fit: bool) -> None:
         self._session.set_fit("fit" if fit else "crop")

@@ -140,6 +140,7 @@ class Sliders(QWidget):
         self.kind.activated.connect(self._show_kind)
         self.filmstrips.ready.connect(self._show_images)
         self.tools.changed.connect(self._show_listed)
+        self.tools.search.left.connect(self._go_to_first)
         self.pad.grabbed.connect(self.sweep.stop)
         self.finder.changed.connect(self._show_note)
         self.channels.chosen.connect(self._go_to_channel)
@@ -279,9 +280,19 @@ class Sliders(QWidget):
             stack.set_filmstrip_side(side)
         self._want_filmstrips()
 
+    @Slot()
+    def _go_to_first(self) -> None:
+        """The keyboard has the first slider that is listed."""
+        knob = next(iter((*self.concepts.visible_knobs, *self.stack.visible_knobs)), None)
+        if knob is not None:
+            self._go_to(knob)
+
     @Slot(int)
     def _go_to_channel(self, index: int) -> None:
-        row = self.row(Knob("numbers", index))
+        self._go_to(Knob("numbers", index))
+
+    def _go_to(self, knob: Knob) -> None:
+        row = self.row(knob)
         self.sought.emit(row)
         row.track.setFocus()
 

@@ -109,7 +109,13 @@ class SliderTools(QWidget):
 
 
 class SearchField(QLineEdit):
-    """Escape empties it."""
+    """Escape empties it; Enter and Down go to the first slider that was found.
+
+    Signals:
+        left(): That is wanted.
+    """
+
+    left = Signal()
 
     def __init__(self) -> None:
         """Empty."""
@@ -125,8 +131,10 @@ class SearchField(QLineEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape shows all sliders again."""
+        """Escape shows all sliders again, Enter and Down leave for the first of them."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
         else:
             super().keyPressEvent(event)

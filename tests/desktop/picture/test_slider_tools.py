@@ -68,12 +68,14 @@ def test_sliders_are_searched_for(qtbot: QtBot, window: Window, sliders: Sliders
 
 
 def test_letters_begin_a_search(qtbot: QtBot, window: Window, sliders: Sliders) -> None:
-    """Typed on the page, where nothing else wants them; what the bundle calls a slider is found in any language."""
+    """Typed on the page, where nothing else wants them; Enter goes to the slider. A bundle's own name is found too."""
     window.picture_page.compare.comparison.canvas.setFocus()
     for letter in "rou":
         qtbot.keyClicks(window.focusWidget(), letter)
     assert (sliders.tools.search.hasFocus(), sliders.tools.needle) == (True, "rou")
     assert names(sliders) == ["Round"]
+    qtbot.keyClick(sliders.tools.search, Qt.Key.Key_Return)
+    assert next(iter(sliders.concepts.rows.values())).track.hasFocus()
     window.appearance.choose_language("zh_CN")
     try:
         qtbot.waitUntil(lambda: names(sliders) == [tr("Round")])
