@@ -173,6 +173,7 @@ class Window(QMainWindow):
         self.web_page.stop()
         self.model_menu.stop()
         self.preferences.stop()
+        self.help.stop()
         self.services.stop()
         super().closeEvent(event)
 

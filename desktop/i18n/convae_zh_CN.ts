@@ -46,8 +46,20 @@
         <translation>重建图片的 1 - SSIM</translation>
     </message>
     <message>
+        <source>1 epoch</source>
+        <translation>1 轮</translation>
+    </message>
+    <message>
         <source>1 in {count}</source>
         <translation>1/{count}</translation>
+    </message>
+    <message>
+        <source>30 % painted over</source>
+        <translation>涂掉 30 %</translation>
+    </message>
+    <message>
+        <source>A ReLU gives 0 for every negative value, and lets no gradient through there. If one large step makes a unit negative for all pictures, it never learns again: it is dead, and its place in the network is wasted.</source>
+        <translation>ReLU 对所有负值都输出 0，也不让梯度通过。如果一次过大的更新使某个单元对所有图片都为负，它就再也学不到东西：它死了，在网络里白占位置。</translation>
     </message>
     <message>
         <source>A batch is running. Stop it and close? It goes on from there later.</source>
@@ -58,8 +70,16 @@
         <translation>由这些图片在“探索”中生成一个概念滑块</translation>
     </message>
     <message>
+        <source>A convolution of 3×3 sees one neighbour on each side. Layer upon layer, a latent cell comes to depend on a larger square of the picture: its receptive field. What lies outside cannot change the cell at all.</source>
+        <translation>3×3 卷积在每一侧只看到一个邻居。一层叠一层，一个潜在单元格便取决于图片中更大的一块方形区域，即它的感受野。感受野之外的内容完全不能改变这个单元格。</translation>
+    </message>
+    <message>
         <source>A copy of the model, with the scores, thresholds and false-alarm rate in it, for other computers</source>
         <translation>模型的副本，内含评分、阈值和误报率，供其他电脑使用</translation>
+    </message>
+    <message>
+        <source>A decoder turns any feature map into a picture. Fill the map with random numbers, and what comes out is a blur or noise: the latents of pictures fill a tiny part of all possible maps, and the decoder was trained nowhere else.</source>
+        <translation>解码器能把任何特征图变成图片。用随机数填满特征图，得到的是一片模糊或噪声：图片的潜在编码只占所有可能特征图中极小的一部分，而解码器只在那里训练过。</translation>
     </message>
     <message>
         <source>A detector is being fitted on the good pictures, and every picture is scored by it.</source>
@@ -118,8 +138,20 @@
         <translation>一个随机潜变量，另有十一个可供选择（Ctrl+R）</translation>
     </message>
     <message>
+        <source>A rate of {value} was not too high here: it ends with {psnr:.1f} dB, and {reference} with {reference_psnr:.1f} dB.</source>
+        <translation>学习率 {value} 在这里并不过高：最终为 {psnr:.1f} dB，而 {reference} 为 {reference_psnr:.1f} dB。</translation>
+    </message>
+    <message>
+        <source>A rate that is a little too high costs quality. One that is far too high makes each step undo more than the last one did: the loss grows without bound, and the trainer stops such a run.</source>
+        <translation>学习率略高会损失质量。若高得太多，每一步破坏的都比上一步学到的更多：损失无限增大，训练程序会停止这样的训练。</translation>
+    </message>
+    <message>
         <source>A sample: a random latent, decoded (seed {seed})</source>
         <translation>样例：随机潜变量的解码结果（种子 {seed}）</translation>
+    </message>
+    <message>
+        <source>A sampler that is fitted draws from that part. This one takes the principal axes of the latents of training pictures, fits Gaussians along them, and draws from those: how cells and channels go together is kept. The distance says how unlike those of pictures the random latents are.</source>
+        <translation>拟合过的采样器就从那一部分抽取。这里取训练图片潜在编码的主轴，沿主轴拟合高斯分布，再从中抽样：单元格与通道之间的配合得以保留。距离表示随机潜在编码与图片的潜在编码有多不像。</translation>
     </message>
     <message>
         <source>A slider from examples</source>
@@ -142,6 +174,14 @@
         <translation>关闭窗口后训练会继续，下次启动时可再找到。要关闭窗口吗？</translation>
     </message>
     <message>
+        <source>A variational autoencoder adds noise to its latent and pays for every number that stands out from it: the divergence KL, times a weight. In return random latents decode to plausible pictures.</source>
+        <translation>变分自编码器给潜在编码加上噪声，每个想从噪声中突出的数都要付出代价：KL 散度乘以一个权重。换来的是，随机潜在编码也能解码成像样的图片。</translation>
+    </message>
+    <message>
+        <source>A weight of {value} left {active:.0f} of 16 numbers in use ({psnr:.1f} dB), as many as {reference} ({reference_psnr:.1f} dB).</source>
+        <translation>权重为 {value} 时，16 个数中仍有 {active:.0f} 个在使用（{psnr:.1f} dB），与 {reference} 时（{reference_psnr:.1f} dB）一样多。</translation>
+    </message>
+    <message>
         <source>About ConvAE</source>
         <translation>关于 ConvAE</translation>
     </message>
@@ -156,6 +196,10 @@
     <message>
         <source>About {width} × {height} pixels</source>
         <translation>约 {width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>Adam makes steps of nearly one size for every weight, so a high rate kills most units of a layer at once. Muon balances the step of a whole layer. A smaller rate helps too, and costs time. A leaky ReLU lets a hundredth of negative values through, so that units may come back; see whether they do here.</source>
+        <translation>Adam 对每个权重的更新步长几乎相同，因此学习率过高会让一层中的大多数单元同时死亡。Muon 则平衡整层的更新。较小的学习率也有用，但更费时间。带泄漏的 ReLU 让负值的百分之一通过，单元便有机会恢复；看看这里是否如此。</translation>
     </message>
     <message>
         <source>Add model…</source>
@@ -222,6 +266,10 @@
         <translation>差异的放大倍数</translation>
     </message>
     <message>
+        <source>An autoencoder writes a picture down as a few numbers, the latent, and draws it again from them alone. A picture here has 3,072 values; what does not fit into the latent is lost.</source>
+        <translation>自编码器把一张图片写成少数几个数，即潜在编码，再只凭这些数把图片重新画出来。这里的一张图片有 3,072 个值；潜在编码装不下的就丢失了。</translation>
+    </message>
+    <message>
         <source>Angry</source>
         <translation>生气</translation>
     </message>
@@ -262,8 +310,20 @@
         <translation>1：按抽取的原样；更小则向平均潜变量靠拢</translation>
     </message>
     <message>
+        <source>At a rate of {value} the loss rose to {highest:.2g}, and the trainer stopped after {steps:.0f} steps. At {reference} it ends with {reference_psnr:.1f} dB.</source>
+        <translation>学习率为 {value} 时，损失升到 {highest:.2g}，训练程序在 {steps:.0f} 步后停止。学习率为 {reference} 时最终为 {reference_psnr:.1f} dB。</translation>
+    </message>
+    <message>
+        <source>At a rate of {value} the training ends with {psnr:.1f} dB, at {reference} with {reference_psnr:.1f} dB.</source>
+        <translation>学习率为 {value} 时最终为 {psnr:.1f} dB，为 {reference} 时是 {reference_psnr:.1f} dB。</translation>
+    </message>
+    <message>
         <source>At the picture&apos;s own size</source>
         <translation>按图片自身的大小</translation>
+    </message>
+    <message>
+        <source>At the start every weight is random, and gradients point in directions that hold for a few steps only. Adam scales each step by what it knows of the gradient&apos;s size, and at first it knows nearly nothing.</source>
+        <translation>开始时所有权重都是随机的，梯度的方向只在几步之内有效。Adam 按它所知的梯度大小调整每一步，而起初它几乎一无所知。</translation>
     </message>
     <message>
         <source>At {distance} times the usual distance from the mean latent.</source>
@@ -602,8 +662,28 @@
         <translation>Ctrl+滚轮</translation>
     </message>
     <message>
+        <source>Cure</source>
+        <translation>对策</translation>
+    </message>
+    <message>
+        <source>Cure: {value}. It did not help here: {silent:.0f} of {units:.0f} units are negative for every picture, with {psnr:.1f} dB; without it {reference_silent:.0f} and {reference_psnr:.1f} dB.</source>
+        <translation>对策：{value}。在这里没有帮助：{units:.0f} 个单元中有 {silent:.0f} 个对所有图片都为负，质量 {psnr:.1f} dB；没有它时是 {reference_silent:.0f} 个和 {reference_psnr:.1f} dB。</translation>
+    </message>
+    <message>
+        <source>Cure: {value}. Now {silent:.0f} of {units:.0f} units are dead and the training ends with {psnr:.1f} dB. Without it, it is {reference_silent:.0f} units and {reference_psnr:.1f} dB.</source>
+        <translation>对策：{value}。现在 {units:.0f} 个单元中有 {silent:.0f} 个死亡，最终为 {psnr:.1f} dB。没有它时是 {reference_silent:.0f} 个和 {reference_psnr:.1f} dB。</translation>
+    </message>
+    <message>
+        <source>Damage</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
         <source>Dark theme</source>
         <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Dead units</source>
+        <translation>死亡的单元</translation>
     </message>
     <message>
         <source>Decode on {name}</source>
@@ -628,6 +708,10 @@
     <message>
         <source>Defaults</source>
         <translation>默认值</translation>
+    </message>
+    <message>
+        <source>Denoising</source>
+        <translation>去噪</translation>
     </message>
     <message>
         <source>Detail</source>
@@ -710,6 +794,10 @@
         <translation>圈住图片以选中它们</translation>
     </message>
     <message>
+        <source>Drawing characters…</source>
+        <translation>正在绘制人物…</translation>
+    </message>
+    <message>
         <source>Drawn faces with labels: no pictures are needed</source>
         <translation>带标签的绘制人脸：不需要图片</translation>
     </message>
@@ -746,6 +834,10 @@ or press Add model</source>
     <message>
         <source>Duplicates</source>
         <translation>重复</translation>
+    </message>
+    <message>
+        <source>Each step changes every weight by the gradient times the learning rate. If the rate is small, learning is slow. If it is large, a step lands on the other side of the valley, higher than it began.</source>
+        <translation>每一步都按梯度乘以学习率来改变每个权重。学习率小，学得慢；学习率大，一步就跨到山谷的另一侧，比出发点还高。</translation>
     </message>
     <message>
         <source>Easing</source>
@@ -790,6 +882,10 @@ or press Add model</source>
     <message>
         <source>End it after the pictures at hand; Start goes on from there</source>
         <translation>处理完手头的图片后结束；“开始”会从那里继续</translation>
+    </message>
+    <message>
+        <source>End this training</source>
+        <translation>结束这次训练</translation>
     </message>
     <message>
         <source>Enough to begin with. Sliders do best where all pictures are of one kind.</source>
@@ -1088,6 +1184,10 @@ or press Add model</source>
         <translation>把整张图片交给固定尺寸的模型，而不只是中间部分</translation>
     </message>
     <message>
+        <source>Give the network damaged pictures, and ask it for the whole ones. Noise is different at every pixel, so it does not fit through the bottleneck; what pictures have in common does. To reconstruct is then to repair.</source>
+        <translation>给网络看损坏的图片，要求它给出完好的图片。噪声在每个像素上都不同，通不过瓶颈；图片共有的东西却可以。于是重建就是修复。</translation>
+    </message>
+    <message>
         <source>Give up the chosen batch</source>
         <translation>放弃所选的批处理</translation>
     </message>
@@ -1164,6 +1264,10 @@ or press Add model</source>
         <translation>高兴</translation>
     </message>
     <message>
+        <source>Head</source>
+        <translation>输出层</translation>
+    </message>
+    <message>
         <source>Held-out PSNR</source>
         <translation>留出集 PSNR</translation>
     </message>
@@ -1218,6 +1322,10 @@ or press Add model</source>
     <message>
         <source>Humble</source>
         <translation>谦和</translation>
+    </message>
+    <message>
+        <source>If the weight is too large, a number costs more than it saves in reconstruction. The encoder then gives the same value for every picture, and the decoder learns to ignore it: the posterior has collapsed to the prior. If everything collapses, every reconstruction is the mean picture.</source>
+        <translation>权重过大时，一个数的代价超过它在重建中省下的误差。于是编码器对每张图片都给出同样的值，解码器学会忽略它：后验坍缩成了先验。如果全部坍缩，每个重建都是平均图片。</translation>
     </message>
     <message>
         <source>In a loop</source>
@@ -1384,6 +1492,10 @@ or press Add model</source>
         <translation>时长（秒）</translation>
     </message>
     <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
         <source>Let the pictures decide</source>
         <translation>由图片决定</translation>
     </message>
@@ -1506,6 +1618,10 @@ or press Add model</source>
     <message>
         <source>Making samples and the report…</source>
         <translation>正在生成样例和报告…</translation>
+    </message>
+    <message>
+        <source>Many tools stretch pictures for display, so that the least value becomes black and the largest white. A few values beyond white then make all others darker and flatter: the picture seems to lie under a veil. It is not in the network. Values that are cut off at 0 and 1 show none.</source>
+        <translation>许多工具在显示时会拉伸图片，使最小值变成黑色、最大值变成白色。少数超出白色的值便让其余一切更暗更平：图片好像蒙着一层纱。这层纱不在网络里；把值截断在 0 和 1 之间，就看不到它。</translation>
     </message>
     <message>
         <source>Map</source>
@@ -1696,6 +1812,10 @@ or press Add model</source>
         <translation>正在移动图片</translation>
     </message>
     <message>
+        <source>Muon in place of Adam</source>
+        <translation>用 Muon 代替 Adam</translation>
+    </message>
+    <message>
         <source>NVIDIA driver</source>
         <translation>NVIDIA 驱动</translation>
     </message>
@@ -1822,6 +1942,10 @@ or press Add model</source>
     <message>
         <source>Number {number}</source>
         <translation>数 {number}</translation>
+    </message>
+    <message>
+        <source>Numbers in the latent</source>
+        <translation>潜在编码的个数</translation>
     </message>
     <message>
         <source>Numbers in the pixels for each number in the latent; in bytes it is {ratio} : 1</source>
@@ -2010,6 +2134,10 @@ are compared here</source>
         <translation>概览</translation>
     </message>
     <message>
+        <source>PCA against a network</source>
+        <translation>PCA 与网络的比较</translation>
+    </message>
+    <message>
         <source>PDF, for papers</source>
         <translation>PDF，用于论文</translation>
     </message>
@@ -2134,6 +2262,10 @@ are compared here</source>
         <translation>往返</translation>
     </message>
     <message>
+        <source>Pixels go from 0, black, to 1, white. A sigmoid at the end of the decoder keeps its values in between; a linear head lets them go beyond, a little darker than black or brighter than white.</source>
+        <translation>像素从 0（黑）到 1（白）。解码器末端的 sigmoid 使值保持在两者之间；线性输出层则允许超出，比黑稍暗或比白稍亮。</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>位置</translation>
     </message>
@@ -2148,6 +2280,10 @@ are compared here</source>
     <message>
         <source>Point</source>
         <translation>点</translation>
+    </message>
+    <message>
+        <source>Posterior collapse</source>
+        <translation>后验坍缩</translation>
     </message>
     <message>
         <source>Precision</source>
@@ -2172,6 +2308,10 @@ are compared here</source>
     <message>
         <source>Previous picture</source>
         <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Principal component analysis, PCA, finds the best linear code: no matrix reconstructs the 8×8 blocks of these pictures better from so few numbers. It takes one decomposition and no training. A network that does no better has learnt nothing that a matrix does not know.</source>
+        <translation>主成分分析（PCA）求出最好的线性编码：没有别的矩阵能用同样少的数更好地重建这些图片的 8×8 块。它只需一次分解，无需训练。网络若不比它好，就没有学到矩阵不知道的东西。</translation>
     </message>
     <message>
         <source>Principal components</source>
@@ -2230,6 +2370,10 @@ are compared here</source>
         <translation>随机</translation>
     </message>
     <message>
+        <source>Random feature maps</source>
+        <translation>随机特征图</translation>
+    </message>
+    <message>
         <source>Random latent</source>
         <translation>随机潜变量</translation>
     </message>
@@ -2256,6 +2400,10 @@ are compared here</source>
     <message>
         <source>Rear hair</source>
         <translation>后发</translation>
+    </message>
+    <message>
+        <source>Receptive fields</source>
+        <translation>感受野</translation>
     </message>
     <message>
         <source>Reconstruct any picture</source>
@@ -2362,6 +2510,10 @@ are compared here</source>
         <translation>重置滑块</translation>
     </message>
     <message>
+        <source>Residual blocks</source>
+        <translation>残差块</translation>
+    </message>
+    <message>
         <source>Restore</source>
         <translation>恢复</translation>
     </message>
@@ -2372,6 +2524,10 @@ are compared here</source>
     <message>
         <source>Round</source>
         <translation>圆形</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Running on the CPU</source>
@@ -2746,6 +2902,10 @@ are compared here</source>
         <translation>图片太少只会被记住，而非被理解。有 20 张以上即可用方块训练特征图。</translation>
     </message>
     <message>
+        <source>So the learning rate begins near 0 and rises over the first steps: the warm-up. Without one, the first steps at a high rate throw the weights far away, the loss jumps, and units may be lost for good. Look at the beginning of the curves.</source>
+        <translation>因此学习率从接近 0 开始，在最初若干步内上升，这就是预热。没有预热，最初几步的高学习率会把权重抛得很远，损失跳升，有些单元可能永远失去。请看曲线的开头。</translation>
+    </message>
+    <message>
         <source>Soft edge</source>
         <translation>柔边</translation>
     </message>
@@ -2834,6 +2994,10 @@ are compared here</source>
         <translation>已调节</translation>
     </message>
     <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
         <source>Steps: choose one to go back or forward to it</source>
         <translation>步骤：选择一步即回到或前进到那里</translation>
     </message>
@@ -2882,12 +3046,28 @@ are compared here</source>
         <translation>将所有图片移出渐变</translation>
     </message>
     <message>
+        <source>Takes about {time} on two cores.</source>
+        <translation>在双核上大约需要 {time}。</translation>
+    </message>
+    <message>
+        <source>Ten short experiments that show how networks learn</source>
+        <translation>十个小实验，展示网络如何学习</translation>
+    </message>
+    <message>
         <source>The command is on the clipboard.</source>
         <translation>命令已在剪贴板上。</translation>
     </message>
     <message>
         <source>The command that does the same in a terminal</source>
         <translation>在终端中完成同样操作的命令</translation>
+    </message>
+    <message>
+        <source>The cure is a smaller weight, or a few free bits for each number (--free-bits).</source>
+        <translation>对策是减小权重，或给每个数一些免费比特（--free-bits）。</translation>
+    </message>
+    <message>
+        <source>The damaged pictures have {damaged:.1f} dB, and what the network makes of them {repaired:.1f} dB. From whole pictures it would give {whole:.1f} dB.</source>
+        <translation>损坏的图片为 {damaged:.1f} dB，经网络处理后为 {repaired:.1f} dB。若输入完好的图片，则为 {whole:.1f} dB。</translation>
     </message>
     <message>
         <source>The decoded picture is on the clipboard.</source>
@@ -2924,6 +3104,14 @@ are compared here</source>
         <translation>正常图片未对齐，因此位置不计。</translation>
     </message>
     <message>
+        <source>The lesson did not come to its end: {reason}</source>
+        <translation>课程没有完成：{reason}</translation>
+    </message>
+    <message>
+        <source>The linear head&apos;s values go from {lowest:.2f} to {highest:.2f}. Stretched, the contrast of its pictures falls from {shown_slope:.2f} to {slope:.2f} of the original&apos;s, and their quality from {psnr_db:.1f} to {stretched_psnr_db:.1f} dB; the sigmoid&apos;s contrast goes from {reference_shown_slope:.2f} to {reference_slope:.2f}.</source>
+        <translation>线性输出层的值从 {lowest:.2f} 到 {highest:.2f}。拉伸后，图片的对比度从原图的 {shown_slope:.2f} 降到 {slope:.2f}，质量从 {psnr_db:.1f} 降到 {stretched_psnr_db:.1f} dB；sigmoid 的对比度则从 {reference_shown_slope:.2f} 变为 {reference_slope:.2f}。</translation>
+    </message>
+    <message>
         <source>The mean latent of the training set (Ctrl+M)</source>
         <translation>训练集的平均潜变量（Ctrl+M）</translation>
     </message>
@@ -2946,6 +3134,10 @@ are compared here</source>
     <message>
         <source>The most unlikely cell of the latent, by its Mahalanobis distance</source>
         <translation>潜变量中按马氏距离最不可能的单元</translation>
+    </message>
+    <message>
+        <source>The network may bend its code, and its cells see beyond their own block. But it has to find out how, step by step: short trainings lose against PCA. See how long this one needs to get past it.</source>
+        <translation>网络的编码可以弯曲，它的单元格也能看到自己的块之外。但怎么做要靠一步步摸索：训练太短会输给 PCA。看看这个网络需要多久才能超过它。</translation>
     </message>
     <message>
         <source>The newest first</source>
@@ -2996,6 +3188,10 @@ are compared here</source>
         <translation>正在把图片排布到地图上。</translation>
     </message>
     <message>
+        <source>The pictures show how much each pixel of a noise picture moves the cell in the middle, white being most. The deeper network reads from a larger square, but half of what it reads still comes from a small one around its middle. Model, X-ray shows the same for any model.</source>
+        <translation>图中显示噪声图片的每个像素对中央单元格的影响有多大，白色最大。更深的网络从更大的方形区域读取，但其中一半仍来自中央的一小块。“模型”菜单中的“X 光”可对任何模型显示同样的内容。</translation>
+    </message>
+    <message>
         <source>The principal plane is there at once; t-SNE and UMAP keep neighbours together</source>
         <translation>主平面立即可得；t-SNE 和 UMAP 让相近的图片聚在一起</translation>
     </message>
@@ -3006,6 +3202,14 @@ are compared here</source>
     <message>
         <source>The refined latent gives {after} dB in place of {before} dB.</source>
         <translation>细化后的潜变量为 {after} dB，原为 {before} dB。</translation>
+    </message>
+    <message>
+        <source>The rows: held-out pictures, the same damaged, and what the network makes of those.</source>
+        <translation>各行依次为：留出的图片、同样的图片经损坏后、网络对它们的处理结果。</translation>
+    </message>
+    <message>
+        <source>The rows: originals, what the network gives, and the same values stretched.</source>
+        <translation>各行依次为：原图、网络给出的结果、同样的值拉伸后。</translation>
     </message>
     <message>
         <source>The same seed always draws the same latent; type one and press Enter</source>
@@ -3058,6 +3262,10 @@ are compared here</source>
     <message>
         <source>The two snapshots are of pictures of different sizes.</source>
         <translation>两个快照的图片尺寸不同。</translation>
+    </message>
+    <message>
+        <source>The veil</source>
+        <translation>一层纱</translation>
     </message>
     <message>
         <source>The view is on the clipboard.</source>
@@ -3160,6 +3368,10 @@ are compared here</source>
         <translation>这些潜在编码不属于此模型：它们的形状不同。</translation>
     </message>
     <message>
+        <source>This damage is too little for so short a training: the damaged pictures have {damaged:.1f} dB, and what the network makes of them {repaired:.1f} dB.</source>
+        <translation>对这么短的训练来说，这种损坏太轻：损坏的图片为 {damaged:.1f} dB，经网络处理后为 {repaired:.1f} dB。</translation>
+    </message>
+    <message>
         <source>This machine</source>
         <translation>这台机器</translation>
     </message>
@@ -3174,6 +3386,18 @@ are compared here</source>
     <message>
         <source>This model knows pictures like those of {folder}; {name} reconstructs this with {db} dB.</source>
         <translation>此模型熟悉的是 {folder} 中那样的图片；{name} 重建这张图片可达 {db} dB。</translation>
+    </message>
+    <message>
+        <source>This time both are about as far from the latents of pictures: uniform numbers {uniform:.2f}, the fitted sampler {fitted:.2f}.</source>
+        <translation>这一次两者离图片的潜在编码差不多远：均匀随机数 {uniform:.2f}，拟合的采样器 {fitted:.2f}。</translation>
+    </message>
+    <message>
+        <source>This time the linear head&apos;s values go from {lowest:.2f} to {highest:.2f}, and stretching changes its contrast from {shown_slope:.2f} to {slope:.2f}: there is no veil to see.</source>
+        <translation>这一次线性输出层的值从 {lowest:.2f} 到 {highest:.2f}，拉伸使对比度从 {shown_slope:.2f} 变为 {slope:.2f}：看不到那层纱。</translation>
+    </message>
+    <message>
+        <source>This time {value} numbers ({psnr:.1f} dB) did as well as {reference} ({reference_psnr:.1f} dB): so short a training does not fill the larger latent.</source>
+        <translation>这一次 {value} 个数（{psnr:.1f} dB）与 {reference} 个数（{reference_psnr:.1f} dB）一样好：这么短的训练填不满较大的潜在编码。</translation>
     </message>
     <message>
         <source>Tilt</source>
@@ -3192,12 +3416,20 @@ are compared here</source>
         <translation>修复办法</translation>
     </message>
     <message>
+        <source>Too high a learning rate</source>
+        <translation>学习率过高</translation>
+    </message>
+    <message>
         <source>Train</source>
         <translation>训练</translation>
     </message>
     <message>
         <source>Train a model on your own pictures, watch it learn, and open it</source>
         <translation>用自己的图片训练模型，观察学习过程，并打开它</translation>
+    </message>
+    <message>
+        <source>Train it now and measure</source>
+        <translation>现在训练并测量</translation>
     </message>
     <message>
         <source>Train on your own pictures</source>
@@ -3226,6 +3458,10 @@ are compared here</source>
     <message>
         <source>Training pictures to start from</source>
         <translation>可作为起点的训练图片</translation>
+    </message>
+    <message>
+        <source>Training, {done:,} steps so far</source>
+        <translation>正在训练，已完成 {done:,} 步</translation>
     </message>
     <message>
         <source>Trial decode</source>
@@ -3280,6 +3516,10 @@ are compared here</source>
         <translation>陌生：比所有训练图片离平均潜变量都更远。</translation>
     </message>
     <message>
+        <source>Uniform random numbers are at a distance of {uniform:.2f} from the latents of pictures, those of the fitted sampler at {fitted:.2f}.</source>
+        <translation>均匀随机数与图片潜在编码的距离为 {uniform:.2f}，拟合的采样器为 {fitted:.2f}。</translation>
+    </message>
+    <message>
         <source>Unusual: farther from the mean latent than {percent} % of the training pictures.</source>
         <translation>少见：比 {percent} % 的训练图片离平均潜变量更远。</translation>
     </message>
@@ -3316,8 +3556,28 @@ are compared here</source>
         <translation>等待或继续</translation>
     </message>
     <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Warm-up: {value}. It made no difference here: the training ends with {psnr:.1f} dB, and with {reference} {reference_psnr:.1f} dB.</source>
+        <translation>预热：{value}。在这里没有区别：最终为 {psnr:.1f} dB，预热 {reference} 时为 {reference_psnr:.1f} dB。</translation>
+    </message>
+    <message>
+        <source>Warm-up: {value}. The loss rises to {highest:.2f} and the training ends with {psnr:.1f} dB. With {reference} it is {reference_highest:.2f} and {reference_psnr:.1f} dB.</source>
+        <translation>预热：{value}。损失升到 {highest:.2f}，最终为 {psnr:.1f} dB。预热 {reference} 时是 {reference_highest:.2f} 和 {reference_psnr:.1f} dB。</translation>
+    </message>
+    <message>
+        <source>Weight of KL</source>
+        <translation>KL 的权重</translation>
+    </message>
+    <message>
         <source>Welcome. Drop a picture on this window to see what the model keeps of it, then move a slider to change it. F1 lists every shortcut.</source>
         <translation>欢迎。把图片拖到此窗口，看看模型保留了什么，再移动滑块改变它。按 F1 查看所有快捷键。</translation>
+    </message>
+    <message>
+        <source>What a bottleneck keeps</source>
+        <translation>瓶颈保留了什么</translation>
     </message>
     <message>
         <source>What follows the last picture</source>
@@ -3384,12 +3644,40 @@ are compared here</source>
         <translation>眨眼</translation>
     </message>
     <message>
+        <source>With 8 numbers for each block, after {value} steps: PCA {pca:.2f} dB, the network {psnr:.2f} dB. It has got past the matrix.</source>
+        <translation>每块 8 个数，{value} 步之后：PCA {pca:.2f} dB，网络 {psnr:.2f} dB。网络超过了矩阵。</translation>
+    </message>
+    <message>
+        <source>With 8 numbers for each block, after {value} steps: PCA {pca:.2f} dB, the network {psnr:.2f} dB. It needs more steps to get past the matrix.</source>
+        <translation>每块 8 个数，{value} 步之后：PCA {pca:.2f} dB，网络 {psnr:.2f} dB。要超过矩阵还需要更多步。</translation>
+    </message>
+    <message>
+        <source>With a bottleneck of {value} numbers the reconstructions have {psnr:.1f} dB, with {reference} {reference_psnr:.1f} dB.</source>
+        <translation>瓶颈为 {value} 个数时重建为 {psnr:.1f} dB，为 {reference} 个数时是 {reference_psnr:.1f} dB。</translation>
+    </message>
+    <message>
+        <source>With a weight of {value}, {active:.0f} of 16 numbers are in use and the reconstructions have {psnr:.1f} dB; with {reference} it is {reference_active:.0f} numbers and {reference_psnr:.1f} dB.</source>
+        <translation>权重为 {value} 时，16 个数中有 {active:.0f} 个在使用，重建为 {psnr:.1f} dB；权重为 {reference} 时是 {reference_active:.0f} 个和 {reference_psnr:.1f} dB。</translation>
+    </message>
+    <message>
+        <source>With few numbers it keeps what pays most in squared error: the background, then hair, skin and clothes. Eyes and mouths are small, so they come last. Look for what is missing in the second picture.</source>
+        <translation>数很少时，它保留对平方误差最有利的内容：先是背景，然后是头发、皮肤和衣服。眼睛和嘴很小，排在最后。看看第二张图里缺了什么。</translation>
+    </message>
+    <message>
         <source>With the first model</source>
         <translation>打开第一个模型</translation>
     </message>
     <message>
         <source>With the last session</source>
         <translation>恢复上次会话</translation>
+    </message>
+    <message>
+        <source>With {value} a cell reads from a square of {sees_px:.0f} pixels, and half of that comes from {half_px:.0f}; with {reference} it is {reference_sees_px:.0f} and {reference_half_px:.0f}.</source>
+        <translation>残差块{value}时，一个单元格从 {sees_px:.0f} 像素的方形区域读取，其中一半来自 {half_px:.0f} 像素；{reference}时是 {reference_sees_px:.0f} 和 {reference_half_px:.0f}。</translation>
+    </message>
+    <message>
+        <source>With {value} a cell reads from a square of {sees_px:.0f} pixels, with {reference} from {reference_sees_px:.0f}: no more.</source>
+        <translation>残差块{value}时，一个单元格从 {sees_px:.0f} 像素的方形区域读取，{reference}时是 {reference_sees_px:.0f}：并没有更多。</translation>
     </message>
     <message>
         <source>Without the model: mean squared difference from the good pictures&apos; mean</source>
@@ -3480,8 +3768,28 @@ are compared here</source>
         <translation>误报率必须在 0 与 1 之间，不能是 {rate:g}。</translation>
     </message>
     <message>
+        <source>a map of 8 channels</source>
+        <translation>8 个通道的特征图</translation>
+    </message>
+    <message>
         <source>a picture that was not scored cannot be corrected; score the folder again.</source>
         <translation>未评分的图片无法更正；请重新为文件夹评分。</translation>
+    </message>
+    <message>
+        <source>a quarter of an epoch</source>
+        <translation>四分之一轮</translation>
+    </message>
+    <message>
+        <source>a rate of 0.003</source>
+        <translation>学习率 0.003</translation>
+    </message>
+    <message>
+        <source>a third</source>
+        <translation>三分之一</translation>
+    </message>
+    <message>
+        <source>a vector of 16 numbers</source>
+        <translation>16 个数的向量</translation>
     </message>
     <message>
         <source>about {time} left</source>
@@ -3518,6 +3826,10 @@ are compared here</source>
     <message>
         <source>any size; trained at {size}</source>
         <translation>任意尺寸；训练尺寸为 {size}</translation>
+    </message>
+    <message>
+        <source>as many as usual</source>
+        <translation>与平常一样多</translation>
     </message>
     <message>
         <source>best</source>
@@ -3572,6 +3884,10 @@ are compared here</source>
         <translation>失败</translation>
     </message>
     <message>
+        <source>fitted sampler</source>
+        <translation>拟合的采样器</translation>
+    </message>
+    <message>
         <source>found, but it does not start</source>
         <translation>已找到，但无法启动</translation>
     </message>
@@ -3604,6 +3920,14 @@ are compared here</source>
     <message>
         <source>labels.csv is there: its columns become sliders</source>
         <translation>有 labels.csv：其各列将成为滑块</translation>
+    </message>
+    <message>
+        <source>leaky ReLU</source>
+        <translation>带泄漏的 ReLU</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
     </message>
     <message>
         <source>masks need a folder with sub-folders good and bad.</source>
@@ -3722,6 +4046,14 @@ are compared here</source>
         <translation>原图</translation>
     </message>
     <message>
+        <source>originals, as they are, stretched</source>
+        <translation>原图、原样、拉伸后</translation>
+    </message>
+    <message>
+        <source>originals, damaged, repaired</source>
+        <translation>原图、损坏、修复</translation>
+    </message>
+    <message>
         <source>output</source>
         <translation>输出</translation>
     </message>
@@ -3762,6 +4094,10 @@ are compared here</source>
         <translation>阴影</translation>
     </message>
     <message>
+        <source>sigmoid</source>
+        <translation>sigmoid</translation>
+    </message>
+    <message>
         <source>spots</source>
         <translation>斑点</translation>
     </message>
@@ -3776,6 +4112,10 @@ are compared here</source>
     <message>
         <source>stopped; Index goes on from here</source>
         <translation>已停止；“建立索引”会从这里继续</translation>
+    </message>
+    <message>
+        <source>strong noise</source>
+        <translation>强噪声</translation>
     </message>
     <message>
         <source>the detector was made with another model, {model_name}; fit it anew.</source>
@@ -3970,8 +4310,20 @@ are compared here</source>
         <translation>转动的部分</translation>
     </message>
     <message>
+        <source>twice as many</source>
+        <translation>增加一倍</translation>
+    </message>
+    <message>
         <source>under 1 in {count}</source>
         <translation>不到 1/{count}</translation>
+    </message>
+    <message>
+        <source>uniform random numbers</source>
+        <translation>均匀随机数</translation>
+    </message>
+    <message>
+        <source>what the cell in the middle reads</source>
+        <translation>中央单元格所读取的区域</translation>
     </message>
     <message>
         <source>works; nodes that ran there: {of_encoder} in the encoder, {of_decoder} in the decoder</source>

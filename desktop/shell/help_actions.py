@@ -19,6 +19,7 @@ from desktop.state.services import Services
 from desktop.widgets import question
 
 if TYPE_CHECKING:
+    from desktop.lessons.window import LessonsWindow
     from desktop.shell.preferences import Preferences
 
 
@@ -27,6 +28,7 @@ class HelpActions(QObject):
 
     Attributes:
         is_forgetting: Whether nothing is to be remembered of this start.
+        lessons: The window of the lessons, once it was opened.
     """
 
     def __init__(self, services: Services, make_pages: Callable[[], object], window: QWidget) -> None:
@@ -34,8 +36,16 @@ class HelpActions(QObject):
         super().__init__(window)
         self._services, self._make_pages, self._window = services, make_pages, window
         self.is_forgetting = False
+        self.lessons: LessonsWindow | None = None
         add, shortcuts = services.actions.add, self.show_shortcuts
         add("help.shortcuts", "help", "Shortcuts", shortcuts, keys="F1", tip="What the keyboard can do")
+        add(
+            "help.lessons",
+            "help",
+            "Lessons",
+            self.show_lessons,
+            tip="Ten short experiments that show how networks learn",
+        )
         add(
             "help.forget",
             "help",
@@ -58,6 +68,20 @@ class HelpActions(QObject):
         titles = {EVERYWHERE: tr("Everywhere"), **{spec.name: tr(spec.title) for spec in PAGES}}
         listed = [(titles[page], text, keys) for page, text, keys in self._services.actions.shortcuts()]
         return [*listed, *explore_words.slider_keys()]
+
+    @Slot()
+    def show_lessons(self) -> None:
+        """Opens the lessons beside the window; imported only now."""
+        from desktop.lessons.window import LessonsWindow
+
+        self.stop()
+        self.lessons = LessonsWindow(self._window)
+        self.lessons.show()
+
+    def stop(self) -> None:
+        """Closes the lessons, with what they train."""
+        if self.lessons is not None:
+            self.lessons.reject()
 
     @Slot()
     def show_about(self) -> None:

@@ -1,0 +1,1 @@
+"""Lessons: short pages for students, each a real training on the built-in characters."""

@@ -1,0 +1,1 @@
+"""The lessons themselves, a file each: `LESSON` is all that a file has to hold."""
