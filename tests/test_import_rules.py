@@ -137,7 +137,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("trainer.repair",),
         ("trainer.advice",),
         ("trainer.train",),
-        ("trainer.ablate", "trainer.recipe", "trainer.command"),
+        ("trainer.ablate", "trainer.recipe", "trainer.probe", "trainer.command"),
     ],
     "export": [
         ("export.bundle",),
@@ -167,7 +167,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.state",),
         ("desktop.page", "desktop.films", "desktop.figures"),
         ("desktop.picture", "desktop.batch", "desktop.inspect", "desktop.gate", "desktop.training"),
-        ("desktop.morph",),
+        ("desktop.morph", "desktop.lessons"),
         ("desktop.pages",),
         ("desktop.shell",),
         ("desktop.window",),

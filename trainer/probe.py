@@ -207,11 +207,11 @@ def half_extent(influence: NDArray[np.float32]) -> int:
     """The side of the smallest square around the centre of mass of [H, W] that holds half of the influence."""
     rows, columns = np.indices(influence.shape)
     total = influence.sum()
-    middle = [float((each * influence).sum() / total) for each in (rows, columns)]
+    middle = [round(float((each * influence).sum() / total)) for each in (rows, columns)]
     distance = np.maximum(abs(rows - middle[0]), abs(columns - middle[1])).ravel()
     order = np.argsort(distance)
     held = np.cumsum(influence.ravel()[order])
-    return int(np.ceil(2 * distance[order][np.searchsorted(held, total / 2)] + 1))
+    return int(2 * distance[order][np.searchsorted(held, total / 2)] + 1)
 
 
 def _psnr_db(output: NDArray[np.float32], target: NDArray[np.float32]) -> float:

@@ -40,9 +40,11 @@ def test_units_that_never_fire_are_counted() -> None:
     config = TrainConfig.of(size=32, latent="map", latent_size=4, width=0.25, init="random")
     torch.manual_seed(0)
     model = build_autoencoder(config.blueprint)
-    block = next(each for each in model.modules() if isinstance(each, config.network.family.revivable))
+    blocks = [each for each in model.modules() if isinstance(each, config.network.family.revivable)]
     with torch.no_grad():
-        block.inner.bias[:3] = -1000  # type: ignore[operator, union-attr, index]
+        for block in blocks:
+            block.inner.bias.fill_(1000)  # type: ignore[operator, union-attr]
+        blocks[-1].inner.bias[:3] = -1000  # type: ignore[operator, union-attr, index]
     pixels = np.random.default_rng(0).integers(0, 256, (9, 32, 32, 3), np.uint8)
     run = Run(Path(), config, model, 1)
     silent, units = silent_units(run, Pictures(pixels, np.arange(9)), Device("cpu", False))
