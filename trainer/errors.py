@@ -2,7 +2,16 @@
 
 
 class TrainerError(Exception):
-    """Base of every error that `convae-train` reports in one sentence, with exit status 2."""
+    """Base of every error that `convae-train` reports in one sentence, with exit status 2.
+
+    Args:
+        message: The sentence.
+        cure: Options, as they are typed, with which the same training may not fail; "" where there are none.
+    """
+
+    def __init__(self, message: str, cure: str = "") -> None:
+        super().__init__(message)
+        self.cure = cure
 
 
 class ConfigError(TrainerError):
@@ -15,6 +24,10 @@ class DataError(TrainerError):
 
 class CheckpointError(TrainerError):
     """A run folder or checkpoint that cannot be read, or belongs to another configuration."""
+
+
+class NoMemoryError(TrainerError):
+    """A training for which the machine, or its GPU, has too little memory."""
 
 
 class DivergedError(TrainerError):

@@ -44,7 +44,7 @@ def exit_status(command: Callable[[], int], interrupted: Callable[[], str]) -> i
         say_error(error)
         status = 2
     except OSError as error:
-        say_error(_sentence(error))
+        say_error(sentence(error))
         drop_stdout()
         status = 2
     except KeyboardInterrupt:
@@ -53,7 +53,8 @@ def exit_status(command: Callable[[], int], interrupted: Callable[[], str]) -> i
     return status
 
 
-def _sentence(error: OSError) -> str:
+def sentence(error: OSError) -> str:
+    """What the system refused, for people."""
     reason = error.strerror or str(error) or type(error).__name__
     return f"{error.filename}: {reason}." if error.filename else f"The output cannot be written ({reason})."
 

@@ -55,13 +55,14 @@ from trainer.run.checkpoint import (
 )
 from trainer.run.display import Display
 from trainer.run.explanations import explained
-from trainer.run.guard import gentler
-from trainer.run.live import Live, tell_failure
+from trainer.run.guard import gentler, lower_rate
+from trainer.run.live import Live, kind_of_failure, tell_failure
 from trainer.run.metrics import Row
 from trainer.run.record import Record
 from trainer.run.run_folder import choose_run, only_writer, resume_run, start_run, what_stands
 from trainer.run.sampling import draw_samples
-from trainer.terminal import exit_status
+from trainer.run.units import Units
+from trainer.terminal import exit_status, sentence
 
 FLOOR_SECONDS, FLOOR_SHARE = 30.0, 0.05  # of a training, for the fit of its floors, without and with --time-limit
 
@@ -176,7 +177,7 @@ def _train(
 
     # Train, step by step.
     with (
-        Record(folder, progress.step, display, processes.writes) as record,
+        Record(folder, progress.step, display, Units(stepper.model), processes.writes) as record,
         contextlib.closing(batches(data, schedule, progress.step, processes)) as coming,
         stop.listening(announce=processes.writes),
     ):
@@ -226,6 +227,7 @@ def _train(
                 active_latents=outcome.active,
                 skipped_steps=progress.guard.skipped,
                 label_loss=outcome.label_loss,
+                gradient_norm=outcome.gradient_norm,
             )
             record.step(row, schedule.epoch(schedule.total_steps - 1) + 1, schedule.total_steps)
             live.step(row, schedule.total_steps, clock.seconds, clock.spent)
@@ -254,7 +256,8 @@ def _train(
     if progress.best_loss is None and progress.epochs_since_best > 0:
         raise DivergedError(
             f"The held-out loss was never a number: the training diverged. Train again with {gentler(config)};"
-            " no weights were kept"
+            " no weights were kept",
+            lower_rate(config),
         )
     if 0 < config.training.patience_epochs <= progress.epochs_since_best:
         display.say(f"Stopped   the held-out loss has not improved for {config.training.patience_epochs} epochs")
@@ -284,8 +287,11 @@ def _failures_told(folder: Path) -> Iterator[None]:
         yield
     except TrainerError as error:
         stands = f"; {what_stands(folder)}." if isinstance(error, DivergedError) else ""
-        tell_failure(folder, f"{error}{stands}")
-        raise type(error)(f"{error}{stands}") from error
+        tell_failure(folder, f"{error}{stands}", kind_of_failure(error), error.cure)
+        raise type(error)(f"{error}{stands}", error.cure) from error
+    except OSError as error:
+        tell_failure(folder, sentence(error), kind_of_failure(error))
+        raise
 
 
 def main(arguments: Sequence[str] | None = None, started: float | None = None) -> int:
@@ -305,10 +311,11 @@ def main(arguments: Sequence[str] | None = None, started: float | None = None) -
     def command() -> int:
         nonlocal folder
         words = sys.argv[1:] if arguments is None else arguments
-        config, folder = choose_run(words)
+        with _failures_told(folder):
+            config, folder = choose_run(words)
         with joined(config.run.device) as processes, Display(quiet=not processes.writes) as display:
             folder = processes.same_path(folder)
-            with only_writer(folder, processes.writes), _failures_told(folder), explained(config):
+            with _failures_told(folder), only_writer(folder, processes.writes), explained(config):
                 train(config, folder, display, stop, processes, given_options(words), started)
             quoted = shlex.quote(str(folder))
             if stop.signal is not None:

@@ -39,8 +39,10 @@ class Outcome:
     """With all its terms, before the step."""
     kl: float | None
     """Mean divergence of a latent number in nats; None for a plain autoencoder."""
-    active: int | None
-    """Latent numbers in use; None for a plain autoencoder."""
+    active: int
+    """Latent numbers in use."""
+    gradient_norm: float
+    """Euclidean, over all weights, before it is clipped."""
     label_loss: float | None = None
     """How far the guide's reading is from the labels; None without --label-weight."""
     revived: int = 0
@@ -55,8 +57,8 @@ class _PartLoss:
     """With all its terms: a scalar that gradients flow from."""
     kl: Tensor
     label_loss: Tensor
-    mean: Tensor | None
-    """Of a variational latent, (B, ...)."""
+    latent: Tensor
+    """(B, ...); of a variational network its mean."""
 
 
 class Learner(nn.Module):
@@ -68,9 +70,10 @@ class Learner(nn.Module):
         self.guide = guide
 
     def forward(self, image: Tensor, noise: Tensor | None) -> dict[str, Tensor]:
-        """The `output` (B, 3, H, W).
+        """The `output` (B, 3, H, W) and the `latent`.
 
-        Of a variational network also the latent's `mean` and `log_variance`, with a guide its `readings` (B, P).
+        Of a variational network the latent is its mean, and there is its `log_variance`; with a guide its `readings`
+        (B, P).
         """
         found: dict[str, Tensor] = {}
         if noise is None:
@@ -78,8 +81,9 @@ class Learner(nn.Module):
             found["output"] = self.model.decode(latent)
         else:
             latent, log_variance = self.model.posterior(image)
-            found |= {"mean": latent, "log_variance": log_variance}
+            found["log_variance"] = log_variance
             found["output"] = self.model.decode(draw(latent, log_variance, noise))
+        found["latent"] = latent
         if self.guide is not None:
             found["readings"] = self.guide(latent)
         return found
@@ -179,23 +183,24 @@ class Stepper:
                 buffer.copy_(before)
         return Outcome(
             loss,
-            None if active is None else kl,
-            None if active is None else active.total(self._processes),
+            kl if self._config.objective.variational else None,
+            active.total(self._processes),
+            norm,
             None if self.guide is None else label_loss,
             revived,
         )
 
     def _backward(
         self, pictures: NDArray[np.uint8], labels: NDArray[np.float32] | None, whole: Part, kl_weight: float
-    ) -> tuple[Tensor, ActiveCount | None]:
+    ) -> tuple[Tensor, ActiveCount]:
         """Adds up the gradients of --accumulate parts of the batch.
 
         Returns:
             Loss, divergence and loss of labels, float64 (3,): their mean over processes is the whole batch's; and
-            what is in use of a variational latent.
+            what is in use of the latent.
         """
         sums = torch.zeros(3, dtype=torch.float64, device=self._device.name)
-        active = ActiveCount() if self._config.objective.variational else None
+        active = ActiveCount(relative=not self._config.objective.variational)
         parts = self._config.training.accumulate
         edges = [number * whole.count // parts for number in range(parts + 1)]
         for start, end in itertools.pairwise(edges):
@@ -208,8 +213,7 @@ class Stepper:
                 )
                 (found.loss * weight).backward()  # type: ignore[no-untyped-call]
             sums += torch.stack([found.loss.detach(), found.kl, found.label_loss]).double() * weight
-            if active is not None and found.mean is not None:
-                active.add(found.mean)
+            active.add(found.latent)
         return sums, active
 
     def _part_loss(
@@ -223,9 +227,8 @@ class Stepper:
             found = self._network(image, noise)
         loss = self.loss(found["output"].float(), target).mean()
         kl = label_loss = torch.zeros((), device=loss.device)
-        mean = found.get("mean")
-        if mean is not None:
-            divergences = divergence(mean, found["log_variance"])
+        if "log_variance" in found:
+            divergences = divergence(found["latent"], found["log_variance"])
             loss = loss + kl_weight * latent_cost(divergences, config.objective.free_bits, self._processes)
             kl = divergences.detach().mean()
         if self.guide is not None:
@@ -233,7 +236,7 @@ class Stepper:
             read = self.guide.loss(found["readings"].float(), torch.from_numpy(labels).to(loss.device))
             loss = loss + config.objective.label_weight * read
             label_loss = read.detach()
-        return _PartLoss(loss, kl, label_loss, mean)
+        return _PartLoss(loss, kl, label_loss, found["latent"].detach())
 
     def _exchange(self, last: bool) -> contextlib.AbstractContextManager[object]:
         """Processes exchange gradients once a step, with its last part."""

@@ -46,9 +46,15 @@ def latent_cost(kl: Tensor, free_bits: float, processes: Processes) -> Tensor:
 
 
 class ActiveCount:
-    """Counts the numbers of a vector, or the channels of a map, whose mean varies from picture to picture."""
+    """Counts the numbers of a vector, or the channels of a map, whose mean varies from picture to picture.
 
-    def __init__(self) -> None:
+    Args:
+        relative: Whether the variance counts as a share of the largest one, as it must where nothing sets the scale of
+            a latent.
+    """
+
+    def __init__(self, relative: bool = False) -> None:
+        self._relative = relative
         self._sums: Tensor | None = None
 
     def add(self, mean: Tensor) -> None:
@@ -63,7 +69,8 @@ class ActiveCount:
         assert self._sums is not None
         count, first, second = processes.sum(self._sums)
         variance = second / count - (first / count).square()
-        return int((variance > ACTIVE_VARIANCE).sum())
+        least = ACTIVE_VARIANCE * variance.max() if self._relative else ACTIVE_VARIANCE
+        return int((variance > least).sum())
 
 
 def collapse_warning(config: TrainConfig, active: int, numbers: int) -> str | None:

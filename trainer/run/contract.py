@@ -6,11 +6,15 @@ A run folder has
     status.json         `Status`, written anew at most twice a second, beside its place and renamed
     request             one word, from whoever watches: `pause`, `resume` or `stop`; the run looks between steps
     metrics.csv         a row for each step, a header first; a last line without an end is half a row
+    units.csv           every tenth step the share of silent units in each layer; some networks have none
     epochs.csv          what was measured at the end of each epoch
     grids/              held-out pictures above their reconstructions, one PNG for each epoch
     weights.safetensors the best weights so far, or the last
     checkpoint.safetensors   what `--resume` goes on from
     report.html         written at the end
+
+A training that fails before its folder is a run has no place for its status: it writes one to the file that the
+environment variable `CONVAE_FAILURE` names, where whoever started it named one.
 
 Standard library only, so that a program without torch can watch a run and steer it.
 """
@@ -29,9 +33,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
-VERSION = 1
+VERSION = 2
+READABLE = (1, 2)
 STATUS_FILE, REQUEST_FILE = "status.json", "request"
 CONFIG_FILE, METRICS_FILE, WEIGHTS_FILE = "config.json", "metrics.csv", "weights.safetensors"
+UNITS_FILE = "units.csv"
+FAILURE_VARIABLE = "CONVAE_FAILURE"
 CHECKPOINT_FILE, REPORT_FILE, GRIDS_FOLDER = "checkpoint.safetensors", "report.html", "grids"
 LARGEST_STATUS_BYTES = 1 << 16
 LARGEST_REQUEST_BYTES = 64
@@ -39,8 +46,11 @@ LARGEST_METRICS_BYTES = 256 << 20
 
 State = Literal["preparing", "training", "paused", "finishing", "done", "stopped", "failed"]
 Request = Literal["pause", "resume", "stop"]
+Failure = Literal["", "memory", "disk", "diverged", "data", "install"]
 STATES: tuple[State, ...] = get_args(State)
 REQUESTS: tuple[Request, ...] = get_args(Request)
+FAILURES: tuple[Failure, ...] = get_args(Failure)
+FIELDS_OF_2 = frozenset(("gradient_norm", "active_latents", "failure", "cure"))
 ENDED: frozenset[State] = frozenset({"done", "stopped", "failed"})
 
 
@@ -61,7 +71,12 @@ class Status:
         memory_mib: The most memory that the process has had, in MiB.
         message: A sentence: what is prepared, or why it failed.
         updated: Seconds since 1970, when this was written.
-        version: Of this contract.
+        gradient_norm: Of the last step, before it was clipped; None before the first, or where it was no number.
+        active_latents: Numbers of a vector, or channels of a map, that the last batch used; None before the first.
+        failure: What kind of failure it is: no `memory`, a full `disk`, a training that `diverged`, `data` that is
+            missing or cannot be used, packages to `install`, or anything else.
+        cure: Options, as they are typed, with which the same training may not fail; "" where there are none.
+        version: Of this contract. Everything from `gradient_norm` on came with version 2.
     """
 
     state: State
@@ -78,6 +93,10 @@ class Status:
     message: str = ""
     updated: float = 0.0
     version: int = VERSION
+    gradient_norm: float | None = None
+    active_latents: int | None = None
+    failure: Failure = ""
+    cure: str = ""
 
     @property
     def ended(self) -> bool:
@@ -96,20 +115,34 @@ def write_status(folder: Path, status: Status) -> None:
     Raises:
         OSError: The disk refused; the status before stays whole.
     """
-    written = dataclasses.replace(status, updated=time.time())
-    _replace(folder / STATUS_FILE, json.dumps(dataclasses.asdict(written)))
+    _write(folder / STATUS_FILE, status)
+
+
+def tell_early_failure(message: str, failure: Failure = "", cure: str = "") -> None:
+    """Writes why a training failed before its folder was a run, where whoever started it named a file for that."""
+    path = os.environ.get(FAILURE_VARIABLE)
+    if path:
+        with contextlib.suppress(OSError, ValueError):
+            _write(Path(path), Status("failed", os.getpid(), message=message, failure=failure, cure=cure))
 
 
 def read_status(folder: Path) -> Status | None:
-    """The status of a run; None where there is none, or it is not one of this version."""
+    """The status of a run; None where there is none, or it is not one of a version that is known here."""
+    return read_status_file(folder / STATUS_FILE)
+
+
+def read_status_file(path: Path) -> Status | None:
+    """The status in a file; None as `read_status` has it. What version 1 did not have is as it is by default."""
     try:
-        raw = json.loads(_read(folder / STATUS_FILE, LARGEST_STATUS_BYTES))
+        raw = json.loads(_read(path, LARGEST_STATUS_BYTES))
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(raw, dict) or raw.get("version") != VERSION or raw.get("state") not in STATES:
+    if not isinstance(raw, dict) or raw.get("version") not in READABLE or raw.get("state") not in STATES:
         return None
+    later = FIELDS_OF_2 if raw["version"] == 1 else frozenset()
+    fields = [field for field in dataclasses.fields(Status) if field.name not in later]
     try:
-        values: dict[str, Any] = {field.name: _checked(field, raw[field.name]) for field in dataclasses.fields(Status)}
+        values: dict[str, Any] = {field.name: _checked(field, raw[field.name]) for field in fields}
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
     return Status(**values)
@@ -181,10 +214,10 @@ def find_grids(folder: Path) -> list[tuple[int, Path]]:
 
 
 class Curves:
-    """The columns of `metrics.csv`, read on from where the last reading ended."""
+    """The columns of `metrics.csv`, or of another table of a run, read on from where the last reading ended."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path, self._at, self._header = folder / METRICS_FILE, 0, list[str]()
+    def __init__(self, folder: Path, name: str = METRICS_FILE) -> None:
+        self._path, self._at, self._header = folder / name, 0, list[str]()
         self.columns: dict[str, list[float]] = {}
 
     def read_on(self) -> bool:
@@ -225,6 +258,8 @@ def _checked(field: dataclasses.Field[object], value: object) -> object:
     kind = str(field.type)
     if value is None and kind.endswith("None"):
         return None
+    if kind == "Failure":  # of a later version: a failure of no kind
+        return value if value in FAILURES else ""
     if kind in ("str", "State"):
         if not isinstance(value, str):
             raise TypeError(field.name)
@@ -233,7 +268,7 @@ def _checked(field: dataclasses.Field[object], value: object) -> object:
         raise TypeError(field.name)
     if not math.isfinite(value):
         raise ValueError(field.name)
-    return int(value) if kind == "int" else float(value)
+    return int(value) if kind.startswith("int") else float(value)
 
 
 @contextlib.contextmanager
@@ -252,6 +287,11 @@ def _read(path: Path, limit: int) -> str:
     if len(content) > limit:
         raise ValueError(f"{path} has more than {limit} bytes")
     return content.decode("utf-8")
+
+
+def _write(path: Path, status: Status) -> None:
+    written = dataclasses.replace(status, updated=time.time())
+    _replace(path, json.dumps(dataclasses.asdict(written)))
 
 
 def _replace(path: Path, text: str) -> None:

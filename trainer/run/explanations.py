@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import torch
 
-from trainer.errors import TrainerError
+from trainer.errors import NoMemoryError, TrainerError
 from trainer.options.config import TrainConfig
 
 _NO_CPU_MEMORY = ("can't allocate memory", "not enough memory")
@@ -19,21 +19,24 @@ def explained(config: TrainConfig) -> Iterator[None]:
     try:
         yield
     except (torch.OutOfMemoryError, MemoryError) as error:
-        raise TrainerError(_no_memory(config)) from error
+        raise _no_memory(config) from error
     except RuntimeError as error:
         if any(words in str(error) for words in _NO_CPU_MEMORY):
-            raise TrainerError(_no_memory(config)) from error
+            raise _no_memory(config) from error
         if config.run.compile and type(error).__module__.startswith(("torch._dynamo", "torch._inductor")):
             reason = str(error).strip().split("\n")[0][:200]
             raise TrainerError(f"The network could not be compiled ({reason}); leave --compile out.") from error
         raise
 
 
-def _no_memory(config: TrainConfig) -> str:
+def _no_memory(config: TrainConfig) -> NoMemoryError:
     training, size = config.training, config.pictures.size
     tried = f"Out of memory with --batch-size {training.batch_size} at {size}x{size} pixels"
     if training.accumulate < training.batch_size:
-        parts = min(training.batch_size, 2 * training.accumulate)
-        other = f"--batch-size {training.batch_size // 2}, or " if training.batch_size > 1 else ""
-        return f"{tried}; try {other}--accumulate {parts}, which takes the same steps with less memory."
-    return f"{tried}; try --size {max(32, size // 2 // 32 * 32)}."
+        smaller = f"--batch-size {training.batch_size // 2}" if training.batch_size > 1 else ""
+        parts = f"--accumulate {min(training.batch_size, 2 * training.accumulate)}"
+        other = f"{smaller}, or " if smaller else ""
+        said = f"{tried}; try {other}{parts}, which takes the same steps with less memory."
+        return NoMemoryError(said, parts if training.accumulate > 1 else smaller or parts)
+    less = f"--size {max(32, size // 2 // 32 * 32)}"
+    return NoMemoryError(f"{tried}; try {less}.", less)

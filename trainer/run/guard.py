@@ -44,14 +44,23 @@ class Guard:
         if self.in_a_row >= PATIENCE:
             raise DivergedError(
                 f"The loss was not usable in {PATIENCE} steps in a row (it is {loss:g} at step {step + 1}). Train again"
-                f" with {gentler(config)}"
+                f" with {gentler(config)}",
+                lower_rate(config),
             )
         return False
 
 
 def gentler(config: TrainConfig) -> str:
     """The options with which a training that diverged may not, for a sentence: never more than the usual rate."""
-    usual = config.changed(lr=None).peak_rate
-    rate = config.peak_rate / 3 if config.peak_rate <= usual else usual
-    cure = f"a smaller --lr (it is {config.peak_rate:g}; try {rate:.1g})"
+    cure = f"a smaller --lr (it is {config.peak_rate:g}; try {_gentler_rate(config):.1g})"
     return cure if config.training.clip > 0 else f"{cure} or with --clip 1"
+
+
+def lower_rate(config: TrainConfig) -> str:
+    """The option with which a training that diverged may not, as it is typed."""
+    return f"--lr {_gentler_rate(config):.1g}"
+
+
+def _gentler_rate(config: TrainConfig) -> float:
+    usual = config.changed(lr=None).peak_rate
+    return config.peak_rate / 3 if config.peak_rate <= usual else usual

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import math
 import os
 import signal
@@ -11,12 +12,23 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from trainer.errors import DataError, DivergedError, NoMemoryError, TrainerError
 from trainer.machine.stop import StopRequest
-from trainer.run.contract import State, Status, asked, forget_request, read_status, write_status
+from trainer.run.contract import (
+    Failure,
+    State,
+    Status,
+    asked,
+    forget_request,
+    read_status,
+    tell_early_failure,
+    write_status,
+)
 from trainer.run.metrics import Row
 
 EVERY_S = 0.5  # between two writings: often enough for curves, and nothing that a step would notice
 LOOK_S = 0.2  # between two looks while it is paused
+FULL = frozenset((errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EROFS))
 SMOOTHED = 0.1  # the newest step's share of the time that a step is expected to take
 
 
@@ -63,7 +75,9 @@ class Live:
             step=row.step,
             total_steps=total_steps,
             epoch=row.epoch,
-            loss=row.loss if math.isfinite(row.loss) else None,
+            loss=_finite(row.loss),
+            gradient_norm=_finite(row.gradient_norm),
+            active_latents=row.active_latents,
             holdout_psnr=psnr,
             images_per_second=row.images_per_second,
             seconds=seconds,
@@ -107,6 +121,10 @@ class Live:
                 write_status(self._folder, status)
 
 
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
 def _peak_mib() -> float:
     """The most memory that this process has had, in MiB; 0 where the system does not say."""
     try:
@@ -117,9 +135,44 @@ def _peak_mib() -> float:
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
-def tell_failure(folder: Path, message: str) -> None:
-    """Writes into the status of this process's run why it ended; a run of another process is left alone."""
+def tell_failure(folder: Path, message: str, failure: Failure = "", cure: str = "") -> None:
+    """Writes into the status of this process's run why it ended; a run of another process is left alone.
+
+    Args:
+        folder: The run folder, which may not be a run yet: then whoever asked for it is told.
+        message: The sentence.
+        failure: What kind of failure it is.
+        cure: Options, as they are typed, with which the training may not fail.
+    """
     status = read_status(folder)
     if status is not None and status.pid == os.getpid():
+        failed = replace(status, state="failed", message=message, seconds_left=None, failure=failure, cure=cure)
         with contextlib.suppress(OSError):
-            write_status(folder, replace(status, state="failed", message=message, seconds_left=None))
+            write_status(folder, failed)
+    else:
+        tell_early_failure(message, failure, cure)
+
+
+def kind_of_failure(error: BaseException) -> Failure:
+    """What kind of failure an error is: of what it was raised for, where that says more."""
+    causes = [error]
+    while causes[-1].__cause__ is not None:
+        causes.append(causes[-1].__cause__)
+    if any(_is_refusal(cause, reads=isinstance(error, DataError)) for cause in causes):
+        return "disk"
+    kinds: tuple[tuple[type[TrainerError], Failure], ...] = (
+        (NoMemoryError, "memory"),
+        (DivergedError, "diverged"),
+        (DataError, "data"),
+    )
+    return next((failure for kind, failure in kinds if isinstance(error, kind)), "")
+
+
+def _is_refusal(error: BaseException, reads: bool) -> bool:
+    """Whether a disk refused to be written to: it is full, a quota is, it is read-only, or belongs to somebody else.
+
+    Where pictures are read too, a file that may not be used tells nothing of the disk.
+    """
+    if isinstance(error, OSError) and (error.errno in FULL or (error.errno == errno.EACCES and not reads)):
+        return True
+    return "(os error 28)" in str(error)  # safetensors keeps the number in its text alone

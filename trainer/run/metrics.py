@@ -34,11 +34,14 @@ class Row:
     kl: float | None = None
     """Mean divergence of a latent number from a standard normal on the batch, in nats."""
     active_latents: int | None = None
-    """How many numbers of a vector, or channels of a map, vary from picture to picture in the batch."""
+    """How many numbers of a vector, or channels of a map, vary from picture to picture in the batch: of a variational
+    network with a variance above 0.01, of another above a hundredth of the largest."""
     skipped_steps: int = 0
     """Steps skipped so far, because their loss or gradient was no usable number."""
     label_loss: float | None = None
     """How far a linear reading of the latent is from the labels of the batch, without its weight."""
+    gradient_norm: float | None = None
+    """Euclidean, over all weights, before it is clipped."""
 
 
 _KINDS = {field.name: str(field.type) for field in fields(Row)}

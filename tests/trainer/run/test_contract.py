@@ -42,7 +42,8 @@ def test_a_status_reads_back(
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 2},
+        {"version": 3},
+        {"gradient_norm": "1"},
         {"state": "dancing"},
         {"step": "1"},
         {"loss": True},
@@ -131,3 +132,50 @@ def test_runs_and_grids_are_found(tmp_path: Path) -> None:
     for name in ("epoch-0002.png", "epoch-0010.png", "other.txt"):
         (run / contract.GRIDS_FOLDER / name).touch()
     assert [epoch for epoch, _ in contract.find_grids(run)] == [2, 10]
+
+
+def test_a_status_of_the_first_version_is_read(tmp_path: Path) -> None:
+    """What it does not have is as it is by default; one of this version must have everything."""
+    contract.write_status(tmp_path, Status("training", 1, step=4, gradient_norm=2.0, active_latents=3))
+    path = tmp_path / contract.STATUS_FILE
+    content = json.loads(path.read_text())
+    old = {name: value for name, value in content.items() if name not in contract.FIELDS_OF_2}
+    path.write_text(json.dumps({**old, "version": 1}))
+    assert contract.read_status(tmp_path) == Status("training", 1, step=4, version=1, updated=content["updated"])
+    path.write_text(json.dumps(old))
+    assert contract.read_status(tmp_path) is None
+
+
+def test_a_kind_of_failure_that_is_not_known_is_none(tmp_path: Path) -> None:
+    """A later trainer may tell of more kinds: the sentence is shown all the same."""
+    contract.write_status(tmp_path, Status("failed", 1, message="The moon fell down.", failure="moon"))  # type: ignore[arg-type]
+    status = contract.read_status(tmp_path)
+    assert status is not None
+    assert (status.failure, status.message) == ("", "The moon fell down.")
+
+
+def test_an_early_failure_goes_where_it_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the file that the variable names; without it, and where it cannot be written, nothing happens."""
+    monkeypatch.delenv(contract.FAILURE_VARIABLE, raising=False)
+    contract.tell_early_failure("Nobody asked.")
+    monkeypatch.setenv(contract.FAILURE_VARIABLE, str(tmp_path / "missing" / "failure.json"))
+    contract.tell_early_failure("There is no such folder.")
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setenv(contract.FAILURE_VARIABLE, str(tmp_path / "failure.json"))
+    contract.tell_early_failure("There is no folder.", "data", "--data here")
+    status = contract.read_status_file(tmp_path / "failure.json")
+    assert status is not None
+    assert (status.state, status.message, status.failure, status.cure) == (
+        "failed",
+        "There is no folder.",
+        "data",
+        "--data here",
+    )
+
+
+def test_another_table_of_a_run_is_read_on_too(tmp_path: Path) -> None:
+    """Such as that of the silent units."""
+    (tmp_path / contract.UNITS_FILE).write_text("step,encoder-1\n10,0.5\n")
+    curves = Curves(tmp_path, contract.UNITS_FILE)
+    assert curves.read_on()
+    assert curves.columns == {"step": [10.0], "encoder-1": [0.5]}

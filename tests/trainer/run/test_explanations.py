@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trainer.errors import TrainerError
+from trainer.errors import NoMemoryError, TrainerError
 from trainer.options.config import TrainConfig
 from trainer.run.explanations import explained
 
@@ -25,3 +25,19 @@ def test_no_memory_is_one_sentence(error: Exception, says: str) -> None:
         raise error
     with pytest.raises(RuntimeError, match="another"), explained(TrainConfig()):
         raise RuntimeError("another")
+
+
+@pytest.mark.parametrize(
+    ("options", "cure"),
+    [
+        ({"batch_size": 16}, "--batch-size 8"),
+        ({"batch_size": 1}, "--size 64"),
+        ({"batch_size": 8, "accumulate": 2}, "--accumulate 4"),
+    ],
+)
+def test_no_memory_comes_with_its_cure(options: dict[str, int], cure: str) -> None:
+    """The options to type, for a program that offers them."""
+    with pytest.raises(NoMemoryError) as raised, explained(TrainConfig.of(**options)):
+        raise MemoryError
+    assert raised.value.cure == cure
+    assert cure in str(raised.value)

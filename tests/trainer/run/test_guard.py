@@ -8,7 +8,7 @@ import pytest
 
 from trainer.errors import TrainerError
 from trainer.options.config import TrainConfig
-from trainer.run.guard import Guard, gentler
+from trainer.run.guard import Guard, gentler, lower_rate
 
 CONFIG = TrainConfig.of(lr=0.3, clip=0)
 
@@ -44,3 +44,4 @@ def test_too_many_in_a_row_end_the_run() -> None:
 def test_the_rate_that_is_advised_is_sensible(rate: float | None, tried: str) -> None:
     """However large the rate was, what is tried next is at most the usual one; below that, a third."""
     assert f"try {tried})" in gentler(TrainConfig.of(lr=rate))
+    assert lower_rate(TrainConfig.of(lr=rate)) == f"--lr {tried}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 import time
 from pathlib import Path
@@ -9,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.processes import start_training
+from trainer.errors import CheckpointError, DataError, DivergedError, NoMemoryError, TrainerError
 from trainer.machine.stop import StopRequest
 from trainer.run import contract
-from trainer.run.live import Live, tell_failure
+from trainer.run.live import Live, kind_of_failure, tell_failure
 from trainer.run.metrics import Row
 
 OPTIONS = ("--size", 32, "--characters", 40, "--latent-size", 8, "--batch-size", 8, "--latent", "vector")
@@ -19,7 +22,7 @@ OPTIONS = ("--size", 32, "--characters", 40, "--latent-size", 8, "--batch-size",
 
 def row(step: int, psnr: float | None = None) -> Row:
     """A step of a training."""
-    return Row(step, 1, 0.5, 1e-3, 100.0, holdout_psnr=psnr)
+    return Row(step, 1, 0.5, 1e-3, 100.0, holdout_psnr=psnr, gradient_norm=0.25, active_latents=7)
 
 
 def test_the_status_follows_the_run(tmp_path: Path) -> None:
@@ -33,10 +36,11 @@ def test_the_status_follows_the_run(tmp_path: Path) -> None:
     assert status is not None
     assert (status.state, status.step, status.total_steps, status.holdout_psnr) == ("finishing", 2, 100, 20.0)
     assert status.memory_mib > 0
-    tell_failure(tmp_path, "The disk is full.")
+    assert (status.gradient_norm, status.active_latents) == (0.25, 7)
+    tell_failure(tmp_path, "The disk is full.", "disk")
     failed = contract.read_status(tmp_path)
     assert failed is not None
-    assert (failed.state, failed.message, failed.step) == ("failed", "The disk is full.", 2)
+    assert (failed.state, failed.message, failed.failure, failed.step) == ("failed", "The disk is full.", "disk", 2)
 
 
 def test_a_process_that_does_not_write_leaves_nothing(tmp_path: Path) -> None:
@@ -66,6 +70,41 @@ def test_a_pause_waits_until_the_run_goes_on(tmp_path: Path) -> None:
         thread.join(20)
         assert not thread.is_alive()
     assert stop.signal is not None
+
+
+def test_a_failure_before_there_is_a_run_is_told_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run of another process, and a folder that is no run, are left alone."""
+    monkeypatch.setenv(contract.FAILURE_VARIABLE, str(tmp_path / "told.json"))
+    contract.write_status(tmp_path, contract.Status("training", os.getpid() + 1))
+    tell_failure(tmp_path, "There is no folder.", "data")
+    assert contract.read_status(tmp_path).state == "training"  # type: ignore[union-attr]
+    told = contract.read_status_file(tmp_path / "told.json")
+    assert told is not None
+    assert (told.message, told.failure) == ("There is no folder.", "data")
+
+
+def _raised(error: Exception, cause: BaseException | None = None) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (NoMemoryError("small"), "memory"),
+        (DivergedError("wild"), "diverged"),
+        (DataError("gone"), "data"),
+        (TrainerError("odd"), ""),
+        (OSError(errno.ENOSPC, "full"), "disk"),
+        (_raised(DataError("cache"), OSError(errno.ENOSPC, "full")), "disk"),
+        (_raised(CheckpointError("run"), OSError(errno.EACCES, "not yours")), "disk"),
+        (_raised(DataError("pictures"), OSError(errno.EACCES, "not yours")), "data"),
+        (_raised(CheckpointError("weights"), ValueError("No space left on device (os error 28)")), "disk"),
+    ],
+)
+def test_every_failure_has_its_kind(error: Exception, kind: str) -> None:
+    """By the error itself, or by the refusal of the disk that it was raised for."""
+    assert kind_of_failure(error) == kind
 
 
 def test_a_disk_that_refuses_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
