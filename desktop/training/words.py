@@ -116,6 +116,11 @@ def state(status: Status | None, log: str) -> str:
     return " · ".join(said)
 
 
+def layer_name(part: str) -> str:
+    """What a part of a network is called."""
+    return {"encoder": tr("encoder"), "decoder": tr("decoder")}.get(part, part)
+
+
 def duration(seconds: float) -> str:
     """A length of time as a person says it: "1 min 2 s"."""
     whole = max(0, round(seconds))

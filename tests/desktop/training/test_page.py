@@ -166,11 +166,11 @@ def test_runs_are_laid_over_one_another(page: TrainingPage, runs: Path) -> None:
     assert page.view.table.isVisible()
     cells = [page.view.table.item(0, column).text() for column in range(3)]  # type: ignore[union-attr]
     assert (cells[0], sorted(cells[1:])) == ("lr", ["0", "1"])
-    assert len(page.view.plots["loss"][0].listDataItems()) == 2
+    assert len(page.view.figures.plots["loss"][0].listDataItems()) == 2
     page.runs.clearSelection()
     page.look_again()
     assert not page.view.table.isVisible()
-    assert len(page.view.plots["loss"][0].listDataItems()) == 1
+    assert len(page.view.figures.plots["loss"][0].listDataItems()) == 1
 
 
 @pytest.mark.slow
@@ -193,7 +193,7 @@ def test_from_a_dropped_folder_to_a_model_with_sliders(qtbot: QtBot, page: Train
         return "" if status is None else status.state
 
     def points() -> int:
-        steps, _ = page.view.plots["loss"][1].getData()
+        steps, _ = page.view.figures.plots["loss"][1].getData()
         return 0 if steps is None else len(steps)
 
     qtbot.waitUntil(lambda: points() > 3, timeout=LONG_MS)
