@@ -1232,6 +1232,10 @@ or press Add model</source>
         <translation>正常：{name}</translation>
     </message>
     <message>
+        <source>Gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
         <source>Grey PNGs: how much the most different channel differs, 0 to 255</source>
         <translation>灰度 PNG：差异最大的通道相差多少，0 到 255</translation>
     </message>
@@ -1450,6 +1454,10 @@ or press Add model</source>
     <message>
         <source>Latent numbers</source>
         <translation>潜变量的数字</translation>
+    </message>
+    <message>
+        <source>Latent numbers in use</source>
+        <translation>使用中的潜变量</translation>
     </message>
     <message>
         <source>Latents</source>
@@ -2824,6 +2832,10 @@ are compared here</source>
         <translation>侧分</translation>
     </message>
     <message>
+        <source>Silent units: {share:.0%}</source>
+        <translation>沉默单元:{share:.0%}</translation>
+    </message>
+    <message>
         <source>Similar</source>
         <translation>相似</translation>
     </message>
@@ -3520,6 +3532,10 @@ are compared here</source>
         <translation>均匀随机数与图片潜在编码的距离为 {uniform:.2f}，拟合的采样器为 {fitted:.2f}。</translation>
     </message>
     <message>
+        <source>Units that fired for no picture of a batch, layer by layer; the figure is the worst layer&apos;s</source>
+        <translation>一批图片中从未激活的单元,逐层显示;数字为最严重一层的比例</translation>
+    </message>
+    <message>
         <source>Unusual: farther from the mean latent than {percent} % of the training pictures.</source>
         <translation>少见：比 {percent} % 的训练图片离平均潜变量更远。</translation>
     </message>
@@ -3864,6 +3880,10 @@ are compared here</source>
         </translation>
     </message>
     <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
         <source>difference</source>
         <translation>差异</translation>
     </message>
@@ -3874,6 +3894,10 @@ are compared here</source>
     <message>
         <source>encode {encode}, decode {decode}, on {provider}</source>
         <translation>编码 {encode}，解码 {decode}，使用 {provider}</translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation>编码器</translation>
     </message>
     <message>
         <source>epoch {epoch:,}</source>
