@@ -40,4 +40,4 @@ def test_a_run_shows_its_state_its_buttons_and_its_curves(qtbot: QtBot, tmp_path
     buttons = [*pane.findChildren(QPushButton), *pane.findChildren(QToolButton)]
     names = {button.text() for button in buttons if button.isVisible()}
     assert {"Make a model", "Pause", "Live sliders", "Show folder"} <= names
-    assert pane.view.plots["loss"][1].getData()[1].tolist()[:2] == [0.5, 0.25]
+    assert pane.view.figures.plots["loss"][1].getData()[1].tolist()[:2] == [0.5, 0.25]
