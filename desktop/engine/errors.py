@@ -5,6 +5,7 @@
     ├── ModelError     a model that cannot be found, opened or run
     ├── StoppedError   work that the user gave up, or that something newer took the place of
     ├── InspectionError   a folder, an index, a detector, a concept or a latent file that cannot be used
+    ├── TrainingError  a training, its queue or its environment that cannot be started, kept or installed
     └── DisplayError   nowhere to draw a window, or a system library that Qt lacks
 
 The text is written where the error is raised: one sentence for the user, as a template and its values, such as
@@ -34,6 +35,10 @@ class StoppedError(DesktopError):
 
 class InspectionError(DesktopError):
     """A folder, an index, a saved detector, a concept or a latent file that cannot be used."""
+
+
+class TrainingError(DesktopError):
+    """A training, its queue or its environment that cannot be started, kept or installed."""
 
 
 class DisplayError(DesktopError):

@@ -81,6 +81,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} minutes</source>
+        <translation>
+            <numerusform>{n:,} minute</numerusform>
+            <numerusform>{n:,} minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} new</source>
         <translation>
             <numerusform>{n:,} new</numerusform>

@@ -226,6 +226,10 @@
         <translation>加入“较多”</translation>
     </message>
     <message>
+        <source>Add to queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
         <source>Add to the queue</source>
         <translation>加入队列</translation>
     </message>
@@ -364,6 +368,10 @@
     <message>
         <source>Begin a training on these pictures</source>
         <translation>开始用这些图片训练</translation>
+    </message>
+    <message>
+        <source>Begin this training when nothing else trains</source>
+        <translation>没有其他训练进行时开始本次训练</translation>
     </message>
     <message>
         <source>Blink</source>
@@ -510,6 +518,10 @@
         <translation>在其他视图中选一张图片，再查找与它相似的图片。</translation>
     </message>
     <message>
+        <source>Choose another disk…</source>
+        <translation>选择其他磁盘…</translation>
+    </message>
+    <message>
         <source>Choose another folder…</source>
         <translation>选择其他文件夹…</translation>
     </message>
@@ -532,6 +544,10 @@
     <message>
         <source>Choose the folder in which similar pictures are to be found, or drop it here.</source>
         <translation>请选择要在其中查找相似图片的文件夹，或将其拖到此处。</translation>
+    </message>
+    <message>
+        <source>Choose the pictures…</source>
+        <translation>选择图片…</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -838,6 +854,10 @@ or press Add model</source>
     <message>
         <source>Each step changes every weight by the gradient times the learning rate. If the rate is small, learning is slow. If it is large, a step lands on the other side of the valley, higher than it began.</source>
         <translation>每一步都按梯度乘以学习率来改变每个权重。学习率小，学得慢；学习率大，一步就跨到山谷的另一侧，比出发点还高。</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>提前</translation>
     </message>
     <message>
         <source>Easing</source>
@@ -1204,6 +1224,10 @@ or press Add model</source>
         <translation>从最后的检查点继续</translation>
     </message>
     <message>
+        <source>Go on in another folder, and keep runs and prepared pictures there</source>
+        <translation>在另一个文件夹中继续,并将运行和预处理的图片保存在那里</translation>
+    </message>
+    <message>
         <source>Go to snapshot A</source>
         <translation>转到快照 A</translation>
     </message>
@@ -1360,6 +1384,14 @@ or press Add model</source>
         <translation>检查过的文件夹</translation>
     </message>
     <message>
+        <source>Install again…</source>
+        <translation>重新安装…</translation>
+    </message>
+    <message>
+        <source>Install the packages of a training in an environment of their own</source>
+        <translation>在独立环境中安装训练所需的软件包</translation>
+    </message>
+    <message>
         <source>Interpolation</source>
         <translation>插值</translation>
     </message>
@@ -1462,6 +1494,10 @@ or press Add model</source>
     <message>
         <source>Latents</source>
         <translation>潜变量</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>推后</translation>
     </message>
     <message>
         <source>Laugh</source>
@@ -1774,6 +1810,14 @@ or press Add model</source>
     <message>
         <source>Move finely, under the mouse</source>
         <translation>微调鼠标下的滑块</translation>
+    </message>
+    <message>
+        <source>Move it down in the queue</source>
+        <translation>在队列中下移</translation>
+    </message>
+    <message>
+        <source>Move it up in the queue</source>
+        <translation>在队列中上移</translation>
     </message>
     <message>
         <source>Move the model {name} to the trash?</source>
@@ -2366,6 +2410,10 @@ are compared here</source>
         <translation>质量</translation>
     </message>
     <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -2448,6 +2496,10 @@ are compared here</source>
     <message>
         <source>Region: arrows move over the cells, Space marks one</source>
         <translation>区域：方向键在格子间移动，空格标记一格</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Remove from the queue</source>
@@ -3058,6 +3110,10 @@ are compared here</source>
         <translation>将所有图片移出渐变</translation>
     </message>
     <message>
+        <source>Take it out of the queue</source>
+        <translation>从队列中移除</translation>
+    </message>
+    <message>
         <source>Takes about {time} on two cores.</source>
         <translation>在双核上大约需要 {time}。</translation>
     </message>
@@ -3084,6 +3140,10 @@ are compared here</source>
     <message>
         <source>The decoded picture is on the clipboard.</source>
         <translation>解码的图片已在剪贴板上。</translation>
+    </message>
+    <message>
+        <source>The disk is full, or cannot be written to.</source>
+        <translation>磁盘已满,或无法写入。</translation>
     </message>
     <message>
         <source>The examination failed: {reason}</source>
@@ -3156,6 +3216,10 @@ are compared here</source>
         <translation>最新的在前</translation>
     </message>
     <message>
+        <source>The packages of a training cannot be loaded.</source>
+        <translation>训练所需的软件包无法加载。</translation>
+    </message>
+    <message>
         <source>The picture</source>
         <translation>图片</translation>
     </message>
@@ -3200,6 +3264,10 @@ are compared here</source>
         <translation>正在把图片排布到地图上。</translation>
     </message>
     <message>
+        <source>The pictures are missing, or cannot be used.</source>
+        <translation>图片缺失或无法使用。</translation>
+    </message>
+    <message>
         <source>The pictures show how much each pixel of a noise picture moves the cell in the middle, white being most. The deeper network reads from a larger square, but half of what it reads still comes from a small one around its middle. Model, X-ray shows the same for any model.</source>
         <translation>图中显示噪声图片的每个像素对中央单元格的影响有多大，白色最大。更深的网络从更大的方形区域读取，但其中一半仍来自中央的一小块。“模型”菜单中的“X 光”可对任何模型显示同样的内容。</translation>
     </message>
@@ -3210,6 +3278,10 @@ are compared here</source>
     <message>
         <source>The program starts</source>
         <translation>程序启动时</translation>
+    </message>
+    <message>
+        <source>The queue is full: it has {count} trainings.</source>
+        <translation>队列已满:已有 {count} 个训练。</translation>
     </message>
     <message>
         <source>The refined latent gives {after} dB in place of {before} dB.</source>
@@ -3258,6 +3330,10 @@ are compared here</source>
     <message>
         <source>The trainer looks at the pictures and chooses what suits them</source>
         <translation>训练程序查看图片并选择合适的设置</translation>
+    </message>
+    <message>
+        <source>The training diverged: its loss grew beyond all bounds.</source>
+        <translation>训练发散:损失无限增大。</translation>
     </message>
     <message>
         <source>The training ends after so many minutes, preparing included</source>
@@ -3368,6 +3444,10 @@ are compared here</source>
         <translation>还没有可以制图的内容。</translation>
     </message>
     <message>
+        <source>There was too little memory.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
         <source>These have less of what a new slider is to change</source>
         <translation>这些图片中新滑块所改变的特征较少</translation>
     </message>
@@ -3440,12 +3520,40 @@ are compared here</source>
         <translation>用自己的图片训练模型，观察学习过程，并打开它</translation>
     </message>
     <message>
+        <source>Train again</source>
+        <translation>重新训练</translation>
+    </message>
+    <message>
+        <source>Train again with smaller batches, or smaller pictures</source>
+        <translation>以更小的批次或更小的图片重新训练</translation>
+    </message>
+    <message>
+        <source>Train again with the learning rate that the trainer advises</source>
+        <translation>以训练程序建议的学习率重新训练</translation>
+    </message>
+    <message>
+        <source>Train again with the same options</source>
+        <translation>以相同的选项重新训练</translation>
+    </message>
+    <message>
         <source>Train it now and measure</source>
         <translation>现在训练并测量</translation>
     </message>
     <message>
+        <source>Train on another folder, or say where the pictures are now</source>
+        <translation>在另一个文件夹上训练,或指明图片现在的位置</translation>
+    </message>
+    <message>
         <source>Train on your own pictures</source>
         <translation>用自己的图片训练</translation>
+    </message>
+    <message>
+        <source>Train with a lower rate</source>
+        <translation>降低学习率训练</translation>
+    </message>
+    <message>
+        <source>Train with less memory</source>
+        <translation>减少内存后训练</translation>
     </message>
     <message>
         <source>Trained on</source>
@@ -4458,6 +4566,12 @@ are compared here</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} minutes</source>
+        <translation>
+            <numerusform>{n:,} 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} new</source>
         <translation>
             <numerusform>{n:,} 张新图片</numerusform>
@@ -4658,6 +4772,10 @@ are compared here</source>
         <translation>无法读取 {path}（{strerror}）。</translation>
     </message>
     <message>
+        <source>{path} cannot be used ({strerror}).</source>
+        <translation>{path} 无法使用({strerror})。</translation>
+    </message>
+    <message>
         <source>{path} cannot be written ({strerror}).</source>
         <translation>无法写入 {path}（{strerror}）。</translation>
     </message>
@@ -4756,6 +4874,10 @@ are compared here</source>
     <message>
         <source>{path} is broken; move it away to go on.</source>
         <translation>{path} 已损坏；移走它即可继续。</translation>
+    </message>
+    <message>
+        <source>{path} is kept by another window; try again.</source>
+        <translation>{path} 正被另一个窗口占用;请重试。</translation>
     </message>
     <message>
         <source>{path} is no longer there.</source>
@@ -4924,6 +5046,10 @@ are compared here</source>
     <message>
         <source>{ratio} : 1</source>
         <translation>{ratio} : 1</translation>
+    </message>
+    <message>
+        <source>{run} cannot be copied to {folder}; is there room?</source>
+        <translation>{run} 无法复制到 {folder};空间是否足够?</translation>
     </message>
     <message>
         <source>{seconds} s</source>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QTableWidget, QTableWidget
 
 from desktop import theme
 from desktop.i18n import bind
+from desktop.training import launch
 from desktop.widgets.labels import label
 
 OWN = frozenset({"data", "out", "resume"})  # which the page asks for itself
@@ -55,7 +55,7 @@ class Advanced(QWidget):
     def load(self) -> None:
         """Asks the trainer for its options, once; its answer takes as long as torch takes to load."""
         if not self._options and self._process.state() == QProcess.ProcessState.NotRunning:
-            self._process.start(sys.executable, ["-m", "trainer.options", "--json"])
+            self._process.start(launch.python(), ["-m", "trainer.options", "--json"])
 
     def stop(self) -> None:
         """The window closes."""

@@ -39,7 +39,7 @@ class Exports(QObject):
         """Makes a model of a run, among the user's own.
 
         Raises:
-            OSError: The process cannot be started.
+            TrainingError: The process cannot be started.
         """
         target = launch.model_folder(run)
         self._going[run] = launch.start(launch.export_command(run, target), launch.log_file(run)), target

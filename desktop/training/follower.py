@@ -10,6 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.engine.errors import TrainingError
+from desktop.i18n import told
 from desktop.training import launch
 from trainer.run import contract
 from trainer.run.contract import WEIGHTS_FILE
@@ -81,8 +83,8 @@ class Follower(QObject):
         command = launch.export_command(run, _next_folder(run), f"{run.name}-live")
         try:
             self._process = launch.start(launch.quietly(command), launch.log_file(run))
-        except OSError as error:
-            self.failed.emit(str(error))
+        except TrainingError as error:
+            self.failed.emit(told(error))
 
     def _end(self, run: Path, status: int) -> None:
         self._process = None
@@ -99,7 +101,7 @@ class Follower(QObject):
 
 def live_folder(run: Path) -> Path:
     """Where the model of a run's moment is."""
-    return launch.runs_folder() / ".live" / run.name
+    return run.parent / ".live" / run.name
 
 
 def _next_folder(run: Path) -> Path:

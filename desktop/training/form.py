@@ -15,12 +15,11 @@ from desktop.i18n import bind, mark, tr
 from desktop.qt_images import to_qimage
 from desktop.training import words
 from desktop.training.advanced import Advanced
-from desktop.training.launch import GOALS, Plan, free_name, runs_folder
+from desktop.training.launch import GOALS, LONGEST_MINUTES, Plan, free_name, runs_folder
 from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import label
 
 GRID_COLUMNS = 6
-LONGEST_MINUTES = 100_000
 CHARACTERS = "characters"
 
 
@@ -42,6 +41,7 @@ class TrainingForm(QWidget):
         self.built_in, self.goal, self.minutes, self.name = QCheckBox(), QComboBox(), QSpinBox(), QLineEdit()
         self.facts, self.advice, self.grid = label("", "plain"), label("", "muted"), QLabel()
         self.more, self.advanced = QCheckBox(), Advanced()
+        self.elsewhere: Path | None = None  # where new runs go, if not to the user's data folder
         bind(self.built_in, self.built_in.setText, "Built-in characters")
         bind(self.built_in, self.built_in.setToolTip, "Drawn faces with labels: no pictures are needed")
         bind(self.more, self.more.setText, "Advanced")
@@ -66,7 +66,7 @@ class TrainingForm(QWidget):
             return None
         wanted = self.name.text().strip() or (CHARACTERS if data is None else data.name)
         goal, more = GOALS[self.goal.currentIndex()], self.advanced.arguments
-        return Plan(data, free_name(runs_folder(), wanted), goal, self.minutes.value(), more)
+        return Plan(data, free_name(self.elsewhere or runs_folder(), wanted), goal, self.minutes.value(), more)
 
     def show_facts(self, found: Facts | None, problem: str = "") -> None:
         """What was found in the folder, or why nothing was."""

@@ -17,8 +17,11 @@ from typing import Literal, get_args
 import platformdirs
 
 from desktop.engine import library
+from desktop.engine.disk.file_writer import make_folder
 from desktop.engine.disk.files import open_log
+from desktop.engine.errors import TrainingError
 from desktop.engine.machine.extras import install_line
+from trainer.run import contract
 
 Goal = Literal["auto", "sliders", "any", "repair", "generator", "vgg16", "vgg16-sigmoid", "vgg13", "vgg13-sigmoid"]
 GOALS: tuple[Goal, ...] = get_args(Goal)
@@ -36,6 +39,7 @@ OPTIONS: Mapping[Goal, tuple[str, ...]] = {
 NEEDED = ("torch", "torchvision", "onnx", "tyro", "safetensors", "sklearn", "rich")
 INSTALL = install_line("train")
 LAST_BYTES = 4096
+LONGEST_MINUTES = 100_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,10 +73,13 @@ def runs_folder() -> Path:
 
 
 def free_name(folder: Path, wanted: str) -> Path:
-    """A folder of that name which is not there yet; what no folder can be called is left out of the name."""
+    """A folder of that name which is not there yet; what no folder can be called is left out of the name.
+
+    A name with a log is taken too: a training that has just begun has no folder yet.
+    """
     name = re.sub(r"[^\w.-]+", "-", wanted).strip("-.")[:64] or "run"
     path, number = folder / name, 2
-    while path.exists():
+    while path.exists() or log_file(path).exists():
         path, number = folder / f"{name}-{number}", number + 1
     return path
 
@@ -82,24 +89,34 @@ def log_file(run: Path) -> Path:
     return run.with_name(f"{run.name}.log")
 
 
+def failure_file(run: Path) -> Path:
+    """Where a training that fails before its folder is a run says why."""
+    return run.with_name(f"{run.name}.failure.json")
+
+
 def missing() -> list[str]:
     """The packages of a training that are not installed here. Nothing is imported."""
     return [name for name in NEEDED if importlib.util.find_spec(name) is None]
 
 
+def python() -> str:
+    """The Python that trains."""
+    return sys.executable
+
+
 def train_command(plan: Plan) -> list[str]:
-    """The command that trains, as this Python runs it."""
-    return [sys.executable, "-m", "trainer.train", *plan.arguments()]
+    """The command that trains."""
+    return [python(), "-m", "trainer.train", *plan.arguments()]
 
 
 def resume_command(run: Path) -> list[str]:
     """The command that goes on with a run."""
-    return [sys.executable, "-m", "trainer.train", "--resume", "--out", str(run)]
+    return [python(), "-m", "trainer.train", "--resume", "--out", str(run)]
 
 
 def export_command(run: Path, target: Path, name: str = "") -> list[str]:
     """The command that makes a model of a run, called as its folder unless it has another `name`."""
-    return [sys.executable, "-m", "export.to_onnx", str(run), "--out", str(target), "--name", name or target.name]
+    return [python(), "-m", "export.to_onnx", str(run), "--out", str(target), "--name", name or target.name]
 
 
 def quietly(command: Sequence[str]) -> list[str]:
@@ -118,28 +135,43 @@ def typed(command: Sequence[str]) -> str:
     return shlex.join(["python", *command[1:]])
 
 
-def start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+def start(
+    command: Sequence[str], log: Path, failure: Path | None = None, more: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     """Starts a command whose output goes to a file and which goes on when this program ends.
 
+    Args:
+        command: The program and its arguments.
+        log: Where its output is added.
+        failure: The file for the status of a training that fails before it is a run; one of an earlier failure goes.
+        more: Variables of its environment beside those of this program.
+
     Raises:
-        OSError: The log cannot be written, or there is no such program.
+        TrainingError: The log cannot be written, or there is no such program.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8:backslashreplace"}
+    make_folder(log.parent, TrainingError)
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8:backslashreplace", **(more or {})}
+    if failure is not None:
+        failure.unlink(missing_ok=True)
+        environment[contract.FAILURE_VARIABLE] = str(failure)
     apart: dict[str, bool | int] = (
         {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}  # type: ignore[attr-defined,unused-ignore]
         if sys.platform == "win32"
         else {"start_new_session": True}
     )
-    with open_log(log, not log.exists()) as output:
-        process: subprocess.Popen[bytes] = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env=environment,
-            **apart,  # type: ignore[call-overload]
-        )
+    try:
+        with open_log(log, not log.exists()) as output:
+            process: subprocess.Popen[bytes] = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=environment,
+                **apart,  # type: ignore[call-overload]
+            )
+    except OSError as error:
+        path, strerror = error.filename or log, error.strerror or error
+        raise TrainingError("{path} cannot be used ({strerror}).", path=path, strerror=strerror) from error
     return process
 
 

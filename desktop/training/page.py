@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import functools
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import failures, file_manager, theme
+from desktop import file_manager, theme
+from desktop.engine.errors import TrainingError
 from desktop.engine.library import is_model
 from desktop.engine.pictures import Picture
 from desktop.figures import content
 from desktop.figures.export import FigureExport, Make
-from desktop.i18n import mark, tr
+from desktop.i18n import mark, told, tr
 from desktop.page import Content, Page
 from desktop.state.services import Services
-from desktop.training import launch, words
+from desktop.training import launch, places, words
 from desktop.training.exports import Exports
 from desktop.training.folder_facts import FolderFacts
 from desktop.training.follower import Follower
 from desktop.training.form import TrainingForm
+from desktop.training.launch import Plan
+from desktop.training.mends import Mends
+from desktop.training.problem import Problem
+from desktop.training.queue import TrainingQueue
+from desktop.training.queue_panel import QueuePanel
 from desktop.training.run_list import RunList
 from desktop.training.run_pane import RunPane
+from desktop.training.trainings import Trainings
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.rows import row
 from trainer.run import contract
@@ -34,6 +41,7 @@ PAGE = "training"
 KNOWS = "training/goes-on"  # whether it was said that trainings go on without the window
 LOOK_MS = 400  # between two looks at the run that is shown
 FORM_WIDTH = 340
+QUEUE_FILE = "training-queue.json"  # beside the settings
 
 
 class TrainingPage(Page):
@@ -43,14 +51,17 @@ class TrainingPage(Page):
         """Runs of earlier starts are found again; those that still train go on being watched."""
         super().__init__(services)
         self.form, self.runs, self.command_line = TrainingForm(), RunList(), label("", "muted")
-        self._facts = FolderFacts(self.form, self)
-        self._processes: dict[Path, subprocess.Popen[bytes]] = {}
+        self._facts, self.trainings, self._mends = FolderFacts(self.form, self), Trainings(self), Mends(self)
         self._exports, self._follower = Exports(self), Follower(self)
+        settings = services.settings.path
+        queue = TrainingQueue(None if settings is None else settings.with_name(QUEUE_FILE))
+        self._keep_runs_in(services.settings.text(places.ELSEWHERE))
+        self.queue = QueuePanel(queue, self.trainings.start, self.trainings.busy)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look_again)
         self._add_actions()
         steering, quiet = (self.pause, self.end, self.resume), (self.branch, self.folder)
-        self.pane = RunPane(self.export, steering, self.live, quiet)
+        self.pane = RunPane(self.mend, self.export, steering, self.live, quiet)
         self.state, self.view = self.pane.state, self.pane.view
         self._lay_out()
         self._connect()
@@ -79,8 +90,7 @@ class TrainingPage(Page):
     def unfinished(self) -> str:
         """Says once that a training goes on without the window; whoever knows is not asked again."""
         settings = self.services.settings
-        running = any(process.poll() is None for process in self._processes.values())
-        if not running or settings.text(KNOWS):
+        if not self.trainings.any_runs or settings.text(KNOWS):
             return ""
         settings.set_text(KNOWS, "yes")
         return tr("A training goes on without the window, and is found again at the next start. Close the window?")
@@ -91,9 +101,8 @@ class TrainingPage(Page):
         self._exports.stop()
         self._follower.stop()
         self.form.advanced.stop()
-        self._facts.stop()
-        for process in self._processes.values():
-            process.poll()
+        for part in (self._facts, self.queue, self._mends, self.trainings):
+            part.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Says everything again in another language."""
@@ -109,6 +118,12 @@ class TrainingPage(Page):
     def _add_actions(self) -> None:
         act, doing = self.services.actions.of_page(PAGE), mark("Begin a training on these pictures")
         self.begin = act("start", self.start, "Train", doing, keys="Ctrl+Return", separated=True)
+        waiting = mark("Begin this training when nothing else trains")
+        self.wait = act("queue", self.add_to_queue, "Add to queue", waiting, keys="Ctrl+Shift+Return")
+        self.earlier = act("queue-up", lambda: self.queue.move_chosen(-1), "Earlier", "Move it up in the queue")
+        self.later = act("queue-down", lambda: self.queue.move_chosen(1), "Later", "Move it down in the queue")
+        self.drop = act("queue-remove", self.queue.remove, "Remove", "Take it out of the queue")
+        self.mend = act("mend", self.mend_run, "Train again", "Train again with the same options")
         self.pause = act("pause", self.pause_or_go_on, "Pause", "Wait after this step, or go on", keys="Ctrl+P")
         self.end = act("stop", self.stop_early, "Stop early", "Save, keep the best weights, and end", keys="Ctrl+.")
         self.resume = act("resume", self.go_on, "Go on", "Go on from the last checkpoint")
@@ -132,8 +147,10 @@ class TrainingPage(Page):
         form.setSpacing(theme.GAP_SMALL)
         form.addWidget(label("Train on your own pictures", "title"))
         form.addWidget(self.form, 1)
-        form.addLayout(row(ActionButton(self.begin, primary=True), ActionButton(self.copy), None))
-        form.addWidget(self.command_line)
+        form.addLayout(row(ActionButton(self.begin, primary=True), ActionButton(self.wait), None))
+        form.addLayout(row(ActionButton(self.copy, role="quiet"), self.command_line))
+        self.queue.add_buttons(self.earlier, self.later, self.drop)
+        form.addWidget(self.queue)
         form.addWidget(label("Runs", "heading"))
         form.addWidget(self.runs)
         whole = QHBoxLayout(self)
@@ -146,6 +163,14 @@ class TrainingPage(Page):
         self.form.changed.connect(self.look_again)
         self.runs.currentItemChanged.connect(lambda *_: self.look_again())
         self.runs.itemSelectionChanged.connect(self.look_again)
+        self.queue.started.connect(self._on_begun)
+        self.queue.failed.connect(self.services.warned)
+        self.queue.list.currentItemChanged.connect(lambda *_: self.look_again())
+        self.trainings.changed.connect(self.look_again)
+        self._mends.again.connect(self._begin)
+        self._mends.resume.connect(self._resume)
+        self._mends.moved.connect(self._on_moved)
+        self._mends.failed.connect(self.services.warned)
         self._exports.done.connect(self._open_model)
         self._exports.failed.connect(self.services.warned)
         self._exports.failed.connect(lambda *_: self.look_again())
@@ -156,15 +181,29 @@ class TrainingPage(Page):
     def start(self) -> None:
         """Begins the training that the form describes."""
         plan = self.form.plan()
-        if plan is None or launch.missing():
-            return
-        self._launch(plan.out, launch.train_command(plan))
+        if plan is not None and not launch.missing():
+            self._begin(plan)
+
+    @Slot()
+    def add_to_queue(self) -> None:
+        """Has the training that the form describes wait for its turn."""
+        plan = self.form.plan()
+        if plan is not None and not launch.missing():
+            self.queue.add(plan)
+            self.look_again()
+
+    @Slot()
+    def mend_run(self) -> None:
+        """Does what helps against the failure of the run that is shown."""
+        run, problem = self.chosen, self._problem()
+        if run is not None and problem is not None:
+            self._mends.mend(run, problem)
 
     @Slot()
     def go_on(self) -> None:
         """Goes on with a run that was stopped, or interrupted."""
         if self.chosen is not None:
-            self._launch(self.chosen, launch.resume_command(self.chosen))
+            self._resume(self.chosen, ())
 
     @Slot()
     def pause_or_go_on(self) -> None:
@@ -202,8 +241,8 @@ class TrainingPage(Page):
             return
         try:
             self._exports.start(run)
-        except OSError as error:
-            self.services.warned.emit(failures.sentence(error))
+        except TrainingError as error:
+            self.services.warned.emit(told(error))
         self.look_again()
 
     @Slot()
@@ -228,17 +267,20 @@ class TrainingPage(Page):
 
     def list_runs(self, wanted: Path | None = None) -> None:
         """Lists the runs, the newest first, and chooses one."""
-        self.runs.fill(self._processes, wanted)
+        self.runs.fill(self.trainings.begun, wanted, self.form.elsewhere)
 
     @Slot()
     def look_again(self) -> None:
         """Shows how far everything is."""
         run, status, missing = self.chosen, self._status(), launch.missing()
         plan = self.form.plan()
-        process = self._processes.get(run) if run else None
-        running = process is not None and process.poll() is None
-        alive = running or (status is not None and status.alive)
-        self.begin.setEnabled(plan is not None and not missing)
+        alive = self.trainings.runs(run) or (status is not None and status.alive)
+        problem = self._problem()
+        for action in (self.begin, self.wait):
+            action.setEnabled(plan is not None and not missing)
+        for action in (self.earlier, self.later, self.drop):
+            action.setEnabled(bool(self.queue.chosen))
+        self._offer_mend(run, problem)
         self.copy.setEnabled(plan is not None)
         self.pause.setEnabled(alive and status is not None and status.state in ("training", "paused"))
         self.pause.setText(tr("Go on") if status is not None and status.state == "paused" else tr("Pause"))
@@ -253,34 +295,65 @@ class TrainingPage(Page):
         self.live.setEnabled(run is not None and (alive or run == self._follower.run) and not missing)
         self.live.setChecked(run is not None and run == self._follower.run)
         self.command_line.setText(words.command(plan, missing))
-        self.pane.show_run(run, self._state(run, status, running), self.runs.marked)
+        self.pane.show_run(run, self._state(run, status, problem), self.runs.marked)
 
-    def _state(self, run: Path | None, status: Status | None, running: bool) -> str:
+    def _state(self, run: Path | None, status: Status | None, problem: Problem | None) -> str:
         if run is None:
             return ""
         if run in self._exports:
             return tr("Making a model of {name}…", name=run.name)
-        ended = run in self._processes and not running
-        if ended and (status is None or not status.ended):  # it said why before there was a run folder
-            return launch.last_lines(launch.log_file(run)) or tr("The training failed.")
+        if problem is not None:
+            return words.problem(problem)
         return words.state(status, launch.last_lines(launch.log_file(run)))
 
-    def _launch(self, run: Path, command: list[str]) -> None:
+    def _problem(self) -> Problem | None:
+        return self.trainings.problem(self.chosen, self._status())
+
+    def _offer_mend(self, run: Path | None, problem: Problem | None) -> None:
+        self.mend.setEnabled(run is not None and problem is not None and self._mends.can(run, problem))
+        if problem is not None:
+            deed, tip = words.MENDS[problem.kind]
+            self.mend.setText(tr(deed))
+            self.mend.setToolTip(tr(tip))
+
+    @Slot(object)
+    def _begin(self, plan: Plan) -> None:
+        self._try(plan.out, lambda: self.trainings.start(plan))
+
+    @Slot(object, object)
+    def _resume(self, run: Path, options: tuple[str, ...]) -> None:
+        self._try(run, lambda: self.trainings.resume(run, *options))
+
+    def _try(self, run: Path, begin: Callable[[], int]) -> None:
         try:
-            self._processes[run] = launch.start(command, launch.log_file(run))
-        except OSError as error:
-            self.services.warned.emit(failures.sentence(error))
+            begin()
+        except TrainingError as error:
+            self.services.warned.emit(told(error))
             return
+        self._on_begun(run)
+
+    @Slot(object)
+    def _on_begun(self, run: Path) -> None:
         self.list_runs(run)
         self._timer.start()
         self.look_again()
+
+    @Slot(object)
+    def _on_moved(self, folder: Path) -> None:
+        self.services.settings.set_text(places.ELSEWHERE, str(folder))
+        self._keep_runs_in(str(folder))
+
+    def _keep_runs_in(self, folder: str) -> None:
+        self.form.elsewhere = self.trainings.elsewhere = Path(folder) if folder else None
 
     def _ask(self, request: contract.Request) -> None:
         if self.chosen is not None:
             try:
                 contract.ask(self.chosen, request)
             except OSError as error:
-                self.services.warned.emit(failures.sentence(error))
+                why = error.strerror or error
+                sentence = tr("{path} cannot be written ({strerror}).", path=self.chosen, strerror=why)
+                self.services.warned.emit(sentence)
 
     def _status(self) -> Status | None:
         return None if self.chosen is None else contract.read_status(self.chosen)

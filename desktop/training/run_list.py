@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from desktop import theme
 from desktop.i18n import bind
-from desktop.training import launch
-from trainer.run import contract
+from desktop.training.places import find_runs
 
 FOLDER_ROLE = Qt.ItemDataRole.UserRole
 HEIGHT = 180
@@ -43,10 +42,10 @@ class RunList(QListWidget):
         folders = [self.item(place).data(FOLDER_ROLE) for place in places]
         return [folder for folder in folders if folder != self.chosen][:MOST_MARKED]
 
-    def fill(self, begun: Iterable[Path], wanted: Path | None = None) -> None:
-        """Lists the runs that lie in their folder and those that have just begun, and chooses one."""
+    def fill(self, begun: Iterable[Path], wanted: Path | None = None, elsewhere: Path | None = None) -> None:
+        """Lists the runs that lie in their folders and those that have just begun, and chooses one."""
         wanted = wanted or self.chosen
-        found = contract.find_runs(launch.runs_folder())
+        found = find_runs(elsewhere)
         found = [*(run for run in begun if run not in found), *found]
         if [self.item(place).data(FOLDER_ROLE) for place in range(self.count())] != found:
             self.blockSignals(True)

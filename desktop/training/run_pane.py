@@ -18,10 +18,13 @@ from desktop.widgets.rows import row
 class RunPane(QWidget):
     """A sentence of state, two rows of buttons, curves and pictures; a hint where no run is chosen."""
 
-    def __init__(self, export: QAction, steering: Sequence[QAction], live: QAction, quiet: Sequence[QAction]) -> None:
+    def __init__(
+        self, mend: QAction, export: QAction, steering: Sequence[QAction], live: QAction, quiet: Sequence[QAction]
+    ) -> None:
         """No run is chosen; the buttons show the page's actions."""
         super().__init__()
         self.state, self.view = label("", "plain"), RunView()
+        self._mend, self._mends = mend, ActionButton(mend, primary=True)
         self._shown, self._nothing = (
             QWidget(),
             label("No run yet. Drop a folder of pictures, and press Train.", "muted"),
@@ -42,6 +45,7 @@ class RunPane(QWidget):
         shown.addLayout(about)
         shown.addWidget(self.view, 1)
         whole.addWidget(self.state)
+        whole.addLayout(row(self._mends, None))
         whole.addWidget(self._shown, 1)
         whole.addWidget(self._nothing, 1)
 
@@ -52,6 +56,7 @@ class RunPane(QWidget):
         self.view.lay_over(others)
         for part in (self.state, self._shown):
             part.setVisible(run is not None)
+        self._mends.setVisible(self._mend.isEnabled())
         self._nothing.setVisible(run is None)
         if self.isVisible():
             self.view.refresh()

@@ -8,7 +8,8 @@ from desktop.engine.folder.facts import FEW, VERY_FEW, Facts
 from desktop.i18n import mark, tr
 from desktop.training import launch
 from desktop.training.launch import Goal
-from trainer.run.contract import Status
+from desktop.training.problem import Problem
+from trainer.run.contract import Failure, Status
 
 GOALS: Mapping[Goal, tuple[str, str]] = {
     "auto": (
@@ -77,6 +78,38 @@ def advice(found: Facts) -> str:
     if found.count < FEW:
         return tr("Few pictures: a map trained on squares of them does best; sliders want a few hundred of one kind.")
     return tr("Enough to begin with. Sliders do best where all pictures are of one kind.")
+
+
+def waiting(plan: launch.Plan) -> str:
+    """A training in the queue."""
+    limit = tr("no limit") if not plan.minutes else tr("{n:,} minutes", n=plan.minutes)
+    return f"{plan.out.name} · {goal(plan.goal)} · {limit}"
+
+
+PROBLEMS: Mapping[Failure, str] = {
+    "memory": mark("There was too little memory."),
+    "disk": mark("The disk is full, or cannot be written to."),
+    "diverged": mark("The training diverged: its loss grew beyond all bounds."),
+    "data": mark("The pictures are missing, or cannot be used."),
+    "install": mark("The packages of a training cannot be loaded."),
+    "": mark("The training failed."),
+}
+MENDS: Mapping[Failure, tuple[str, str]] = {
+    "memory": (mark("Train with less memory"), mark("Train again with smaller batches, or smaller pictures")),
+    "disk": (mark("Choose another disk…"), mark("Go on in another folder, and keep runs and prepared pictures there")),
+    "diverged": (mark("Train with a lower rate"), mark("Train again with the learning rate that the trainer advises")),
+    "data": (mark("Choose the pictures…"), mark("Train on another folder, or say where the pictures are now")),
+    "install": (
+        mark("Install again…"),
+        mark("Install the packages of a training in an environment of their own"),
+    ),
+    "": (mark("Train again"), mark("Train again with the same options")),
+}
+
+
+def problem(found: Problem) -> str:
+    """What went wrong, in the language of the window, and the trainer's own sentence below it."""
+    return "\n".join(filter(None, (tr(PROBLEMS[found.kind]), found.text.removeprefix("error: "))))
 
 
 def command(plan: launch.Plan | None, missing: Sequence[str]) -> str:

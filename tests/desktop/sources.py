@@ -27,6 +27,7 @@ PYTHONS_OWN = {"ValueError", "OSError", "FileNotFoundError", "ArgumentTypeError"
 ENGINE_FILES = (
     "desktop/engine",
     "desktop/inspect/inspector.py",
+    "desktop/training",
     "desktop/shell/session_keeper.py",
     "export/bundle/bundle.py",
 )

@@ -20,7 +20,7 @@ DEFAULT_MUON_RATE, DEFAULT_ADAM_RATE = 2e-3, 1e-3
 MAY_CHANGE_ON_RESUME = frozenset(
     (
         *("epochs", "steps", "time_limit", "patience", "accumulate"),
-        *("device", "compile", "checkpoint_every", "no_cache", "out", "resume", "resume_rate"),
+        *("data", "device", "compile", "checkpoint_every", "no_cache", "out", "resume", "resume_rate"),
     )
 )
 

@@ -47,6 +47,8 @@ def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
     """Nothing that was trained before is touched."""
     (tmp_path / "faces").mkdir()
     assert launch.free_name(tmp_path, "faces").name == "faces-2"
+    launch.log_file(tmp_path / "faces-2").touch()  # begun, and still preparing its pictures
+    assert launch.free_name(tmp_path, "faces").name == "faces-3"
 
 
 def test_a_command_writes_its_output_to_the_log(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
@@ -17,6 +18,7 @@ from desktop.engine.library import ModelEntry
 from desktop.engine.sliders.steering import Knob
 from desktop.training import launch
 from desktop.training.page import TrainingPage
+from desktop.training.plans import save_plan
 from desktop.window import Window
 from tests.pictures import gradient
 from trainer.run import contract
@@ -134,7 +136,8 @@ def test_a_command_that_fails_at_once_is_told(
     monkeypatch.setattr(launch, "train_command", lambda _plan: [sys.executable, "-c", program])
     page.form.built_in.setChecked(True)
     page.begin.trigger()
-    qtbot.waitUntil(lambda: page.state.text() == "error: it cannot be done")
+    qtbot.waitUntil(lambda: page.state.text() == "The training failed.\nit cannot be done")
+    assert page.mend.isEnabled()
 
 
 def test_a_training_that_goes_on_is_told_once(page: TrainingPage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +149,7 @@ def test_a_training_that_goes_on_is_told_once(page: TrainingPage, monkeypatch: p
     page.begin.trigger()
     assert "goes on without the window" in page.unfinished()
     assert page.unfinished() == ""
-    for process in page._processes.values():
+    for process in page.trainings._processes.values():
         process.kill()
         process.wait()
 
@@ -171,6 +174,85 @@ def test_runs_are_laid_over_one_another(page: TrainingPage, runs: Path) -> None:
     page.look_again()
     assert not page.view.table.isVisible()
     assert len(page.view.figures.plots["loss"][0].listDataItems()) == 1
+
+
+SAYS = """
+import sys
+from trainer.run.contract import tell_early_failure
+tell_early_failure("It is so.", sys.argv[1], sys.argv[2])
+sys.exit(2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "cure", "said", "button"),
+    [
+        ("memory", "--batch-size 4", "too little memory", "Train with less memory"),
+        ("diverged", "--lr 0.001", "diverged", "Train with a lower rate"),
+        ("disk", "", "disk is full", "Choose another disk…"),
+        ("data", "", "pictures are missing", "Choose the pictures…"),
+    ],
+)
+def test_a_failure_comes_with_the_button_that_mends(
+    qtbot: QtBot,
+    page: TrainingPage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    cure: str,
+    said: str,
+    button: str,
+) -> None:
+    """The trainer's sentence stands on the page, and the button begins a training that has what was missing."""
+    monkeypatch.setattr(launch, "train_command", lambda _plan: [sys.executable, "-c", SAYS, kind, cure])
+    page.form.built_in.setChecked(True)
+    page.begin.trigger()
+    run = page.chosen
+    assert run is not None
+    qtbot.waitUntil(lambda: "It is so." in page.state.text(), timeout=20_000)
+    assert said in page.state.text()
+    assert page.mend.text() == button
+    plans = list[launch.Plan]()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    monkeypatch.setattr(page.trainings, "start", lambda plan: plans.append(plan) or 1)
+    page.mend.trigger()
+    assert len(plans) == 1
+    assert " ".join(plans[0].more).endswith(cure)
+    if kind == "disk":
+        assert plans[0].out.parent == tmp_path
+        assert page.form.plan().out.parent == tmp_path  # type: ignore[union-attr]
+    if kind == "data":
+        assert plans[0].data == tmp_path
+
+
+def test_a_run_that_failed_can_be_mended_later(page: TrainingPage, runs: Path) -> None:
+    """Its status keeps the sentence and the cure, and its plan lies beside it: another window offers the same."""
+    plan = launch.Plan(None, runs / "mine")
+    plan.out.mkdir(parents=True)
+    save_plan(plan)
+    (plan.out / contract.CONFIG_FILE).write_text("{}")
+    contract.write_status(plan.out, Status("failed", 0, message="Out of memory.", failure="memory", cure="--size 64"))
+    page.list_runs()
+    page.look_again()
+    assert page.state.text() == "There was too little memory.\nOut of memory."
+    assert page.mend.isEnabled()
+
+
+def test_a_training_waits_for_its_turn(qtbot: QtBot, page: TrainingPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two are added, and the second begins by itself when the first has ended."""
+    program = "import time; time.sleep(0.3)"
+    monkeypatch.setattr(launch, "train_command", lambda _plan: [sys.executable, "-c", program])
+    monkeypatch.setattr("desktop.training.queue_panel.LOOK_MS", 50)
+    page.form.built_in.setChecked(True)
+    page.wait.trigger()
+    page.wait.trigger()
+    assert [run.name for run in page.trainings.begun] == ["characters"]
+    assert page.queue.list.item(0).text().startswith("characters-2 ")
+    assert page.queue.list.count() == 1
+    assert page.drop.isEnabled()
+    qtbot.waitUntil(lambda: len(page.trainings.begun) == 2, timeout=20_000)
+    assert page.queue.list.count() == 0
+    qtbot.waitUntil(lambda: not page.trainings.any_runs, timeout=20_000)
 
 
 @pytest.mark.slow

@@ -14,9 +14,10 @@ from trainer.run.contract import METRICS_FILE
 
 def opened(qtbot: QtBot) -> RunPane:
     """A pane that is shown, with five actions."""
-    export, pause, live, folder = (QAction(name) for name in ("Make a model", "Pause", "Live sliders", "Show folder"))
-    pane = RunPane(export, [pause], live, [folder])
-    pane.setProperty("actions", [export, pause, live, folder])  # which live as long as the pane
+    names = ("Train again", "Make a model", "Pause", "Live sliders", "Show folder")
+    mend, export, pause, live, folder = actions = [QAction(name) for name in names]
+    pane = RunPane(mend, export, [pause], live, [folder])
+    pane.setProperty("actions", actions)  # which live as long as the pane
     qtbot.addWidget(pane)
     pane.show()
     return pane
@@ -39,5 +40,5 @@ def test_a_run_shows_its_state_its_buttons_and_its_curves(qtbot: QtBot, tmp_path
     assert (pane.state.text(), pane.state.isVisible(), pane._nothing.isVisible()) == ("Training: step 2", True, False)
     buttons = [*pane.findChildren(QPushButton), *pane.findChildren(QToolButton)]
     names = {button.text() for button in buttons if button.isVisible()}
-    assert {"Make a model", "Pause", "Live sliders", "Show folder"} <= names
+    assert {"Train again", "Make a model", "Pause", "Live sliders", "Show folder"} <= names
     assert pane.view.figures.plots["loss"][1].getData()[1].tolist()[:2] == [0.5, 0.25]
