@@ -38,7 +38,7 @@ def copy_run(run: Path, folder: Path) -> Path:
     """
     target = launch.free_name(folder, run.name)
     with new_folder(target, TrainingError) as scratch:
-        left_out = shutil.ignore_patterns("*.partial", ".lock")
+        left_out = shutil.ignore_patterns(".*")  # locks, and files half written
         try:
             shutil.copytree(run, scratch, symlinks=True, ignore=left_out, dirs_exist_ok=True)
         except shutil.Error as error:

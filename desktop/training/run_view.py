@@ -92,6 +92,8 @@ class RunView(QWidget):
             return
         self._folder, self._shown = folder, None
         self._grids = []
+        self.epoch.setRange(0, 0)
+        self._epoch_said.setText("")
         self.figures.show_run(folder)
         self.pictures.show_picture(tr("Held-out pictures"), "", None)
         self.refresh()
