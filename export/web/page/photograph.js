@@ -3,6 +3,7 @@
 
 const REDUCED = 3; // times the size wanted: down to this a large picture is first made smaller by whole factors
 const SUPPORT = 3; // of the Lanczos window, in pixels of the smaller picture
+const ONE = 2 ** 22; // the whole weight of a pixel's neighbours
 const LARGEST_PIXELS = 16e6; // canvases of phones hold no more
 export const LARGEST_SIDE = 512; // of a whole picture given to a model of free size, in pixels
 
@@ -124,7 +125,9 @@ function mean(source, { startX, startY, endX, endY }) {
       const from = (y * source.width + x) * 3;
       for (let colour = 0; colour < 3; colour++) sums[colour] += source.pixels[from + colour];
     }
-  return sums.map((sum) => Math.floor(sum / ((endX - startX) * (endY - startY)) + 0.5));
+  const count = (endX - startX) * (endY - startY);
+  const share = Math.trunc(Math.fround(2 ** 24 / count)); // of one pixel, in whole numbers as Pillow divides
+  return sums.map((sum) => Math.floor(((sum + Math.floor(count / 2)) * share) / 2 ** 24));
 }
 
 function lanczos(distance) {
@@ -134,7 +137,7 @@ function lanczos(distance) {
   return (SUPPORT * Math.sin(angle) * Math.sin(angle / SUPPORT)) / (angle * angle);
 }
 
-/** One direction of a resize, rounded to whole levels after it, as Pillow does. */
+/** One direction of a resize, with weights in whole parts of `ONE` and rounded to whole levels after it, as Pillow does. */
 function resampled(source, start, length, wanted, isAcross) {
   const scale = length / wanted;
   const stretch = Math.max(1, scale);
@@ -149,15 +152,16 @@ function resampled(source, start, length, wanted, isAcross) {
     const weights = [];
     for (let from = first; from < last; from++) weights.push(lanczos((from - centre + 0.5) / stretch));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const parts = weights.map((weight) => Math.sign(weight) * Math.floor((Math.abs(weight) / total) * ONE + 0.5));
     for (let line = 0; line < other; line++)
       for (let colour = 0; colour < 3; colour++) {
         let from = (isAcross ? line * source.width * 3 : line * 3) + first * stride + colour;
-        let sum = 0;
-        for (const weight of weights) {
-          sum += weight * source.pixels[from];
+        let sum = ONE / 2;
+        for (const part of parts) {
+          sum += part * source.pixels[from];
           from += stride;
         }
-        pixels[(isAcross ? line * width + place : place * width + line) * 3 + colour] = Math.floor(sum / total + 0.5);
+        pixels[(isAcross ? line * width + place : place * width + line) * 3 + colour] = Math.floor(sum / ONE);
       }
   }
   return picture(width, height, pixels);
