@@ -1,4 +1,7 @@
-"""What a figure shows: rows of pictures with their labels and numbers, or curves; computed without Qt."""
+"""What a figure shows: rows of pictures with their labels and numbers, or curves.
+
+Captions and labels are in the language of the window; the tables, which programs read, are in English.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +25,25 @@ from desktop.engine.previews import preview
 from desktop.engine.rendering import encode
 from desktop.engine.sliders.latents import GroupName
 from desktop.engine.sliders.steering import Knob, Origin, Steering
+from desktop.i18n import mark, tr
+from desktop.i18n.concept_names import spoken
+from export.bundle.sentence import Sentence
 from trainer.run.contract import Curves, points
 
 MOST_COLUMNS, MOST_ROWS = 12, 24
 FARTHEST = 2.0  # standard deviations, where a traversal begins and ends
-WAYS: tuple[tuple[Way, str], ...] = (("line", "Line"), ("sphere", "Great circle"))
+WAYS: tuple[tuple[Way, str], ...] = (("line", mark("Line")), ("sphere", mark("Great circle")))
 GROUP_NAMES: dict[GroupName, str] = {
-    "concepts": "concepts",
-    "independent": "independent components",
-    "axes": "principal components",
-    "numbers": "numbers or channels",
+    "concepts": mark("concepts"),
+    "independent": mark("independent components"),
+    "axes": mark("principal components"),
+    "numbers": mark("numbers or channels"),
+}
+ROW_NAMES: dict[GroupName, str] = {
+    "concepts": mark("Concept {number}"),
+    "independent": mark("Independent {number}"),
+    "axes": mark("Principal {number}"),
+    "numbers": mark("Number {number}"),
 }
 
 
@@ -90,7 +102,7 @@ def reconstructions(model: LoadedModel, paths: Sequence[Path]) -> Figure:
         DesktopError: There is none, or one cannot be read.
     """
     if not paths:
-        raise DesktopError("a figure of reconstructions needs a picture.")
+        raise DesktopError("A figure of reconstructions needs a picture.")
     originals, outputs, table = list[Pixels](), list[Pixels](), list[Sequence[object]]()
     for path in paths[:MOST_COLUMNS]:
         subject = encode(model, path)
@@ -102,13 +114,19 @@ def reconstructions(model: LoadedModel, paths: Sequence[Path]) -> Figure:
         outputs.append(_small(output))
         table.append((path.name, round(error.psnr_db, 3), round(error.mean, 3), error.largest))
     finite = [float(str(row[1])) for row in table if math.isfinite(float(str(row[1])))]
-    mean = f" PSNR is {np.mean(finite):.2f} dB on average." if finite else ""
-    size = model.autoencoder.info.size
-    count = f"{model.space.mean.size:,} numbers for a picture of {size.width} × {size.height} pixels"
-    caption = f"Pictures (above) and their reconstructions (below) by {model.entry.name}, which keeps {count}.{mean}"
+    caption = tr(
+        "Pictures (above) and their reconstructions (below) by {model}, which keeps {numbers:,} numbers for a picture "
+        "of {width} × {height} pixels.",
+        model=model.entry.name,
+        numbers=model.space.mean.size,
+        width=model.autoencoder.info.size.width,
+        height=model.autoencoder.info.size.height,
+    )
+    if finite:
+        caption = _together(caption, tr("PSNR is {psnr:.2f} dB on average.", psnr=float(np.mean(finite))))
     rows = (
-        Row("Picture", originals),
-        Row("Reconstruction", outputs, [f"{row[1]:.1f} dB" for row in table]),
+        Row(tr("Picture"), originals),
+        Row(tr("Reconstruction"), outputs, [f"{row[1]:.1f} dB" for row in table]),
     )
     header = ("picture", "psnr_db", "mean_difference", "largest_difference")
     return Figure(caption, [header, *table], [Path(str(row[0])).stem for row in table], rows)
@@ -124,23 +142,32 @@ def traversals(model: LoadedModel, start: Latents, group: GroupName, sliders: in
     """
     state, space = Steering(start, Origin("picture")), model.space
     if state.start(space, group) is None or not len(space.group(group).low):
-        raise DesktopError("{name} has no {group} to move.", name=model.entry.name, group=GROUP_NAMES[group])
+        group_name = Sentence(GROUP_NAMES[group])
+        raise DesktopError("{name} has no {group} to move.", name=model.entry.name, group=group_name)
     effect = {"axes": space.effect, "independent": space.independent_effect}.get(group)
     count = len(space.group(group).low)
     order = range(count) if effect is None else np.argsort(-effect, kind="stable").tolist()
     places = np.linspace(-FARTHEST, FARTHEST, max(2, min(steps, MOST_COLUMNS)))
     before, rows, table = model.tiler.decode(start), list[Row](), list[Sequence[object]]()
     for index in list(order)[: min(sliders, MOST_ROWS)]:
-        decoded, label = list[Pixels](), _name(model, group, index)
+        decoded, name = list[Pixels](), _name(model, group, index)
         for place in places:
             decoded.append(model.tiler.decode(state.moved(space, Knob(group, index), float(place)).code(space)))
         changes = [measures.error(before, pixels).mean for pixels in decoded]
-        table += [(label, round(float(at), 4), round(change, 3)) for at, change in zip(places, changes)]
-        rows.append(Row(label, [_small(pixels) for pixels in decoded], [f"{change:.1f}" for change in changes]))
-    caption = (
-        f"Traversals of {model.entry.name}. Each row moves one of its {GROUP_NAMES[group]} from -{FARTHEST:g} to "
-        f"{FARTHEST:g} standard deviations of the training set. Below each picture: the mean difference from the "
-        "start, in levels of 255."
+        table += [(name, round(float(at), 4), round(change, 3)) for at, change in zip(places, changes)]
+        rows.append(
+            Row(
+                _label(model, group, index),
+                [_small(pixels) for pixels in decoded],
+                [f"{change:.1f}" for change in changes],
+            )
+        )
+    caption = tr(
+        "Traversals of {model}. Each row moves one of its {group} from -{farthest:g} to {farthest:g} standard "
+        "deviations of the training set. Below each picture: the mean difference from the start, in levels of 255.",
+        model=model.entry.name,
+        group=tr(GROUP_NAMES[group]),
+        farthest=FARTHEST,
     )
     header = ("slider", "position_sd", "mean_difference")
     return Figure(caption, [header, *table], [f"{place:+.1f}" if place else "0" for place in places], rows)
@@ -162,11 +189,16 @@ def interpolation(model: LoadedModel, ends: tuple[Latents, Latents], names: tupl
             decoded.append(model.tiler.decode(between(model.space, *ends, share, way)))
         changes = [0.0, *(measures.error(*pair).mean for pair in pairwise(decoded))]
         table += [(way, round(share, 4), round(change, 3)) for share, change in zip(shares, changes)]
-        rows.append(Row(label, [_small(pixels) for pixels in decoded], ["", *(f"{each:.1f}" for each in changes[1:])]))
-    caption = (
-        f"Interpolation from {names[0]} to {names[1]} by {model.entry.name}: in the latent space along a straight "
-        "line, and along a great circle in whitened coordinates. Below each picture: the mean difference from the "
-        "one before it, in levels of 255."
+        rows.append(
+            Row(tr(label), [_small(pixels) for pixels in decoded], ["", *(f"{each:.1f}" for each in changes[1:])])
+        )
+    caption = tr(
+        "Interpolation from {first} to {second} by {model}: in the latent space along a straight line, and along a "
+        "great circle in whitened coordinates. Below each picture: the mean difference from the one before it, in "
+        "levels of 255.",
+        first=names[0],
+        second=names[1],
+        model=model.entry.name,
     )
     return Figure(caption, [("way", "share", "step_difference"), *table], [f"{share:.0%}" for share in shares], rows)
 
@@ -182,13 +214,19 @@ def curves(run: Path) -> Figure:
     loss, quality = list(points(read.columns, "loss")), list(points(read.columns, "holdout_psnr"))
     if not loss:
         raise DesktopError("{run} has no curves; its metrics.csv holds no step.", run=run)
-    sentences = [f"Training of {run.name}: {len(loss):,} steps, the last with a loss of {loss[-1][1]:.4g}."]
+    caption = tr(
+        "Training of {run}: {steps:,} steps, the last with a loss of {loss:.4g}.",
+        run=run.name,
+        steps=len(loss),
+        loss=loss[-1][1],
+    )
     if quality:
         step, best = max(quality, key=lambda point: point[1])
-        sentences.append(f"The best held-out PSNR, {best:.2f} dB, was reached at step {int(step):,}.")
+        reached = tr("The best held-out PSNR, {psnr:.2f} dB, was reached at step {step:,}.", psnr=best, step=int(step))
+        caption = _together(caption, reached)
     table = [(name, int(step), value) for name, found in (("loss", loss), ("psnr", quality)) for step, value in found]
-    panels = [Curve("Loss", loss), *([Curve("Held-out PSNR (dB)", quality)] if quality else [])]
-    return Figure(" ".join(sentences), [("curve", "step", "value"), *table], curves=panels)
+    panels = [Curve(tr("Loss"), loss), *([Curve(tr("Held-out PSNR (dB)"), quality)] if quality else [])]
+    return Figure(caption, [("curve", "step", "value"), *table], curves=panels)
 
 
 def _small(pixels: Pixels) -> Pixels:
@@ -196,9 +234,25 @@ def _small(pixels: Pixels) -> Pixels:
     return pixels if reduced is None else reduced
 
 
+def _together(first: str, second: str) -> str:
+    """Two sentences; Chinese ones end in a wide full stop and have no space between them."""
+    return first + ("" if first.endswith("。") else " ") + second
+
+
 def _name(model: LoadedModel, group: GroupName, index: int) -> str:
-    """What a row is called."""
-    if group == "concepts":
-        label = model.space.labels[index] if index < len(model.space.labels) else None
-        return (label.value or label.name).replace("_", " ") if label else f"Concept {index + 1}"
-    return {"axes": "Principal", "independent": "Independent"}.get(group, "Number") + f" {index + 1}"
+    """What a row is called in the table."""
+    label = _concept(model, group, index)
+    return label.replace("_", " ") if label else ROW_NAMES[group].format(number=index + 1)
+
+
+def _label(model: LoadedModel, group: GroupName, index: int) -> str:
+    """What a row is called in the figure."""
+    label = _concept(model, group, index)
+    return spoken(label) if label else tr(ROW_NAMES[group], number=index + 1)
+
+
+def _concept(model: LoadedModel, group: GroupName, index: int) -> str | None:
+    """The bundle's name of a concept; None for other groups, and where it has none."""
+    if group != "concepts" or index >= len(model.space.labels):
+        return None
+    return model.space.labels[index].value or model.space.labels[index].name

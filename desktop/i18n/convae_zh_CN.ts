@@ -86,6 +86,10 @@
         <translation>正在用正常图片拟合检测器，并用它给每张图片打分。</translation>
     </message>
     <message>
+        <source>A figure of reconstructions needs a picture.</source>
+        <translation>重建图需要一幅图片。</translation>
+    </message>
+    <message>
         <source>A film from one picture to the next</source>
         <translation>从一张图片到下一张的影片</translation>
     </message>
@@ -612,6 +616,10 @@
     <message>
         <source>Computing</source>
         <translation>计算</translation>
+    </message>
+    <message>
+        <source>Concept {number}</source>
+        <translation>概念 {number}</translation>
     </message>
     <message>
         <source>Concepts</source>
@@ -1260,6 +1268,10 @@ or press Add model</source>
         <translation>梯度范数</translation>
     </message>
     <message>
+        <source>Great circle</source>
+        <translation>大圆</translation>
+    </message>
+    <message>
         <source>Grey PNGs: how much the most different channel differs, 0 to 255</source>
         <translation>灰度 PNG：差异最大的通道相差多少，0 到 255</translation>
     </message>
@@ -1298,6 +1310,10 @@ or press Add model</source>
     <message>
         <source>Held-out PSNR</source>
         <translation>留出集 PSNR</translation>
+    </message>
+    <message>
+        <source>Held-out PSNR (dB)</source>
+        <translation>留出集 PSNR（dB）</translation>
     </message>
     <message>
         <source>Held-out PSNR, dB</source>
@@ -1394,6 +1410,10 @@ or press Add model</source>
     <message>
         <source>Interpolation</source>
         <translation>插值</translation>
+    </message>
+    <message>
+        <source>Interpolation from {first} to {second} by {model}: in the latent space along a straight line, and along a great circle in whitened coordinates. Below each picture: the mean difference from the one before it, in levels of 255.</source>
+        <translation>{model} 从 {first} 到 {second} 的插值：在潜空间中沿直线，以及在白化坐标中沿大圆。每幅图片下方：与前一幅的平均差异，以 255 级计。</translation>
     </message>
     <message>
         <source>Invert region</source>
@@ -2202,6 +2222,10 @@ are compared here</source>
         <translation>PSNR</translation>
     </message>
     <message>
+        <source>PSNR is {psnr:.2f} dB on average.</source>
+        <translation>PSNR 平均为 {psnr:.2f} dB。</translation>
+    </message>
+    <message>
         <source>PSNR {db} dB</source>
         <translation>PSNR {db} dB</translation>
     </message>
@@ -2260,6 +2284,10 @@ are compared here</source>
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Pictures (above) and their reconstructions (below) by {model}, which keeps {numbers:,} numbers for a picture of {width} × {height} pixels.</source>
+        <translation>图片（上）及其由 {model} 得到的重建（下）；该模型对 {width} × {height} 像素的图片保留 {numbers:,} 个数。</translation>
     </message>
     <message>
         <source>Pictures ({endings});;All files (*)</source>
@@ -2372,6 +2400,10 @@ are compared here</source>
     <message>
         <source>Principal plane</source>
         <translation>主平面</translation>
+    </message>
+    <message>
+        <source>Principal {number}</source>
+        <translation>主成分 {number}</translation>
     </message>
     <message>
         <source>Prior</source>
@@ -3122,6 +3154,10 @@ are compared here</source>
         <translation>十个小实验，展示网络如何学习</translation>
     </message>
     <message>
+        <source>The best held-out PSNR, {psnr:.2f} dB, was reached at step {step:,}.</source>
+        <translation>最佳留出集 PSNR 为 {psnr:.2f} dB，在第 {step:,} 步达到。</translation>
+    </message>
+    <message>
         <source>The command is on the clipboard.</source>
         <translation>命令已在剪贴板上。</translation>
     </message>
@@ -3568,6 +3604,10 @@ are compared here</source>
         <translation>训练需要 {names}（数 GB）：{command}</translation>
     </message>
     <message>
+        <source>Training of {run}: {steps:,} steps, the last with a loss of {loss:.4g}.</source>
+        <translation>{run} 的训练：{steps:,} 步，最后一步的损失为 {loss:.4g}。</translation>
+    </message>
+    <message>
         <source>Training picture {number}</source>
         <translation>训练图片 {number}</translation>
     </message>
@@ -3582,6 +3622,10 @@ are compared here</source>
     <message>
         <source>Training, {done:,} steps so far</source>
         <translation>正在训练，已完成 {done:,} 步</translation>
+    </message>
+    <message>
+        <source>Traversals of {model}. Each row moves one of its {group} from -{farthest:g} to {farthest:g} standard deviations of the training set. Below each picture: the mean difference from the start, in levels of 255.</source>
+        <translation>{model} 的遍历。每一行把一个{group}从 -{farthest:g} 移到 {farthest:g} 个训练集标准差。每幅图片下方：与起点的平均差异，以 255 级计。</translation>
     </message>
     <message>
         <source>Trial decode</source>
@@ -3981,6 +4025,10 @@ are compared here</source>
         <source>colour</source>
         <translation>颜色</translation>
     </message>
+    <message>
+        <source>concepts</source>
+        <translation>概念</translation>
+    </message>
     <message numerus="yes">
         <source>decoded by {name} from {numbers} numbers</source>
         <translation>
@@ -4040,6 +4088,10 @@ are compared here</source>
     <message>
         <source>held-out PSNR {psnr:.2f} dB</source>
         <translation>留出集 PSNR {psnr:.2f} dB</translation>
+    </message>
+    <message>
+        <source>independent components</source>
+        <translation>独立成分</translation>
     </message>
     <message>
         <source>install the driver (Ubuntu: sudo ubuntu-drivers install), then start the computer again</source>
@@ -4154,6 +4206,10 @@ are compared here</source>
         <translation>无法读取</translation>
     </message>
     <message>
+        <source>numbers or channels</source>
+        <translation>数或通道</translation>
+    </message>
+    <message>
         <source>of {count}</source>
         <translation>共 {count} 张</translation>
     </message>
@@ -4208,6 +4264,10 @@ are compared here</source>
     <message>
         <source>pip uninstall -y {found}, then pip install {kept}</source>
         <translation>pip uninstall -y {found}，然后 pip install {kept}</translation>
+    </message>
+    <message>
+        <source>principal components</source>
+        <translation>主成分</translation>
     </message>
     <message>
         <source>scratches</source>
@@ -4488,6 +4548,10 @@ are compared here</source>
         <translation>编码器 {encoder} 层，解码器 {decoder} 层</translation>
     </message>
     <message>
+        <source>{first} and {second} are of different sizes.</source>
+        <translation>{first} 与 {second} 的大小不同。</translation>
+    </message>
+    <message>
         <source>{folder} has no picture that can be read.</source>
         <translation>{folder} 中没有可读取的图片。</translation>
     </message>
@@ -4702,6 +4766,10 @@ are compared here</source>
     <message>
         <source>{name} gave one flat colour for {picture}.</source>
         <translation>{name} 对 {picture} 给出了单一颜色。</translation>
+    </message>
+    <message>
+        <source>{name} has no {group} to move.</source>
+        <translation>{name} 没有可移动的{group}。</translation>
     </message>
     <message>
         <source>{name} is a slider now. Left out one by one, {accuracy} of the pictures are told apart; shuffled pictures do as well {chance} of the time (the least possible is {least}).</source>
@@ -5050,6 +5118,10 @@ are compared here</source>
     <message>
         <source>{run} cannot be copied to {folder}; is there room?</source>
         <translation>{run} 无法复制到 {folder};空间是否足够?</translation>
+    </message>
+    <message>
+        <source>{run} has no curves; its metrics.csv holds no step.</source>
+        <translation>{run} 没有曲线；其 metrics.csv 不含任何一步。</translation>
     </message>
     <message>
         <source>{seconds} s</source>

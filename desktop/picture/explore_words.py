@@ -15,7 +15,7 @@ from desktop.engine.sliders.local_axes import LocalAxes
 from desktop.engine.sliders.samplers import SamplerName, Samplers
 from desktop.engine.sliders.steering import Knob, Origin, Steering
 from desktop.i18n import mark, tr
-from desktop.picture.concept_names import spoken
+from desktop.i18n.concept_names import spoken
 from desktop.widgets.slider_stack import SliderSpec
 from export.bundle import Concept
 

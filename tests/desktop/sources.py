@@ -26,6 +26,7 @@ ERRORS = ("Error", "_Problem")
 PYTHONS_OWN = {"ValueError", "OSError", "FileNotFoundError", "ArgumentTypeError", "FieldError"}
 ENGINE_FILES = (
     "desktop/engine",
+    "desktop/figures/content.py",
     "desktop/inspect/inspector.py",
     "desktop/training",
     "desktop/shell/session_keeper.py",

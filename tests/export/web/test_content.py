@@ -12,8 +12,8 @@ import pytest
 import desktop.i18n
 from desktop.engine.sliders.latents import read_latent_space
 from desktop.engine.sliders.samplers import read_samplers
-from desktop.picture.concept_names import KNOWN
-from desktop.picture.concept_names import spoken as desktop_spoken
+from desktop.i18n.concept_names import KNOWN
+from desktop.i18n.concept_names import spoken as desktop_spoken
 from export.bundle import Bundle, BundleError
 from export.web.content import read_content, spoken
 from export.web.scripts import read_source

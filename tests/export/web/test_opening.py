@@ -36,7 +36,7 @@ def open_picture(page: Page, path: Path) -> None:
 def test_a_picture_is_cropped_resized_and_encoded_as_in_the_desktop(
     rich: Bundle, rich_open: Page, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    """Smaller, wider and much larger pictures: the input is the desktop's to the byte, the reconstruction within two levels."""
+    """Smaller, wider and much larger pictures: the desktop's very input, and its reconstruction within two levels."""
     page, path = rich_open, tmp_path / "photo.png"
     Image.fromarray(noise(*size)).save(path)
     prepared, expected = reconstructed(rich, path)

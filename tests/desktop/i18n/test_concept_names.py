@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from desktop.i18n.catalogue import Languages
-from desktop.picture.concept_names import spoken
+from desktop.i18n.concept_names import spoken
 
 ROOT = Path(__file__).resolve().parents[3]
 
