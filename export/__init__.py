@@ -6,7 +6,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 LIGHT = ("export.to_web",)  # commands that need the desktop's packages alone
 
-if sys.argv[:1] == ["-m"] and not set(LIGHT) & set(sys.orig_argv):  # `python -m` looks for one of the commands here
+if sys.argv[:1] == ["-m"]:  # `python -m` looks for one of the commands here
     from trainer.extra import require_for_module
 
-    require_for_module()
+    require_for_module("export", LIGHT)

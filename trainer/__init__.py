@@ -7,4 +7,4 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 if sys.argv[:1] == ["-m"]:  # `python -m` looks for one of the commands here
     from trainer.extra import require_for_module
 
-    require_for_module()
+    require_for_module("trainer")

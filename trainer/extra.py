@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from trainer.terminal import say_error
@@ -32,14 +33,22 @@ def run(load: Callable[[], Callable[[], int]]) -> int:
         return _tell(name)
 
 
-def require_for_module() -> None:
-    """Ends `python -m trainer.NAME` or `python -m export.NAME` where the extra is missing, before it is imported.
+def require_for_module(package: str, light: Collection[str] = ()) -> None:
+    """Ends `python -m PACKAGE.NAME` where the extra is missing, before the module is imported.
 
-    The package calls it while `-m` looks for the module, which `sys.argv[0]` tells: it is `-m` itself until then.
+    The package calls it while `-m` looks for the module, which `sys.argv[0]` tells: it is `-m` itself until then. The
+    module may be of another package, which imports this one.
+
+    Args:
+        package: The package that calls.
+        light: Modules that need the desktop's packages alone.
 
     Raises:
         SystemExit: A package is missing, which has been said in one sentence; the status is 2.
     """
+    asked = {word.removeprefix("-m") for word in sys.orig_argv}
+    if asked & set(light) or not any(word.startswith(f"{package}.") for word in asked):
+        return
     for name in NEEDED:
         if importlib.util.find_spec(name) is None:
             raise SystemExit(_tell(name))

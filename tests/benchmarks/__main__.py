@@ -6,7 +6,12 @@ import dataclasses
 import sys
 from pathlib import Path
 
-import tyro
+try:
+    import torch  # noqa: F401
+    import tyro
+except ModuleNotFoundError as error:
+    print(f"error: {error.name} is not installed, which this command needs: uv sync --group bench", file=sys.stderr)
+    sys.exit(2)
 
 from tests.benchmarks.measure import Settings
 from tests.benchmarks.outcome import Outcome, measured

@@ -79,7 +79,8 @@ class Run(QObject):
         """`moves` of the first slider, `rate` of them in a second."""
         super().__init__()
         self._window, self._moves, self._rate = window, moves, rate
-        self._slider = next(iter(window.picture_page.explore.sliders.stack.rows.values()))
+        sliders = window.picture_page.explore.sliders
+        self._slider = next(iter([*sliders.concepts.rows.values(), *sliders.stack.rows.values()]))
         self._at: list[float] = []
         self._answers: dict[int, Answer] = {}
         self._states: list[object] = []
