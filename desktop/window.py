@@ -52,6 +52,7 @@ from desktop.widgets.labels import label
 from desktop.widgets.model_list import ModelLine
 from desktop.widgets.sidebar import Sidebar
 from desktop.widgets.toasts import Toasts
+from desktop.xray.action import XrayAction
 
 FIRST_PAGE = "picture"
 WELCOME = mark(
@@ -172,6 +173,7 @@ class Window(QMainWindow):
         self.adoption.stop()
         self.web_page.stop()
         self.model_menu.stop()
+        self.xray.stop()
         self.preferences.stop()
         self.help.stop()
         self.services.stop()
@@ -230,6 +232,7 @@ class Window(QMainWindow):
         self.sidebar = Sidebar(pages, self.actions_by_name["model.add"])
         self.model_list = self.sidebar.models
         self.model_menu = ModelMenu(self.services, self.model_list)
+        self.xray = XrayAction(self.services, self)
         self.machine, self.times_label = Machine(self.services, self), label("", "number")
         self.saving = SavingLine(self.services.saver)
         self.full_screen = FullScreen(self.actions_by_name, self, [self.sidebar])

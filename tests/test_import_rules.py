@@ -167,7 +167,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.state",),
         ("desktop.page", "desktop.films", "desktop.figures"),
         ("desktop.picture", "desktop.batch", "desktop.inspect", "desktop.gate", "desktop.training"),
-        ("desktop.morph", "desktop.lessons"),
+        ("desktop.morph", "desktop.lessons", "desktop.xray"),
         ("desktop.pages",),
         ("desktop.shell",),
         ("desktop.window",),

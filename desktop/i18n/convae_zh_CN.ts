@@ -1624,6 +1624,14 @@ or press Add model</source>
         <translation>正在求取最能改变这张图片的方向…</translation>
     </message>
     <message>
+        <source>Looking through the model, {done:,} of {total:,} blocks</source>
+        <translation>正在透视模型，已完成 {total:,} 块中的 {done:,} 块</translation>
+    </message>
+    <message>
+        <source>Looking through the model…</source>
+        <translation>正在透视模型…</translation>
+    </message>
+    <message>
         <source>Looks</source>
         <translation>外观</translation>
     </message>
@@ -2836,6 +2844,10 @@ are compared here</source>
         <translation>会话 (*.json)</translation>
     </message>
     <message>
+        <source>Set it to what it is in the mean latent, and see what is missing</source>
+        <translation>把它设为平均潜在编码中的值，看看缺了什么</translation>
+    </message>
+    <message>
         <source>Settings, recent pictures and the last session are as on the first day</source>
         <translation>设置、最近的图片和上次的会话都回到初始状态</translation>
     </message>
@@ -3120,6 +3132,10 @@ are compared here</source>
     <message>
         <source>Structure</source>
         <translation>结构</translation>
+    </message>
+    <message>
+        <source>Switch the cell off</source>
+        <translation>关闭这个单元格</translation>
     </message>
     <message>
         <source>T shirt</source>
@@ -3440,6 +3456,10 @@ are compared here</source>
         <translation>此文件夹还没有地图。</translation>
     </message>
     <message>
+        <source>There is no model to look at.</source>
+        <translation>没有可查看的模型。</translation>
+    </message>
+    <message>
         <source>There is no model to show pictures with</source>
         <translation>没有可用来显示图片的模型</translation>
     </message>
@@ -3514,6 +3534,14 @@ are compared here</source>
     <message>
         <source>This model knows pictures like those of {folder}; {name} reconstructs this with {db} dB.</source>
         <translation>此模型熟悉的是 {folder} 中那样的图片；{name} 重建这张图片可达 {db} dB。</translation>
+    </message>
+    <message>
+        <source>This pixel moves {moved:,} of {all:,} cells. The cell in row {row}, column {column} reads from {reads_height} × {reads_width} pixels and paints {height} × {width}.</source>
+        <translation>该像素影响 {all:,} 个单元格中的 {moved:,} 个。第 {row} 行第 {column} 列的单元格从 {reads_height} × {reads_width} 像素读取，画出 {height} × {width} 像素。</translation>
+    </message>
+    <message>
+        <source>This pixel moves {moved:,} of {all:,} numbers. Number {number} reads from {reads_height} × {reads_width} pixels and paints {height} × {width}.</source>
+        <translation>该像素影响 {all:,} 个数中的 {moved:,} 个。第 {number} 个数从 {reads_height} × {reads_width} 像素读取，画出 {height} × {width} 像素。</translation>
     </message>
     <message>
         <source>This time both are about as far from the latents of pictures: uniform numbers {uniform:.2f}, the fitted sampler {fitted:.2f}.</source>
@@ -3748,12 +3776,20 @@ are compared here</source>
         <translation>瓶颈保留了什么</translation>
     </message>
     <message>
+        <source>What a pixel moves, where a latent cell reads from, and what it paints</source>
+        <translation>一个像素影响什么，潜在编码的一个单元格从哪里读取，又画出什么</translation>
+    </message>
+    <message>
         <source>What follows the last picture</source>
         <translation>最后一张图片之后是什么</translation>
     </message>
     <message>
         <source>What random latents are drawn from</source>
         <translation>随机潜变量从何处抽取</translation>
+    </message>
+    <message>
+        <source>What the cell paints.</source>
+        <translation>单元格画出什么。</translation>
     </message>
     <message>
         <source>What the keyboard can do</source>
@@ -3792,8 +3828,16 @@ are compared here</source>
         <translation>观察一张图片得出的节点运行位置。编码器：{encoder}。解码器：{decoder}。</translation>
     </message>
     <message>
+        <source>Where the cell reads from. Click a pixel, or go to it with the arrow keys.</source>
+        <translation>单元格从哪里读取。单击一个像素，或用方向键移到它。</translation>
+    </message>
+    <message>
         <source>Where the model runs</source>
         <translation>模型在哪里运行</translation>
+    </message>
+    <message>
+        <source>Which cells the pixel moves. Click one to look at it.</source>
+        <translation>该像素影响哪些单元格。单击其中一个来查看。</translation>
     </message>
     <message>
         <source>Which picture of the file is shown</source>
@@ -3914,6 +3958,14 @@ are compared here</source>
     <message>
         <source>Writing the scores</source>
         <translation>正在写分数</translation>
+    </message>
+    <message>
+        <source>X-ray</source>
+        <translation>X 光</translation>
+    </message>
+    <message>
+        <source>X-ray…</source>
+        <translation>X 光…</translation>
     </message>
     <message>
         <source>Yours</source>
