@@ -30,6 +30,13 @@ class NoMemoryError(TrainerError):
     """A training for which the machine, or its GPU, has too little memory."""
 
 
+class LostProcessError(TrainerError):
+    """Another process of the same training ended, or cannot be reached.
+
+    The message has no full stop: what can be gone on with is added to it.
+    """
+
+
 class DivergedError(TrainerError):
     """A training whose loss grew beyond all bounds or stopped being a number.
 

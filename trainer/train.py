@@ -23,7 +23,7 @@ from trainer.advice.verdict import verdict
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.families import build_autoencoder
 from trainer.data import open_data
-from trainer.errors import DivergedError, TrainerError
+from trainer.errors import DivergedError, LostProcessError, TrainerError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.extra import STARTED
 from trainer.floor.floor import FLOORS_FILE, Floors, floors_text, read_floors
@@ -38,7 +38,7 @@ from trainer.loop.step import Stepper
 from trainer.machine.allocation import keep_freed_memory
 from trainer.machine.clock import Clock
 from trainer.machine.device import Device, choose_device
-from trainer.machine.distributed import Processes, joined
+from trainer.machine.distributed import Processes, joined, losses_told
 from trainer.machine.files import write_text
 from trainer.machine.randomness import Part
 from trainer.machine.stop import StopRequest
@@ -59,8 +59,9 @@ from trainer.run.guard import gentler, lower_rate
 from trainer.run.live import Live, kind_of_failure, tell_failure
 from trainer.run.metrics import Row
 from trainer.run.record import Record
-from trainer.run.run_folder import choose_run, only_writer, resume_run, start_run, what_stands
+from trainer.run.run_folder import only_writer, resume_run, start_run, what_stands
 from trainer.run.sampling import draw_samples
+from trainer.run.shared_run import same_config, same_run
 from trainer.run.units import Units
 from trainer.terminal import exit_status, sentence
 
@@ -109,7 +110,7 @@ def _train(
     clock: Clock,
 ) -> None:
     # Open the pictures, and decide by them what was left open.
-    device = choose_device(config)
+    device = choose_device(config, processes)
     if config.run.resume:
         given = None
     config = config if given is None else prepared(config, given)
@@ -119,7 +120,7 @@ def _train(
         decided = decide(config, data, device.name == "cuda", given)
         if decided.config.pictures != config.pictures:
             data = open_data(decided.config, display.prepare)
-        config, facts = decided.config, decided.facts
+        config, facts = same_config(decided.config, processes), decided.facts
         for line in decided.lines:
             display.say(line)
     schedule = plan(config, len(data.train))
@@ -134,7 +135,8 @@ def _train(
     floors = Floors(read_floors(folder))
     model = build_autoencoder(config.blueprint)
     if not (config.run.resume and (folder / CHECKPOINT_FILE).is_file()):  # killed before its first checkpoint, anew
-        take_weights(model, config)
+        if processes.writes:  # the others have theirs from this one
+            take_weights(model, config)
         until = clock.seconds + (FLOOR_SECONDS if limit is None else FLOOR_SHARE * limit)
         floors = find_floors(config, data, model, lambda: processes.count == 1 and clock.seconds > until)
         if config.network.start_from is None:
@@ -175,6 +177,9 @@ def _train(
     live = Live(folder, stop, processes.writes)
     live.begin(progress.seconds, progress.step, schedule.total_steps)
 
+    def save() -> None:
+        save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress, guide)
+
     # Train, step by step.
     with (
         Record(folder, progress.step, display, Units(stepper.model), processes.writes) as record,
@@ -185,11 +190,12 @@ def _train(
             started = time.perf_counter()
             positions, pictures = next(coming)
             labels = None if targets is None else targets.values[positions]
-            spent, stopping = processes.agree(clock.spent, stop.signal is not None)
-            rate = schedule.learning_rate(step, spent)
             first, end = processes.bounds(schedule.batch_size)
             part = Part(config.run.seed, step, first, end - first, schedule.batch_size)
-            outcome = stepper.take(pictures, part, rate, kl_weight(config, schedule, step), progress.guard, labels)
+            with losses_told(processes, save):
+                spent, stopping = processes.agree(clock.spent, stop.signal is not None)
+                rate = schedule.learning_rate(step, spent)
+                outcome = stepper.take(pictures, part, rate, kl_weight(config, schedule, step), progress.guard, labels)
             speed = schedule.batch_size / (time.perf_counter() - started)
             if outcome.revived:
                 display.say(f"Revived   {outcome.revived} units that had not fired for hundreds of steps")
@@ -246,7 +252,7 @@ def _train(
             # Save now and then, at the end, and when asked to stop.
             if processes.writes and (last or (step + 1) % config.run.checkpoint_every == 0):
                 with stop.saving():
-                    save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress, guide)
+                    save()
                     if progress.best_loss is None and progress.epochs_since_best == 0:  # not measured yet
                         save_weights(folder, averaged(stepper.model, stepper.average), step + 1)
             if last:
@@ -286,7 +292,7 @@ def _failures_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except TrainerError as error:
-        stands = f"; {what_stands(folder)}." if isinstance(error, DivergedError) else ""
+        stands = f"; {what_stands(folder)}." if isinstance(error, DivergedError | LostProcessError) else ""
         tell_failure(folder, f"{error}{stands}", kind_of_failure(error), error.cure)
         raise type(error)(f"{error}{stands}", error.cure) from error
     except OSError as error:
@@ -311,11 +317,17 @@ def main(arguments: Sequence[str] | None = None, started: float | None = None) -
     def command() -> int:
         nonlocal folder
         words = sys.argv[1:] if arguments is None else arguments
-        with _failures_told(folder):
-            config, folder = choose_run(words)
-        with joined(config.run.device) as processes, Display(quiet=not processes.writes) as display:
-            folder = processes.same_path(folder)
-            with _failures_told(folder), only_writer(folder, processes.writes), explained(config):
+        with contextlib.ExitStack() as held:
+            processes = held.enter_context(joined())
+            with _failures_told(folder):
+                config, folder = held.enter_context(same_run(words, processes))
+            display = held.enter_context(Display(quiet=not processes.writes))
+            with (
+                _failures_told(folder),
+                only_writer(folder, processes.writes),
+                explained(config),
+                losses_told(processes),
+            ):
                 train(config, folder, display, stop, processes, given_options(words), started)
             quoted = shlex.quote(str(folder))
             if stop.signal is not None:

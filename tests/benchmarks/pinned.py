@@ -19,7 +19,7 @@ def main() -> None:
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cores[int(os.environ.get("LOCAL_RANK", "0"))]})
     steps, batch, file = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-    with joined("cpu") as processes:
+    with joined() as processes:
         seconds = take_steps(TrainConfig.of(size=128, batch_size=batch), steps, processes).seconds
         if processes.writes:
             file.write_text("".join(f"{each}\n" for each in seconds), encoding="ascii")

@@ -76,7 +76,7 @@ def train_once(options: TrainConfig, display: Display, stop: StopRequest) -> Non
         options = options.changed(resume=True)
         (folder / OUTCOMES_FILE).unlink(missing_ok=True)  # of a shorter training
     with (
-        joined(options.run.device) as processes,
+        joined() as processes,
         explained(options),
         only_writer(folder, processes.writes),
     ):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor, distributed, nn
 
+from trainer.machine.distributed import ALONE, Processes
 from trainer.options.config import TrainConfig
 
 MOMENTUM = 0.95
@@ -19,7 +20,7 @@ BIAS_SHARE = 0.1
 ADAM_SIZE = 0.2  # root mean square of AdamW's usual updates, in learning rates (Liu et al.)
 
 
-def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimizer:
+def build_optimizer(model: nn.Module, config: TrainConfig, processes: Processes = ALONE) -> torch.optim.Optimizer:
     """The optimizer that the options ask for; weight decay on matrices and kernels, not on biases and norms.
 
     Each group has a `share` of the learning rate. AdamW is that of Loshchilov and Hutter (2019).
@@ -37,8 +38,9 @@ def build_optimizer(model: nn.Module, config: TrainConfig) -> torch.optim.Optimi
         },
         {"params": others, "weight_decay": 0.0, "muon": False, "share": share, "lr": rate * share},
     ]
-    kind = Muon if config.uses_muon else torch.optim.AdamW
-    return kind(groups, lr=rate, fused=True)
+    if config.uses_muon:
+        return Muon(groups, rate, processes)
+    return torch.optim.AdamW(groups, lr=rate, fused=True)
 
 
 class Muon(torch.optim.AdamW):
@@ -47,32 +49,70 @@ class Muon(torch.optim.AdamW):
     A kernel counts as the matrix of its outputs by everything else. Updates are scaled to the size of AdamW's, so that
     one learning rate serves both (Liu et al., Muon is scalable for LLM training, 2025). Other groups are AdamW's.
     torch has a Muon of its own, for matrices alone.
+
+    Of several processes each makes its share of the momenta orthogonal, and has the others' from them.
     """
+
+    def __init__(self, groups: list[dict[str, Any]], rate: float, processes: Processes = ALONE) -> None:
+        """Each group of parameters says whether it is `muon`'s; `rate` is the learning rate of all."""
+        super().__init__(groups, lr=rate, fused=True)
+        self._processes = processes
 
     @torch.no_grad()
     def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
         """Changes the weights by their gradients."""
-        held: list[tuple[nn.Parameter, Tensor]] = []
+        kernels: list[tuple[nn.Parameter, Tensor, dict[str, Any]]] = []
         for group in self.param_groups:
             for parameter in group["params"] if group["muon"] else ():
                 if parameter.grad is not None:
-                    self._turn(parameter, parameter.grad, group)
-                    held.append((parameter, parameter.grad))
+                    kernels.append((parameter, parameter.grad, group))
                     parameter.grad = None  # so that AdamW passes it over
+        updates = (self._update(parameter, gradient) for parameter, gradient, _ in kernels)
+        for (parameter, _, group), update in zip(kernels, _all_orthogonal(updates, self._processes)):
+            parameter.mul_(1 - group["lr"] * group["weight_decay"])
+            parameter.add_(update.view(parameter.shape), alpha=-group["lr"] * ADAM_SIZE * max(update.shape) ** 0.5)
         super().step(closure)
-        for parameter, gradient in held:
+        for parameter, gradient, _ in kernels:
             parameter.grad = gradient
 
-    def _turn(self, parameter: nn.Parameter, gradient: Tensor, group: dict[str, Any]) -> None:
+    def _update(self, parameter: nn.Parameter, gradient: Tensor) -> Tensor:
+        """The momentum with the gradient on top, as a matrix."""
         state = self.state[parameter]
         if not state:
             state["step"] = torch.zeros(())  # AdamW looks for it when a state is loaded
             state["momentum"] = torch.zeros_like(parameter)
         momentum: Tensor = state["momentum"].lerp_(gradient, 1 - MOMENTUM)
-        update = gradient.lerp(momentum, MOMENTUM).flatten(1)
-        size = ADAM_SIZE * max(update.shape) ** 0.5
-        parameter.mul_(1 - group["lr"] * group["weight_decay"])
-        parameter.add_(orthogonal(update).view(parameter.shape), alpha=-group["lr"] * size)
+        return gradient.lerp(momentum, MOMENTUM).flatten(1)
+
+
+def _all_orthogonal(updates: Iterator[Tensor], processes: Processes) -> Iterator[Tensor]:
+    """Each of some matrices (R, C) made orthogonal, in their order; of several processes each does its share."""
+    if processes.count == 1:
+        yield from map(orthogonal, updates)
+        return
+    matrices = list(updates)
+    owners = _owners([each.numel() * min(each.shape) for each in matrices], processes.count)
+    made: list[Iterator[Tensor]] = []
+    for rank in range(processes.count):
+        of_rank = [matrix for matrix, owner in zip(matrices, owners) if owner == rank]
+        flat = torch.empty(sum(each.numel() for each in of_rank), device=matrices[0].device)
+        if rank == processes.rank and of_rank:
+            torch.cat([orthogonal(each).flatten() for each in of_rank], out=flat)
+        if of_rank:
+            distributed.broadcast(flat, src=rank)
+        parts = torch.split(flat, [each.numel() for each in of_rank])
+        made.append(iter([part.view(each.shape) for part, each in zip(parts, of_rank)]))
+    for owner in owners:
+        yield next(made[owner])
+
+
+def _owners(costs: list[int], count: int) -> list[int]:
+    """Which of `count` processes takes each piece of work: the costliest first, each by whoever has least so far."""
+    loads, owners = [0] * count, [0] * len(costs)
+    for index in sorted(range(len(costs)), key=lambda index: -costs[index]):
+        owners[index] = loads.index(min(loads))
+        loads[owners[index]] += costs[index]
+    return owners
 
 
 def orthogonal(matrix: Tensor) -> Tensor:

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.distributed.algorithms.ddp_comm_hooks.default_hooks import bf16_compress_hook
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim.swa_utils import AveragedModel
 
@@ -127,11 +128,11 @@ class Stepper:
         self.model, self.guide = model, guide
         self.loss = PictureLoss(config, device)
         self._learner = Learner(model, guide)
-        self.optimizer = build_optimizer(self._learner, config)
+        self._group = _group(self._learner, config, device, processes)  # which gives all the first process's weights
+        self.optimizer = build_optimizer(self._learner, config, processes)
         self.average: AveragedModel | None = start_average(model, config.training.ema)
         self._config, self._device, self._processes = config, device, processes
         self._latent_shape = model.latent_shape(config.pictures.size, config.pictures.size)
-        self._group = _group(self._learner, processes)
         network = self._group or self._learner
         self._network = torch.compile(network, dynamic=False) if config.run.compile else network
 
@@ -162,7 +163,11 @@ class Stepper:
             group["lr"] = rate * group["share"]
         self.optimizer.zero_grad()
         buffers = [buffer.clone() for buffer in self.model.buffers()]  # batch norm's: a broken batch would stay in them
-        sums, active = self._backward(pictures, labels, part, kl_weight)
+        try:
+            sums, active = self._backward(pictures, labels, part, kl_weight)
+        except BaseException:
+            self._put_back(buffers)
+            raise
         loss, kl, label_loss = (self._processes.sum(sums) / self._processes.count).tolist()
         parameters, clip = list(self._learner.parameters()), self._config.training.clip
         total = nn.utils.get_total_norm([each.grad for each in parameters if each.grad is not None])
@@ -179,8 +184,7 @@ class Stepper:
                 revivable = self._config.network.family.revivable
                 revived = revive(self.model, self.average, self.optimizer, generator, revivable)
         else:
-            for buffer, before in zip(self.model.buffers(), buffers):
-                buffer.copy_(before)
+            self._put_back(buffers)
         return Outcome(
             loss,
             kl if self._config.objective.variational else None,
@@ -189,6 +193,10 @@ class Stepper:
             None if self.guide is None else label_loss,
             revived,
         )
+
+    def _put_back(self, buffers: list[Tensor]) -> None:
+        for buffer, before in zip(self.model.buffers(), buffers):
+            buffer.copy_(before)
 
     def _backward(
         self, pictures: NDArray[np.uint8], labels: NDArray[np.float32] | None, whole: Part, kl_weight: float
@@ -245,8 +253,15 @@ class Stepper:
         return self._group.no_sync()
 
 
-def _group(learner: Learner, processes: Processes) -> DistributedDataParallel | None:
+def _group(
+    learner: Learner, config: TrainConfig, device: Device, processes: Processes
+) -> DistributedDataParallel | None:
     """The network as one of several processes trains it: gradients are averaged over all; None for a single one."""
     if processes.count == 1:
         return None
-    return DistributedDataParallel(learner, device_ids=None if processes.device == "cpu" else [processes.device])
+    network = DistributedDataParallel(
+        learner, device_ids=[torch.cuda.current_device()] if device.name == "cuda" else None
+    )
+    if config.run.compress:
+        network.register_comm_hook(None, bf16_compress_hook)
+    return network

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 
 from trainer.errors import ConfigError
+from trainer.machine.distributed import ALONE, Processes, take_gpu
 from trainer.options.config import TrainConfig
 
 
@@ -29,18 +30,21 @@ class Device:
         return f"{name}, {'bf16' if self.bf16 else 'fp32'}"
 
 
-def choose_device(config: TrainConfig) -> Device:
-    """The device and precision that the options stand for on this machine.
+def choose_device(config: TrainConfig, processes: Processes = ALONE) -> Device:
+    """The device and precision that the options stand for on this machine; of several processes each has a GPU.
 
     Raises:
-        ConfigError: CUDA was asked for and does not work.
+        ConfigError: CUDA was asked for and does not work, or there are more processes on this machine than GPUs.
     """
     works = torch.cuda.is_available()
     if config.run.device == "cuda" and not works:
         raise ConfigError("--device cuda: no CUDA device works here; leave --device out to train on the CPU.")
     name = "cuda" if works and config.run.device != "cpu" else "cpu"
+    if processes.count > 1 and name == "cuda":
+        take_gpu()
     bf16 = config.run.precision == "bf16" or (config.run.precision == "auto" and _gains_from_bf16(name))
-    return Device(name, bf16)
+    (without,) = processes.agree(not bf16)  # where one machine has none, all go without
+    return Device(name, not without)
 
 
 def _gains_from_bf16(name: str) -> bool:

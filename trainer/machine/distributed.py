@@ -1,23 +1,25 @@
 """Several processes that train as one, started by `torchrun`; one process is the case of a group of one.
 
 The batch is split over them: every process computes on its own neighbouring pictures, and gradients and figures are
-summed over all. The first process alone writes.
+summed over all. The first process alone writes. What is in memory is exchanged by gloo, what is on GPUs by NCCL.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, distributed
 
-from trainer.errors import ConfigError
+from trainer.errors import ConfigError, LostProcessError
+
+LOST = ("gloo", "nccl", "connection", "peer", "timed out", "timeout")  # words by which torch speaks of a lost process
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,6 @@ class Processes:
 
     rank: int = 0
     count: int = 1
-    device: str = "cpu"
-    """Where tensors must be for the processes to exchange them."""
 
     @property
     def writes(self) -> bool:
@@ -47,7 +47,7 @@ class Processes:
         """The sum over all processes; every one of them must call."""
         if self.count == 1:
             return values
-        summed = values.detach().to(self.device, copy=True)
+        summed = values.detach().to("cpu", copy=True)
         distributed.all_reduce(summed)
         return summed.to(values.device)
 
@@ -55,19 +55,22 @@ class Processes:
         """The largest of each value over all processes; every one of them must call."""
         if self.count == 1:
             return values
-        largest = torch.tensor(values, dtype=torch.float64, device=self.device)
+        largest = torch.tensor(values, dtype=torch.float64)
         distributed.all_reduce(largest, op=distributed.ReduceOp.MAX)
         return tuple(largest.tolist())
 
-    def same_path(self, path: Path) -> Path:
-        """The first process's path, for all."""
+    def same_bytes(self, data: bytes) -> bytes:
+        """The first process's bytes, for all; every one of them must call, the others with anything."""
         if self.count == 1:
-            return path
-        box = torch.zeros(4096, dtype=torch.uint8, device=self.device)
-        name = os.fsencode(path)[: len(box)]
-        box[: len(name)] = torch.frombuffer(bytearray(name), dtype=torch.uint8).to(self.device)
-        distributed.broadcast(box, src=0)
-        return Path(os.fsdecode(bytes(box.cpu().tolist()).rstrip(b"\0")))
+            return data
+        length = torch.tensor([len(data)])
+        distributed.broadcast(length, src=0)
+        box = torch.zeros(int(length), dtype=torch.uint8)
+        if self.writes and data:
+            box = torch.frombuffer(bytearray(data), dtype=torch.uint8)
+        if len(box):
+            distributed.broadcast(box, src=0)
+        return box.numpy().tobytes()
 
     def wait(self) -> None:
         """Until all processes are here."""
@@ -75,30 +78,62 @@ class Processes:
             distributed.barrier()
 
 
-@contextmanager
-def joined(device: str) -> Iterator[Processes]:
-    """The group that `torchrun` started this process in, or a group of one.
+ALONE = Processes()
 
-    Args:
-        device: The --device asked for; on GPUs the processes speak by NCCL, on CPUs by gloo.
+
+@contextmanager
+def joined() -> Iterator[Processes]:
+    """The group that `torchrun` started this process in, or a group of one."""
+    if not is_started_by_torchrun() or os.environ.get("WORLD_SIZE") == "1":
+        yield ALONE
+        return
+    rank, count = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
+    has_gpus = torch.cuda.is_available() and distributed.is_nccl_available()
+    distributed.init_process_group("cpu:gloo,cuda:nccl" if has_gpus else "gloo", rank=rank, world_size=count)
+    try:
+        yield Processes(rank, count)
+    finally:
+        distributed.destroy_process_group()
+
+
+def is_started_by_torchrun() -> bool:
+    """Whether this is a process of a group, if perhaps the only one that is left."""
+    return "TORCHELASTIC_RUN_ID" in os.environ
+
+
+def take_gpu() -> None:
+    """Gives this process the GPU of its place among those of this machine.
 
     Raises:
         ConfigError: There are more processes on this machine than GPUs.
     """
-    if "TORCHELASTIC_RUN_ID" not in os.environ or os.environ.get("WORLD_SIZE") == "1":
-        yield Processes()
-        return
-    rank, count, local = (int(os.environ[name]) for name in ("RANK", "WORLD_SIZE", "LOCAL_RANK"))
-    on_gpus = device != "cpu" and torch.cuda.is_available()
-    if on_gpus and local >= torch.cuda.device_count():
+    local, count = int(os.environ.get("LOCAL_RANK", 0)), torch.cuda.device_count()
+    if local >= count:
         raise ConfigError(
-            f"torchrun started more processes than the {torch.cuda.device_count()} GPUs here;"
-            f" give it --nproc-per-node {torch.cuda.device_count()}."
+            f"torchrun started more processes than the {count} GPUs here; give it --nproc-per-node {count}."
         )
-    if on_gpus:
-        torch.cuda.set_device(local)
-    distributed.init_process_group("nccl" if on_gpus else "gloo", rank=rank, world_size=count)
+    torch.cuda.set_device(local)
+
+
+@contextmanager
+def losses_told(processes: Processes, save: Callable[[], object] | None = None) -> Iterator[None]:
+    """Turns what torch says when another process is gone into one sentence.
+
+    Args:
+        processes: Those that share the work.
+        save: Called by the first process before that is said.
+
+    Raises:
+        LostProcessError: Another process is gone.
+    """
     try:
-        yield Processes(rank, count, f"cuda:{local}" if on_gpus else "cpu")
-    finally:
-        distributed.destroy_process_group()
+        yield
+    except RuntimeError as error:
+        words = str(error).lower()
+        is_lost = isinstance(error, distributed.DistError) or any(word in words for word in LOST)
+        if processes.count == 1 or isinstance(error, torch.OutOfMemoryError) or not is_lost:
+            raise
+        if save is not None and processes.writes:
+            with contextlib.suppress(OSError):
+                save()
+        raise LostProcessError("Another process of this training was lost, so it ended") from error

@@ -20,7 +20,7 @@ DEFAULT_MUON_RATE, DEFAULT_ADAM_RATE = 2e-3, 1e-3
 MAY_CHANGE_ON_RESUME = frozenset(
     (
         *("epochs", "steps", "time_limit", "patience", "accumulate"),
-        *("data", "device", "compile", "checkpoint_every", "no_cache", "out", "resume", "resume_rate"),
+        *("data", "device", "compile", "compress", "checkpoint_every", "no_cache", "out", "resume", "resume_rate"),
     )
 )
 
@@ -58,6 +58,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
     7: {"activation": "relu"},
     8: {"resume_rate": "planned"},
     9: {"near_duplicates": "anywhere", "grey": False},
+    10: {"compress": False},
 }
 FORMAT = max(ADDED_OPTIONS)
 

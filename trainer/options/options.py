@@ -207,6 +207,8 @@ class RunOptions:
     """Where to train; auto takes the GPU where one works."""
     precision: Literal["auto", "fp32", "bf16"] = "auto"
     """Arithmetic of the networks in training; auto takes bf16 where the device has instructions for it."""
+    compress: bool = False
+    """Have several processes exchange their gradients in bf16: half as much to send, for slow networks."""
     compile: bool = False
     """Compile the network before training: a minute at the start, faster steps after it."""
 

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from trainer.loop.optimizer import ADAM_SIZE, BIAS_SHARE, ITERATIONS, NEWTON_SCHULZ, Muon, build_optimizer, orthogonal
+from trainer.loop.optimizer import (
+    ADAM_SIZE,
+    BIAS_SHARE,
+    ITERATIONS,
+    NEWTON_SCHULZ,
+    Muon,
+    _owners,
+    build_optimizer,
+    orthogonal,
+)
 from trainer.options.config import TrainConfig
 
 
@@ -102,3 +111,12 @@ def _root_mean_square(change: Tensor) -> float:
 def test_the_network_decides_where_nothing_is_asked(options: dict[str, Any], kind: type) -> None:
     """compact is trained by Muon and the VGG networks by AdamW, unless the options say otherwise."""
     assert type(build_optimizer(_network(), TrainConfig.of(**options))) is kind
+
+
+@given(costs=st.lists(st.integers(1, 1000), max_size=40), count=st.integers(1, 8))
+def test_work_is_shared_evenly(costs: list[int], count: int) -> None:
+    """Every matrix has one owner, and none has more than the lightest by as much as one matrix."""
+    owners = _owners(costs, count)
+    loads = [sum(cost for cost, owner in zip(costs, owners) if owner == rank) for rank in range(count)]
+    assert len(owners) == len(costs)
+    assert max(loads) - min(loads) <= max(costs, default=0)
