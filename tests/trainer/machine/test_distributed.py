@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from pathlib import Path
 
@@ -39,13 +40,13 @@ def test_a_lost_process_is_told(words: str) -> None:
     for rank in (0, 1):
         with (
             pytest.raises(LostProcessError, match="was lost"),
-            losses_told(Processes(rank, 2), lambda: saved.append(rank)),
+            losses_told(Processes(rank, 2), functools.partial(saved.append, rank)),
         ):
             raise RuntimeError(words)
     assert saved == [0]
-    with pytest.raises(RuntimeError), losses_told(Processes(), lambda: saved.append(2)):
+    with pytest.raises(RuntimeError), losses_told(Processes(), functools.partial(saved.append, 2)):
         raise RuntimeError(words)
-    with pytest.raises(RuntimeError, match="shapes"), losses_told(Processes(0, 2), lambda: saved.append(3)):
+    with pytest.raises(RuntimeError, match="shapes"), losses_told(Processes(0, 2), functools.partial(saved.append, 3)):
         raise RuntimeError("shapes do not fit")
     assert saved == [0]
 
