@@ -48,3 +48,21 @@ def test_a_map_with_a_linear_path(init: str, make_run: MakeRun, data: Data) -> N
         np.testing.assert_allclose(latent, expected.numpy(), atol=1e-4)
         reconstruction = decoder(latent).astype(int)
         assert np.abs(reconstruction - decoded.round().permute(0, 2, 3, 1).numpy()).max() <= 1
+
+
+def test_a_linear_code_with_a_corrected_picture(make_run: MakeRun, data: Data) -> None:
+    """A vector that keeps the code of its start, and the network that corrects its picture, are in the graphs."""
+    run = make_run(latent="vector", latent_size=6, width=0.25, init="pca", linear=True, correction=1)
+    with torch.no_grad():
+        for parameter in run.model.decoder.parameters():
+            parameter.add_(0.01 * torch.randn(parameter.shape))
+    files = export_graphs(run.model, 32)
+    encoder, decoder = load_graph("encoder.onnx", files[0]), load_graph("decoder.onnx", files[1])
+    pictures = data.holdout.batch(slice(None))
+    latent = encoder(pictures)
+    with torch.inference_mode():
+        expected = run.model.encode(to_input(pictures, Device("cpu", bf16=False)))
+        decoded = run.model.decode(expected).clamp(0, 1) * 255
+    np.testing.assert_allclose(latent, expected.numpy(), atol=1e-4)
+    reconstruction = decoder(latent).astype(int)
+    assert np.abs(reconstruction - decoded.round().permute(0, 2, 3, 1).numpy()).max() <= 1

@@ -26,6 +26,7 @@ MOST_TILES = 20_000  # 3 GB in the cache at 128 pixels
 TILE_SECONDS, PREPARING = 0.02, 0.25  # to cut one; and the share of the time that all of them may take
 PATIENT_STEPS, LEAST_PATIENCE = 150, 8  # of training without a better epoch; and in epochs
 TIME_LIMIT = "10m"
+CORRECTION = 4  # blocks
 MANY_EPOCHS = 1_000  # where the time decides
 FEW_HOLDOUT = 0.25
 
@@ -66,8 +67,11 @@ def advise(
     if facts.pictures < FEW and not options["tiles"]:
         options["holdout"] = FEW_HOLDOUT
     options["grey"] = facts.grey
+    if vector:
+        options |= {"linear": facts.pictures < SMALL_SET, "correction": CORRECTION}
+    linear = options.get("linear", False) and "linear" not in given
     if not gpu:
-        options |= {"width": 0.5, "batch_size": 16}
+        options |= {"batch_size": 16} if linear else {"width": 0.5, "batch_size": 16}
     if timed:
         options |= {"time_limit": TIME_LIMIT, "epochs": MANY_EPOCHS}
     chosen = {name: value for name, value in options.items() if name not in given}
@@ -94,7 +98,9 @@ def _choice(chosen: dict[str, Any]) -> str:
         parts.append("cut in tiles" if chosen["tiles"] else "resized")
     if chosen.get("grey"):
         parts.append("one channel")
-    for name in ("flip", "holdout", "width", "batch_size", "weight_decay", "time_limit"):
+    if chosen.get("linear"):
+        parts.append("a linear code")
+    for name in ("flip", "holdout", "correction", "width", "batch_size", "weight_decay", "time_limit"):
         value = chosen.get(name)
         if value not in (None, False):
             parts.append(flag(name) if value is True else f"{flag(name)} {value}")

@@ -23,6 +23,8 @@ OF_THE_NETWORK = (
     "depth",
     "encoder_depth",
     "activation",
+    "linear",
+    "correction",
     "init",
     "grey",
 )
@@ -115,9 +117,14 @@ def _network_of(config: TrainConfig, given: Collection[str]) -> dict[str, Any]:
 def _unfit(config: TrainConfig) -> set[str]:
     """Options that are not to be chosen as others rule them out."""
     network, family = config.network, config.network.family
-    unfit = {name for name in ("grey", "width") if name not in family.options}
+    unfit = {name for name in ("grey", "width", "linear", "correction") if name not in family.options}
     if network.start_from is not None:
         unfit |= set(OF_THE_NETWORK)
+    if "pca" not in family.starts("vector") or network.init not in ("auto", "pca") or network.head == "sigmoid":
+        unfit |= {"linear", "correction"}
+    objective = config.objective
+    if objective.variational or objective.damages or objective.label_weight > 0:
+        unfit.add("linear")  # these are learnt by the network beside it
     if config.pictures.data is None or config.pictures.crop < 1:
         unfit.add("tiles")
     if config.training.accumulate > 16:

@@ -31,6 +31,10 @@ class Blueprint:
     encoder_depth: float = 1.0
     """One more such factor for the encoder alone."""
     activation: Activation = "relu"
+    linear: bool = False
+    """Whether its code is that of its linear path alone: no network beside it."""
+    correction: int = 0
+    """Residual blocks of the network that corrects the decoder's picture; 0 for none."""
     init: str = "random"
     """How it starts: a network that starts as a linear code has a path for it."""
     grey: bool = False

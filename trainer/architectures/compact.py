@@ -18,6 +18,7 @@ from trainer.architectures.grey import from_colours, to_colours
 from trainer.architectures.patches import (
     PATCH,
     Beside,
+    Corrected,
     patch_decoder,
     patch_encoder,
     whole_decoder,
@@ -58,10 +59,11 @@ def _build_vector(blueprint: Blueprint) -> Autoencoder:
         nn.Linear(size, flat), nn.Unflatten(1, (widths[-1], grid, grid)), _decoder(widths, blocks, blueprint)
     )
     if blueprint.init != "random":
-        encoder = Beside(encoder, whole_encoder(size, blueprint.size, colours))
-        decoder = Beside(decoder, whole_decoder(size, blueprint.size, colours))
+        alone = blueprint.linear
+        encoder = Beside(None if alone else encoder, whole_encoder(size, blueprint.size, colours))
+        decoder = Beside(None if alone else decoder, whole_decoder(size, blueprint.size, colours))
     log_variance = narrow_log_variance(nn.Linear(flat, size)) if blueprint.variational else None
-    return _autoencoder(encoder, decoder, blueprint, VECTOR_MULTIPLE, log_variance)
+    return _autoencoder(encoder, _corrected(decoder, widths, blueprint), blueprint, VECTOR_MULTIPLE, log_variance)
 
 
 def _build_map(blueprint: Blueprint) -> Autoencoder:
@@ -75,7 +77,7 @@ def _build_map(blueprint: Blueprint) -> Autoencoder:
         encoder = Beside(encoder, patch_encoder(channels, span, colours))
         decoder = Beside(decoder, patch_decoder(channels, span, colours))
     log_variance = narrow_log_variance(nn.Conv2d(widths[-1], channels, 1)) if blueprint.variational else None
-    return _autoencoder(encoder, decoder, blueprint, MAP_MULTIPLE, log_variance)
+    return _autoencoder(encoder, _corrected(decoder, widths, blueprint), blueprint, MAP_MULTIPLE, log_variance)
 
 
 def _autoencoder(
@@ -187,6 +189,28 @@ def _decoder(widths: tuple[int, ...], blocks: tuple[int, ...], blueprint: Bluepr
     if blueprint.init == "random":
         layers.append(Uncentre())
     return nn.Sequential(*layers, *to_colours(blueprint.colours))
+
+
+def _corrected(decoder: nn.Module, widths: tuple[int, ...], blueprint: Blueprint) -> nn.Module:
+    """The decoder with what --correction asks for after it, which starts as nothing."""
+    if not blueprint.correction:
+        return decoder
+    width, values = widths[0], blueprint.colours * FIRST_FACTOR**2
+    last = nn.Conv2d(width, values, 3, padding=1)
+    for parameter in last.parameters():
+        nn.init.zeros_(parameter)
+    correction = nn.Sequential(
+        *from_colours(blueprint.colours),
+        Centre(),
+        nn.PixelUnshuffle(FIRST_FACTOR),
+        nn.Conv2d(values, width, 3, padding=1),
+        *(Residual(width, blueprint.activation) for _ in range(blueprint.correction)),
+        _ACTIVATIONS[blueprint.activation](),
+        last,
+        nn.PixelShuffle(FIRST_FACTOR),
+        *to_colours(blueprint.colours),
+    )
+    return Corrected(decoder, correction)
 
 
 COMPACT = Family(

@@ -64,7 +64,7 @@ class Family:
         return self.vector_inits if kind == "vector" else tuple(self.inits)
 
 
-OPTIONAL = frozenset({"grey", "width", "depth", "encoder_depth", "activation", "pretrained"})
+OPTIONAL = frozenset({"grey", "width", "depth", "encoder_depth", "activation", "linear", "correction", "pretrained"})
 """Options of the network that a family may take or refuse."""
 
 

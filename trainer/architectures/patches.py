@@ -18,15 +18,17 @@ PATCH_VALUES = 3 * PATCH**2
 
 
 class Beside(nn.Module):
-    """The sum of a network and a linear path: x -> main(x) + linear(x)."""
+    """The sum of a network and a linear path: x -> main(x) + linear(x); without a network the linear path alone."""
 
-    def __init__(self, main: nn.Module, linear: nn.Module) -> None:
+    def __init__(self, main: nn.Module | None, linear: nn.Module) -> None:
         super().__init__()
         self.main = main
         self.linear = linear
 
     def forward(self, x: Tensor) -> Tensor:
         """The sum of the network and the linear path."""
+        if self.main is None:
+            return self.of_linear(x)
         total: Tensor = self.main(x) + self.of_linear(x)
         return total
 
@@ -41,6 +43,28 @@ class Beside(nn.Module):
         with torch.autocast(x.device.type, enabled=False):
             exact: Tensor = self.linear(x.float())
         return exact
+
+
+class Corrected(nn.Module):
+    """A decoder, and a network that corrects its picture: z -> x + correction(x), with x = first(z)."""
+
+    def __init__(self, first: nn.Module, correction: nn.Module) -> None:
+        super().__init__()
+        self.first = first
+        self.correction = correction
+
+    def forward(self, z: Tensor) -> Tensor:
+        """The corrected picture."""
+        picture: Tensor = self.first(z)
+        corrected: Tensor = picture + self.correction(picture)
+        return corrected
+
+
+def beside(half: nn.Module) -> Beside:
+    """The network and the linear path of an encoder or a decoder that has one, whatever corrects it."""
+    found = half.first if isinstance(half, Corrected) else half
+    assert isinstance(found, Beside)
+    return found
 
 
 def patch_encoder(channels: int, span: int, colours: int = 3) -> nn.Sequential:
@@ -132,6 +156,8 @@ def set_whole_code(encoder: Beside, decoder: Beside, components: Tensor, mean: T
 
 def _silence(encoder: Beside, decoder: Beside) -> None:
     for network in (encoder.main, decoder.main):
+        if network is None:
+            continue
         last = _last_layer(network)
         last.weight.zero_()
         _bias(last).zero_()

@@ -76,6 +76,7 @@ class Floors:
 
     measured: tuple[Floor, ...]
     whole: WholeCode | None = None
+    """That of its floor, or a better one that was fitted on more: see `trainer.start.wider`."""
     blocks: PatchCode | None = None
     lapped: LappedCode | None = None
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.data import Data
 from trainer.errors import ConfigError
-from trainer.floor.floor import Floors, block_numbers, map_floors, numbers_per_block, vector_floors
+from trainer.floor.floor import Floors, block_numbers, map_floors, measure, numbers_per_block, vector_floors
 from trainer.floor.repeated import Repeated, repeat_holdout
 from trainer.options.config import TrainConfig
 from trainer.start.lapped import SMALLEST_SIDE, set_lapped
 from trainer.start.patch_pca import fit_patches, set_patches
 from trainer.start.whole_pca import fit_whole, set_whole
+from trainer.start.wider import widest_code
 
 
 def find_floors(config: TrainConfig, data: Data, model: Autoencoder, enough: Callable[[], bool]) -> Floors:
@@ -29,7 +31,8 @@ def find_floors(config: TrainConfig, data: Data, model: Autoencoder, enough: Cal
     """
     numbers = config.network.latent_numbers
     if model.latent_kind == "vector":
-        return vector_floors(data.train, data.holdout, numbers)
+        floors = vector_floors(data.train, data.holdout, numbers)
+        return _wider(floors, config, data, enough) if config.blueprint.init == "pca" else floors
     wide = config.pictures.size >= SMALLEST_SIDE
     if config.network.init == "lapped" and not wide:
         raise ConfigError(
@@ -37,6 +40,14 @@ def find_floors(config: TrainConfig, data: Data, model: Autoencoder, enough: Cal
             " larger --size."
         )
     return map_floors(data.train, data.holdout, numbers_per_block(numbers, model.multiple), enough, lapped=wide)
+
+
+def _wider(floors: Floors, config: TrainConfig, data: Data, enough: Callable[[], bool]) -> Floors:
+    """The same floors, with the best code for a network to start as."""
+    assert floors.whole is not None
+    flip = config.pictures.flip
+    whole = widest_code(floors.whole, data.train, flip, lambda code: measure(code, data.holdout), enough)
+    return replace(floors, whole=whole)
 
 
 def repeat_floor(config: TrainConfig, data: Data, model: Autoencoder) -> Repeated | None:

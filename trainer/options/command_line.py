@@ -15,7 +15,7 @@ from trainer.options.fields import flag
 NOT_IN_COMMAND = frozenset({"out", "resume"})
 
 
-SWITCHES = ("flip", "tiles", "grey")
+SWITCHES = ("flip", "tiles", "grey", "linear")
 """Options that may be chosen and have no value to say no with: `--no-flip` does."""
 
 

@@ -59,6 +59,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
     8: {"resume_rate": "planned"},
     9: {"near_duplicates": "anywhere", "grey": False},
     10: {"compress": False},
+    11: {"linear": False, "correction": 0},
 }
 FORMAT = max(ADDED_OPTIONS)
 
@@ -81,6 +82,8 @@ class TrainConfig:
         family = self.network.family
         fits = self.pictures.size % family.multiple == 0
         require(fits, "size", f"a multiple of {family.multiple} for {self.network.arch}, not {self.pictures.size}")
+        plain = not (self.network.linear and self.objective.variational)
+        require(plain, "linear", "left out with --kl, for which the latent is learnt")
 
     @classmethod
     def of(cls, **options: Any) -> TrainConfig:
@@ -134,6 +137,8 @@ class TrainConfig:
             depth=network.depth,
             encoder_depth=network.encoder_depth,
             activation=network.activation,
+            linear=network.linear,
+            correction=network.correction,
             init="random" if network.init == "auto" else network.init,
             grey=network.grey,
         )

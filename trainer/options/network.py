@@ -13,6 +13,7 @@ from trainer.options.fields import Factor, Unit, require
 PATCH_VALUES = 192  # of the 8x8 patches that --init takes apart
 FACTORS = ("width", "depth", "encoder_depth")
 LARGEST_FACTOR = 8.0  # of each: beyond it a network fits no machine
+MOST_BLOCKS = 16  # of --correction
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ class NetworkOptions:
     activation: Activation = "relu"
     """What follows the convolutions of `compact`: `relu`, or `leaky`, which lets a hundredth of negative values
     through, so that no unit falls silent for good."""
+    linear: bool = False
+    """Keep the code of a vector linear: no network beside the principal components that it starts as, so that only
+    --correction learns. A network learns some hundred pictures by heart. `--no-linear` keeps --latent auto from
+    choosing it."""
+    correction: Annotated[int, Unit("blocks")] = 0
+    """Correct the decoder's picture by a network of this many residual blocks that sees it as it is, at a quarter of
+    its size: what components leave out around an edge is much alike in all pictures, and learnt from few of them.
+    0 for none; --latent auto takes 4 for a vector that starts as components."""
     grey: bool = False
     """Work on one channel, the mean of red, green and blue: for grey pictures, which stay grey all the way.
     `--no-grey` keeps --latent auto from choosing it."""
@@ -60,6 +69,11 @@ class NetworkOptions:
         for name in FACTORS:
             factor = getattr(self, name)
             require(1 / LARGEST_FACTOR <= factor <= LARGEST_FACTOR, name, f"from 0.125 to {LARGEST_FACTOR:g}")
+        require(0 <= self.correction <= MOST_BLOCKS, "correction", f"from 0 to {MOST_BLOCKS}")
+        if self.linear:
+            fits = self.latent != "map" and self.init in ("auto", "pca")
+            require(fits, "linear", "used with --latent vector --init pca, whose code it keeps")
+            require(self.correction > 0, "correction", "1 or more with --linear, which leaves nothing else to learn")
         self._check_family(self.family)
 
     def _check_family(self, family: Family) -> None:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from trainer.architectures.autoencoder import Autoencoder
-from trainer.architectures.patches import PATCH, PATCH_VALUES, Beside, set_linear_code
+from trainer.architectures.patches import PATCH, PATCH_VALUES, beside, set_linear_code
 from trainer.data import Pictures
 
 Pixels = NDArray[np.uint8]
@@ -119,10 +119,9 @@ def start_from_lapped(model: Autoencoder, pictures: Pictures) -> None:
 
 def set_lapped(model: Autoencoder, code: LappedCode) -> None:
     """Makes the linear paths of a network built with `init` as `lapped`, on the CPU, those of a code."""
-    assert isinstance(model.encoder, Beside)
-    assert isinstance(model.decoder, Beside)
+    encoder, decoder = beside(model.encoder), beside(model.decoder)
     mean = torch.from_numpy(code.mean).repeat_interleave(PATCH**2)
-    set_linear_code(model.encoder, model.decoder, torch.from_numpy(code.inward), torch.from_numpy(code.outward), mean)
+    set_linear_code(encoder, decoder, torch.from_numpy(code.inward), torch.from_numpy(code.outward), mean)
 
 
 def _pixel_covariances(pictures: Iterable[Pixels]) -> tuple[Floats, Floats, int]:

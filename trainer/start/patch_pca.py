@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from trainer.architectures.autoencoder import Autoencoder
-from trainer.architectures.patches import PATCH, Beside, set_linear_code
+from trainer.architectures.patches import PATCH, beside, set_linear_code
 from trainer.data import Pictures
 
 LARGEST_SAMPLE = 256  # pictures
@@ -72,12 +72,11 @@ def set_patches(model: Autoencoder, code: PatchCode) -> None:
 
     Paths that see several blocks look at the middle one alone.
     """
-    assert isinstance(model.encoder, Beside)
-    assert isinstance(model.decoder, Beside)
+    encoder, decoder = beside(model.encoder), beside(model.decoder)
     inward = torch.from_numpy(code.components)[:, :, None, None]
-    beside = next(each for each in model.encoder.linear.modules() if isinstance(each, nn.Conv2d)).kernel_size[0] // 2
-    inward = nn.functional.pad(inward, (beside,) * 4)
-    set_linear_code(model.encoder, model.decoder, inward, inward.movedim(1, 0), torch.from_numpy(code.mean))
+    around = next(each for each in encoder.linear.modules() if isinstance(each, nn.Conv2d)).kernel_size[0] // 2
+    inward = nn.functional.pad(inward, (around,) * 4)
+    set_linear_code(encoder, decoder, inward, inward.movedim(1, 0), torch.from_numpy(code.mean))
 
 
 def _patches(pictures: NDArray[np.uint8]) -> torch.Tensor:

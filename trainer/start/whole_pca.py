@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from trainer.architectures.autoencoder import Autoencoder
-from trainer.architectures.patches import Beside, set_whole_code
+from trainer.architectures.patches import beside, set_whole_code
 from trainer.data import Pictures
 
 LARGEST_SAMPLE = 2_048  # pictures: their Gram matrix takes seconds
@@ -89,15 +89,14 @@ def set_whole(model: Autoencoder, code: WholeCode) -> None:
     The latent's numbers are the code's over their root mean square: of the size that a network is used to, and still
     with the most variance first.
     """
-    assert isinstance(model.encoder, Beside)
-    assert isinstance(model.decoder, Beside)
+    encoder, decoder = beside(model.encoder), beside(model.decoder)
     side = math.isqrt(len(code.mean) // 3)
     scale = float(np.sqrt(np.square(code.spreads).mean())) if len(code.spreads) else 1.0
     components, mean = (
         torch.from_numpy(values.reshape(-1, side, side, 3).transpose(0, 3, 1, 2).copy())
         for values in (code.components, code.mean)
     )
-    set_whole_code(model.encoder, model.decoder, components, mean[0], scale)
+    set_whole_code(encoder, decoder, components, mean[0], scale)
 
 
 def _centred(pixels: NDArray[np.uint8], mean: Floats32, columns: slice) -> Floats32:

@@ -14,6 +14,8 @@ from PIL import Image
 
 from tests.pictures import gradient
 from trainer import train
+from trainer.advice.decision import decide
+from trainer.data import Data, Pictures
 from trainer.floor.floor import FLOORS_FILE, read_floors
 from trainer.options.config import TrainConfig, read_config
 from trainer.run.checkpoint import load_run
@@ -117,6 +119,8 @@ def test_where_components_know_everything_it_is_a_vector(tmp_path: Path, capsys:
     out = tmp_path / "run"
     config = _train(_save(tmp_path / "mine", _alike(160)), out)
     assert (config.network.latent, config.network.init) == ("vector", "pca")
+    assert config.network.linear
+    assert config.network.correction > 0
     said = capsys.readouterr().out
     assert "are of one kind" in said
     assert "below the PCA" not in said
@@ -124,6 +128,26 @@ def test_where_components_know_everything_it_is_a_vector(tmp_path: Path, capsys:
     kept = re.search(r"Verdict   ([\d.]+) dB", said)
     assert kept is not None
     assert float(kept[1]) > floor.psnr_db - 0.05
+
+
+def test_a_code_that_must_be_learnt_is_not_linear() -> None:
+    """A few hundred pictures of one kind keep a linear code, and not what needs another one, or asks for another."""
+    data = _data(_alike(160))
+    words = {"latent", "size"}
+    config = TrainConfig.of(latent="vector", size=64)
+    assert decide(config, data, False, words).config.network.linear
+    for options in ({"kl": 1e-4}, {"corrupt": "noise:0.1"}, {"label_weight": 0.1}):
+        network = decide(config.changed(**options), data, False, words).config.network
+        assert (network.linear, network.init, network.correction > 0) == (False, "pca", True), options
+    assert not decide(config, data, False, {*words, "linear"}).config.network.linear
+    assert decide(config.changed(init="random"), data, False, {"init"}).config.network.correction == 0
+    assert decide(config.changed(latent="map"), data, False, words).config.network.correction == 0
+
+
+def _data(pictures: Iterable[NDArray[np.uint8]]) -> Data:
+    stack = np.stack(list(pictures))
+    kept, held = np.arange(len(stack) - 16), np.arange(len(stack) - 16, len(stack))
+    return Data(Pictures(stack, kept), Pictures(stack, held), "drawn", (), None)
 
 
 def test_diverse_pictures_get_a_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
