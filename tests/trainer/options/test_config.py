@@ -22,6 +22,12 @@ from trainer.options.values import Damage
 MODELS = Path(__file__).parents[3] / "models"
 
 
+def test_a_linear_code_has_no_divergence() -> None:
+    """A code that is not learnt cannot be variational, and the sentence says which option to leave out."""
+    with pytest.raises(ConfigError, match="--linear must be left out with --kl"):
+        TrainConfig.of(linear=True, correction=1, kl=0.1)
+
+
 def test_json_round_trip(tmp_path: Path) -> None:
     """Options written to `config.json` are read back equal, paths included."""
     config = TrainConfig.of(data=Path("pictures"), out=tmp_path, steps=3, lr=0.1 + 0.2)

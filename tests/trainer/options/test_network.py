@@ -26,7 +26,6 @@ from trainer.options.network import NetworkOptions
         ({"linear": True}, "--correction"),
         ({"linear": True, "correction": 1, "latent": "map"}, "--linear"),
         ({"linear": True, "correction": 1, "init": "random"}, "--linear"),
-        ({"linear": True, "correction": 1, "kl": 0.1}, "--kl"),
         ({"pretrained": Path("vgg.pth")}, "--pretrained"),
         ({"init": "lapped", "latent": "vector"}, "--init"),
         ({"init": "pca", "latent": "map", "latent_size": 193}, "--init"),
