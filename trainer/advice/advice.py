@@ -26,7 +26,7 @@ MOST_TILES = 20_000  # 3 GB in the cache at 128 pixels
 TILE_SECONDS, PREPARING = 0.02, 0.25  # to cut one; and the share of the time that all of them may take
 PATIENT_STEPS, LEAST_PATIENCE = 150, 8  # of training without a better epoch; and in epochs
 TIME_LIMIT = "10m"
-CORRECTION = 4  # blocks
+CORRECTION = {"vector": 4, "map": 2}  # blocks
 MANY_EPOCHS = 1_000  # where the time decides
 FEW_HOLDOUT = 0.25
 
@@ -67,8 +67,7 @@ def advise(
     if facts.pictures < FEW and not options["tiles"]:
         options["holdout"] = FEW_HOLDOUT
     options["grey"] = facts.grey
-    if vector:
-        options |= {"linear": facts.pictures < SMALL_SET, "correction": CORRECTION}
+    options |= {"linear": vector and facts.pictures < SMALL_SET, "correction": CORRECTION["vector" if vector else "map"]}
     linear = options.get("linear", False) and "linear" not in given
     if not gpu:
         options |= {"batch_size": 16} if linear else {"width": 0.5, "batch_size": 16}

@@ -120,11 +120,12 @@ def _unfit(config: TrainConfig) -> set[str]:
     unfit = {name for name in ("grey", "width", "linear", "correction") if name not in family.options}
     if network.start_from is not None:
         unfit |= set(OF_THE_NETWORK)
-    if "pca" not in family.starts("vector") or network.init not in ("auto", "pca") or network.head == "sigmoid":
-        unfit |= {"linear", "correction"}
+    if network.init == "random" or network.head == "sigmoid":
+        unfit |= {"linear", "correction"}  # which begin with a linear code
     objective = config.objective
-    if objective.variational or objective.damages or objective.label_weight > 0:
-        unfit.add("linear")  # these are learnt by the network beside it
+    learnt = objective.variational or objective.damages or objective.label_weight > 0  # by the network beside the code
+    if learnt or network.init == "lapped" or "pca" not in family.starts("vector"):
+        unfit.add("linear")
     if config.pictures.data is None or config.pictures.crop < 1:
         unfit.add("tiles")
     if config.training.accumulate > 16:

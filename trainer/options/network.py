@@ -46,8 +46,8 @@ class NetworkOptions:
     choosing it."""
     correction: Annotated[int, Unit("blocks")] = 0
     """Correct the decoder's picture by a network of this many residual blocks that sees it as it is, at a quarter of
-    its size: what components leave out around an edge is much alike in all pictures, and learnt from few of them.
-    0 for none; --latent auto takes 4 for a vector that starts as components."""
+    its size: what a linear code leaves out around an edge is much alike in all pictures, and learnt from few of them.
+    0 for none; --latent auto takes 4 for a vector and 2 for a map that starts as such a code."""
     grey: bool = False
     """Work on one channel, the mean of red, green and blue: for grey pictures, which stay grey all the way.
     `--no-grey` keeps --latent auto from choosing it."""

@@ -141,7 +141,8 @@ def test_a_code_that_must_be_learnt_is_not_linear() -> None:
         assert (network.linear, network.init, network.correction > 0) == (False, "pca", True), options
     assert not decide(config, data, False, {*words, "linear"}).config.network.linear
     assert decide(config.changed(init="random"), data, False, {"init"}).config.network.correction == 0
-    assert decide(config.changed(latent="map"), data, False, words).config.network.correction == 0
+    maps = decide(config.changed(latent="map"), data, False, words).config.network
+    assert (maps.linear, maps.init, maps.correction > 0) == (False, "lapped", True)
 
 
 def _data(pictures: Iterable[NDArray[np.uint8]]) -> Data:
