@@ -67,9 +67,10 @@ def advise(
     if facts.pictures < FEW and not options["tiles"]:
         options["holdout"] = FEW_HOLDOUT
     options["grey"] = facts.grey
-    options |= {"linear": vector and facts.pictures < SMALL_SET, "correction": CORRECTION["vector" if vector else "map"]}
-    linear = options.get("linear", False) and "linear" not in given
+    options["correction"] = CORRECTION["vector" if vector else "map"]
+    options["linear"] = vector and facts.pictures < SMALL_SET
     if not gpu:
+        linear = options["linear"] and "linear" not in given
         options |= {"batch_size": 16} if linear else {"width": 0.5, "batch_size": 16}
     if timed:
         options |= {"time_limit": TIME_LIMIT, "epochs": MANY_EPOCHS}
