@@ -17,7 +17,7 @@ from desktop.engine.errors import DesktopError, ModelError
 from desktop.engine.latent_file.opening import is_latent, read_latent
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import ASKED, Asked
-from desktop.engine.rendering import RandomCode
+from desktop.engine.scene import RandomCode
 from desktop.languages import LANGUAGES
 
 if TYPE_CHECKING:

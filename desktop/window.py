@@ -6,30 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QIcon,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop import file_manager, i18n, mime, theme
 from desktop.engine.autoencoder import Latents
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
-from desktop.engine.rendering import PictureSource, Scene
+from desktop.engine.scene import PictureSource, Scene
 from desktop.engine.sliders.steering import Origin
 from desktop.i18n import mark, tr
 from desktop.page import Content, Page
+from desktop.page_stack import PageStack
 from desktop.pages import PAGES
 from desktop.picture.page import PicturePage
 from desktop.shell import layout, words
@@ -73,10 +61,10 @@ class Window(QMainWindow):
         self.services = Services(models, provider, settings, self)
         self.keeper = SessionKeeper(self.services, self)
         self.session, self.actions_by_name = self.services.session, self.services.actions
-        self._pages: dict[str, Page] = {}
+        self.pages = PageStack(self.services)
         self._menus = MenuBar(self, self.actions_by_name)
         self._welcome = ""
-        self.leaving = Leaving(self.services, self._pages.values, self)
+        self.leaving = Leaving(self.services, lambda: self.pages.pages, self)
         self.setWindowIcon(QIcon(str(ICON)))
         self.setWindowTitle("ConvAE")
         self.setAcceptDrops(True)
@@ -99,32 +87,13 @@ class Window(QMainWindow):
         return page
 
     def page(self, name: str) -> Page:
-        """The page of that name in `PAGES`, made now unless it was made before.
-
-        Raises:
-            KeyError: There is no such page.
-        """
-        if name not in self._pages:
-            spec = {spec.name: spec for spec in PAGES}[name]
-            self._pages[name] = spec.make(self.services)
-            self._stack.addWidget(self._pages[name])
-            self._menus.fill()
-        return self._pages[name]
+        """The page of that name, as `PageStack.page`."""
+        return self.pages.page(name)
 
     @Slot(str)
     def show_page(self, name: str) -> None:
-        """Shows the page of that name; its actions work from now on, and those of no other page."""
-        page = self.page(name)
-        before = self._stack.currentWidget()
-        if isinstance(before, Page) and before is not page:
-            before.leave()
-        self._stack.setCurrentWidget(page)
-        self.message.show_page(name)
-        self.actions_by_name.show_page(name)
-        for spec in PAGES:
-            self.actions_by_name[f"page.{spec.name}"].setChecked(spec.name == name)
-        page.setFocus()
-        page.arrive()
+        """Shows the page of that name, as `PageStack.turn_to`."""
+        self.pages.turn_to(name)
 
     def open(self, model: ModelEntry | None = None, picture: PictureSource | None = None) -> None:
         """Shows another model, another picture, or both; what is None stays."""
@@ -167,7 +136,7 @@ class Window(QMainWindow):
             event.ignore()
             return
         self._keep_layout()
-        for page in self._pages.values():
+        for page in self.pages.pages:
             page.stop()
         self.machine.stop()
         self.adoption.stop()
@@ -197,15 +166,15 @@ class Window(QMainWindow):
         if mime.is_welcome(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)  # a file that is moved here would be gone from its place
             event.accept()
-            self._shown().set_highlighted(True)
+            self.pages.shown.set_highlighted(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Whatever it was, it was not dropped."""
-        self._shown().set_highlighted(False)
+        self.pages.shown.set_highlighted(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Opens what was dropped."""
-        self._shown().set_highlighted(False)
+        self.pages.shown.set_highlighted(False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.intake.take_data(event.mimeData())
@@ -222,12 +191,11 @@ class Window(QMainWindow):
             action.triggered.connect(lambda _=False, name=spec.name: self.show_page(name))
         self.appearance = Appearance(self.services, _application(), self)
         self.preferences = PreferencesAction(self.services, self.appearance, self)
-        self.help = HelpActions(self.services, self._make_pages, self)
+        self.help = HelpActions(self.services, self.pages.make_all, self)
         add("file.quit", "file", "Quit", self.close, keys="Ctrl+Q", separated=True, last=True)
 
     def _make_widgets(self) -> None:
-        self._stack = QStackedWidget()
-        self.message = Toasts(self._stack)
+        self.message = Toasts(self.pages)
         pages = [self.actions_by_name[f"page.{spec.name}"] for spec in PAGES]
         self.sidebar = Sidebar(pages, self.actions_by_name["model.add"])
         self.model_list = self.sidebar.models
@@ -241,7 +209,7 @@ class Window(QMainWindow):
         main = QVBoxLayout()
         main.setContentsMargins(theme.GAP_LARGE, theme.GAP, theme.GAP_LARGE - theme.SCROLL_BAR, theme.GAP)
         main.setSpacing(theme.GAP)
-        main.addWidget(self._stack, 1)
+        main.addWidget(self.pages, 1)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -255,6 +223,8 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(self.times_label)
 
     def _connect(self) -> None:
+        self.pages.made.connect(self._menus.fill)
+        self.pages.turned.connect(self.message.show_page)
         self.session.model_changed.connect(self._show_models)
         self.session.rendered.connect(self._show_scene)
         self.session.failed.connect(self._show_failure)
@@ -269,11 +239,6 @@ class Window(QMainWindow):
         self.model_list.chosen.connect(lambda row: self.open(self.services.models[row]))
         self.model_list.menu_asked.connect(self.model_menu.open)
         self.model_list.pointed_at.connect(self.model_menu.point)
-
-    def _shown(self) -> Page:
-        page = self._stack.currentWidget()
-        assert isinstance(page, Page)
-        return page
 
     @Slot()
     def _show_models(self) -> None:
@@ -303,28 +268,23 @@ class Window(QMainWindow):
     def _tell_of_page(self, page: str, text: str) -> None:
         """Stays on that page; whoever is elsewhere hears of it once."""
         self.message.show_problem(text, page)
-        if self._pages.get(page) is not self._shown():
+        if not self.pages.is_shown(page):
             title = next(tr(spec.title) for spec in PAGES if spec.name == page)
             self.message.show_news(tr("{page}: {text}", page=title, text=text))
 
     def _take(self, content: Content) -> None:
         """Gives it to the page that is shown; what that does not want is opened as a picture."""
         self.message.clear()
-        if not self._shown().take(content):
+        if not self.pages.shown.take(content):
             self.show_page(FIRST_PAGE)
             self.picture_page.take(content)
-
-    def _make_pages(self) -> None:
-        for spec in PAGES:
-            self.page(spec.name)
 
     def _keep_layout(self) -> None:
         """What the next start finds as it was left."""
         if self.help.is_forgetting:
             return
         self.full_screen.leave()
-        page = next(name for name, page in self._pages.items() if page is self._shown())
-        layout.keep(self.services.settings, self, self.picture_page.splitter, page)
+        layout.keep(self.services.settings, self, self.picture_page.splitter, self.pages.shown_name)
         self.keeper.save_last()
 
 

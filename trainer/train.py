@@ -7,11 +7,10 @@ import math
 import shlex
 import sys
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import torch
-from torch import nn
 
 from trainer.advice.advice import FEW
 from trainer.advice.announcement import announcement
@@ -20,10 +19,9 @@ from trainer.advice.decision import decide, prepared
 from trainer.advice.facts import Facts
 from trainer.advice.pace import Pace
 from trainer.advice.verdict import verdict
-from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.families import build_autoencoder
 from trainer.data import open_data
-from trainer.errors import DivergedError, LostProcessError, TrainerError
+from trainer.errors import DivergedError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.extra import STARTED
 from trainer.floor.floor import FLOORS_FILE, Floors, floors_text, read_floors
@@ -37,8 +35,8 @@ from trainer.loop.schedule import kl_weight, plan
 from trainer.loop.step import Stepper
 from trainer.machine.allocation import keep_freed_memory
 from trainer.machine.clock import Clock
-from trainer.machine.device import Device, choose_device
-from trainer.machine.distributed import Processes, joined, losses_told
+from trainer.machine.device import choose_device
+from trainer.machine.distributed import Processes, joined, losses_told, placed
 from trainer.machine.files import write_text
 from trainer.machine.randomness import Part
 from trainer.machine.stop import StopRequest
@@ -46,28 +44,20 @@ from trainer.objective.guidance import Guide, read_targets
 from trainer.options.command_line import given_options
 from trainer.options.config import TrainConfig
 from trainer.report import finish_report, save_curves, save_skipped
-from trainer.run.checkpoint import (
-    CHECKPOINT_FILE,
-    Progress,
-    load_checkpoint,
-    save_checkpoint,
-    save_weights,
-)
+from trainer.run.checkpoint import CHECKPOINT_FILE, Progress, load_checkpoint, save_checkpoint, save_weights
 from trainer.run.display import Display
 from trainer.run.explanations import explained
 from trainer.run.guard import gentler, lower_rate
-from trainer.run.live import Live, kind_of_failure, tell_failure
+from trainer.run.live import Live
 from trainer.run.metrics import Row
 from trainer.run.record import Record
-from trainer.run.run_folder import only_writer, resume_run, start_run, what_stands
+from trainer.run.run_folder import failures_told, only_writer, resume_run, start_run, what_stands
 from trainer.run.sampling import draw_samples
 from trainer.run.shared_run import same_config, same_run
 from trainer.run.units import Units
-from trainer.terminal import exit_status, sentence
+from trainer.terminal import exit_status
 
 FLOOR_SECONDS, FLOOR_SHARE = 30.0, 0.05  # of a training, for the fit of its floors, without and with --time-limit
-
-
 FINISHING_SECONDS, FINISHING_SHARE = 30.0, 0.1  # of --time-limit, for samples, page and verdict: whichever is less
 
 
@@ -143,7 +133,7 @@ def _train(
             set_start(model, config.blueprint.init, floors)
         if given is not None and count_groups(data) < FEW and (repeated := repeat_floor(config, data, model)):
             display.say(f"Few       {count_groups(data):,} pictures, {floors.measured[0].title} {repeated.words}")
-    stepper = Stepper(_placed(model, device, processes), config, device, processes, guide)
+    stepper = Stepper(placed(model, device.name, processes), config, device, processes, guide)
     progress = Progress(planned_steps=schedule.total_steps)
     said = None
     if config.run.resume:
@@ -279,27 +269,6 @@ def _train(
         live.end("done" if stop.signal is None else "stopped")
 
 
-def _placed(model: Autoencoder, device: Device, processes: Processes) -> Autoencoder:
-    """The network on the device, as its processes share it."""
-    if processes.count > 1 and device.name == "cuda":  # on CPUs torch has no batch norm that processes share
-        model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
-    return model.to(device.name).to(memory_format=torch.channels_last)
-
-
-@contextlib.contextmanager
-def _failures_told(folder: Path) -> Iterator[None]:
-    """Says in the run's status why it ended early, and of a training that diverged what can be gone on with."""
-    try:
-        yield
-    except TrainerError as error:
-        stands = f"; {what_stands(folder)}." if isinstance(error, DivergedError | LostProcessError) else ""
-        tell_failure(folder, f"{error}{stands}", kind_of_failure(error), error.cure)
-        raise type(error)(f"{error}{stands}", error.cure) from error
-    except OSError as error:
-        tell_failure(folder, sentence(error), kind_of_failure(error))
-        raise
-
-
 def main(arguments: Sequence[str] | None = None, started: float | None = None) -> int:
     """The command `convae-train`, with these arguments or those that it was given by the system.
 
@@ -319,11 +288,11 @@ def main(arguments: Sequence[str] | None = None, started: float | None = None) -
         words = sys.argv[1:] if arguments is None else arguments
         with contextlib.ExitStack() as held:
             processes = held.enter_context(joined())
-            with _failures_told(folder):
+            with failures_told(folder):
                 config, folder = held.enter_context(same_run(words, processes))
             display = held.enter_context(Display(quiet=not processes.writes))
             with (
-                _failures_told(folder),
+                failures_told(folder),
                 only_writer(folder, processes.writes),
                 explained(config),
                 losses_told(processes),

@@ -6,11 +6,12 @@ import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop import failures, file_manager, theme
 from desktop.batch import words
 from desktop.batch.estimate import Estimate
+from desktop.batch.failure_list import FailureList
 from desktop.batch.form import BatchForm
 from desktop.batch.results import ResultTable
 from desktop.batch.waiting import WaitingList
@@ -50,11 +51,10 @@ class BatchPage(Page):
         super().__init__(services)
         self.form = BatchForm(services.settings)
         self.runner, self._control = Runner(self), Control()
-        self.bar, self.state, self.failures = QProgressBar(), label("", "muted"), QListWidget()
+        self.bar, self.state, self.failures = QProgressBar(), label("", "muted"), FailureList()
         self.model, self.estimate_label = label("", "muted"), label("", "muted")
         self.estimate, self.waiting = Estimate(services, self), WaitingList()
         self.work, self.table = WorkView(), ResultTable()
-        self._queue: list[BatchJob] = []
         self._progress: Progress | None = None
         self._summary: Summary | None = None
         self._job: BatchJob | None = None
@@ -79,7 +79,7 @@ class BatchPage(Page):
     def stop(self) -> None:
         """A batch that runs ends; the next start goes on from there."""
         self.form.keep()
-        self._queue.clear()
+        self.waiting.clear()
         self._control.cancel()
         self.runner.stop()
         self.estimate.stop()
@@ -97,8 +97,7 @@ class BatchPage(Page):
         job = self._asked()
         if job is not None and self.runner.busy:
             self.form.keep()
-            self._queue.append(job)
-            self.waiting.show_jobs(self._queue)
+            self.waiting.add(job)
         else:
             self._begin(job)
 
@@ -115,7 +114,6 @@ class BatchPage(Page):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(theme.GAP_SMALL)
         bind(self.bar, self.bar.setAccessibleName, "Progress of the batch")
-        bind(self.failures, self.failures.setAccessibleName, "Pictures that failed")
         buttons = [ActionButton(self.begin, primary=True)]
         buttons += [ActionButton(action) for action in (self.pause, self.cancel, self.show_folder)]
         column = QVBoxLayout(self)
@@ -142,7 +140,6 @@ class BatchPage(Page):
         self.form.source.changed.connect(self._propose)
         self.estimate.changed.connect(self._show_estimate)
         self.services.steering.model_changed.connect(self._show_state)
-        self.waiting.removed.connect(self._give_up)
         self.table.opened.connect(self._open)
         self.services.models_changed.connect(self._show_state)
         self.services.session.model_changed.connect(self._show_state)
@@ -210,15 +207,8 @@ class BatchPage(Page):
     @Slot()
     def _begin_next(self) -> None:
         """The batch that waited for longest; after one was cancelled, the user begins the others."""
-        if self._queue and not self.runner.busy:
-            job = self._queue.pop(0)
-            self.waiting.show_jobs(self._queue)
-            self._begin(job)
-
-    @Slot(int)
-    def _give_up(self, place: int) -> None:
-        del self._queue[place]
-        self.waiting.show_jobs(self._queue)
+        if not self.runner.busy:
+            self._begin(self.waiting.take_next())
 
     @Slot(object)
     def _open(self, path: Path) -> None:
@@ -288,12 +278,7 @@ class BatchPage(Page):
         self.bar.setVisible(busy or self._summary is not None)
         self.bar.setValue(self._share())
         self.state.setText(self._state())
-        failures = self._summary.failures if self._summary else ()
-        self.failures.setVisible(bool(failures))
-        self.failures.setMaximumHeight(24 * min(4, len(failures)) + 8)
-        if self.failures.count() != len(failures) or failures:
-            self.failures.clear()
-            self.failures.addItems([words.failure(failure) for failure in failures])
+        self.failures.show_failures(self._summary.failures if self._summary else ())
 
     def _share(self) -> int:
         now = self._progress

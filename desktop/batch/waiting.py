@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
@@ -17,17 +15,12 @@ ROWS = 3  # that are seen at once
 
 
 class WaitingList(QWidget):
-    """A line for each batch; hidden while none waits.
-
-    Signals:
-        removed(place): The user gives one up.
-    """
-
-    removed = Signal(int)
+    """A line for each batch, the next one first; hidden while none waits."""
 
     def __init__(self) -> None:
         """None waits."""
         super().__init__()
+        self._jobs: list[BatchJob] = []
         self.list = _List()
         bind(self.list, self.list.setAccessibleName, "Batches that wait")
         self.list.setFixedHeight(ROWS * 24)
@@ -41,8 +34,22 @@ class WaitingList(QWidget):
         self.list.deleted.connect(self._remove)
         self.hide()
 
-    def show_jobs(self, jobs: Sequence[BatchJob]) -> None:
-        """Others in place of all."""
+    def add(self, job: BatchJob) -> None:
+        """One more, after those that wait."""
+        self._show([*self._jobs, job])
+
+    def take_next(self) -> BatchJob | None:
+        """The batch that has waited for longest, which waits no more; None where none does."""
+        first = self._jobs[0] if self._jobs else None
+        self._show(self._jobs[1:])
+        return first
+
+    def clear(self) -> None:
+        """None waits any more."""
+        self._show([])
+
+    def _show(self, jobs: list[BatchJob]) -> None:
+        self._jobs = jobs
         self.list.clear()
         for job in jobs:
             text = tr("{source} to {target}, by {name}", source=job.source, target=job.target, name=job.entry.name)
@@ -52,8 +59,8 @@ class WaitingList(QWidget):
         self.setVisible(bool(jobs))
 
     def _remove(self) -> None:
-        if self.list.currentRow() >= 0:
-            self.removed.emit(self.list.currentRow())
+        row = self.list.currentRow()
+        self._show([job for place, job in enumerate(self._jobs) if place != row])
 
 
 class _List(QListWidget):

@@ -5,10 +5,8 @@ The trainer reads pictures in the same way; a test holds the two together.
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import io
-import re
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -21,20 +19,17 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, TiffImagePlugin, Unidentifi
 from desktop.engine import picture_formats
 from desktop.engine.disk.timed_file import open_timed
 from desktop.engine.errors import PictureError
+from desktop.engine.picture_faults import bits_of, broken, require_readable, unidentified
 
 Pixels = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]
 Read = TypeVar("Read")
 Reserve = Callable[[int], object]  # told how many pixels are about to be decoded
 
-LARGEST_PIXELS = 89_000_000  # just under the count from which Pillow warns of a decompression bomb
 QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 BAND_ROWS = 256  # turned from Pillow's image into an array at a time
 WHITE_OF_DEEP_GREY = 65535  # Pillow itself would clip 16-bit grey at 255
-DEEPEST_BITS = 16
-UNSIGNED, SIGNED, SEPARATE, UNPACKED, WHITE_IS_ZERO = 1, 2, 2, 1, 0  # as TIFF numbers them
-MAGIC_BYTES = 16  # by which Pillow's plug-ins know their files
-UNSUPPORTED = re.compile(r"unsupported|not supported|not available|cannot handle|unknown (?:raw )?mode", re.IGNORECASE)
+WHITE_IS_ZERO = 0  # as TIFF numbers it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,7 +87,7 @@ def read(path: Path, reserve: Reserve = lambda _pixels: None, frame: int = 0) ->
             )
         if frame:
             image.seek(frame)
-            _check(path, image)
+            require_readable(path, image)
         reserve(image.width * image.height)
         facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image), frames, frame)
         ImageOps.exif_transpose(image, in_place=True)
@@ -219,7 +214,7 @@ def _open(path: Path, decode: Callable[[Image.Image], Read]) -> Read:
         with warnings.catch_warnings(), open_timed(path) as file:
             warnings.simplefilter("ignore")  # Pillow's bomb and metadata warnings; the limit below is ours
             with Image.open(file) as image:
-                _check(path, image)
+                require_readable(path, image)
                 return decode(image)
     except PictureError:
         raise
@@ -230,80 +225,16 @@ def _open(path: Path, decode: Callable[[Image.Image], Read]) -> Read:
     except Image.DecompressionBombError as error:
         raise PictureError("{path} is too large to be read safely.", path=path) from error
     except UnidentifiedImageError as error:
-        raise _unidentified(path) from error
+        raise unidentified(path) from error
     except Exception as error:  # Pillow's decoders raise almost anything on broken data
-        raise _broken(path, error) from error
-
-
-def _unidentified(path: Path) -> PictureError:
-    """Why Pillow knows no format for a file that could be opened."""
-    with contextlib.suppress(OSError), open_timed(path) as file:
-        beginning = file.read(MAGIC_BYTES)
-        for name, (_, accepts) in Image.OPEN.items():
-            with contextlib.suppress(Exception):  # they take for granted that there are so many bytes
-                if accepts is not None and accepts(beginning) is True:
-                    return PictureError(
-                        "{path} is a {name} of a kind that cannot be read here, or it is broken.", path=path, name=name
-                    )
-    return PictureError("{path} is not a picture in a format that can be read here.", path=path)
-
-
-def _broken(path: Path, error: Exception) -> PictureError:
-    if isinstance(error, OSError) and error.errno is not None:  # the system's word, not Pillow's
-        return PictureError("{path} cannot be read ({strerror}).", path=path, strerror=error.strerror)
-    if UNSUPPORTED.search(str(error)):
-        return PictureError("{path} is of a kind that cannot be read here ({error}).", path=path, error=error)
-    return PictureError("{path} is broken and cannot be read as a picture.", path=path)
-
-
-def _check(path: Path, image: Image.Image) -> None:
-    """Refuses what is too large, has no agreed range, or would be read wrongly, before its pixels are decoded.
-
-    Raises:
-        PictureError: It is one of these.
-    """
-    if image.width * image.height > LARGEST_PIXELS:
-        raise PictureError(
-            "{path} is too large: {width} × {height} pixels, where at most {largest_pixels} million are read.",
-            path=path,
-            width=image.width,
-            height=image.height,
-            largest_pixels=LARGEST_PIXELS // 1000000,
-        )
-    if image.mode == "F":
-        raise PictureError("{path} holds floating-point pixels, which have no agreed range.", path=path)
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
-        _check_tiff(path, image)
-
-
-def _check_tiff(path: Path, image: TiffImagePlugin.TiffImageFile) -> None:
-    bits, formats = _bits(image), image.tag_v2.get(TiffImagePlugin.SAMPLEFORMAT, (UNSIGNED,))
-    if bits > DEEPEST_BITS:
-        raise PictureError(
-            "{path} holds whole numbers of {bits} bits, which have no agreed range.", path=path, bits=bits
-        )
-    if image.mode.startswith("I") and SIGNED in formats:
-        raise PictureError("{path} holds numbers with a sign, which have no agreed range.", path=path)
-    planar = image.tag_v2.get(TiffImagePlugin.PLANAR_CONFIGURATION) == SEPARATE
-    if planar and bits > 8 and image.tag_v2.get(TiffImagePlugin.COMPRESSION, UNPACKED) == UNPACKED:
-        raise PictureError(  # Pillow takes each plane's bytes for pixels of 8 bits
-            "{path} holds {bits}-bit colours in separate planes, which cannot be read here; "
-            "save it with the colours of a pixel side by side, or compressed.",
-            path=path,
-            bits=bits,
-        )
-
-
-def _bits(image: TiffImagePlugin.TiffImageFile) -> int:
-    """Of one channel of a TIFF."""
-    return int(max(image.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, (1,))))
+        raise broken(path, error) from error
 
 
 def _ends(image: Image.Image) -> tuple[float, float]:
     """The levels of black and of white in deep grey."""
     if not isinstance(image, TiffImagePlugin.TiffImageFile):
         return 0, WHITE_OF_DEEP_GREY
-    most = 2 ** _bits(image) - 1
+    most = 2 ** bits_of(image) - 1
     return (most, 0) if image.tag_v2.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION) == WHITE_IS_ZERO else (0, most)
 
 

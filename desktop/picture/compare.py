@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import mime, theme
 from desktop.engine.picture_formats import FORMATS
-from desktop.engine.rendering import FileFrame, Scene, file_of
+from desktop.engine.scene import FileFrame, Scene, file_of
 from desktop.i18n import mark, tr
 from desktop.picture import words
-from desktop.picture.compare_modes import CompareModes
+from desktop.picture.compare_modes import CompareModes, ViewActions
 from desktop.picture.comparison import Comparison
 from desktop.picture.context_menus import ContextMenus
 from desktop.picture.folder_strip import FolderStrip
@@ -103,54 +102,23 @@ class ComparePane(QWidget):
 
     def _add_actions(self) -> None:
         actions, comparison = self._services.actions, self.comparison
-        add = functools.partial(actions.add, page=PAGE)
-        add(
-            "picture.save",
-            "file",
-            "Save picture…",
-            self._ask_where_to_save,
-            keys=QKeySequence.StandardKey.Save,
-            tip="Save the decoded picture at its own size",
-        )
-        copy = mark("Copy the decoded picture at its own size")
-        add("picture.copy", "edit", "Copy picture", self.copy_output, keys=QKeySequence.StandardKey.Copy, tip=copy)
+        save, saving = QKeySequence.StandardKey.Save, mark("Save the decoded picture at its own size")
+        actions.of_page(PAGE)("save", self._ask_where_to_save, "Save picture…", saving, keys=save)
+        copy, copying = QKeySequence.StandardKey.Copy, mark("Copy the decoded picture at its own size")
+        actions.of_page(PAGE, "edit")("copy", self.copy_output, "Copy picture", copying, keys=copy)
+        act, step = actions.of_page(PAGE), self.strip.step
         before, after = (
             mark("The picture before this one in the strip"),
             mark("The picture after this one in the strip"),
         )
-        step = self.strip.step
-        add("picture.previous", "file", "Previous picture", lambda: step(-1), keys="Alt+Left", tip=before)
-        add("picture.next", "file", "Next picture", lambda: step(1), keys="Alt+Right", tip=after)
+        act("previous", lambda: step(-1), "Previous picture", before, keys="Alt+Left")
+        act("next", lambda: step(1), "Next picture", after, keys="Alt+Right")
         self.export = ViewExport(self._services, comparison, self._stem, PICTURE_KINDS, self)
         self.modes = CompareModes(self._services, comparison, self)
-        closer, farther = QKeySequence.StandardKey.ZoomIn, QKeySequence.StandardKey.ZoomOut
-        add("compare.closer", "view", "Zoom in", lambda: comparison.zoom(True), keys=closer, separated=True)
-        add("compare.farther", "view", "Zoom out", lambda: comparison.zoom(False), keys=farther)
-        add("compare.fit", "view", "Fit", comparison.viewport.fit, keys="Alt+0", tip="The whole picture")
-        pixels = mark("One pixel of the screen for each of the picture's")
-        add("compare.pixels", "view", "100 %", self._show_pixels, keys="Alt+9", tip=pixels)
-        levels = mark("How often each level of red, green and blue occurs")
-        show = comparison.set_histogram
-        add("compare.histogram", "view", "Histogram", show, keys="Alt+7", tip=levels, checkable=True)
-        add(
-            "compare.whole",
-            "view",
-            "At the picture's own size",
-            comparison.set_whole,
-            keys="Alt+5",
-            tip="Show the answer at the picture's own size and place, where the model sees it at another",
-            checkable=True,
-            separated=True,
-        )
-        add(
-            "picture.fit",
-            "view",
-            "Fit instead of crop",
-            self._choose_fit,
-            keys="Alt+6",
-            tip="Give a model of fixed size the whole picture, instead of its middle",
-            checkable=True,
-        )
+        self.looks = ViewActions(self._services, comparison)
+        whole = mark("Give a model of fixed size the whole picture, instead of its middle")
+        text, choose = mark("Fit instead of crop"), self._choose_fit
+        actions.of_page(PAGE, "view")("fit", choose, text, whole, keys="Alt+6", checkable=True)
 
     def _lay_out(self) -> None:
         titles = QVBoxLayout()
@@ -220,17 +188,9 @@ class ComparePane(QWidget):
     def _show_waiting(self) -> None:
         """What the page says while nothing is shown."""
         has_scene = self._session.scene is not None
-        for each in (
-            "picture.save",
-            "picture.copy",
-            "view.copy",
-            "view.export",
-            "compare.fit",
-            "compare.pixels",
-            "compare.closer",
-            "compare.farther",
-        ):
+        for each in ("picture.save", "picture.copy", "view.copy", "view.export"):
             self._services.actions[each].setEnabled(has_scene)
+        self.looks.enable(has_scene)
         self.modes.enable(self._session.scene)
         self.handle.setEnabled(has_scene)
         if self._session.scene is None:
@@ -296,11 +256,6 @@ class ComparePane(QWidget):
             self.handle.give(mime.of_picture(parcel.file, parcel.image), QPixmap.fromImage(parcel.thumbnail))
         elif parcel.file is not None:
             self._services.told.emit(tr("The picture can be dragged out now."))
-
-    def _show_pixels(self) -> None:
-        """The arrows then move the picture."""
-        self.comparison.canvas.zoom_to_pixels()
-        self.comparison.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose_fit(self, fit: bool) -> None:
         self._session.set_fit("fit" if fit else "crop")

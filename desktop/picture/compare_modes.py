@@ -1,12 +1,13 @@
-"""The ways of comparing: one of them at any time, and the difference over any of them."""
+"""The ways of comparing: one of them at any time, the difference over any of them, and how much of it is seen."""
 
 from __future__ import annotations
 
 import functools
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence
 
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.i18n import mark
 from desktop.picture.comparison import Comparison, Mode
 from desktop.state.services import Services
@@ -67,3 +68,34 @@ class CompareModes(QObject):
     def _show_difference(self, shown: bool) -> None:
         self._comparison.set_difference(shown)
         self._services.settings.set_text(DIFFERENCE_SETTING, "shown" if shown else "")
+
+
+class ViewActions:
+    """The actions that choose how near the comparison is looked at, and what is shown with it."""
+
+    def __init__(self, services: Services, comparison: Comparison) -> None:
+        """Adds them to the View menu."""
+        self._actions, self._comparison = services.actions, comparison
+        add = functools.partial(services.actions.add, page=PAGE)
+        closer, farther = QKeySequence.StandardKey.ZoomIn, QKeySequence.StandardKey.ZoomOut
+        add("compare.closer", "view", "Zoom in", lambda: comparison.zoom(True), keys=closer, separated=True)
+        add("compare.farther", "view", "Zoom out", lambda: comparison.zoom(False), keys=farther)
+        add("compare.fit", "view", "Fit", comparison.viewport.fit, keys="Alt+0", tip="The whole picture")
+        pixels = mark("One pixel of the screen for each of the picture's")
+        add("compare.pixels", "view", "100 %", self._show_pixels, keys="Alt+9", tip=pixels)
+        levels = mark("How often each level of red, green and blue occurs")
+        histogram = comparison.set_histogram
+        add("compare.histogram", "view", "Histogram", histogram, keys="Alt+7", tip=levels, checkable=True)
+        whole = mark("Show the answer at the picture's own size and place, where the model sees it at another")
+        text, show_whole = mark("At the picture's own size"), comparison.set_whole
+        add("compare.whole", "view", text, show_whole, keys="Alt+5", tip=whole, checkable=True, separated=True)
+
+    def enable(self, has_scene: bool) -> None:
+        """Lets those work that need something to look at."""
+        for name in ("compare.fit", "compare.pixels", "compare.closer", "compare.farther"):
+            self._actions[name].setEnabled(has_scene)
+
+    def _show_pixels(self) -> None:
+        """The arrows then move the picture."""
+        self._comparison.canvas.zoom_to_pixels()
+        self._comparison.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)

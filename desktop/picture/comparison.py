@@ -13,7 +13,7 @@ from desktop import theme
 from desktop.engine.parts import EarlyPicture, Part
 from desktop.engine.pictures import Alpha, Pixels
 from desktop.engine.previews import preview
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.i18n import tr
 from desktop.picture import words
 from desktop.widgets import heat

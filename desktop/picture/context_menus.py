@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop import file_manager
-from desktop.engine.rendering import file_of
+from desktop.engine.scene import file_of
 from desktop.i18n import tr
 from desktop.state.services import Services
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.engine import pictures
 from desktop.engine.parts import EarlyPicture
-from desktop.engine.rendering import PictureSource, file_of
+from desktop.engine.scene import PictureSource, file_of
 from desktop.picture.compare import ComparePane
 from desktop.state.services import Services
 from desktop.worker import Worker

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.loaded_model import LoadedModel
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.picture import explore_words
 from desktop.picture.point_drag import PointDrag
 from desktop.picture.region import Region

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.engine.sliders.latents import LatentSpace
 from desktop.engine.sliders.miniature import Miniature
 from desktop.engine.sliders.steering import Knob, Steering

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QWidget
 
 from desktop import theme
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.engine.sliders.latents import GROUPS
 from desktop.engine.sliders.steering import Knob, Origin
 from desktop.i18n import tr

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from desktop import failures
 from desktop.engine import picture_writer
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.picture.filmstrips import shrunk
 from desktop.qt_images import to_qimage
 from desktop.worker import Worker

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
 from desktop import theme
 from desktop.engine.pictures import Picture
-from desktop.engine.rendering import file_of
+from desktop.engine.scene import file_of
 from desktop.figures import content
 from desktop.figures.export import FigureExport, Make
 from desktop.i18n import mark

@@ -17,7 +17,7 @@ from PIL import Image
 from desktop.engine.autoencoder import Latents
 from desktop.engine.errors import DesktopError
 from desktop.engine.loaded_model import LoadedModel
-from desktop.engine.rendering import Scene, Subject, file_of
+from desktop.engine.scene import Scene, Subject, file_of
 from desktop.engine.sliders.directions import Linear
 from desktop.engine.sliders.steering import Origin, Steering
 from export.bundle import Bundle

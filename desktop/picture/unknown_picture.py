@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from desktop.engine.machine.runs import Stop
 from desktop.engine.quality import second_opinion
 from desktop.engine.quality.second_opinion import Opinion
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.i18n import tr
 from desktop.state.services import Services
 from desktop.widgets.advice_bar import AdviceBar

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import RandomCode, Scene
+from desktop.engine.scene import RandomCode, Scene
 from desktop.engine.sliders.steering import Origin
 from desktop.i18n import mark, tr
 from desktop.widgets.facts_bar import Fact

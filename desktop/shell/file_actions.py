@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from desktop.engine.errors import EXPECTED
 from desktop.engine.picture_formats import open_patterns
-from desktop.engine.rendering import Subject, file_of
+from desktop.engine.scene import Subject, file_of
 from desktop.i18n import bind, mark, told, tr
 from desktop.shell.session_keeper import SessionKeeper
 from desktop.state.services import Services

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.engine.autoencoder import Running
 from desktop.engine.machine.providers import KINDS
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.i18n import told, tr
 from desktop.shell import words
 from desktop.shell.doctor_dialog import DoctorDialog

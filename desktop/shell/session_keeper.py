@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop.engine import library, session_file
 from desktop.engine.library import ModelEntry
-from desktop.engine.rendering import FileFrame, PictureSource, Scene, file_of, number_of
+from desktop.engine.scene import FileFrame, PictureSource, Scene, file_of, number_of
 from desktop.engine.session_file import SavedSession, SessionFileError
 from desktop.engine.sliders.latents import LatentSpace
 from desktop.engine.sliders.steering import Origin, OriginKind, Steering, fits, pack, unpack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.engine.autoencoder import Running
 from desktop.engine.library import ModelEntry, Origin
 from desktop.engine.machine.placement import Placement
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.i18n import mark, told, tr
 
 ORIGINS: dict[Origin, str] = {"shipped": mark("Shipped"), "yours": mark("Yours"), "opened": mark("Opened")}

@@ -16,7 +16,7 @@ from desktop.engine.inputs import Gathered
 from desktop.engine.library import ModelEntry
 from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.machine.providers import Asked
-from desktop.engine.rendering import PictureSource
+from desktop.engine.scene import PictureSource
 from desktop.i18n import tr
 from desktop.state.actions import Actions
 from desktop.state.kept import Kept

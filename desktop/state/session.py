@@ -16,7 +16,8 @@ from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
 from desktop.engine.machine.runs import Stop
 from desktop.engine.parts import EarlyPicture, Part
-from desktop.engine.rendering import Hooks, PictureSource, Renderer, Request, Scene
+from desktop.engine.rendering import Renderer
+from desktop.engine.scene import Hooks, PictureSource, Request, Scene
 from desktop.engine.sliders.steering import Steering
 from desktop.i18n import tr
 from desktop.worker import Answer, Failed, Worker

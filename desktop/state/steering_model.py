@@ -13,7 +13,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
 from desktop.engine.loaded_model import LoadedModel
-from desktop.engine.rendering import PictureSource, Subject
+from desktop.engine.scene import PictureSource, Subject
 from desktop.engine.sliders.directions import Coordinates, Floats
 from desktop.engine.sliders.latents import GroupName, LatentSpace
 from desktop.engine.sliders.steering import Knob, Origin, Steering, refitted

@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand
 
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
-from desktop.engine.rendering import PictureSource, Subject
+from desktop.engine.scene import PictureSource, Subject
 from desktop.engine.sliders.steering import Knob, Origin, Steering
 
 

@@ -25,7 +25,8 @@ from export.bundle import (
     check_place,
     write_bundle,
 )
-from export.errors import AdoptError, GraphError, ParityError
+from export.errors import AdoptError, GraphError
+from export.foreign.agreement import Pair, precision_of, prove
 from export.foreign.card import write_card
 from export.foreign.pair import ForeignGraph, load_foreign
 from export.foreign.pictures import prepared, prepared_size
@@ -38,8 +39,7 @@ from export.graphs.placement import find_placement
 from export.graphs.precision import Reconstruct, check_precision, graph_reconstruct
 from export.proof.proof import Sample, proof_sizes, write_proof
 from export.proof.quality import find_thresholds, measure_quality
-from export.proof.tolerance import IMAGE_TOLERANCE, LATENT_TOLERANCE, Differences, Tolerance
-from export.runtime import PROVIDER, Graph, load_graph
+from export.runtime import load_graph
 from export.statistics.encoding import encode_sample
 from export.statistics.gallery import make_gallery
 from export.statistics.independent import find_independent
@@ -50,10 +50,6 @@ from trainer.options.config import TrainConfig
 
 TRIED = 8  # pictures that readings are compared on
 COMPARED = 64  # pictures on which orders of colours are compared
-PROVED_BATCHES = (1, 3)
-# onnxruntime fuses and orders float16 products in another way once the graph is wrapped; float16 keeps three digits.
-HALF_LATENTS = Tolerance(0.05, 5e-3, "standard deviations of the latents")
-HALF_IMAGES = Tolerance(4.0, 0.25, "8-bit levels")
 Pixels = NDArray[np.uint8]
 
 
@@ -112,7 +108,7 @@ def adopt_pair(
         "decoder.onnx": wrap_decoder(decoder, reading, *shapes),
     }
     wrapped = Pair(*(load_graph(each, content) for each, content in files.items()))
-    parity = _prove(encoder, decoder, reading, wrapped, tried, rule)
+    parity = prove(encoder, decoder, reading, wrapped, tried, rule)
 
     # Measure and write.
     info = _measure(data, wrapped, files, rule, shape, parity, evidence, name, (encoder, decoder), progress)
@@ -126,14 +122,6 @@ def adopt_pair(
     files[PROOF_FILE] = write_proof([_sample(encoder, decoder, reading, tried, *size) for size in proof_sizes(rule)])
     files[GALLERY_FILE] = make_gallery(codes, data.train, sum(map(len, files.values())))
     return write_bundle(place, info, files), evidence
-
-
-@dataclass(frozen=True)
-class Pair:
-    """The wrapped graphs."""
-
-    encoder: Graph
-    decoder: Graph
 
 
 def _load(encoder_path: Path, decoder_path: Path | None, latent: str | None) -> tuple[ForeignGraph, ForeignGraph]:
@@ -198,39 +186,6 @@ def _size_rule(
     return SizeRule("fixed", multiple, height, width)
 
 
-def _prove(
-    encoder: ForeignGraph, decoder: ForeignGraph, reading: Reading, wrapped: Pair, pictures: Pixels, rule: SizeRule
-) -> Parity:
-    """The wrapped graphs against the foreign ones, fed by numpy: at several batch sizes, and an oblong size if any."""
-    latents, images, round_trips = Differences(), Differences(), Differences()
-    batches = [pictures[np.arange(count) % len(pictures)] for count in PROVED_BATCHES]
-    if rule.kind == "multiple":
-        batches.append(pictures[:1, : 2 * rule.multiple, : 3 * rule.multiple])
-    for batch in batches:
-        expected = encode(encoder, reading, batch)
-        latent = wrapped.encoder(batch)
-        deviation = max(float(expected.std()), float(np.finfo(np.float32).tiny))
-        latents.include(Differences.between(latent, expected, deviation))
-        images.include(Differences.between(wrapped.decoder(expected), decode(decoder, reading, expected)))
-        round_trips.include(Differences.between(wrapped.decoder(latent), decode(decoder, reading, expected)))
-    half = _precision((encoder, decoder)) == "fp16"
-    limits = (HALF_LATENTS, HALF_IMAGES) if half else (LATENT_TOLERANCE, IMAGE_TOLERANCE)
-    for found, tolerance in zip((latents, images), limits):
-        if not (found.largest <= tolerance.largest and found.mean <= tolerance.mean):
-            raise ParityError(
-                f"The wrapped graphs differ from the graphs alone by up to {found.largest:.3g} {tolerance.unit}, "
-                f"{found.mean:.3g} on average; nothing was written."
-            )
-    sizes = tuple(dict.fromkeys((batch.shape[1], batch.shape[2]) for batch in batches))
-    return Parity(
-        *(latents.largest, latents.mean, images.largest, images.mean),
-        *(round_trips.largest, round_trips.mean, round_trips.psnr_db),
-        sizes,
-        tuple(sorted({len(batch) for batch in batches})),
-        PROVIDER,
-    )
-
-
 def _sample(
     encoder: ForeignGraph, decoder: ForeignGraph, reading: Reading, pictures: Pixels, height: int, width: int
 ) -> Sample:
@@ -273,7 +228,7 @@ def _measure(
         encoder_cost=measure_cost(files["encoder.onnx"], inputs["encoder.onnx"]),
         decoder_cost=measure_cost(files["decoder.onnx"], inputs["decoder.onnx"]),
         placement=find_placement(files, inputs),
-        precision=_precision(foreign),
+        precision=precision_of(foreign),
         precision_check=check_precision(
             _alone(foreign, evidence.reading), reconstruct, reconstruct, data.holdout, progress
         ),
@@ -295,11 +250,3 @@ def _measure(
 def _alone(foreign: tuple[ForeignGraph, ForeignGraph], reading: Reading) -> Reconstruct:
     """The foreign graphs, fed by numpy."""
     return lambda batch: decode(foreign[1], reading, encode(foreign[0], reading, batch))
-
-
-def _precision(foreign: tuple[ForeignGraph, ForeignGraph]) -> Literal["fp32", "fp16", "int8"]:
-    """The precision, by the type in which the weights are kept."""
-    kinds = [tensor.data_type for each in foreign for tensor in each.model.graph.initializer if len(tensor.dims) > 1]
-    if any(kind in (onnx.TensorProto.INT8, onnx.TensorProto.UINT8) for kind in kinds):
-        return "int8"
-    return "fp16" if onnx.TensorProto.FLOAT16 in kinds else "fp32"

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.engine import library
 from desktop.engine.errors import EXPECTED
 from desktop.engine.library import ModelEntry
-from desktop.engine.rendering import RandomCode, Renderer, Request, Scene
+from desktop.engine.rendering import Renderer
+from desktop.engine.scene import RandomCode, Request, Scene
 from desktop.theme import Theme
 from desktop.widgets.track import TICKS
 from desktop.window import Window

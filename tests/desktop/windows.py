@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import PictureSource, Scene
+from desktop.engine.scene import PictureSource, Scene
 from desktop.engine.sliders.steering import Knob
 from desktop.qt_images import to_pixels
 from desktop.state.settings import Settings

@@ -11,15 +11,18 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, distributed
+from torch import Tensor, distributed, nn
 
 from trainer.errors import ConfigError, LostProcessError
 
 LOST = ("gloo", "nccl", "connection", "peer", "timed out", "timeout")  # words by which torch speaks of a lost process
+
+Network = TypeVar("Network", bound=nn.Module)
 
 
 @dataclass(frozen=True)
@@ -137,3 +140,10 @@ def losses_told(processes: Processes, save: Callable[[], object] | None = None) 
             with contextlib.suppress(OSError):
                 save()
         raise LostProcessError("Another process of this training was lost, so it ended") from error
+
+
+def placed(model: Network, device: str, processes: Processes) -> Network:
+    """The network on the device of that name, as its processes share it, with channels last in memory."""
+    if processes.count > 1 and device == "cuda":  # on CPUs torch has no batch norm that processes share
+        model = nn.SyncBatchNorm.convert_sync_batchnorm(model)  # type: ignore[no-untyped-call]
+    return model.to(device).to(memory_format=torch.channels_last)

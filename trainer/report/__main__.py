@@ -36,7 +36,7 @@ def make(config: ReportConfig) -> Path:
     from trainer.options.config import read_config
     from trainer.report.build import make_report
     from trainer.report.compare_page import COMPARISON_FILE, write_comparison
-    from trainer.report.run_page import Record
+    from trainer.report.record import Record
     from trainer.run.checkpoint import resolve_latest
     from trainer.run.display import Display
 

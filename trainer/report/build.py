@@ -11,7 +11,8 @@ from trainer.errors import CheckpointError, TrainerError
 from trainer.machine.device import Device, choose_device
 from trainer.options.config import read_config
 from trainer.report.measure import look_at
-from trainer.report.run_page import Record, write_run_page
+from trainer.report.record import Record
+from trainer.report.run_page import write_run_page
 from trainer.run.checkpoint import WEIGHTS_FILE, load_run, resolve_latest
 
 

@@ -11,7 +11,7 @@ from trainer.options.command_line import training_command
 from trainer.options.fields import flag
 from trainer.report.charts import COLOURS, Line, line_chart, smoothed
 from trainer.report.page import Cell, code, file_figure, pictures, section, table, write_page
-from trainer.report.run_page import Record
+from trainer.report.record import Record
 from trainer.run.grids import GRIDS_FOLDER
 
 COMPARISON_FILE = "comparison.html"
@@ -36,7 +36,7 @@ def write_comparison(path: Path, records: Sequence[Record]) -> None:
     sections = [
         section("Figures", _figures(names, records), note="As measured last on held-out pictures.", wide=True),
         section("What differs", _differences(names, records), wide=True),
-        *_curves(names, records),
+        *curves(names, records),
         _pictures(names, records),
         section("Repeat them", *(code(training_command(record.config)) for record in records), wide=True),
     ]
@@ -70,7 +70,7 @@ def _differences(names: Sequence[str], records: Sequence[Record]) -> Markup:
     return table(("run", *map(flag, options)), rows)
 
 
-def _curves(names: Sequence[str], records: Sequence[Record]) -> list[Markup]:
+def curves(names: Sequence[str], records: Sequence[Record]) -> list[Markup]:
     colours = [COLOURS[index % len(COLOURS)] for index in range(len(records))]
     losses = []
     for name, record, colour in zip(names, records, colours):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import os
 import platform
 import statistics
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,10 +17,10 @@ from markupsafe import Markup
 from trainer.data import Data
 from trainer.machine.device import Device
 from trainer.options.command_line import training_command
-from trainer.options.config import TrainConfig
-from trainer.report.charts import Line, line_chart, smoothed
+from trainer.report.charts import Line, line_chart
+from trainer.report.curves import curves
 from trainer.report.files import REPORT_FILE, SKIPPED_FILE
-from trainer.report.floors import floor_figures, floor_lines
+from trainer.report.floors import floor_figures
 from trainer.report.measure import Findings, Shown
 from trainer.report.page import (
     code,
@@ -37,10 +35,9 @@ from trainer.report.page import (
     tiles,
     write_page,
 )
+from trainer.report.record import Record
 from trainer.run.checkpoint import Run
-from trainer.run.epochs import EPOCHS_FILE, Measurements, read_epochs
 from trainer.run.grids import GRIDS_FOLDER
-from trainer.run.metrics import Row, read_metrics
 
 LARGEST_FRAMES = 48  # of the pictures over time: a page of some MB
 LARGEST_SKIPPED = 200
@@ -53,35 +50,6 @@ SAMPLER_NOTES = {
     "uniform": "every number between 0 and 1, whatever the latents are like: this lands far from every latent that the "
     "decoder has seen, so it decodes to nothing",
 }
-
-
-@dataclass(frozen=True)
-class Record:
-    """The files that a run wrote."""
-
-    folder: Path
-    config: TrainConfig
-    rows: list[Row]
-    epochs: list[Measurements]
-
-    @classmethod
-    def read(cls, folder: Path, config: TrainConfig) -> Record:
-        """Reads the tables of a run folder.
-
-        Raises:
-            CheckpointError: They are missing or cannot be used.
-        """
-        epochs = read_epochs(folder) if (folder / EPOCHS_FILE).is_file() else []
-        return cls(folder, config, read_metrics(folder), epochs)
-
-    def last(self, name: str) -> float | None:
-        """The figure as it was last measured."""
-        return next((row[name] for row in reversed(self.epochs) if name in row), None)
-
-    def line(self, name: str, title: str, colour: str = "a") -> Line:
-        """A figure of `epochs.csv` over steps."""
-        found = [(row["step"], row[name]) for row in self.epochs if name in row]
-        return Line(title, [step for step, _ in found], [value for _, value in found], colour=colour)
 
 
 def write_run_page(
@@ -108,7 +76,7 @@ def write_run_page(
     lead = f"{network.arch}, {latent}, {network.head} head, {size}x{size} pixels"
     sections = [
         section("At a glance", _glance(record, findings), paragraph(note) if note else None, wide=True),
-        *_curves(record),
+        *curves(record),
         _over_time(record),
         *(_pictures(findings, record) if findings else ()),
         _samples(record),
@@ -144,46 +112,6 @@ def _glance(record: Record, findings: Findings | None) -> Markup:
     if last is not None and last.skipped_steps:
         figures.append(("skipped steps", f"{last.skipped_steps:,}", "their loss was no usable number"))
     return tiles(figures)
-
-
-def _curves(record: Record) -> list[Markup]:
-    """The charts that there are figures for."""
-    steps = [row.step for row in record.rows]
-    losses = [row.loss for row in record.rows]
-    window = max(1, len(losses) // 50)
-    psnr = [record.line("holdout_psnr", "held out")]
-    if any("holdout_psnr_damaged" in row for row in record.epochs):
-        psnr.append(record.line("holdout_psnr_damaged", "from damaged pictures", "b"))
-    psnr += floor_lines(record.folder, psnr[0].x)
-    charts = {
-        "Loss": line_chart(
-            [
-                Line("every step", steps, losses, faint=True),
-                Line(f"training, mean of {window} steps", steps, smoothed(losses, window)),
-                record.line("holdout_loss", "held out", "b"),
-            ],
-            "step",
-            log=True,
-        ),
-        "Learning rate": line_chart([Line("rate", steps, [row.learning_rate for row in record.rows])], "step"),
-        "PSNR per epoch": line_chart(psnr, "step", " dB"),
-        "SSIM per epoch": line_chart([record.line("holdout_ssim", "held out")], "step"),
-        "Divergence per latent number": line_chart(
-            [
-                Line("training", steps, [math.nan if row.kl is None else row.kl for row in record.rows], colour="a"),
-                record.line("holdout_kl", "held out", "b"),
-            ],
-            "step",
-            " nats",
-        ),
-        "Distance of the reading from the labels": line_chart(
-            [Line("training", steps, [math.nan if row.label_loss is None else row.label_loss for row in record.rows])],
-            "step",
-        ),
-        "Latent numbers in use": line_chart([record.line("holdout_active", "held out")], "step"),
-        "Output values outside [0, 1]": line_chart([record.line("holdout_outside", "share")], "step"),
-    }
-    return [section(title, chart) for title, chart in charts.items() if chart]
 
 
 def _over_time(record: Record) -> Markup | None:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from trainer.errors import CheckpointError, ConfigError, TrainerError
+from trainer.errors import CheckpointError, ConfigError, DivergedError, LostProcessError, TrainerError
 from trainer.machine.files import write_text
 from trainer.options.command_line import parse
 from trainer.options.config import TrainConfig, check_resumable, read_config
 from trainer.run.checkpoint import CHECKPOINT_FILE, WEIGHTS_FILE, save_config, steps_done
+from trainer.run.live import kind_of_failure, tell_failure
 from trainer.run.metrics import METRICS_FILE, read_metrics
+from trainer.terminal import sentence
 
 RUNS = Path("runs")
 LOCK_FILE, CURVES_FILE = ".lock", "curves.png"
@@ -114,6 +116,20 @@ def what_stands(folder: Path) -> str:
         return f"the checkpoint of step {steps_done(folder):,} in {folder} stands"
     except TrainerError:
         return "nothing was saved yet"
+
+
+@contextlib.contextmanager
+def failures_told(folder: Path) -> Iterator[None]:
+    """Says in the run's status why it ended early, and of a training that diverged what can be gone on with."""
+    try:
+        yield
+    except TrainerError as error:
+        stands = f"; {what_stands(folder)}." if isinstance(error, DivergedError | LostProcessError) else ""
+        tell_failure(folder, f"{error}{stands}", kind_of_failure(error), error.cure)
+        raise type(error)(f"{error}{stands}", error.cure) from error
+    except OSError as error:
+        tell_failure(folder, sentence(error), kind_of_failure(error))
+        raise
 
 
 def start_run(config: TrainConfig, folder: Path) -> None:

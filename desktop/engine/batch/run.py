@@ -20,6 +20,7 @@ from desktop.engine.batch.journal import Journal, Past, Record, forget_past, rea
 from desktop.engine.batch.model import CORES, ON_CPU, BatchModel
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
 from desktop.engine.batch.progress import Control, Progress, Speed
+from desktop.engine.batch.target import Target, TargetGoneError
 from desktop.engine.batch.work import Budget, load, write, write_scores
 from desktop.engine.errors import EXPECTED, PictureError, StoppedError
 
@@ -179,37 +180,6 @@ def _require_free(job: BatchJob, todo: list[Item], past: Past | None) -> None:
     existing = [job.target / path for path in paths if (job.target / path).exists()]
     if existing:
         raise ExistingFilesError(existing, job.target)
-
-
-class TargetGoneError(PictureError):
-    """The folder that is written to was taken away."""
-
-
-class Target:
-    """The folder that is written to: the one that was there when the batch began, and no other in its place."""
-
-    def __init__(self, folder: Path) -> None:
-        """Remembers which folder it is."""
-        self._folder, self._which = folder, _which(folder)
-
-    def require(self) -> None:
-        """Raises:
-        TargetGoneError: It was removed or replaced, and what was written to it with it.
-        """
-        if _which(self._folder) != self._which:
-            raise TargetGoneError(
-                "{folder} was removed or replaced while pictures were written to it; what was in it is gone with it. "
-                "The same command does it all again.",
-                folder=self._folder,
-            )
-
-
-def _which(folder: Path) -> tuple[int, int] | None:
-    try:
-        facts = folder.stat()
-    except OSError:
-        return None
-    return facts.st_dev, facts.st_ino
 
 
 class _Run:

@@ -15,7 +15,7 @@ from desktop.engine.errors import ModelError, StoppedError
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.runs import Stop
 from desktop.engine.pictures import Picture
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from export.bundle import BundleError, BundleInfo
 
 MOST_MODELS = 4  # that are tried

@@ -18,10 +18,10 @@ from desktop.engine.film.films import Kind
 from desktop.engine.pictures import Pixels
 from desktop.i18n import tr
 from desktop.inspect import words
-from desktop.inspect.colours import coloured, labels
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.selection import Selection
 from desktop.inspect.tools.map import MapTools
+from desktop.inspect.views.colours import coloured, labels
 from desktop.inspect.views.view import Blank, View
 from desktop.qt_images import to_qimage
 from desktop.widgets.plane.view import PlaneView

@@ -14,7 +14,7 @@ from desktop.engine.autoencoder import Latents
 from desktop.engine.errors import StoppedError
 from desktop.engine.machine.runs import Stop
 from desktop.engine.quality.refinement import Refined, refine
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.engine.sliders.steering import Origin, Steering
 from desktop.engine.tiles import Progress
 from desktop.i18n import mark, tr

@@ -12,7 +12,8 @@ from desktop.engine import library, measures, pictures
 from desktop.engine.errors import ModelError, PictureError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
-from desktop.engine.rendering import RandomCode, Renderer, Request
+from desktop.engine.rendering import Renderer
+from desktop.engine.scene import RandomCode, Request
 from desktop.engine.sliders.steering import Knob, Origin, Steering
 from export.bundle import Bundle
 from tests.pictures import gradient

@@ -13,7 +13,8 @@ from PIL import Image
 
 from desktop.engine.errors import DesktopError
 from desktop.engine.library import ModelEntry, open_entry
-from desktop.engine.rendering import PictureSource, RandomCode, Renderer, Request, Scene
+from desktop.engine.rendering import Renderer
+from desktop.engine.scene import PictureSource, RandomCode, Request, Scene
 from desktop.engine.sliders.latents import GROUPS
 from desktop.engine.sliders.steering import Knob, Origin, Steering
 from desktop.picture import python_code

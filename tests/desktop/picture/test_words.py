@@ -6,7 +6,8 @@ import numpy as np
 
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
-from desktop.engine.rendering import RandomCode, Renderer, Request
+from desktop.engine.rendering import Renderer
+from desktop.engine.scene import RandomCode, Request
 from desktop.engine.sliders.steering import Origin, Steering
 from desktop.picture import words
 from tests.pictures import gradient

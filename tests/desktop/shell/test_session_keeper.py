@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop import theme
 from desktop.engine import session_file
 from desktop.engine.library import ModelEntry
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.engine.session_file import NamedCode, SavedSession, SessionFileError, read_session, write_session
 from desktop.morph.page import MorphPage
 from desktop.state.settings import Settings

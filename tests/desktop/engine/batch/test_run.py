@@ -22,7 +22,8 @@ from desktop.engine.batch.run import run
 from desktop.engine.errors import DesktopError, ModelError, PictureError
 from desktop.engine.picture_writer import save_png
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import Renderer, Request
+from desktop.engine.rendering import Renderer
+from desktop.engine.scene import Request
 from export.bundle import Bundle
 from tests import bundles
 from tests.desktop.engine.batch.conftest import changed, files, rows

@@ -40,32 +40,6 @@ def test_many_pictures_show_the_direction_that_differs(space: LatentSpace) -> No
     assert found.low < found.high
 
 
-def test_what_varies_on_both_sides_is_left_out(space: LatentSpace) -> None:
-    """A number that varies together with the difference is not taken for it, as the plain difference would."""
-    random = np.random.default_rng(1)
-    more, less = (random.standard_normal((60, 8)).astype(np.float32) * 0.3 for _ in range(2))
-    for side, shift in ((more, 1.5), (less, -1.5)):
-        side[:, 0] += shift
-        side[:, 1] += 6 * random.standard_normal(60) + shift / 2
-    plain = more.mean(axis=0) - less.mean(axis=0)
-    found = make_direction("x", more, less, space)
-    assert abs(found.vector[1]) < 0.1 < abs(plain[1] / np.linalg.norm(plain))
-
-
-def test_evidence_of_chance_is_weak(space: LatentSpace) -> None:
-    """Two sides that do not differ are not said to."""
-    found = make_direction("x", *sides(5, 0.0), space)
-    assert found.evidence.words == "weak"
-    assert found.evidence.chance > 0.05
-
-
-def test_three_and_three_cannot_be_surer_than_one_in_twenty(space: LatentSpace) -> None:
-    """There are twenty ways to split six pictures, and the evidence says that this is the least."""
-    evidence = make_direction("x", *sides(3, 8.0), space).evidence
-    assert (evidence.accuracy, evidence.least) == (1.0, 1 / 20)
-    assert evidence.least <= evidence.chance <= 2 / 20
-
-
 def test_codes_of_a_folder_set_the_ends(space: LatentSpace) -> None:
     """The 0.5 and 99.5 percentiles of ordinary codes, unless the pictures themselves lie beyond."""
     codes = np.random.default_rng(2).normal(0, 10, (2000, 8)).astype(np.float32)

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop.engine import pictures
 from desktop.engine.embedding import methods
 from desktop.engine.embedding.colours import by_kind
-from desktop.inspect.colours import labels
 from desktop.inspect.page import InspectPage
+from desktop.inspect.views.colours import labels
 from desktop.widgets.plane.view import PlaneView
 from desktop.window import Window
 from tests.desktop.inspect.conftest import mouse
