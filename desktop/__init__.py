@@ -1,3 +1,5 @@
+"""The desktop program: its window, and the commands that work without one."""
+
 import os
 
 # Before anything imports onnxruntime, which else writes a device id and a database for its maker.

@@ -1,3 +1,5 @@
+"""The export: from a run, or from foreign graphs, to a proved bundle."""
+
 import os
 import sys
 

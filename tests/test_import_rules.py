@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import ast
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from export.bundle import Bundle
 
 ROOT = Path(__file__).resolve().parents[1]
 AT_THE_START = {"os", "sys", "trainer.extra", "trainer.extra.require_for_module"}
@@ -169,6 +166,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.picture", "desktop.batch", "desktop.inspect", "desktop.gate", "desktop.training"),
         ("desktop.morph", "desktop.lessons", "desktop.xray"),
         ("desktop.pages",),
+        ("desktop.page_stack",),
         ("desktop.shell",),
         ("desktop.window",),
         ("desktop.app",),
@@ -287,55 +285,3 @@ def test_views_know_no_page() -> None:
     for folder in ("desktop/inspect/views", "desktop/inspect/tools"):
         for path in sources(folder):
             assert faults(path, {"desktop.inspect.page", "desktop.page", "desktop.state"}) == set(), path
-
-
-WITHOUT_TORCH = """
-import importlib, pkgutil, sys
-from pathlib import Path
-
-class Blocked:
-    def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in {"torch", "torchvision", "onnx", "onnxscript"}:
-            raise ImportError(f"{name} is blocked")
-        if name.startswith("trainer.") and name not in {"trainer.run", "trainer.run.contract"}:
-            raise ImportError(f"{name} is blocked")
-
-sys.meta_path.insert(0, Blocked())
-import desktop
-for module in pkgutil.walk_packages(desktop.__path__, "desktop."):
-    if module.name != "desktop.__main__":
-        importlib.import_module(module.name)
-
-from desktop.engine import library
-from desktop.engine.rendering import RandomCode, Renderer, Request
-scene = Renderer("cpu").render(Request(library.open_entry(Path(sys.argv[1])), RandomCode(0)))
-assert scene.psnr_db > 30, scene.psnr_db
-print(len([name for name in sys.modules if name.startswith("desktop.")]))
-"""
-
-
-def test_the_desktop_runs_with_torch_blocked(vector: Bundle) -> None:
-    """Every module imports, and a picture goes through encode and decode, where torch, onnx and trainer cannot load."""
-    command = [sys.executable, "-c", WITHOUT_TORCH, str(vector.folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= len([path for path in sources("desktop") if path.stem not in ("__init__", "__main__")])
-
-
-def test_importing_the_window_loads_nothing_slow() -> None:
-    """What is slow to import waits for its first use, and what only the trainer needs is never loaded."""
-    slow = "onnxruntime onnx torch torchvision matplotlib scipy sklearn pandas rich tensorboard av PIL.ImageQt"
-    check = f"import sys, desktop.app, desktop.window; print([n for n in {slow.split()} if n in sys.modules])"
-    done = subprocess.run(
-        [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout.strip() == "[]"
-
-
-def test_importing_the_command_loads_no_qt() -> None:
-    """`--help` and bad use need no window system, and cost next to nothing."""
-    check = "import sys, desktop.app, desktop.batch.command; print('PySide6' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
-    )
-    assert done.stdout.strip() == "False"

@@ -1,3 +1,5 @@
+"""The trainer: from a folder of pictures to a run."""
+
 import os
 import sys
 

@@ -62,6 +62,7 @@ class Settings(QObject):
 
     @theme.setter
     def theme(self, choice: Choice | None) -> None:
+        """Remembers the theme; None follows the system."""
         self._set("theme", choice or "")
 
     @property
@@ -71,6 +72,7 @@ class Settings(QObject):
 
     @language.setter
     def language(self, language: str | None) -> None:
+        """Remembers the language; None follows the system."""
         self._set("language", language or "")
 
     @property
@@ -81,6 +83,7 @@ class Settings(QObject):
 
     @provider.setter
     def provider(self, provider: Asked) -> None:
+        """Remembers the execution provider that was asked for."""
         self._set("provider", provider)
 
     @property
@@ -90,6 +93,7 @@ class Settings(QObject):
 
     @page.setter
     def page(self, name: str) -> None:
+        """Remembers the page that is shown."""
         self._set("page", name)
 
     @property
@@ -99,6 +103,7 @@ class Settings(QObject):
 
     @hint_was_seen.setter
     def hint_was_seen(self, seen: bool) -> None:
+        """Remembers whether the first-run hint was put away."""
         self._set("hint_was_seen", seen)
 
     @property

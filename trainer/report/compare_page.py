@@ -36,7 +36,7 @@ def write_comparison(path: Path, records: Sequence[Record]) -> None:
     sections = [
         section("Figures", _figures(names, records), note="As measured last on held-out pictures.", wide=True),
         section("What differs", _differences(names, records), wide=True),
-        *curves(names, records),
+        *_curves(names, records),
         _pictures(names, records),
         section("Repeat them", *(code(training_command(record.config)) for record in records), wide=True),
     ]
@@ -70,7 +70,7 @@ def _differences(names: Sequence[str], records: Sequence[Record]) -> Markup:
     return table(("run", *map(flag, options)), rows)
 
 
-def curves(names: Sequence[str], records: Sequence[Record]) -> list[Markup]:
+def _curves(names: Sequence[str], records: Sequence[Record]) -> list[Markup]:
     colours = [COLOURS[index % len(COLOURS)] for index in range(len(records))]
     losses = []
     for name, record, colour in zip(names, records, colours):
