@@ -45,10 +45,8 @@ def vector_bundle(
     numbers = len(basis)
     size = SizeRule("fixed", 1, side, side)
     latent = LatentInfo("vector", (numbers,))
-    to_latent = [
-        helper.make_node("Flatten", ["scaled"], ["flat"]),
-        helper.make_node("MatMul", ["flat", "w"], ["latent"]),
-    ]
+    flatten = helper.make_node("Flatten", ["scaled"], ["flat"])
+    to_latent = [flatten, helper.make_node("MatMul", ["flat", "w"], ["latent"])]
     encoder = _encoder(to_latent, {"w": basis.T}, ["N", side, side, 3], ["N", numbers])
     to_image = [
         helper.make_node("MatMul", ["latent", "w"], ["flat"]),

@@ -103,10 +103,12 @@ class ComparePane(QWidget):
     def _add_actions(self) -> None:
         actions, comparison = self._services.actions, self.comparison
         save, saving = QKeySequence.StandardKey.Save, mark("Save the decoded picture at its own size")
-        actions.of_page(PAGE)("save", self._ask_where_to_save, "Save picture…", saving, keys=save)
+        act = actions.of_page(PAGE)
+        act("save", self._ask_where_to_save, "Save picture…", saving, keys=save)
         copy, copying = QKeySequence.StandardKey.Copy, mark("Copy the decoded picture at its own size")
-        actions.of_page(PAGE, "edit")("copy", self.copy_output, "Copy picture", copying, keys=copy)
-        act, step = actions.of_page(PAGE), self.strip.step
+        act, step = actions.of_page(PAGE, "edit"), self.strip.step
+        act("copy", self.copy_output, "Copy picture", copying, keys=copy)
+        act = actions.of_page(PAGE)
         before, after = (
             mark("The picture before this one in the strip"),
             mark("The picture after this one in the strip"),
@@ -117,8 +119,8 @@ class ComparePane(QWidget):
         self.modes = CompareModes(self._services, comparison, self)
         self.looks = ViewActions(self._services, comparison)
         whole = mark("Give a model of fixed size the whole picture, instead of its middle")
-        text, choose = mark("Fit instead of crop"), self._choose_fit
-        actions.of_page(PAGE, "view")("fit", choose, text, whole, keys="Alt+6", checkable=True)
+        act = actions.of_page(PAGE, "view")
+        act("fit", self._choose_fit, "Fit instead of crop", whole, keys="Alt+6", checkable=True)
 
     def _lay_out(self) -> None:
         titles = QVBoxLayout()

@@ -87,8 +87,8 @@ class ViewActions:
         histogram = comparison.set_histogram
         add("compare.histogram", "view", "Histogram", histogram, keys="Alt+7", tip=levels, checkable=True)
         whole = mark("Show the answer at the picture's own size and place, where the model sees it at another")
-        text, show_whole = mark("At the picture's own size"), comparison.set_whole
-        add("compare.whole", "view", text, show_whole, keys="Alt+5", tip=whole, checkable=True, separated=True)
+        show_whole, own_size = comparison.set_whole, mark("At the picture's own size")
+        add("compare.whole", "view", own_size, show_whole, keys="Alt+5", tip=whole, checkable=True, separated=True)
 
     def enable(self, has_scene: bool) -> None:
         """Lets those work that need something to look at."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,50 +17,11 @@ from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
 from desktop.engine.pictures import Picture
 from desktop.morph.page import MorphPage
-from desktop.qt_images import to_qimage
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
-from tests.desktop.windows import drop, files, pixels_of, scene_of, slider_of
+from tests.desktop.windows import drop, files, scene_of, slider_of
 from tests.pictures import gradient
-
-
-def test_open_asks_for_a_file(qtbot: QtBot, window: Window, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The picture chosen in the dialog is shown."""
-    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileNames", lambda *_: ([str(photo)], ""))
-    with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.picture_page.compare.open_button, Qt.MouseButton.LeftButton)
-    assert window.picture_page.compare.title.text() == "photo.png"
-
-
-def test_a_picture_is_pasted(qtbot: QtBot, window: Window) -> None:
-    """Ctrl+V takes image data from the clipboard."""
-    QGuiApplication.clipboard().setImage(to_qimage(gradient(32, 32)))
-    with qtbot.waitSignal(window.session.rendered):
-        qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert np.array_equal(pixels_of(window.picture_page.compare.comparison.original), gradient(32, 32))
-
-
-def test_a_file_is_pasted(qtbot: QtBot, window: Window, photo: Path) -> None:
-    """A file copied in a file manager is opened."""
-    QGuiApplication.clipboard().setMimeData(files(photo))
-    with qtbot.waitSignal(window.session.rendered):
-        qtbot.mouseClick(window.picture_page.compare.paste_button, Qt.MouseButton.LeftButton)
-    assert window.picture_page.compare.title.text() == "photo.png"
-
-
-def test_an_empty_clipboard_is_said(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the system has no data at all, as after it has just begun."""
-    monkeypatch.setattr("PySide6.QtGui.QClipboard.mimeData", lambda *_: None)
-    window.intake.paste()
-    assert "no picture in that" in window.message.text
-
-
-def test_nothing_to_paste_is_said(window: Window) -> None:
-    """Text on the clipboard is no picture."""
-    QGuiApplication.clipboard().setText("words")
-    window.intake.paste()
-    assert "no picture in that" in window.message.text
 
 
 def test_a_broken_picture_changes_nothing(qtbot: QtBot, window: Window, photo: Path, tmp_path: Path) -> None:

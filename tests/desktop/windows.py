@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -41,6 +42,18 @@ def scene_of(window: Window) -> Scene:
     """The scene shown."""
     assert window.session.scene is not None
     return window.session.scene
+
+
+def settled(qtbot: QtBot, window: Window) -> Pixels:
+    """The picture, once the newest state is what is shown."""
+
+    def shown() -> bool:
+        scene, code = window.session.scene, window.services.steering.code
+        return scene is not None and code is not None and np.array_equal(scene.code, code)
+
+    qtbot.waitUntil(shown)
+    assert window.session.scene is not None
+    return window.session.scene.output
 
 
 def slider_of(window: Window, index: int = 0) -> AxisSlider:

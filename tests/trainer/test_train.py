@@ -30,7 +30,7 @@ QUICK = (
 FULL = ("--width", "1", "--depth", "1")
 
 
-def _run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     """The command in this process; its exit status."""
     monkeypatch.setattr(sys, "argv", ["train", *map(str, arguments)])
     return train.main()
@@ -64,7 +64,7 @@ def test_every_network_trains_and_leaves_its_files(
     """A short run of each network ends with status 0 and everything that a run folder should hold."""
     thin_vgg(monkeypatch)
     out = tmp_path / "run"
-    assert _run(monkeypatch, *QUICK, *options, "--data", picture_folder, "--steps", 4, "--out", out) == 0
+    assert run(monkeypatch, *QUICK, *options, "--data", picture_folder, "--steps", 4, "--out", out) == 0
     files = ("config.json", "weights.safetensors", "checkpoint.safetensors", "curves.png", "metrics.csv", "epochs.csv")
     for name in (*files, "samplers.npz", "samplers.json", "samples/uniform.png"):
         assert (out / name).stat().st_size > 0, name
@@ -83,7 +83,7 @@ def test_every_network_trains_and_leaves_its_files(
 
 def test_training_learns(picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The loss after eighty steps is well under that of the first, and all of it is in the file."""
-    assert _run(monkeypatch, *QUICK, *FULL, "--data", picture_folder, "--steps", 80, "--out", tmp_path / "run") == 0
+    assert run(monkeypatch, *QUICK, *FULL, "--data", picture_folder, "--steps", 80, "--out", tmp_path / "run") == 0
     rows = read_metrics(tmp_path / "run")
     assert len(rows) == 80
     assert rows[-1].loss < rows[0].loss / 3
@@ -92,17 +92,17 @@ def test_training_learns(picture_folder: Path, tmp_path: Path, monkeypatch: pyte
 def test_same_seed_same_curve(picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same command gives the same losses to the last bit; another seed gives others."""
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
-        _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 6, "--seed", seed, "--out", tmp_path / name)
+        run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 6, "--seed", seed, "--out", tmp_path / name)
     assert _curve(tmp_path / "a") == _curve(tmp_path / "b") != _curve(tmp_path / "c")
 
 
 def test_default_folder_and_latest(picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without --out the run is in `runs`, named by its network, and `runs/latest` is the same folder."""
     monkeypatch.chdir(tmp_path)
-    assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1) == 0
-    (run,) = (path for path in (tmp_path / "runs").iterdir() if path.name != "latest")
-    assert run.name.endswith("-compact")
-    assert (tmp_path / "runs" / "latest").resolve() == run
+    assert run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1) == 0
+    (found,) = (path for path in (tmp_path / "runs").iterdir() if path.name != "latest")
+    assert found.name.endswith("-compact")
+    assert (tmp_path / "runs" / "latest").resolve() == found
 
 
 def test_a_finished_run_can_be_lengthened(
@@ -110,10 +110,10 @@ def test_a_finished_run_can_be_lengthened(
 ) -> None:
     """Resuming a finished run says that it is done; with more steps it goes on."""
     out = tmp_path / "run"
-    assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 2, "--out", out) == 0
-    assert _run(monkeypatch, "--resume", "--out", out) == 0
+    assert run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 2, "--out", out) == 0
+    assert run(monkeypatch, "--resume", "--out", out) == 0
     assert "done before" in capsys.readouterr().out
-    assert _run(monkeypatch, "--resume", "--out", out, "--steps", 4) == 0
+    assert run(monkeypatch, "--resume", "--out", out, "--steps", 4) == 0
     assert [row.step for row in read_metrics(out)] == [1, 2, 3, 4]
     saved = read_config(out)
     assert (saved.training.steps, saved.run.resume) == (4, False)  # so that a card's command is that of the whole run
@@ -162,7 +162,7 @@ def test_bad_input_is_one_sentence(
     (tmp_path / "words" / "a.png").write_text("words")
     folders = {"empty": tmp_path / "empty", "words": tmp_path / "words", "good": picture_folder}
     filled = [each.format(**folders) for each in arguments]
-    assert _run(monkeypatch, *filled) == 2
+    assert run(monkeypatch, *filled) == 2
     message = capsys.readouterr().err
     assert message.startswith("error: ")
     assert says in message
@@ -175,9 +175,9 @@ def test_a_run_is_never_overwritten(
 ) -> None:
     """Training into the folder of another run is refused with the way to go on, and changes nothing."""
     out = tmp_path / "run"
-    assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1, "--out", out) == 0
+    assert run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1, "--out", out) == 0
     before = (out / "checkpoint.safetensors").read_bytes()
-    assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1, "--out", out) == 2
+    assert run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1, "--out", out) == 2
     assert "--resume" in capsys.readouterr().err
     assert (out / "checkpoint.safetensors").read_bytes() == before
 
@@ -187,8 +187,8 @@ def test_another_network_cannot_be_resumed(
 ) -> None:
     """Going on with another network than the run was started with is refused, and names the option."""
     out = tmp_path / "run"
-    assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1, "--out", out) == 0
-    assert _run(monkeypatch, "--resume", "--out", out, "--head", "sigmoid") == 2
+    assert run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 1, "--out", out) == 0
+    assert run(monkeypatch, "--resume", "--out", out, "--head", "sigmoid") == 2
     assert "with --head linear, not with --head sigmoid" in capsys.readouterr().err
 
 
@@ -196,34 +196,12 @@ def test_labels_guide_a_run_that_goes_on_exactly(tmp_path: Path, monkeypatch: py
     """The labels of built-in characters are read better with time, and a resumed run gives the very same losses."""
     guided = (*QUICK, "--characters", 200, "--label-weight", 10, "--warmup-epochs", 0, "--lr", 0.01)
     whole, halves = tmp_path / "whole", tmp_path / "halves"
-    assert _run(monkeypatch, *guided, "--steps", 40, "--schedule", "constant", "--out", whole) == 0
-    assert _run(monkeypatch, *guided, "--steps", 20, "--schedule", "constant", "--out", halves) == 0
-    assert _run(monkeypatch, "--resume", "--steps", 40, "--out", halves) == 0
+    assert run(monkeypatch, *guided, "--steps", 40, "--schedule", "constant", "--out", whole) == 0
+    assert run(monkeypatch, *guided, "--steps", 20, "--schedule", "constant", "--out", halves) == 0
+    assert run(monkeypatch, "--resume", "--steps", 40, "--out", halves) == 0
     losses = [row.label_loss for row in read_metrics(whole)]
     assert losses == [row.label_loss for row in read_metrics(halves)]
     assert sum(each or 0 for each in losses[-10:]) < 0.9 * sum(each or 0 for each in losses[:10])
-
-
-def test_a_run_starts_from_another(
-    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """With --start-from a run begins with the weights that another left; what blocks it has more begin as nothing;
-    and another network is refused by name."""
-    first, second = tmp_path / "first", tmp_path / "second"
-    plain = (*QUICK, "--data", picture_folder, "--steps", 3)
-    assert _run(monkeypatch, *plain, "--out", first) == 0
-    assert _run(monkeypatch, *plain, "--seed", 1, "--lr", 1e-12, "--start-from", first, "--out", second) == 0
-    begun = load_file(second / "weights.safetensors")
-    for name, tensor in load_file(first / "weights.safetensors").items():
-        assert torch.allclose(begun[name], tensor, atol=1e-6), name
-    deeper = ("--encoder-depth", 2, "--lr", 1e-12, "--start-from", first, "--out", tmp_path / "deeper")
-    assert _run(monkeypatch, *plain, *deeper) == 0
-    image = torch.rand(2, 3, 32, 32)
-    with torch.no_grad():
-        same = load_run(first).model(image) - load_run(tmp_path / "deeper").model(image)
-    assert same.abs().max() < 1e-5
-    assert _run(monkeypatch, *plain, "--width", 0.5, "--start-from", first, "--out", tmp_path / "third") == 2
-    assert "holds another network than these options build" in capsys.readouterr().err
 
 
 def test_a_diverging_loss_stops_the_run(
@@ -240,7 +218,7 @@ def test_a_diverging_loss_stops_the_run(
     monkeypatch.setattr(PictureLoss, "__call__", call)
     out = tmp_path / "run"
     options = ("--data", picture_folder, "--steps", 40, "--checkpoint-every", 1, "--out", out)
-    assert _run(monkeypatch, *QUICK, *options) == 2
+    assert run(monkeypatch, *QUICK, *options) == 2
     assert "smaller --lr" in capsys.readouterr().err
     assert [row.skipped_steps for row in read_metrics(out)][:8] == [0, 0, 0, 1, 2, 2, 2, 3]
     assert all(torch.isfinite(each).all() for each in load_file(out / "checkpoint.safetensors").values())
@@ -254,7 +232,7 @@ def test_options_that_change_what_is_learnt(
     options = ("--kl", "1", "--free-bits", "0.1", "--corrupt", "noise:0.1,mask:0.2", "--loss", "charbonnier")
     more = ("--ssim", "0.1", "--ema", "0", "--accumulate", "2", "--schedule", "poly", "--head", "clamp")
     out = tmp_path / "run"
-    assert _run(monkeypatch, *QUICK, *options, *more, "--data", picture_folder, "--steps", 6, "--out", out) == 0
+    assert run(monkeypatch, *QUICK, *options, *more, "--data", picture_folder, "--steps", 6, "--out", out) == 0
     rows = read_metrics(out)
     assert all(row.kl is not None and row.kl > 0 and row.active_latents is not None for row in rows)
     measured = read_epochs(out)[-1]
@@ -268,7 +246,7 @@ def test_patience_and_best_weights(picture_folder: Path, tmp_path: Path, monkeyp
     """Training ends when held-out pictures stop improving, and the exported weights are those of the best epoch."""
     out = tmp_path / "run"
     options = ("--data", picture_folder, "--epochs", 50, "--lr", "0.05", "--ema", 0, "--patience", 2, "--out", out)
-    assert _run(monkeypatch, *QUICK, *options) == 0
+    assert run(monkeypatch, *QUICK, *options) == 0
     losses = [row["holdout_loss"] for row in read_epochs(out)]
     best = losses.index(min(losses))
     assert len(losses) == best + 3 < 50
@@ -283,7 +261,7 @@ def test_a_time_limit_ends_the_run_with_everything_measured(
     """However many epochs are asked for, a run ends when its time is over: measured, saved, the rate near 0."""
     out = tmp_path / "run"
     options = ("--data", picture_folder, "--epochs", 10**6, "--time-limit", "2s", "--out", out)
-    assert _run(monkeypatch, *QUICK, *options) == 0
+    assert run(monkeypatch, *QUICK, *options) == 0
     assert "--time-limit 2s is over" in capsys.readouterr().out
     last = read_metrics(out)[-1]
     assert last.holdout_psnr is not None
@@ -300,7 +278,7 @@ def test_out_of_memory_names_a_batch_size(
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
 
     monkeypatch.setattr(Stepper, "take", fail)
-    assert _run(monkeypatch, *QUICK, "--data", picture_folder, "--out", tmp_path / "run") == 2
+    assert run(monkeypatch, *QUICK, "--data", picture_folder, "--out", tmp_path / "run") == 2
     message = capsys.readouterr().err
     assert "--batch-size 4 at 32x32" in message
     assert "try --batch-size 2, or --accumulate 2" in message
@@ -309,13 +287,13 @@ def test_out_of_memory_names_a_batch_size(
 def test_an_unknown_flag_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A flag that does not exist ends with the command-line parser's own status 2."""
     with pytest.raises(SystemExit) as exit_:
-        _run(monkeypatch, "--no-such-flag")
+        run(monkeypatch, "--no-such-flag")
     assert exit_.value.code == 2
 
 
 def test_rows_are_complete(picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row has a positive speed and a learning rate that rises through the warm-up."""
-    _run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 10, "--out", tmp_path / "run")
+    run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 10, "--out", tmp_path / "run")
     rows: list[Row] = read_metrics(tmp_path / "run")
     assert all(row.images_per_second > 0 for row in rows)
     assert [row.learning_rate for row in rows[:2]] == [0.001, 0.002]

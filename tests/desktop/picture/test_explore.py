@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
-from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.pictures import Picture
-from desktop.engine.sliders.familiarity import Familiarity
 from desktop.engine.sliders.steering import Knob
-from desktop.picture import explore_words, words
+from desktop.picture import words
 from desktop.picture.explore import ExplorePane
 from desktop.widgets.axis_slider import AxisSlider
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
-from tests.desktop.windows import open_window
+from tests.desktop.windows import open_window, settled
 from tests.pictures import gradient
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def window(qtbot: QtBot, vector: Bundle, photo: Path) -> Iterator[Window]:
-    """A window that shows a photo through a model that has everything."""
-    entry = library.open_entry(bundles.enriched(vector).folder)
-    window = open_window(qtbot, entry, photo)
-    yield window
-    window.close()
-
-
-@pytest.fixture
-def pane(window: Window) -> ExplorePane:
-    """Its right-hand side."""
-    return window.picture_page.explore
-
-
-def settled(qtbot: QtBot, window: Window) -> np.ndarray:
-    """The picture, once the newest state is what is shown."""
-
-    def shown() -> bool:
-        scene, code = window.session.scene, window.services.steering.code
-        return scene is not None and code is not None and np.array_equal(scene.code, code)
-
-    qtbot.waitUntil(shown)
-    assert window.session.scene is not None
-    return window.session.scene.output
 
 
 def first(pane: ExplorePane) -> AxisSlider:
@@ -80,23 +46,23 @@ def test_concepts_stand_above_the_axes_by_factor(pane: ExplorePane) -> None:
     assert pane.sliders.concepts.y() < pane.sliders.stack.y()
 
 
-def test_a_concept_steers(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_a_concept_steers(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """Moving a concept changes the picture and leaves the sliders of the axes where they stand."""
-    before, value = settled(qtbot, window), first(pane).value
+    before, value = settled(qtbot, rich), first(pane).value
     pane.sliders.row(Knob("concepts", 1)).track.setValue(150)
-    assert not np.array_equal(settled(qtbot, window), before)
+    assert not np.array_equal(settled(qtbot, rich), before)
     assert first(pane).value == value
 
 
-def test_raw_numbers_instead_of_axes(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_raw_numbers_instead_of_axes(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """The switch shows the code's own numbers, which steer it one by one."""
     pane.sliders.kind.activated.emit(pane.sliders.kind.findText("Raw numbers"))
-    code = window.services.steering.code
+    code = rich.services.steering.code
     assert code is not None
     row = pane.sliders.row(Knob("numbers", 3))
     row.track.setValue(row.track.value() + 100)
-    settled(qtbot, window)
-    after = window.services.steering.code
+    settled(qtbot, rich)
+    after = rich.services.steering.code
     assert after is not None
     assert np.flatnonzero(after != code).tolist() == [3]
 
@@ -127,26 +93,14 @@ def test_axes_steer_pictures_of_any_size(qtbot: QtBot, free: Bundle) -> None:
     window.close()
 
 
-def test_filmstrips_of_a_large_picture_wait_for_its_scene(qtbot: QtBot, free: Bundle) -> None:
-    """Its small picture is that of the latent as it is steered now, so what is shown before does not serve."""
-    window = open_window(qtbot, library.open_entry(free.folder), Picture("large", gradient(128, 192)))
-    filmstrips, steering = window.picture_page.explore.sliders.filmstrips, window.services.steering
-    assert filmstrips._has_picture()
-    steering.move(Knob("numbers", 0), 2.0)
-    assert not filmstrips._has_picture()
-    settled(qtbot, window)
-    assert filmstrips._has_picture()
-    window.close()
-
-
-def test_a_low_window_shows_several_sliders(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_a_low_window_shows_several_sliders(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """At 1024 x 640 three sliders and more are wholly in sight; where there is room their filmstrips are larger."""
-    window.resize(1024, 640)
+    rich.resize(1024, 640)
     qtbot.waitUntil(lambda: len(wholly_in_sight(pane)) >= 3)
     rows = wholly_in_sight(pane)
     low = rows[0].strip.height()
     assert all(row.strip.isVisible() for row in rows)
-    window.resize(1280, 900)
+    rich.resize(1280, 900)
     qtbot.waitUntil(lambda: rows[0].strip.height() > low)
 
 
@@ -157,31 +111,31 @@ def wholly_in_sight(pane: ExplorePane) -> list[AxisSlider]:
     return [row for row in rows if view.rect().contains(row.rect().translated(row.mapTo(view, QPoint())))]
 
 
-def test_undo_and_redo_by_keyboard(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_undo_and_redo_by_keyboard(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """Ctrl+Z takes back what was done, picture and all; Ctrl+Shift+Z does it again."""
-    before = settled(qtbot, window)
+    before = settled(qtbot, rich)
     qtbot.keyClick(first(pane).track, Qt.Key.Key_End)
-    moved = settled(qtbot, window)
+    moved = settled(qtbot, rich)
     assert not np.array_equal(moved, before)
-    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert np.array_equal(settled(qtbot, window), before)
-    window.services.actions["explore.redo"].trigger()
-    assert np.array_equal(settled(qtbot, window), moved)
+    qtbot.keyClick(rich, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(settled(qtbot, rich), before)
+    rich.services.actions["explore.redo"].trigger()
+    assert np.array_equal(settled(qtbot, rich), moved)
 
 
-def test_a_typed_seed_draws_the_same_again(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_a_typed_seed_draws_the_same_again(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """The seed is shown after Random, and typed in again it gives the same picture."""
     qtbot.mouseClick(pane.start.random, LEFT)
-    drawn, seed = settled(qtbot, window), str(pane.start.random_tray.popover.seed)
+    drawn, seed = settled(qtbot, rich), str(pane.start.random_tray.popover.seed)
     qtbot.mouseClick(pane.start.mean, LEFT)
-    assert not np.array_equal(settled(qtbot, window), drawn)
+    assert not np.array_equal(settled(qtbot, rich), drawn)
     pane.starts.type_seed()
     qtbot.keyClicks(pane.start.random_tray.popover.seed_line, seed)
     qtbot.keyClick(pane.start.random_tray.popover.seed_line, Qt.Key.Key_Return)
-    assert np.array_equal(settled(qtbot, window), drawn)
+    assert np.array_equal(settled(qtbot, rich), drawn)
 
 
-def test_every_sampler_draws(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_every_sampler_draws(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """The best is chosen first; the random feature map is among them, each draws something else."""
     names = [
         pane.start.random_tray.popover.samplers.itemText(index)
@@ -192,158 +146,95 @@ def test_every_sampler_draws(qtbot: QtBot, window: Window, pane: ExplorePane) ->
     for index in range(4):
         pane.start.random_tray.popover.samplers.setCurrentIndex(index)
         pane.start.random_tray.popover.samplers.activated.emit(index)
-        pictures.append(settled(qtbot, window).tobytes())
+        pictures.append(settled(qtbot, rich).tobytes())
     assert len(set(pictures)) == 4
 
 
-def test_truncation_draws_to_the_mean(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_truncation_draws_to_the_mean(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """At 0 every random code is the mean; turning it is one step to undo."""
     qtbot.mouseClick(pane.start.mean, LEFT)
-    mean, steps = settled(qtbot, window), window.services.steering.undo_stack.count()
+    mean, steps = settled(qtbot, rich), rich.services.steering.undo_stack.count()
     qtbot.mouseClick(pane.start.random, LEFT)
     for value in (0.6, 0.3, 0.0):
         pane.start.random_tray.popover.truncation_box.setValue(value)
-    assert np.array_equal(settled(qtbot, window), mean)
-    assert window.services.steering.undo_stack.count() == steps + 1
+    assert np.array_equal(settled(qtbot, rich), mean)
+    assert rich.services.steering.undo_stack.count() == steps + 1
 
 
-def test_a_training_picture_is_started_from(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_a_training_picture_is_started_from(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """A click in the gallery shows the code of that picture."""
-    gallery = window.services.steering.model.gallery  # type: ignore[union-attr]
+    gallery = rich.services.steering.model.gallery  # type: ignore[union-attr]
     assert gallery is not None
     qtbot.mouseClick(pane.start.buttons["gallery"], LEFT)
     item = pane.start.gallery.visualItemRect(pane.start.gallery.item(2)).center()
     qtbot.mouseClick(pane.start.gallery.viewport(), LEFT, pos=item)
-    settled(qtbot, window)
-    assert window.services.steering.code == pytest.approx(gallery.code(2))
+    settled(qtbot, rich)
+    assert rich.services.steering.code == pytest.approx(gallery.code(2))
     assert pane._origin.text() == "From training picture 3"
 
 
-def test_the_meter_says_how_ordinary_the_code_is(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_the_meter_says_how_ordinary_the_code_is(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """The mean is as average as can be; far along an axis nothing of the kind was seen."""
     qtbot.mouseClick(pane.start.mean, LEFT)
-    settled(qtbot, window)
+    settled(qtbot, rich)
     assert "as average as can be" in pane.meter.text
     for index in range(8):
         qtbot.keyClick(pane.sliders.row(Knob("axes", index)).track, Qt.Key.Key_End)
-    settled(qtbot, window)
+    settled(qtbot, rich)
     assert pane.meter.text == "Unfamiliar: farther from the mean latent than every training picture."
 
 
-@pytest.mark.parametrize(
-    ("percentile", "off_axis", "text", "warns"),
-    [
-        (0.2, None, "as average as can be", False),
-        (50.0, 1.0, "Familiar: farther from the mean latent than 50 % of", False),
-        (94.9, None, "Familiar: farther from the mean latent than 94 % of", False),
-        (95.0, None, "Unusual: farther from the mean latent than 95 % of", True),
-        (99.9, None, "Unusual: farther from the mean latent than 99 % of", True),
-        (math.inf, None, "Unfamiliar: farther from the mean latent than every", True),
-        (50.0, 3.0, "space of the components is 3.0 times the usual one", True),
-    ],
-)
-def test_the_meters_colour_and_words_follow_its_meaning(
-    percentile: float, off_axis: float | None, text: str, warns: bool
-) -> None:
-    """The fuller the bar the less familiar; nearly full it warns, and no rounding says 100 %."""
-    told, share, alarming = explore_words.meter(Familiarity(1.0, percentile, off_axis))
-    assert text in told
-    assert "100 %" not in told
-    assert alarming == warns
-    assert share == pytest.approx(0.0 if percentile < 1 else min(percentile / 100, 1.0))
-
-
-def test_title_and_original_follow_the_start(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_title_and_original_follow_the_start(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """What was taken from the gallery is called so and compared with nothing; the photo's snapshots are."""
-    compare = window.picture_page.compare
+    compare = rich.picture_page.compare
     pane.starts.take_snapshot("A")
-    with qtbot.waitSignal(window.session.rendered):
+    with qtbot.waitSignal(rich.session.rendered):
         pane.start.gallery.chosen.emit(2)
     assert compare.title.text() == "Training picture 3"
     assert compare.comparison.original.image is None
     assert compare.comparison.output.title == "Decoded"
-    assert window.session.scene is not None
-    assert (window.session.scene.psnr_db, words.stem(window.session.scene)) == (None, "tiny-gallery")
+    assert rich.session.scene is not None
+    assert (rich.session.scene.psnr_db, words.stem(rich.session.scene)) == (None, "tiny-gallery")
     pane.starts.take_snapshot("B")
     for name, title in (("A", "photo.png"), ("B", "Snapshot B")):
-        with qtbot.waitSignal(window.session.rendered):
+        with qtbot.waitSignal(rich.session.rendered):
             pane.starts.recall_snapshot(name)
         assert compare.title.text() == title
         assert (compare.comparison.original.image is None) == (name == "B")
-    with qtbot.waitSignal(window.session.rendered):
+    with qtbot.waitSignal(rich.session.rendered):
         pane.starts.recall_snapshot("A")
-    window.services.actions["explore.keep"].trigger()
-    settled(qtbot, window)
-    assert window.session.scene.is_of_picture
-    assert words.stem(window.session.scene) == "photo-reconstruction"
+    rich.services.actions["explore.keep"].trigger()
+    settled(qtbot, rich)
+    assert rich.session.scene.is_of_picture
+    assert words.stem(rich.session.scene) == "photo-reconstruction"
 
 
-def test_undo_of_fit_shows_the_crop_again(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
+def test_undo_of_fit_shows_the_crop_again(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
     """A code is compared with the picture as it was fitted when the code was made."""
     qtbot.keyClick(first(pane).track, Qt.Key.Key_End)
-    settled(qtbot, window)
-    with qtbot.waitSignal(window.session.subject_changed):
-        window.services.actions["picture.fit"].trigger()
-    with qtbot.waitSignal(window.session.subject_changed):
+    settled(qtbot, rich)
+    with qtbot.waitSignal(rich.session.subject_changed):
+        rich.services.actions["picture.fit"].trigger()
+    with qtbot.waitSignal(rich.session.subject_changed):
         pane.undo.trigger()
-    assert window.session.scene is not None
-    assert (window.session.fit, window.session.scene.request.fit) == ("crop", "crop")
-    assert not window.services.actions["picture.fit"].isChecked()
-    assert np.array_equal(window.session.scene.code, window.services.steering.code)  # type: ignore[arg-type]
+    assert rich.session.scene is not None
+    assert (rich.session.fit, rich.session.scene.request.fit) == ("crop", "crop")
+    assert not rich.services.actions["picture.fit"].isChecked()
+    assert np.array_equal(rich.session.scene.code, rich.services.steering.code)  # type: ignore[arg-type]
 
 
-def test_locked_sliders_are_left_alone(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
-    """A locked slider does not move by hand, by reset or at random."""
-    qtbot.keyClick(first(pane).track, Qt.Key.Key_End)
-    value = first(pane).value
-    qtbot.mouseClick(first(pane).lock, LEFT)
-    assert not first(pane).track.isEnabled()
-    qtbot.mouseClick(pane.start.random, LEFT)
-    settled(qtbot, window)
-    assert first(pane).value == pytest.approx(value, abs=1e-3)
-    window.services.actions["explore.reset"].trigger()
-    assert first(pane).value == pytest.approx(value, abs=1e-3)
-
-
-def test_a_soloed_slider_acts_alone(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
-    """The picture shows one slider's work; switched off, all of them act again."""
-    for index in (0, 1):
-        qtbot.keyClick(pane.sliders.row(Knob("axes", index)).track, Qt.Key.Key_End)
-    both = settled(qtbot, window)
-    qtbot.keyClick(first(pane).track, Qt.Key.Key_S)
-    assert not np.array_equal(settled(qtbot, window), both)
-    qtbot.keyClick(first(pane).track, Qt.Key.Key_S)
-    assert np.array_equal(settled(qtbot, window), both)
-
-
-def test_a_slider_plays_until_it_is_touched(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
-    """Play sweeps the slider; a press of the mouse stops it, and all of it is one step to undo."""
-    slider, start = first(pane), first(pane).value
-    qtbot.mouseClick(slider.play, LEFT)
-    qtbot.waitUntil(lambda: abs(slider.value - start) > 0.2)
-    assert slider.play.isChecked()
-    qtbot.mousePress(slider.track, LEFT, pos=QPoint(slider.track.width() // 2, 5))
-    qtbot.mouseRelease(slider.track, LEFT)
-    assert pane.sliders.sweep.knob is None
-    assert not slider.play.isChecked()
-    stack = window.services.steering.undo_stack
-    stack.undo()
-    stack.undo()
-    assert first(pane).value == start
-
-
-def test_a_name_is_remembered_for_the_model(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
-    """A slider renamed by double-click has its name in another window too; emptied, it has its own again."""
+def test_a_name_is_remembered_for_the_model(qtbot: QtBot, rich: Window, pane: ExplorePane) -> None:
+    """A slider renamed by double-click has its name in another rich too; emptied, it has its own again."""
     slider = first(pane)
     qtbot.mouseDClick(slider._name, LEFT)
     assert slider._editor is not None
     qtbot.keyClicks(slider._editor, "Smile")
     qtbot.keyClick(slider._editor, Qt.Key.Key_Return)
     assert slider.name == "Smile"
-    other = Window(window.services.models, "cpu", window.services.settings)
+    other = Window(rich.services.models, "cpu", rich.services.settings)
     qtbot.addWidget(other)
     with qtbot.waitSignal(other.session.rendered):
-        other.open(window.services.models[0])
+        other.open(rich.services.models[0])
     assert other.picture_page.explore.sliders.row(Knob("axes", 0)).name == "Smile"
     other.close()
     slider.track.setFocus()
@@ -354,63 +245,9 @@ def test_a_name_is_remembered_for_the_model(qtbot: QtBot, window: Window, pane: 
     assert slider.name == "Axis 1"
 
 
-def test_filmstrips_are_made_for_what_is_in_sight(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
-    """Sliders in sight get five pictures each, the others none; they change with the picture, and can be put away."""
-    pane.sliders.filmstrips._rest.setInterval(1)
-    knob = pane.sliders.concepts.visible_knobs[0]
-    row = pane.sliders.row(knob)
-    qtbot.waitUntil(lambda: len(row.strip.images) == 5)
-    assert len({image.constBits().tobytes() for image in row.strip.images}) > 1
-    assert len(pane.sliders.stack.rows) < 8
-    before: list[QImage] = list(row.strip.images)
-    qtbot.mouseClick(pane.start.random, LEFT)
-    qtbot.waitUntil(lambda: row.strip.images != before)
-    window.services.actions["explore.filmstrips"].trigger()
-    assert not row.strip.isVisible()
-
-
 def test_a_frame_of_a_filmstrip_is_gone_to(qtbot: QtBot, pane: ExplorePane) -> None:
     """A click on the fourth of five pictures moves the slider to where it shows."""
     slider = first(pane)
     slider.resize(300, slider.height())
     qtbot.mouseClick(slider.strip, LEFT, pos=QPoint(int(slider.strip.width() * 0.7), 10))
     assert slider.value == pytest.approx(1.0, abs=0.01)
-
-
-def test_opening_decodes_filmstrips_for_what_is_in_sight_alone(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of 64 axes only those in sight get pictures, five each; scrolled on, only the new ones are added."""
-    entry = library.open_entry(bundles.vector_bundle(tmp_path / "many", numbers=64).folder)
-    window = open_window(qtbot, entry)
-    calls, decode = [], Autoencoder.decode
-    monkeypatch.setattr(Autoencoder, "decode", lambda self, codes: calls.append(len(codes)) or decode(self, codes))
-    pane = window.picture_page.explore
-    qtbot.wait(100)  # until everything is laid out
-    calls.clear()
-    seen = set(pane.sliders.stack.visible_knobs)
-    with qtbot.waitSignal(pane.sliders.filmstrips.finished):
-        pane.sliders.filmstrips.hurry()
-    assert 0 < len(seen) < 10
-    assert sum(calls) == 5 * len(seen)
-    with qtbot.waitSignal(pane.sliders.filmstrips.finished):
-        bar = pane._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
-    seen |= set(pane.sliders.stack.visible_knobs)
-    assert sum(calls) == 5 * len(seen)
-    window.close()
-
-
-def test_moves_drop_filmstrips_that_wait(qtbot: QtBot, window: Window, pane: ExplorePane) -> None:
-    """While a slider moves no filmstrip is begun, and those of the old code are not shown."""
-    filmstrips = pane.sliders.filmstrips
-    shown: list[object] = []
-    filmstrips.hurry()
-    filmstrips.ready.connect(lambda knob, _images: shown.append(knob))
-    first(pane).track.setValue(150)
-    settled(qtbot, window)
-    qtbot.waitUntil(lambda: not filmstrips._making)
-    assert shown == []
-    with qtbot.waitSignal(filmstrips.finished):
-        filmstrips.hurry()
-    assert set(shown) == {*pane.sliders.concepts.visible_knobs, *pane.sliders.stack.visible_knobs}

@@ -17,8 +17,7 @@ from desktop.widgets.drag_overlay import DragOverlay
 from desktop.window import Window
 from tests import bundles
 from tests.bundles import Floats
-from tests.desktop.picture.test_explore import settled
-from tests.desktop.windows import open_window
+from tests.desktop.windows import open_window, settled
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 SIDE = 32

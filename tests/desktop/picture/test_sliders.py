@@ -14,8 +14,7 @@ from desktop.engine.sliders.steering import Knob
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
-from tests.desktop.picture.test_explore import settled
-from tests.desktop.windows import open_window
+from tests.desktop.windows import open_window, settled
 from tests.pictures import gradient
 
 

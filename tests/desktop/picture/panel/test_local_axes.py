@@ -17,8 +17,7 @@ from desktop.picture.sliders import Sliders
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
-from tests.desktop.picture.test_explore import settled
-from tests.desktop.windows import open_window
+from tests.desktop.windows import open_window, settled
 from tests.pictures import gradient
 
 

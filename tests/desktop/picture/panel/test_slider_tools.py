@@ -18,8 +18,7 @@ from desktop.state.settings import Settings
 from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
-from tests.desktop.picture.test_explore import settled
-from tests.desktop.windows import open_window
+from tests.desktop.windows import open_window, settled
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
