@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from trainer import cache as command
 from trainer.data import cache as module
 from trainer.data.cache import HeldSet, cache_folder, cached, limit_bytes, list_sets, trim
 from trainer.errors import DataError
@@ -131,23 +130,3 @@ def test_another_process_keeps_its_set_until_it_dies() -> None:
         assert trim(0) == []
         process.kill()
     assert [each.folder.name for each in trim(0)] == ["held"]
-
-
-def test_the_command_shows_and_clears(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """The command lists each set with its size, and clears those that no run has open."""
-    held = _make("held", size=20_000_000)
-    _make("free", size=10_000_000)
-    monkeypatch.setattr(sys, "argv", ["cache"])
-    assert command.main() == 0
-    shown = capsys.readouterr().out
-    assert "0.03 GB of at most 50.00 GB" in shown
-    assert "0.02 GB" in next(line for line in shown.splitlines() if "held" in line and "in use" in line)
-    monkeypatch.setattr(sys, "argv", ["cache", "--clear"])
-    assert command.main() == 0
-    assert "Removed 1 sets, 0.01 GB" in (said := capsys.readouterr().out)
-    assert "Kept, because a run has it open" in said
-    assert _names() == [held.folder.name]
-    monkeypatch.setenv("CONVAE_CACHE_GB", "lots")
-    monkeypatch.setattr(sys, "argv", ["cache"])
-    assert command.main() == 2
-    assert capsys.readouterr().err.startswith("error: CONVAE_CACHE_GB")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from trainer.repair import defects, training
-from trainer.repair.network import LARGEST, SIDE, Pair, Repair, count_parameters, opponent_planes
+from trainer.repair import training
+from trainer.repair.network import SIDE, Repair, opponent_planes
 from trainer.repair.training import Pixels
 
 
@@ -21,14 +21,6 @@ def weave(count: int, seed: int, side: int = 176) -> list[Pixels]:
     return pictures
 
 
-def test_it_is_small_and_gives_a_map_of_every_fourth_pixel() -> None:
-    """Both networks together have fewer than 0.3 million numbers, and look at any sides that are multiples of 16."""
-    pair = Pair().eval()
-    assert count_parameters(pair) <= LARGEST
-    with torch.no_grad():
-        assert pair(torch.zeros(1, 48, 80, 3, dtype=torch.uint8)).shape == (1, 2, 12, 20)
-
-
 def test_it_begins_with_the_axes_of_good_patches() -> None:
     """Along its first filters good patches have no mean and a deviation of 1."""
     random = np.random.default_rng(0)
@@ -40,21 +32,6 @@ def test_it_begins_with_the_axes_of_good_patches() -> None:
     assert along.mean(dim=(0, 2, 3)).abs().max() < 0.2
     assert abs(float(along[:, 0].std()) - 1) < 0.1
     assert network.scales[0].axes.kernel_size == (SIDE, SIDE)  # type: ignore[union-attr]
-
-
-def test_every_kind_of_defect_is_made_and_marked() -> None:
-    """Each changes what its mask marks and nothing else, at least in some of its tries."""
-    random, (picture, other) = np.random.default_rng(1), weave(2, 1, 64)
-    for kind in dict.fromkeys(defects.KINDS):
-        before = picture.astype(np.float32)
-        changes = [np.abs(kind(before, other.astype(np.float32), random) - before).max() for _ in range(8)]
-        assert max(changes) >= defects.VISIBLE, kind.__name__
-        assert np.isfinite(changes).all(), kind.__name__
-    for _ in range(10):
-        changed, mask = defects.make_defect(picture, other, random)
-        assert changed.shape == picture.shape
-        assert set(np.unique(mask)) <= {0, 1}
-        assert not mask.any() or (changed != picture).any()
 
 
 def test_it_learns_what_is_no_weave() -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from desktop.engine.anomaly.anomalies import default_combination
 from desktop.engine.anomaly.detector import COMBINED, Detector, Origin
-from desktop.engine.anomaly.detector_file import load_detector, save_detector
 from desktop.engine.anomaly.fit import fit_detector
 from desktop.engine.anomaly.scores import registry
 from desktop.engine.anomaly.scores.base import Seen
@@ -33,12 +30,6 @@ def seen(count: int, seed: int, spot: bool = False) -> Seen:
         codes[:, :, 1, 3] += 8
     kept = residual_scores(originals, noisy)
     return Seen(codes, {name: kept[:, column] for column, name in enumerate(STORED)}, originals, noisy)
-
-
-@pytest.fixture(scope="module")
-def fitted() -> Detector:
-    """A detector of every score."""
-    return fit_detector(seen(20, 0), ORIGIN, KINDS, default_combination(KINDS))
 
 
 def test_a_spot_is_anomalous_by_every_local_score(fitted: Detector) -> None:
@@ -82,20 +73,6 @@ def test_held_out_verdicts_are_of_pictures_unseen(fitted: Detector) -> None:
     assert held_out.anomalous.mean() <= 0.1 + 1 / 20
 
 
-def test_a_detector_comes_back_as_it_was(fitted: Detector, tmp_path: Path) -> None:
-    """Same scores, same chances, same heat."""
-    detector = fitted
-    save_detector(detector, tmp_path / "judge.npz")
-    back = load_detector(tmp_path / "judge.npz")
-    assert (back.origin, back.combined) == (detector.origin, detector.combined)
-    others = seen(3, 4, spot=True)
-    first, second = detector.score(others), back.score(others)
-    for name in first.scores:
-        assert np.array_equal(first.scores[name], second.scores[name]), name
-        assert np.array_equal(first.log_chances[name], second.log_chances[name]), name
-    assert np.array_equal(detector.heat(others), back.heat(others))
-
-
 def test_a_lower_rate_has_a_higher_threshold(fitted: Detector) -> None:
     """The detector is the same but for the rate; one that is no rate is refused."""
     detector = fitted
@@ -133,21 +110,3 @@ def test_too_few_good_pictures_are_refused() -> None:
     """The sentence says how many are needed."""
     with pytest.raises(InspectionError, match="9, where at least 10"):
         fit_detector(seen(9, 0), dataclasses.replace(ORIGIN, pictures=9), KINDS, ["error"])
-
-
-@pytest.mark.parametrize("harm", ["cut", "text", "missing", "version", "score"])
-def test_a_broken_detector_is_said(fitted: Detector, tmp_path: Path, harm: str) -> None:
-    """Whatever is wrong with the file, it is one sentence with its name."""
-    path = tmp_path / "judge.npz"
-    save_detector(fitted, path)
-    content = path.read_bytes()
-    changes = {
-        "cut": content[:2000],
-        "text": b"no npz at all",
-        "missing": content.replace(b"tail.error.start.npy", b"tail.error.stort.npy"),
-        "version": content.replace(b'"version": 6', b'"version": 9'),
-        "score": content.replace(b'"structure"', b'"structuxx"'),
-    }
-    path.write_bytes(changes[harm])
-    with pytest.raises(InspectionError, match=r"judge\.npz"):
-        load_detector(path)
