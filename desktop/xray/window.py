@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QVBoxLayout, QWid
 from desktop import failures, theme
 from desktop.engine import xray
 from desktop.engine.pictures import Pixels
-from desktop.engine.rendering import Scene
+from desktop.engine.scene import Scene
 from desktop.engine.tiles import NEGLIGIBLE
 from desktop.engine.watch import Progress, Stopped
 from desktop.engine.xray import Cell, Sensitivity

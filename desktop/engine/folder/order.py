@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -45,10 +46,10 @@ def ordered(paths: Sequence[Path], order: Order, psnr_db: Mapping[Path, float] |
     return by_name
 
 
-def natural(name: str) -> tuple[list[tuple[int, str]], str]:
-    """A key that sorts numbers within names by their value: 2.png before 10.png."""
+def natural(name: str) -> tuple[list[tuple[float, str]], str]:
+    """A key that sorts numbers within names by their value, and before letters: 2.png, 10.png, a.png."""
     parts = re.findall(r"\d+|\D+", name.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], name
+    return [(int(part), "") if part.isdecimal() else (math.inf, part) for part in parts], name
 
 
 def psnr_db(model: LoadedModel, path: Path, fit: FitMode) -> float:

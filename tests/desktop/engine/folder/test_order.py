@@ -46,5 +46,5 @@ def test_by_psnr_the_worst_is_first_and_the_unknown_last() -> None:
 @given(st.lists(st.text(max_size=8), max_size=8))
 def test_any_names_can_be_sorted(names: list[str]) -> None:
     """Digits of every script among them; names that differ in case alone have an order of their own."""
-    assert sorted(sorted(names, key=natural), key=natural) == sorted(names, key=natural)
-    assert sorted(reversed(names), key=natural) == sorted(names, key=natural)
+    backwards = names[::-1]
+    assert sorted(backwards, key=natural) == sorted(names, key=natural)

@@ -17,7 +17,7 @@ from export.bundle import Bundle, read_bundle, write_bundle
 
 
 def network() -> bytes:
-    """A graph in place of the networks: the first gives the mean of red in each 4 x 4 pixels, the second its negative."""
+    """A graph in place of the networks: one gives the mean of red in each 4 x 4 pixels, the other its negative."""
     nodes = [
         helper.make_node("Cast", ["image"], ["float"], to=TensorProto.FLOAT),
         helper.make_node("Transpose", ["float"], ["planes"], perm=[0, 3, 1, 2]),
