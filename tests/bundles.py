@@ -126,6 +126,19 @@ def blurry_bundle(folder: Path, name: str = "tiny-blurry") -> Bundle:
     return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, 64))
 
 
+def rectified_bundle(folder: Path) -> Bundle:
+    """As `blurry_bundle`, with a ReLU after the first convolution of either graph: a layer of 4 units."""
+    bundle = blurry_bundle(folder, "tiny-rectified")
+    contents = {}
+    for side in ("encoder", "decoder"):
+        model = onnx.load_from_string(bundle.read(f"{side}.onnx"))
+        place = next(at for at, node in enumerate(model.graph.node) if node.output[0] == "cells")
+        model.graph.node[place + 1].input[0] = "rectified"
+        model.graph.node.insert(place + 1, helper.make_node("Relu", ["cells"], ["rectified"]))
+        contents[f"{side}_onnx"] = model.SerializeToString()
+    return rewrite(bundle, **contents)
+
+
 def bundle_info(name: str, size: SizeRule, latent: LatentInfo) -> BundleInfo:
     """Valid metadata; its numbers are made up."""
     image = TensorInfo("image", "uint8", ("N", size.height, size.width, 3))

@@ -153,6 +153,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
             "export.from_diffusers",
             "export.disentangle",
             "export.repair",
+            "export.layers",
         ),
     ],
     "desktop": [
@@ -164,7 +165,8 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.state",),
         ("desktop.page", "desktop.films", "desktop.figures"),
         ("desktop.picture", "desktop.batch", "desktop.inspect", "desktop.gate", "desktop.training"),
-        ("desktop.morph", "desktop.lessons", "desktop.xray"),
+        ("desktop.morph", "desktop.supervised"),
+        ("desktop.lessons", "desktop.xray"),
         ("desktop.pages",),
         ("desktop.page_stack",),
         ("desktop.shell",),

@@ -207,6 +207,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} units are off</source>
+        <translation>
+            <numerusform>{n:,} unit is off</numerusform>
+            <numerusform>{n:,} units are off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} were done before</source>
         <translation>
             <numerusform>{n:,} was done before</numerusform>

@@ -254,6 +254,10 @@
         <translation>整张图片，留边</translation>
     </message>
     <message>
+        <source>All on</source>
+        <translation>全部打开</translation>
+    </message>
+    <message>
         <source>All pictures on the plane on which they differ most</source>
         <translation>把所有图片放在它们差异最大的平面上</translation>
     </message>
@@ -578,6 +582,10 @@
         <translation>单击选择图片，双击打开；拖动可解码途中的点</translation>
     </message>
     <message>
+        <source>Click a unit to switch it off.</source>
+        <translation>单击一个单元即可关闭它。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -724,6 +732,10 @@
     <message>
         <source>Decoded point</source>
         <translation>解码的点</translation>
+    </message>
+    <message>
+        <source>Decoder, layer {number}</source>
+        <translation>解码器，第 {number} 层</translation>
     </message>
     <message>
         <source>Decoding, tile {done} of {total}</source>
@@ -900,6 +912,10 @@ or press Add model</source>
         <translation>编码用时 {first}，解码用时 {second}</translation>
     </message>
     <message>
+        <source>Encoder, layer {number}</source>
+        <translation>编码器，第 {number} 层</translation>
+    </message>
+    <message>
         <source>Encoding pictures</source>
         <translation>正在编码图片</translation>
     </message>
@@ -1042,6 +1058,10 @@ or press Add model</source>
     <message>
         <source>Few pictures: a map trained on squares of them does best; sliders want a few hundred of one kind.</source>
         <translation>图片较少：用方块训练特征图效果最好；滑块需要几百张同类图片。</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>感受野</translation>
     </message>
     <message>
         <source>File</source>
@@ -1528,8 +1548,16 @@ or press Add model</source>
         <translation>生成地图</translation>
     </message>
     <message>
-        <source>Layers</source>
+        <source>Layer</source>
         <translation>层</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>各层</translation>
+    </message>
+    <message>
+        <source>Layers need {names} (several GB): {command}</source>
+        <translation>显示各层需要 {names}（数 GB）：{command}</translation>
     </message>
     <message>
         <source>Laying out the map</source>
@@ -2900,6 +2928,10 @@ are compared here</source>
         <translation>在“图片”页显示</translation>
     </message>
     <message>
+        <source>Show layers</source>
+        <translation>显示各层</translation>
+    </message>
+    <message>
         <source>Show overview</source>
         <translation>显示概览</translation>
     </message>
@@ -3134,6 +3166,10 @@ are compared here</source>
         <translation>结构</translation>
     </message>
     <message>
+        <source>Switch every unit on again</source>
+        <translation>重新打开所有单元</translation>
+    </message>
+    <message>
         <source>Switch the cell off</source>
         <translation>关闭这个单元格</translation>
     </message>
@@ -3172,6 +3208,10 @@ are compared here</source>
     <message>
         <source>The best held-out PSNR, {psnr:.2f} dB, was reached at step {step:,}.</source>
         <translation>最佳留出集 PSNR 为 {psnr:.2f} dB，在第 {step:,} 步达到。</translation>
+    </message>
+    <message>
+        <source>The command failed.</source>
+        <translation>命令失败。</translation>
     </message>
     <message>
         <source>The command is on the clipboard.</source>
@@ -3226,6 +3266,14 @@ are compared here</source>
     <message>
         <source>The good pictures are not aligned, so that places do not count.</source>
         <translation>正常图片未对齐，因此位置不计。</translation>
+    </message>
+    <message>
+        <source>The graphs give no layers as they are. They are written once more with them, which takes seconds.</source>
+        <translation>计算图本身不输出各层。将带上各层再写一次，需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>The layers of the {side} do not run: {reason}.</source>
+        <translation>{side} 的各层无法运行：{reason}。</translation>
     </message>
     <message>
         <source>The lesson did not come to its end: {reason}</source>
@@ -3528,6 +3576,10 @@ are compared here</source>
         <translation>此模型没有潜变量随之变化的成分。</translation>
     </message>
     <message>
+        <source>This model has no layers with units that could be shown.</source>
+        <translation>这个模型没有可以显示单元的层。</translation>
+    </message>
+    <message>
         <source>This model knows drawn faces; {name} reconstructs this with {db} dB.</source>
         <translation>此模型只熟悉手绘人脸；{name} 重建这张图片可达 {db} dB。</translation>
     </message>
@@ -3780,6 +3832,10 @@ are compared here</source>
         <translation>一个像素影响什么，潜在编码的一个单元格从哪里读取，又画出什么</translation>
     </message>
     <message>
+        <source>What each unit of the layer gives, from black to white.</source>
+        <translation>该层每个单元的输出，由黑到白。</translation>
+    </message>
+    <message>
         <source>What follows the last picture</source>
         <translation>最后一张图片之后是什么</translation>
     </message>
@@ -3936,6 +3992,10 @@ are compared here</source>
         <translation>写出每张图片的分数</translation>
     </message>
     <message>
+        <source>Write the graphs once more, with layers</source>
+        <translation>再写一次计算图，并带上各层</translation>
+    </message>
+    <message>
         <source>Write the picture&apos;s latent as a file that this model can open</source>
         <translation>把图片的潜变量写成此模型可以打开的文件</translation>
     </message>
@@ -3954,6 +4014,10 @@ are compared here</source>
     <message>
         <source>Writing a latent file</source>
         <translation>正在写潜变量文件</translation>
+    </message>
+    <message>
+        <source>Writing the layers…</source>
+        <translation>正在写入各层…</translation>
     </message>
     <message>
         <source>Writing the scores</source>
@@ -4426,6 +4490,10 @@ are compared here</source>
         <translation>名称模式 {pattern} 必须包含 {{name}} 或 {{number}}。</translation>
     </message>
     <message>
+        <source>the picture changed by {levels:.1f} of 255 levels</source>
+        <translation>图片变化了 {levels:.1f} 级（共 255 级）</translation>
+    </message>
+    <message>
         <source>the pictures are in {folder} already; choose another folder to move them to.</source>
         <translation>图片已经在 {folder} 中；请选择另一个文件夹。</translation>
     </message>
@@ -4790,6 +4858,12 @@ are compared here</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} units are off</source>
+        <translation>
+            <numerusform>已关闭 {n:,} 个单元</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} were done before</source>
         <translation>
             <numerusform>{n:,} 张先前已完成</numerusform>
@@ -5022,6 +5096,10 @@ are compared here</source>
     <message>
         <source>{path} is too large to be read safely.</source>
         <translation>{path} 太大，无法安全读取。</translation>
+    </message>
+    <message>
+        <source>{path} is too large.</source>
+        <translation>{path} 太大。</translation>
     </message>
     <message>
         <source>{path} is too large: {width} × {height} pixels, where at most {largest_pixels} million are read.</source>

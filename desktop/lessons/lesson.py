@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 from desktop.engine.errors import DesktopError
 from export.bundle.sentence import Sentence
+from trainer.run.contract import read_status
 
 BASIS = (
     *("--size", "32", "--width", "0.25", "--batch-size", "16", "--characters", "300", "--init", "random"),
     *("--device", "cpu", "--precision", "fp32", "--ema", "0"),
 )
 """Options of every run, which a lesson's own follow: small enough for seconds on one core."""
+
+RUN = "run-{number}"
 
 Figure = Callable[[Path], float]
 Look = Callable[[Path], NDArray[np.uint8]]
@@ -115,7 +118,7 @@ class Lesson:
 
     def runs(self, folder: Path, chosen: int) -> list[Path]:
         """The folder of each run within `folder`."""
-        return [folder / f"run-{place}" for place, _ in enumerate(self.values(chosen), 1)]
+        return [folder / RUN.format(number=number) for number, _ in enumerate(self.values(chosen), 1)]
 
     def commands(self, folder: Path, chosen: int) -> list[list[list[str]]]:
         """For each run the commands that make it, one after the other."""
@@ -125,6 +128,11 @@ class Lesson:
             probe = [sys.executable, "-m", "trainer.probe", str(run)]
             made.append([train, probe] if self.probed else [train])
         return made
+
+    def is_result(self, folder: Path, number: int) -> bool:
+        """Whether the run of that number, which failed, is a result: it diverged, and the lesson is about that."""
+        status = read_status(folder / RUN.format(number=number))
+        return self.may_diverge and status is not None and status.state == "failed" and status.step > 0
 
     def measure(self, folder: Path, chosen: int) -> Outcome:
         """Measures the finished runs.

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 from desktop import failures, theme
 from desktop.i18n import bind, told, tr
 from desktop.lessons.curves import CurvesPlot
-from desktop.lessons.job import Job
 from desktop.lessons.lesson import Lesson, Outcome
 from desktop.qt_images import to_qimage
 from desktop.runner import Runner
+from desktop.supervised.job import Job
 from desktop.training import launch
 from desktop.training.words import duration
 from desktop.widgets.labels import button, label
@@ -70,14 +70,14 @@ class LessonPage(QWidget):
         self.outcome, self._problem = None, ""
         chosen = self.control.currentIndex()
         try:
-            self.job = Job(self.lesson, chosen, self)
+            self.job = Job(lambda folder: self.lesson.commands(folder, chosen), self.lesson.is_result, self)
         except OSError as error:
             self._fail(failures.sentence(error))
             return
         names = [told(each.text) for each in self.lesson.values(chosen)]
         self.job.done.connect(self._measure)
         self.job.failed.connect(self._fail)
-        self.curves.watch(self.lesson.curve, list(zip(self.job.runs, names)))
+        self.curves.watch(self.lesson.curve, list(zip(self.lesson.runs(self.job.folder, chosen), names)))
         self._timer.start()
         self._show()
 

@@ -50,10 +50,11 @@ class Panel(QWidget):
         painter = QPainter(self)
         place = self.place()
         painter.drawImage(place, self.image)
-        square = self._square(*self.mark)
-        for colour, width in ((QColor(Qt.GlobalColor.black), 4.0), (QColor(Qt.GlobalColor.white), 2.0)):
-            painter.setPen(QPen(colour, width))
-            painter.drawRect(square)
+        if all(self.grid):
+            square = self._square(*self.mark)
+            for colour, width in ((QColor(Qt.GlobalColor.black), 4.0), (QColor(Qt.GlobalColor.white), 2.0)):
+                painter.setPen(QPen(colour, width))
+                painter.drawRect(square)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 2.0))
             painter.drawRect(place)
@@ -92,7 +93,7 @@ class Panel(QWidget):
 
     def _choose_at(self, point: QPointF) -> None:
         place = self.place()
-        if self.image is None or not place.contains(point):
+        if self.image is None or not all(self.grid) or not place.contains(point):
             return
         row = int((point.y() - place.top()) / place.height() * self.grid[0])
         column = int((point.x() - place.left()) / place.width() * self.grid[1])

@@ -6,7 +6,7 @@ import functools
 
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QTabWidget, QVBoxLayout, QWidget
 
 from desktop import failures, theme
 from desktop.engine import xray
@@ -22,6 +22,7 @@ from desktop.widgets.labels import button, label
 from desktop.widgets.rows import row
 from desktop.worker import Worker
 from desktop.xray import looks
+from desktop.xray.layers_view import LayersView
 from desktop.xray.panel import Panel
 
 PANELS = (
@@ -38,7 +39,7 @@ class XrayWindow(QDialog):
         """Begins to measure at once."""
         super().__init__(parent)
         bind(self, self.setWindowTitle, "X-ray")
-        self.resize(1080, 560)
+        self.resize(1080, 620)
         self._session, self._scene = session, session.scene
         self.found: Sensitivity | None = None
         self._before: Pixels | None = None
@@ -48,6 +49,7 @@ class XrayWindow(QDialog):
         self.cell: Cell = (0,)
         self.picture, self.latent, self.painted = (Panel() for _ in PANELS)
         self.facts, self.off = label("", "plain"), QCheckBox()
+        self.tabs, self.layers = QTabWidget(), LayersView()
         bind(self.off, self.off.setText, "Switch the cell off")
         bind(self.off, self.off.setToolTip, "Set it to what it is in the mean latent, and see what is missing")
         self._runner, self._worker = Runner(self), Worker(self)
@@ -60,6 +62,7 @@ class XrayWindow(QDialog):
         """Ends the threads."""
         self._runner.stop()
         self._worker.stop()
+        self.layers.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Says everything again in another language."""
@@ -84,14 +87,24 @@ class XrayWindow(QDialog):
             grid.addWidget(panel, 2, column)
             grid.setColumnStretch(column, 1)
         grid.setRowStretch(2, 1)
+        fields = QWidget()
+        inside = QVBoxLayout(fields)
+        inside.setContentsMargins(0, theme.GAP, 0, 0)
+        inside.setSpacing(theme.GAP)
+        inside.addLayout(grid, 1)
+        inside.addWidget(self.facts)
+        inside.addLayout(row(self.off, None))
+        self.tabs.setDocumentMode(True)
+        for page, title in ((fields, mark("Fields")), (self.layers, mark("Layers"))):
+            self.tabs.addTab(page, "")
+            bind(page, functools.partial(self.tabs.setTabText, self.tabs.count() - 1), title)
         close = button("Close", "Close this window", primary=True)
         close.clicked.connect(self.accept)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.GAP_LARGE, theme.GAP_LARGE, theme.GAP_LARGE, theme.GAP)
         whole.setSpacing(theme.GAP)
-        whole.addLayout(grid, 1)
-        whole.addWidget(self.facts)
-        whole.addLayout(row(self.off, None, close))
+        whole.addWidget(self.tabs, 1)
+        whole.addLayout(row(None, close))
 
     def _connect(self) -> None:
         self.picture.chosen.connect(self.look_at_pixel)
@@ -122,6 +135,7 @@ class XrayWindow(QDialog):
         if scene is not self._scene:
             return
         self.found, self._before = answer
+        self.layers.show_model(scene.subject.model.entry.folder, self.found.image)
         height, width = self.found.image.shape[:2]
         self.look_at_pixel(height // 2, width // 2)
 

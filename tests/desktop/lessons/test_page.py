@@ -75,7 +75,7 @@ def test_cancelled_it_is_as_before(pages: list[LessonPage], lesson: Lesson, tmp_
     assert "30 s" in page.state.text()
     page.run_button.click()
     page.stop()
-    assert not list(tmp_path.glob("convae-lesson-*"))
+    assert not list(tmp_path.glob("convae-job-*"))
 
 
 def test_without_a_trainer_it_says_how_to_get_one(

@@ -1,13 +1,14 @@
-"""The runs of a lesson, as the window starts and ends them."""
+"""Commands as the window starts and ends them: those of a lesson."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.lessons.job import Job
 from desktop.lessons.lesson import Lesson
+from desktop.supervised.job import Job
 from tests.desktop.lessons.conftest import FAIL, WAIT, scripted
 from trainer.run.contract import is_running
 
@@ -22,9 +23,21 @@ sys.exit(2)
 """
 
 
+@pytest.fixture
+def lesson(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Lesson:
+    """Runs that are written in no time, with temporary folders of the test's own."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return scripted()
+
+
+def begun(lesson: Lesson) -> Job:
+    """Its first value's runs."""
+    return Job(lambda folder: lesson.commands(folder, 0), lesson.is_result)
+
+
 def test_the_runs_are_there_when_it_is_done_and_gone_after(qtbot: QtBot, lesson: Lesson) -> None:
     """Both ran, and nothing is left once the page closes."""
-    job = Job(lesson, 0)
+    job = begun(lesson)
     with qtbot.waitSignal(job.done, timeout=LONG_MS):
         pass
     assert not job.busy
@@ -36,7 +49,7 @@ def test_the_runs_are_there_when_it_is_done_and_gone_after(qtbot: QtBot, lesson:
 def test_a_command_that_fails_is_told_by_its_last_line(qtbot: QtBot, lesson: Lesson) -> None:
     """The trainer's own sentence."""
     assert lesson
-    job = Job(scripted(FAIL), 0)
+    job = begun(scripted(FAIL))
     with qtbot.waitSignal(job.failed, timeout=LONG_MS) as told:
         pass
     assert told.args == ["error: no room"]
@@ -46,7 +59,7 @@ def test_a_command_that_fails_is_told_by_its_last_line(qtbot: QtBot, lesson: Les
 def test_a_training_that_diverged_may_be_a_result(qtbot: QtBot, lesson: Lesson) -> None:
     """Where the lesson is about that."""
     assert lesson
-    job = Job(scripted(DIVERGE, may_diverge=True), 0)
+    job = begun(scripted(DIVERGE, may_diverge=True))
     with qtbot.waitSignal(job.done, timeout=LONG_MS):
         pass
     job.stop()
@@ -55,10 +68,10 @@ def test_a_training_that_diverged_may_be_a_result(qtbot: QtBot, lesson: Lesson) 
 def test_what_is_stopped_ends_at_once(qtbot: QtBot, lesson: Lesson, tmp_path: Path) -> None:
     """Its process and its folder are gone, and it tells nothing."""
     assert lesson
-    job = Job(scripted(WAIT), 0)
+    job = begun(scripted(WAIT))
     qtbot.waitUntil(lambda: job.process > 0)
     process = job.process
     with qtbot.assertNotEmitted(job.failed), qtbot.assertNotEmitted(job.done):
         job.stop()
     assert not is_running(process)
-    assert not list(tmp_path.glob("convae-lesson-*"))
+    assert not list(tmp_path.glob("convae-job-*"))

@@ -1,4 +1,4 @@
-"""The runs of a lesson, in processes of their own that end with the window."""
+"""Commands whose results the window wants, in processes of their own that end with it."""
 
 from __future__ import annotations
 
@@ -7,50 +7,59 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
 from desktop.i18n import tr
-from desktop.lessons.lesson import Lesson
-from desktop.lessons.supervisor import LOG
+from desktop.supervised.supervisor import LOG, Command
 from desktop.training.launch import last_lines
-from trainer.run.contract import read_status
 
+PREFIX = "convae-job-"
 PATIENCE_MS = 10_000  # until a supervisor that was let go is killed
 
 
 class Job(QObject):
-    """One pressing of *Run*.
+    """Chains of commands; those of a chain follow one another, and chains run side by side.
 
     Attributes:
-        folder: Where the runs are, until `stop`.
-        runs: The folder of each of them.
+        folder: A temporary folder for what they make; it is there until `stop`.
 
     Signals:
-        done(): All runs are finished.
-        failed(text): One is not, and why.
+        done(): All are finished.
+        failed(text): One failed, and what it printed last.
     """
 
     done = Signal()
     failed = Signal(str)
 
-    def __init__(self, lesson: Lesson, chosen: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        chains: Callable[[Path], Sequence[Sequence[Command]]],
+        is_result: Callable[[Path, int], bool] = lambda _folder, _number: False,
+        parent: QObject | None = None,
+    ) -> None:
         """Begins at once.
+
+        Args:
+            chains: Given the folder, the commands of each chain.
+            is_result: Asked of a chain that failed, by the folder and its number from 1: whether that is a result too.
+            parent: As Qt has it.
 
         Raises:
             OSError: There is no room for a folder.
         """
         super().__init__(parent)
-        self.folder = Path(tempfile.mkdtemp(prefix="convae-lesson-"))
-        self.runs = lesson.runs(self.folder, chosen)
-        self._wanted, self._over, self._may_diverge = len(self.runs), False, lesson.may_diverge
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        commands = [[list(command) for command in chain] for chain in chains(self.folder)]
+        self._wanted, self._over, self._is_result = len(commands), False, is_result
         self._process = QProcess(self)
         self._process.readyReadStandardOutput.connect(self._hear)
         self._process.finished.connect(self._end)
         self._process.errorOccurred.connect(self._end)
-        self._process.start(sys.executable, ["-m", "desktop.lessons.supervisor"])
-        job = {"folder": str(self.folder), "chains": lesson.commands(self.folder, chosen)}
+        self._process.start(sys.executable, ["-m", "desktop.supervised.supervisor"])
+        job = {"folder": str(self.folder), "chains": commands}
         self._process.write(f"{json.dumps(job)}\n".encode())
 
     @property
@@ -76,18 +85,13 @@ class Job(QObject):
     def _hear(self) -> None:
         while self._process.canReadLine() and not self._over:
             number, status = bytes(self._process.readLine().data()).split()
-            if int(status) and not (self._may_diverge and self._diverged(int(number))):
+            if int(status) and not self._is_result(self.folder, int(number)):
                 self._fail(last_lines(self.folder / LOG.format(number=int(number))))
                 return
             self._wanted -= 1
         if self._wanted == 0 and not self._over:
             self._over = True
             self.done.emit()
-
-    def _diverged(self, number: int) -> bool:
-        """Whether a run ended as such trainings do: after some steps, with a status that says so."""
-        status = read_status(self.runs[number - 1])
-        return status is not None and status.state == "failed" and status.step > 0
 
     @Slot()
     def _end(self) -> None:
@@ -98,4 +102,4 @@ class Job(QObject):
     def _fail(self, text: str) -> None:
         self._over = True
         self._process.closeWriteChannel()
-        self.failed.emit(text or tr("The training failed."))
+        self.failed.emit(text or tr("The command failed."))

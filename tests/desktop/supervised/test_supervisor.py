@@ -1,4 +1,4 @@
-"""The process that runs a lesson's commands for a window."""
+"""The process that runs commands for a window."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ time.sleep(600)
 
 def supervise(folder: Path, chains: Sequence[Sequence[Sequence[str]]]) -> subprocess.Popen[bytes]:
     """A supervisor that was given a job."""
-    command = [sys.executable, "-m", "desktop.lessons.supervisor"]
+    command = [sys.executable, "-m", "desktop.supervised.supervisor"]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None
     process.stdin.write(f"{json.dumps({'folder': str(folder), 'chains': chains})}\n".encode())

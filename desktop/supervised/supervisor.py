@@ -1,8 +1,8 @@
-"""Runs a lesson's commands for a window, and ends them and removes their folder when the window is gone.
+"""Runs commands for a window, and ends them and removes their folder when the window is gone.
 
-    python -m desktop.lessons.supervisor < job
+    python -m desktop.supervised.supervisor < job
 
-The first line of its input is the job, as JSON: `folder`, a new folder that the runs go to, and `chains`, each a list
+The first line of its input is the job, as JSON: `folder`, a new folder for what they make, and `chains`, each a list
 of commands that follow one another; chains run side by side. It prints a line for every chain that ended, its number
 and its exit status. It goes on until its input ends, as that does however the window ended: then what still runs is
 ended too, and the folder is removed. So no training outlives its lesson.

@@ -1,0 +1,1 @@
+"""Commands in processes of their own that end with the window."""

@@ -1,0 +1,1 @@
+"""Tests of commands that end with the window."""
