@@ -120,5 +120,5 @@ def _open(path: Path) -> InferenceSession:
             raise ModelError("{path} is too large.", path=path)
         content = path.read_bytes()
     except OSError as error:
-        raise ModelError("{path} cannot be read ({reason}).", path=path, reason=error.strerror or error) from error
+        raise ModelError("{path} cannot be read ({strerror}).", path=path, strerror=error.strerror or error) from error
     return providers.create_session(content, providers.CPU)

@@ -150,6 +150,10 @@
         <translation>学习率略高会损失质量。若高得太多，每一步破坏的都比上一步学到的更多：损失无限增大，训练程序会停止这样的训练。</translation>
     </message>
     <message>
+        <source>A run of this lesson cannot be measured: {reason}.</source>
+        <translation>本课的一次训练无法测量：{reason}。</translation>
+    </message>
+    <message>
         <source>A sample: a random latent, decoded (seed {seed})</source>
         <translation>样例：随机潜变量的解码结果（种子 {seed}）</translation>
     </message>

@@ -1,4 +1,4 @@
-"""The form of a lesson: what it says, what it trains, and what it measures. Data alone; no Qt."""
+"""The form of a lesson: what it says, what it trains, and what it measures. Data alone; no widgets."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.errors import DesktopError
+from desktop.i18n import mark
 from export.bundle.sentence import Sentence
 from trainer.run.contract import read_status
 
@@ -150,7 +151,9 @@ class Lesson:
                 (shown.caption, value, shown.look(run)) for run, value in zip(runs, values) for shown in self.shown
             ]
         except (OSError, ValueError, KeyError, IndexError) as error:
-            raise DesktopError("A run of this lesson cannot be measured: {reason}.", reason=repr(error)) from error
+            raise DesktopError(
+                mark("A run of this lesson cannot be measured: {reason}."), reason=repr(error)
+            ) from error
         answer = next(each for each in self.answers if each.when(found))
         names = {"value": Sentence(values[-1].text), "reference": Sentence(values[0].text)}
         return Outcome(found, answer.claims, Sentence(answer.text, **found, **names), pictures)
