@@ -181,7 +181,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.engine.film",),
         ("desktop.engine.embedding", "desktop.engine.latent_file", "desktop.engine.batch"),
         ("desktop.engine.similarity",),
-        ("desktop.engine.anomaly",),
+        ("desktop.engine.anomaly", "desktop.engine.xray"),
     ],
 }
 """The rooms of each package from the ground up. Each may know those in the lines above it, and none beside or below."""

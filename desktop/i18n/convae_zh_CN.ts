@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>A convolution of 3×3 sees one neighbour on each side. Layer upon layer, a latent cell comes to depend on a larger square of the picture: its receptive field. What lies outside cannot change the cell at all.</source>
-        <translation>3×3 卷积在每一侧只看到一个邻居。一层叠一层，一个潜在单元格便取决于图片中更大的一块方形区域，即它的感受野。感受野之外的内容完全不能改变这个单元格。</translation>
+        <translation>3×3 卷积在每一侧只看到一个邻居。一层叠一层，一个潜变量单元格便取决于图片中更大的一块方形区域，即它的感受野。感受野之外的内容完全不能改变这个单元格。</translation>
     </message>
     <message>
         <source>A copy of the model, with the scores, thresholds and false-alarm rate in it, for other computers</source>
@@ -79,7 +79,7 @@
     </message>
     <message>
         <source>A decoder turns any feature map into a picture. Fill the map with random numbers, and what comes out is a blur or noise: the latents of pictures fill a tiny part of all possible maps, and the decoder was trained nowhere else.</source>
-        <translation>解码器能把任何特征图变成图片。用随机数填满特征图，得到的是一片模糊或噪声：图片的潜在编码只占所有可能特征图中极小的一部分，而解码器只在那里训练过。</translation>
+        <translation>解码器能把任何特征图变成图片。用随机数填满特征图，得到的是一片模糊或噪声：图片的潜变量只占所有可能特征图中极小的一部分，而解码器只在那里训练过。</translation>
     </message>
     <message>
         <source>A detector is being fitted on the good pictures, and every picture is scored by it.</source>
@@ -159,7 +159,7 @@
     </message>
     <message>
         <source>A sampler that is fitted draws from that part. This one takes the principal axes of the latents of training pictures, fits Gaussians along them, and draws from those: how cells and channels go together is kept. The distance says how unlike those of pictures the random latents are.</source>
-        <translation>拟合过的采样器就从那一部分抽取。这里取训练图片潜在编码的主轴，沿主轴拟合高斯分布，再从中抽样：单元格与通道之间的配合得以保留。距离表示随机潜在编码与图片的潜在编码有多不像。</translation>
+        <translation>拟合过的采样器就从那一部分抽取。这里取训练图片潜变量的主轴，沿主轴拟合高斯分布，再从中抽样：单元格与通道之间的配合得以保留。距离表示随机潜变量与图片的潜变量有多不像。</translation>
     </message>
     <message>
         <source>A slider from examples</source>
@@ -183,7 +183,7 @@
     </message>
     <message>
         <source>A variational autoencoder adds noise to its latent and pays for every number that stands out from it: the divergence KL, times a weight. In return random latents decode to plausible pictures.</source>
-        <translation>变分自编码器给潜在编码加上噪声，每个想从噪声中突出的数都要付出代价：KL 散度乘以一个权重。换来的是，随机潜在编码也能解码成像样的图片。</translation>
+        <translation>变分自编码器给潜变量加上噪声，每个想从噪声中突出的数都要付出代价：KL 散度乘以一个权重。换来的是，随机潜变量也能解码成像样的图片。</translation>
     </message>
     <message>
         <source>A weight of {value} left {active:.0f} of 16 numbers in use ({psnr:.1f} dB), as many as {reference} ({reference_psnr:.1f} dB).</source>
@@ -283,7 +283,7 @@
     </message>
     <message>
         <source>An autoencoder writes a picture down as a few numbers, the latent, and draws it again from them alone. A picture here has 3,072 values; what does not fit into the latent is lost.</source>
-        <translation>自编码器把一张图片写成少数几个数，即潜在编码，再只凭这些数把图片重新画出来。这里的一张图片有 3,072 个值；潜在编码装不下的就丢失了。</translation>
+        <translation>自编码器把一张图片写成少数几个数，即潜变量，再只凭这些数把图片重新画出来。这里的一张图片有 3,072 个值；潜变量装不下的就丢失了。</translation>
     </message>
     <message>
         <source>Angry</source>
@@ -2057,7 +2057,7 @@ or press Add model</source>
     </message>
     <message>
         <source>Numbers in the latent</source>
-        <translation>潜在编码的个数</translation>
+        <translation>潜变量的个数</translation>
     </message>
     <message>
         <source>Numbers in the pixels for each number in the latent; in bytes it is {ratio} : 1</source>
@@ -2877,7 +2877,7 @@ are compared here</source>
     </message>
     <message>
         <source>Set it to what it is in the mean latent, and see what is missing</source>
-        <translation>把它设为平均潜在编码中的值，看看缺了什么</translation>
+        <translation>把它设为平均潜变量中的值，看看缺了什么</translation>
     </message>
     <message>
         <source>Settings, recent pictures and the last session are as on the first day</source>
@@ -3592,8 +3592,8 @@ are compared here</source>
         <translation>此模型熟悉的是 {folder} 中那样的图片；{name} 重建这张图片可达 {db} dB。</translation>
     </message>
     <message>
-        <source>This pixel moves {moved:,} of {all:,} cells. The cell in row {row}, column {column} reads from {reads_height} × {reads_width} pixels and paints {height} × {width}.</source>
-        <translation>该像素影响 {all:,} 个单元格中的 {moved:,} 个。第 {row} 行第 {column} 列的单元格从 {reads_height} × {reads_width} 像素读取，画出 {height} × {width} 像素。</translation>
+        <source>This pixel moves {moved:,} of {all:,} cells. The cell in row {row}, column {column} reads from {reads_height} × {reads_width} pixels, half of it from {half} × {half}, and paints {height} × {width}.</source>
+        <translation>该像素影响 {all:,} 个单元格中的 {moved:,} 个。第 {row} 行第 {column} 列的单元格从 {reads_height} × {reads_width} 像素读取，其中一半来自 {half} × {half} 像素，画出 {height} × {width} 像素。</translation>
     </message>
     <message>
         <source>This pixel moves {moved:,} of {all:,} numbers. Number {number} reads from {reads_height} × {reads_width} pixels and paints {height} × {width}.</source>
@@ -3601,7 +3601,7 @@ are compared here</source>
     </message>
     <message>
         <source>This time both are about as far from the latents of pictures: uniform numbers {uniform:.2f}, the fitted sampler {fitted:.2f}.</source>
-        <translation>这一次两者离图片的潜在编码差不多远：均匀随机数 {uniform:.2f}，拟合的采样器 {fitted:.2f}。</translation>
+        <translation>这一次两者离图片的潜变量差不多远：均匀随机数 {uniform:.2f}，拟合的采样器 {fitted:.2f}。</translation>
     </message>
     <message>
         <source>This time the linear head&apos;s values go from {lowest:.2f} to {highest:.2f}, and stretching changes its contrast from {shown_slope:.2f} to {slope:.2f}: there is no veil to see.</source>
@@ -3609,7 +3609,7 @@ are compared here</source>
     </message>
     <message>
         <source>This time {value} numbers ({psnr:.1f} dB) did as well as {reference} ({reference_psnr:.1f} dB): so short a training does not fill the larger latent.</source>
-        <translation>这一次 {value} 个数（{psnr:.1f} dB）与 {reference} 个数（{reference_psnr:.1f} dB）一样好：这么短的训练填不满较大的潜在编码。</translation>
+        <translation>这一次 {value} 个数（{psnr:.1f} dB）与 {reference} 个数（{reference_psnr:.1f} dB）一样好：这么短的训练填不满较大的潜变量。</translation>
     </message>
     <message>
         <source>Tilt</source>
@@ -3765,11 +3765,15 @@ are compared here</source>
     </message>
     <message>
         <source>Uniform random numbers are at a distance of {uniform:.2f} from the latents of pictures, those of the fitted sampler at {fitted:.2f}.</source>
-        <translation>均匀随机数与图片潜在编码的距离为 {uniform:.2f}，拟合的采样器为 {fitted:.2f}。</translation>
+        <translation>均匀随机数与图片潜变量的距离为 {uniform:.2f}，拟合的采样器为 {fitted:.2f}。</translation>
     </message>
     <message>
         <source>Units that fired for no picture of a batch, layer by layer; the figure is the worst layer&apos;s</source>
         <translation>一批图片中从未激活的单元,逐层显示;数字为最严重一层的比例</translation>
+    </message>
+    <message>
+        <source>Units: arrows move among them, Return switches one off</source>
+        <translation>单元：方向键在其间移动，回车键关闭一个</translation>
     </message>
     <message>
         <source>Unusual: farther from the mean latent than {percent} % of the training pictures.</source>
@@ -3833,7 +3837,7 @@ are compared here</source>
     </message>
     <message>
         <source>What a pixel moves, where a latent cell reads from, and what it paints</source>
-        <translation>一个像素影响什么，潜在编码的一个单元格从哪里读取，又画出什么</translation>
+        <translation>一个像素影响什么，潜变量的一个单元格从哪里读取，又画出什么</translation>
     </message>
     <message>
         <source>What each unit of the layer gives, from black to white.</source>

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import failures, theme
-from desktop.engine import units
 from desktop.engine.pictures import Pixels
-from desktop.engine.units import Looked, Place, Units
+from desktop.engine.xray import units
+from desktop.engine.xray.units import Looked, Place, Units
 from desktop.i18n import bind, tr
 from desktop.supervised.job import Job
 from desktop.training import launch
@@ -47,6 +47,7 @@ class LayersView(QWidget):
         self.layer, self.grid, self.picture = QComboBox(), ChannelGrid(), Panel()
         self.facts, self.all_on = label("", "plain"), button("All on", "Switch every unit on again")
         bind(self.layer, self.layer.setAccessibleName, "Layer")
+        bind(self.grid, self.grid.setAccessibleName, "Units: arrows move among them, Return switches one off")
         self._body, self._worker = QWidget(), Worker(self)
         self._lay_out()
         self.begin.clicked.connect(self.write_layers)

@@ -7,7 +7,7 @@ import numpy as np
 from desktop.engine.anomaly.heat import FAINT, STRONG, overlay
 from desktop.engine.colour_ramps import DIFFERENCE
 from desktop.engine.pictures import Pixels
-from desktop.engine.xray import Floats
+from desktop.engine.xray.fields import Floats
 
 COLUMNS = 8  # of the squares of a vector
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QTabWidget, QVBoxLayout, QWidget
 
 from desktop import failures, theme
-from desktop.engine import xray
 from desktop.engine.pictures import Pixels
 from desktop.engine.scene import Scene
 from desktop.engine.tiles import NEGLIGIBLE
 from desktop.engine.watch import Progress, Stopped
-from desktop.engine.xray import Cell, Sensitivity
+from desktop.engine.xray import fields
+from desktop.engine.xray.fields import Cell, Sensitivity
 from desktop.i18n import bind, mark, tr
 from desktop.runner import Runner
 from desktop.state.session import Session
@@ -95,6 +95,7 @@ class XrayWindow(QDialog):
         inside.addWidget(self.facts)
         inside.addLayout(row(self.off, None))
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for page, title in ((fields, mark("Fields")), (self.layers, mark("Layers"))):
             self.tabs.addTab(page, "")
             bind(page, functools.partial(self.tabs.setTabText, self.tabs.count() - 1), title)
@@ -181,8 +182,8 @@ class XrayWindow(QDialog):
             return
         model, code = scene.subject.model, found.code
         mean, std = model.space.mean.reshape(code.shape), model.space.std.reshape(code.shape)
-        deed: xray.Deed = "off" if self.off.isChecked() else "move"
-        paint = functools.partial(xray.changed, model.autoencoder, code, mean, std, self.cell, deed)
+        deed: fields.Deed = "off" if self.off.isChecked() else "move"
+        paint = functools.partial(fields.changed, model.autoencoder, code, mean, std, self.cell, deed)
         self._worker.submit(paint, self._take_painted, self._fail)
         self._show()
 
@@ -205,7 +206,7 @@ class XrayWindow(QDialog):
             at = self.cell if len(self.cell) == 2 else divmod(self.cell[0], looks.COLUMNS)
             self.latent.show_pixels(looks.squares(found.moved_by(*self.pixel)), grid, (at[0], at[1]))
             if self._before is not None and self._after is not None:
-                effect = xray.difference(self._before, self._after)
+                effect = fields.difference(self._before, self._after)
                 shown = self._after if self.off.isChecked() else looks.over_picture(self._before, effect)
                 self.painted.show_pixels(shown, size, self.pixel)
         self._say()
@@ -229,12 +230,14 @@ class XrayWindow(QDialog):
         said = {"moved": moved, "all": int(np.prod(found.cells)), "reads_height": height, "reads_width": width}
         paints = (0, 0)
         if self._before is not None and self._after is not None:
-            paints = xray.extent(xray.difference(self._before, self._after) > 0)
+            paints = fields.extent(fields.difference(self._before, self._after) > 0)
         said |= {"height": paints[0], "width": paints[1]}
         if len(self.cell) == 2:
             return tr(
                 "This pixel moves {moved:,} of {all:,} cells. The cell in row {row}, column {column} reads from "
-                "{reads_height} × {reads_width} pixels and paints {height} × {width}.",
+                "{reads_height} × {reads_width} pixels, half of it from {half} × {half}, and paints "
+                "{height} × {width}.",
+                half=found.half_px(self.cell),
                 row=self.cell[0] + 1,
                 column=self.cell[1] + 1,
                 **said,
@@ -251,6 +254,6 @@ def _measured(scene: Scene, progress: Progress, stopped: Stopped) -> tuple[Sensi
     """On a thread: the scene's picture, or what it shows where it has none, at the trained size."""
     model = scene.subject.model.autoencoder
     picture = scene.subject.picture
-    image = xray.seen(model, scene.output if picture is None else picture.pixels)
-    found = xray.sensitivity(model, image, progress, stopped)
+    image = fields.seen(model, scene.output if picture is None else picture.pixels)
+    found = fields.sensitivity(model, image, progress, stopped)
     return found, model.decode(found.code[None])[0]

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import library, xray
+from desktop.engine import library
 from desktop.engine.pictures import Picture
+from desktop.engine.xray import fields
 from desktop.window import Window
 from desktop.xray.window import XrayWindow
 from tests import bundles
@@ -44,7 +45,8 @@ def test_a_pixel_of_a_map_is_clicked(qtbot: QtBot, of_map: Window) -> None:
     dialog.picture.chosen.emit(3, 11)
     assert dialog.cell == (0, 1)
     height, width = found.reads_px((0, 1))
-    assert f"reads from {height} × {width} pixels" in dialog.facts.text()
+    half = found.half_px((0, 1))
+    assert f"reads from {height} × {width} pixels, half of it from {half} × {half}," in dialog.facts.text()
     assert "row 1, column 2" in dialog.facts.text()
     qtbot.keyClick(dialog.latent, Qt.Key.Key_Down)
     assert dialog.cell == (1, 1)
@@ -59,7 +61,7 @@ def test_a_cell_is_switched_off(qtbot: QtBot, of_map: Window) -> None:
     assert scene is not None
     space = scene.subject.model.space
     mean, std = (each.reshape(found.code.shape) for each in (space.mean, space.std))
-    expected = xray.changed(scene.subject.model.autoencoder, found.code, mean, std, dialog.cell, "off")
+    expected = fields.changed(scene.subject.model.autoencoder, found.code, mean, std, dialog.cell, "off")
     dialog.off.click()
     qtbot.waitUntil(lambda: dialog._after is not None and (dialog._after == expected).all())
 

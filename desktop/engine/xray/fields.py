@@ -69,6 +69,14 @@ class Sensitivity:
         height, width = extent(self.read_by(cell) > NEGLIGIBLE)
         return height * self.block, width * self.block
 
+    def half_px(self, cell: Cell) -> int:
+        """The side of the square around a cell of a map from which half of all effect on it comes, in pixels."""
+        effect = self.read_by(cell)
+        rows, columns = np.indices(effect.shape)
+        distance = np.maximum(abs(rows - cell[0]), abs(columns - cell[1]))
+        held = [float(effect[distance <= radius].sum()) for radius in range(int(distance.max()) + 1)]
+        return (2 * int(np.searchsorted(held, held[-1] / 2)) + 1) * self.block
+
 
 def seen(autoencoder: Autoencoder, pixels: Pixels) -> Pixels:
     """A picture of any size as the model was trained on it: the middle, cut and resized to the trained size."""

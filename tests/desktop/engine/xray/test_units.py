@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop.engine import units
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import ModelError
-from desktop.engine.units import Place, Units
+from desktop.engine.xray import units
+from desktop.engine.xray.units import Place, Units
 from export.layers import write_layers
 from tests import bundles
 from tests.pictures import gradient
