@@ -1,0 +1,97 @@
+"""What to train on pictures that are so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.advice.advice import advise, one_kind, patience
+from trainer.advice.facts import Facts
+from trainer.options.config import TrainConfig
+
+ALIKE = Facts(
+    pictures=5_000,
+    moved=0,
+    short_side=300,
+    tiles=9_000,
+    aspect=1.0,
+    grey=False,
+    transparent=0.0,
+    explained=0.9,
+    over_waves_db=1.0,
+    symmetric=False,
+)
+BOTH = ("vector", "map")
+
+
+@pytest.mark.parametrize(
+    ("changes", "options"),
+    [
+        ({}, {"latent": "vector", "tiles": False}),
+        ({"over_waves_db": 0.1}, {"latent": "map", "tiles": True}),
+        ({"explained": 0.5}, {"latent": "map"}),
+        ({"pictures": 149}, {"latent": "map", "weight_decay": 0.01}),
+        ({"over_waves_db": 0.1, "short_side": 191}, {"tiles": False}),
+        ({"over_waves_db": 0.1, "tiles": 0}, {"tiles": False}),
+        ({"over_waves_db": 0.1, "tiles": 20_001}, {"tiles": False}),
+        ({"pictures": 1_999, "symmetric": True}, {"flip": True}),
+        ({"pictures": 49, "tiles": 0}, {"holdout": 0.25}),
+        ({"grey": True}, {"grey": True}),
+    ],
+)
+def test_the_facts_decide(changes: dict[str, Any], options: dict[str, Any]) -> None:
+    """What is alike has a vector, what is large and diverse is cut, what is few is spared."""
+    advice = advise(replace(ALIKE, **changes), 128, True, BOTH, (), seconds=3600)
+    assert {name: advice.options[name] for name in options} == options
+
+
+def test_what_the_user_gave_is_not_chosen() -> None:
+    """Nor is it named in the line that says what was chosen; with a number of steps there is no time limit."""
+    advice = advise(ALIKE, 128, False, BOTH, ("width", "steps"))
+    assert not {"width", "time_limit", "epochs"} & set(advice.options)
+    assert "--width" not in advice.choice
+    assert "--batch-size 16" in advice.choice
+
+
+def test_a_short_time_cuts_fewer_tiles() -> None:
+    """Cutting may take a quarter of the time."""
+    diverse = replace(ALIKE, over_waves_db=0.0)
+    assert not advise(diverse, 128, True, BOTH, (), seconds=600).options["tiles"]
+    assert advise(diverse, 128, True, BOTH, (), seconds=800).options["tiles"]
+
+
+def test_the_reason_is_the_figure_that_decided() -> None:
+    """Alike, diverse, too few, or no choice at all."""
+    assert "of one kind, and enough for sliders" in advise(ALIKE, 128, True, BOTH, ()).reason
+    assert "they are not of one kind" in advise(replace(ALIKE, explained=0.1), 128, True, BOTH, ()).reason
+    assert "100 pictures are too few for sliders" in advise(replace(ALIKE, pictures=100), 128, True, BOTH, ()).reason
+    assert advise(ALIKE, 128, True, ("map",), ()).reason.startswith("no other latent was to be had; 64 numbers explain")
+
+
+@given(
+    pictures=st.integers(2, 10**6),
+    side=st.integers(16, 4000),
+    tiles=st.integers(0, 10**6),
+    explained=st.floats(-1, 1),
+    over=st.floats(-9, 9),
+    flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+)
+def test_whatever_the_facts_are_the_options_can_be_used(
+    pictures: int, side: int, tiles: int, explained: float, over: float, flags: tuple[bool, bool, bool]
+) -> None:
+    """No advice is refused by the checks of the options."""
+    facts = replace(ALIKE, pictures=pictures, short_side=side, tiles=tiles, explained=explained, over_waves_db=over)
+    facts = replace(facts, grey=flags[0], symmetric=flags[1])
+    options = advise(facts, 128, flags[2], BOTH, ()).options
+    TrainConfig.of(data="pictures", **options)
+    assert (options["latent"] == "vector") == (one_kind(facts) and pictures >= 150)
+
+
+@pytest.mark.parametrize(("pictures", "epochs"), [(2_000, 0), (1_999, 8), (320, 15), (32, 150), (3, 150)])
+def test_small_sets_wait_for_a_number_of_steps(pictures: int, epochs: int) -> None:
+    """For 150 steps without a better epoch, and at least eight epochs; a large set never stops by itself."""
+    assert patience(pictures, 32) == epochs
