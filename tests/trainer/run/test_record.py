@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from trainer.architectures.families import build_autoencoder
+from trainer.options.config import TrainConfig
 from trainer.run.contract import UNITS_FILE
 from trainer.run.epochs import read_epochs
 from trainer.run.metrics import METRICS_FILE, Row, read_metrics
-from trainer.architectures.families import build_autoencoder
-from trainer.options.config import TrainConfig
 from trainer.run.record import Record
 from trainer.run.units import Units
 
@@ -34,15 +34,15 @@ def display() -> Any:
 
 
 def test_steps_and_epochs_are_written_and_shown(tmp_path: Path, display: Any) -> None:
-    """The table of steps, that of epochs, the grid of pictures, and a line in the terminal for each step."""
+    """The tables of steps, epochs and silent units, the grid of pictures, and a line in the terminal for each step."""
     with Record(tmp_path, 0, display, UNITS, writes=True) as record:
-        for step in (1, 2):
-            record.step(row(step), 5, 10)
-        record.epoch(row(2), {"holdout_psnr": 20.0}, GRID)
-    assert [each.step for each in read_metrics(tmp_path)] == [1, 2]
+        for step in (9, 10):
+            record.step(row(step), 5, 20)
+        record.epoch(row(10), {"holdout_psnr": 20.0}, GRID)
+    assert [each.step for each in read_metrics(tmp_path)] == [9, 10]
     assert [each["holdout_psnr"] for each in read_epochs(tmp_path)] == [20.0]
     assert (tmp_path / "grids" / "epoch-0001.png").is_file()
-    assert display.shown == [(1, 5, 10), (2, 5, 10)]
+    assert display.shown == [(9, 5, 20), (10, 5, 20)]
     assert len((tmp_path / UNITS_FILE).read_text().splitlines()) == 2
 
 
@@ -54,8 +54,9 @@ def test_work_that_was_lost_is_dropped(tmp_path: Path, display: Any) -> None:
             record.epoch(row(step), {"holdout_psnr": float(step)}, GRID)
     with Record(tmp_path, 1, display, UNITS, writes=True) as record:
         record.step(row(2), 1, 3)
+        record.epoch(row(2), {"holdout_psnr": 9.0}, GRID)
     assert [each.step for each in read_metrics(tmp_path)] == [1, 2]
-    assert [each["step"] for each in read_epochs(tmp_path)] == [1]
+    assert [(each["step"], each["holdout_psnr"]) for each in read_epochs(tmp_path)] == [(1, 1), (2, 9)]
 
 
 def test_a_process_that_does_not_write_leaves_nothing(tmp_path: Path, display: Any) -> None:
