@@ -111,6 +111,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
         window.start_from_file(*latent)
     window.show()
     window.greet()
+    window.machine.race_when_idle()
     ending = Ending(window.leaving, window, application)
     status = ending.status or application.exec()
     if was_left_behind():  # and would be waited for without end, with everything kept that is to be kept

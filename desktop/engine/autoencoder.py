@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.errors import ModelError, StoppedError
-from desktop.engine.machine import providers, runs
-from desktop.engine.machine.placement import Placement, read_profile
+from desktop.engine.machine import providers, race
+from desktop.engine.machine.graphs import Graph, open_graph
+from desktop.engine.machine.placement import Placement
 from desktop.engine.machine.providers import Kind
+from desktop.engine.machine.race import USUAL, Way
 from desktop.engine.pictures import Pixels
 from export.bundle import Bundle
 from export.bundle.reason import reason
 from export.bundle.sentence import Sentence
-
-if TYPE_CHECKING:
-    from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession
 
 Latents = NDArray[np.float32]
 Side = Literal["encoder", "decoder"]
@@ -93,6 +90,8 @@ class Autoencoder:
     def use(self, asked: providers.Asked) -> None:
         """Runs the graphs on another provider from now on; on the CPU where it does not work.
 
+        On the CPU they run the way that won a race here, should there have been one (see `race`).
+
         Raises:
             BundleError: A file was altered or cannot be read.
             ModelError: A graph is broken, is not what the contract says, or there is no such provider.
@@ -102,12 +101,23 @@ class Autoencoder:
             reason = providers.problem(kind)
             if reason is None:
                 try:
-                    self._open(kind, None)
+                    self._open(Way(kind.key, kind), None)
                     return
                 except ModelError as error:  # a broken graph fails again on the CPU, and is reported there
                     reason = error.sentence.clause()
             self._require_fallback(kind.name, reason)
-        self._open(providers.CPU, reason)
+        self._open_fastest(reason, (providers.OPENVINO, providers.CPU) if asked == "auto" else (providers.CPU,))
+
+    def _open_fastest(self, reason: str | None, allowed: tuple[Kind, ...]) -> None:
+        """Opens the graphs on the CPU in the way that won the race, if it is of a kind that is allowed."""
+        result = race.kept(self.bundle, self._threads)
+        if result is not None and result.way is not USUAL and result.way.kind in allowed:
+            try:
+                self._open(result.way, reason)
+                return
+            except ModelError:
+                pass  # whatever it is, onnxruntime's usual way decides
+        self._open(USUAL, reason)
 
     def leave_provider(self, reason: str) -> None:
         """Goes over to the CPU in the middle of the work; `reason` is the end of a sentence.
@@ -117,7 +127,7 @@ class Autoencoder:
             ModelError: The graphs do not run on the CPU either, or only the provider asked for will do.
         """
         self._require_fallback(self.provider, reason)
-        self._open(providers.CPU, reason, failed_at_work=True)
+        self._open(USUAL, reason, failed_at_work=True)
 
     def _require_fallback(self, provider: str, reason: str) -> None:
         """Raises:
@@ -169,48 +179,39 @@ class Autoencoder:
         self._check_pictures(images, latents)
         return images
 
-    def _open(self, kind: Kind, reason: str | None, failed_at_work: bool = False) -> None:
+    def _open(self, way: Way, reason: str | None, failed_at_work: bool = False) -> None:
         """Opens both graphs, and keeps them once each has worked: libraries fail at the first run."""
         size = self.info.size
         picture, code = (
             np.zeros((1, size.height, size.width, 3), np.uint8),
             np.zeros((1, *self.info.latent.shape), np.float32),
         )
-        encoder, encoder_placement = self._prove("encoder", kind, picture, self._check_codes)
+        encoder, encoder_placement = self._prove("encoder", way, picture, self._check_codes)
         decoder, decoder_placement = self._prove(
-            "decoder", kind, code, lambda images: self._check_pictures(images, code)
+            "decoder", way, code, lambda images: self._check_pictures(images, code)
         )
-        self._sessions = {"encoder": encoder, "decoder": decoder}
+        self._graphs = {"encoder": encoder, "decoder": decoder}
         self.running = Running(
-            kind.name, reason, encoder_placement, decoder_placement, providers.offered(), failed_at_work
+            way.kind.name, reason, encoder_placement, decoder_placement, providers.offered(), failed_at_work
         )
 
     def _prove(
-        self, side: Side, kind: Kind, batch: NDArray[Any], check: Callable[[NDArray[Any]], None]
-    ) -> tuple[InferenceSession, Placement]:
-        """A session that has run once, and where its nodes did; what came out is given to `check`."""
-        with tempfile.TemporaryDirectory(prefix="convae-profile-") as folder:
-            session = self._session(side, kind, Path(folder, side))
-            try:
-                check(self._execute(session, side, batch))
-            finally:
-                ended: Any = session
-                profile = Path(ended.end_profiling())  # from here on the session runs without being profiled
-            placement = read_profile(profile, kind)
-        if placement.total and kind.name not in placement.nodes:
+        self, side: Side, way: Way, batch: NDArray[Any], check: Callable[[NDArray[Any]], None]
+    ) -> tuple[Graph, Placement]:
+        """A graph that has run once, and where its nodes did; what came out is given to `check`."""
+        try:
+            graph = open_graph(self.bundle.read(f"{side}.onnx"), way.kind, self._threads, way.choice, side)
+        except ModelError as error:
+            raise ModelError("{name}, {side}.onnx: {error}.", name=self.info.name, side=side, error=error) from error
+        try:
+            check(self._execute(graph, side, batch))
+        finally:
+            placement = graph.placement()  # from here on it runs without being profiled
+        if placement.total and way.kind.name not in placement.nodes:
             raise ModelError(
                 "{name}: onnxruntime left every node of the {side} to the CPU.", name=self.info.name, side=side
             )
-        return session, placement
-
-    def _session(self, side: Side, kind: Kind, profile: Path | None = None) -> InferenceSession:
-        try:
-            session = providers.create_session(self.bundle.read(f"{side}.onnx"), kind, profile, self._threads)
-        except ModelError as error:
-            raise ModelError("{name}, {side}.onnx: {error}.", name=self.info.name, side=side, error=error) from error
-        if len(session.get_inputs()) != 1 or len(session.get_outputs()) != 1:
-            raise ModelError("{name}: {side}.onnx must have one input and one output.", name=self.info.name, side=side)
-        return session
+        return graph, placement
 
     def _check_codes(self, latents: NDArray[Any]) -> None:
         if latents.dtype != np.float32 or not self._accepts(latents):
@@ -245,7 +246,7 @@ class Autoencoder:
     def _run(self, side: Side, batch: NDArray[Any]) -> NDArray[Any]:
         """Runs one of the graphs; where another provider than the CPU fails, the CPU takes over for good."""
         try:
-            return self._execute(self._sessions[side], side, batch)
+            return self._execute(self._graphs[side], side, batch)
         except ModelError as error:
             if self.provider == providers.CPU.name:
                 raise
@@ -253,19 +254,18 @@ class Autoencoder:
         self.leave_provider(
             Sentence("{provider} failed in the middle of its work ({why})", provider=self.provider, why=why)
         )
-        return self._execute(self._sessions[side], side, batch)
+        return self._execute(self._graphs[side], side, batch)
 
-    def _execute(self, session: InferenceSession, side: Side, batch: NDArray[Any]) -> NDArray[Any]:
-        with runs.one() as run:
-            try:
-                result = session.run(None, {session.get_inputs()[0].name: batch}, run)[0]
-            except Exception as error:  # onnxruntime's exceptions share no class of their own
-                if run.terminate:
-                    raise StoppedError("Stopped before its end, as you asked.") from error
-                why = reason(error)
-                raise ModelError(
-                    "{name}: the {side} failed: {reason}.", name=self.info.name, side=side, reason=why
-                ) from error
+    def _execute(self, graph: Graph, side: Side, batch: NDArray[Any]) -> NDArray[Any]:
+        try:
+            result = graph.run(batch)
+        except StoppedError:
+            raise
+        except Exception as error:  # exceptions of runtimes share no class of their own
+            why = reason(error)
+            raise ModelError(
+                "{name}: the {side} failed: {reason}.", name=self.info.name, side=side, reason=why
+            ) from error
         return np.asarray(result)
 
 

@@ -215,9 +215,9 @@ def curves(run: Path) -> Figure:
     if not loss:
         raise DesktopError("{run} has no curves; its metrics.csv holds no step.", run=run)
     caption = tr(
-        "Training of {run}: {steps:,} steps, the last with a loss of {loss:.4g}.",
+        "Training of {run}: {n:,} steps, the last with a loss of {loss:.4g}.",
         run=run.name,
-        steps=len(loss),
+        n=len(loss),
         loss=loss[-1][1],
     )
     if quality:

@@ -39,6 +39,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Training of {run}: {n:,} steps, the last with a loss of {loss:.4g}.</source>
+        <translation>
+            <numerusform>Training of {run}: {n:,} step, the last with a loss of {loss:.4g}.</numerusform>
+            <numerusform>Training of {run}: {n:,} steps, the last with a loss of {loss:.4g}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{done:,} of {n:,} pictures</source>
         <translation>
             <numerusform>{done:,} of {n:,} picture</numerusform>

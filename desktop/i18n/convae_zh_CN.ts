@@ -1048,6 +1048,10 @@ or press Add model</source>
         <translation>只有在训练尺寸上才能判断此潜变量有多常见。</translation>
     </message>
     <message>
+        <source>Fastest way for {name}</source>
+        <translation>{name} 最快的方式</translation>
+    </message>
+    <message>
         <source>Favourite</source>
         <translation>收藏</translation>
     </message>
@@ -2202,6 +2206,14 @@ or press Add model</source>
     <message>
         <source>Open {name}</source>
         <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>OpenVINO cannot open the graph: {reason}</source>
+        <translation>OpenVINO 无法打开计算图：{reason}</translation>
+    </message>
+    <message>
+        <source>OpenVINO is not installed; {cure} brings it</source>
+        <translation>未安装 OpenVINO；{cure} 可安装它</translation>
     </message>
     <message>
         <source>Opened</source>
@@ -3687,9 +3699,11 @@ are compared here</source>
         <source>Training needs {names} (several GB): {command}</source>
         <translation>训练需要 {names}（数 GB）：{command}</translation>
     </message>
-    <message>
-        <source>Training of {run}: {steps:,} steps, the last with a loss of {loss:.4g}.</source>
-        <translation>{run} 的训练：{steps:,} 步，最后一步的损失为 {loss:.4g}。</translation>
+    <message numerus="yes">
+        <source>Training of {run}: {n:,} steps, the last with a loss of {loss:.4g}.</source>
+        <translation>
+            <numerusform>{run} 的训练：{n:,} 步，最后一步的损失为 {loss:.4g}。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Training picture {number}</source>
@@ -4226,6 +4240,10 @@ are compared here</source>
         <translation>未安装</translation>
     </message>
     <message>
+        <source>it must have one input and one output</source>
+        <translation>它必须有一个输入和一个输出</translation>
+    </message>
+    <message>
         <source>labels.csv is there: its columns become sliders</source>
         <translation>有 labels.csv：其各列将成为滑块</translation>
     </message>
@@ -4324,6 +4342,10 @@ are compared here</source>
     <message>
         <source>not known</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>not known yet; a model that rests in the window is raced</source>
+        <translation>尚不知道；在窗口中静置的模型会进行一次比赛</translation>
     </message>
     <message>
         <source>not readable</source>
@@ -4958,10 +4980,6 @@ are compared here</source>
         <translation>{name}：{side} 失败：{reason}。</translation>
     </message>
     <message>
-        <source>{name}: {side}.onnx must have one input and one output.</source>
-        <translation>{name}：{side}.onnx 必须有一个输入和一个输出。</translation>
-    </message>
-    <message>
         <source>{number} of {total}</source>
         <translation>第 {number} 张，共 {total} 张</translation>
     </message>
@@ -5194,6 +5212,10 @@ are compared here</source>
         <translation>{path}：尺寸必须为正。</translation>
     </message>
     <message>
+        <source>{path}: the array {name} is missing.</source>
+        <translation>{path}：缺少数组 {name}。</translation>
+    </message>
+    <message>
         <source>{path}: {side} must have one input and one output.</source>
         <translation>{path}：{side} 必须有一个输入和一个输出。</translation>
     </message>
@@ -5400,6 +5422,10 @@ are compared here</source>
     <message>
         <source>{under} is not within {folder}.</source>
         <translation>{under} 不在 {folder} 之内。</translation>
+    </message>
+    <message>
+        <source>{way}; times as fast as onnxruntime&apos;s usual way: {ratios}</source>
+        <translation>{way}；相对 onnxruntime 常规方式的速度倍数：{ratios}</translation>
     </message>
     <message>
         <source>{where} is not readable as JSON ({error}).</source>

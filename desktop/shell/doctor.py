@@ -15,7 +15,7 @@ from typing import Any, Literal
 from desktop.engine import library
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import EXPECTED
-from desktop.engine.machine import providers
+from desktop.engine.machine import providers, race
 from desktop.engine.machine.providers import Kind
 from export.bundle import Bundle
 from export.bundle.sentence import Sentence
@@ -107,7 +107,17 @@ def trials(bundle: Bundle | None) -> list[Finding]:
     """A decode on every provider that this onnxruntime was built with."""
     if bundle is None:
         return [Finding("Trial decode", "note", "there is no model here to try")]
-    return [_trial(bundle, kind) for kind in providers.offered()]
+    return [*(_trial(bundle, kind) for kind in providers.offered()), _fastest(bundle)]
+
+
+def _fastest(bundle: Bundle) -> Finding:
+    """What the race of this model came to."""
+    what, result = Sentence("Fastest way for {name}", name=bundle.info.name), race.kept(bundle)
+    if result is None:
+        return Finding(what, "note", "not known yet; a model that rests in the window is raced")
+    ratios = ", ".join(f"{key} {ratio:.2f}" for key, ratio in result.ratios.items())
+    found = Sentence("{way}; times as fast as onnxruntime's usual way: {ratios}", way=result.way.key, ratios=ratios)
+    return Finding(what, "good", found)
 
 
 def _trial(bundle: Bundle, kind: Kind) -> Finding:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+import functools
+import threading
+
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.engine.autoencoder import Running
-from desktop.engine.machine.providers import KINDS
+from desktop.engine.autoencoder import Autoencoder, Running
+from desktop.engine.machine import race
+from desktop.engine.machine.providers import CPU, KINDS
+from desktop.engine.machine.race import USUAL, Result
 from desktop.engine.scene import Scene
 from desktop.i18n import told, tr
 from desktop.shell import words
 from desktop.shell.doctor_dialog import DoctorDialog
 from desktop.state.services import Services
 from desktop.widgets.provider_badge import ProviderBadge
+from desktop.worker import Worker
+
+RACE_REST_MS = 5000  # without another scene, before ways to compute are raced
 
 
 class Machine(QObject):
@@ -31,6 +39,8 @@ class Machine(QObject):
         self._was_blank = False
         self.badge = ProviderBadge()
         self.dialog: DoctorDialog | None = None
+        self._racer, self._race_stop = Worker(self), threading.Event()
+        self._rest = QTimer(self, singleShot=True)
         services.actions.add(
             "help.doctor",
             "help",
@@ -58,13 +68,43 @@ class Machine(QObject):
             self._services.warned.emit(tr("The model gave a picture of one colour, which is no sign that it works."))
         self._was_blank = scene.is_blank
 
+    def race_when_idle(self, rest_ms: int = RACE_REST_MS) -> None:
+        """From now on a model on the CPU that has rested is raced once, and runs in the fastest way (see `race`)."""
+        self._rest.setInterval(rest_ms)
+        self._rest.timeout.connect(self._race)
+        self._session.rendered.connect(self._put_off_race)
+
+    @Slot()
+    def _put_off_race(self) -> None:
+        self._race_stop.set()
+        self._rest.start()
+
+    @Slot()
+    def _race(self) -> None:
+        scene = self._session.scene
+        model = scene.subject.model.autoencoder if scene is not None else None
+        if model is None or model.provider != CPU.name:
+            return
+        self._race_stop = threading.Event()
+        job = functools.partial(_raced, model, self._race_stop)
+        self._racer.submit(job, functools.partial(self._take_winner, model), lambda _: None)  # what fails was cut off
+
+    def _take_winner(self, model: Autoencoder, result: Result | None) -> None:
+        """The model is opened anew on the worker's thread, where nothing else runs it."""
+        if result is not None and result.way is not USUAL:
+            asked = self._session.asked
+            self._session.spare(lambda: model.use(asked), lambda _: None, lambda _: None)
+
     def open_doctor(self) -> None:
         """Examines the machine, in a window above this one."""
         self.dialog = DoctorDialog(self._session.model, self._window)
         self.dialog.open()
 
     def stop(self) -> None:
-        """Ends the doctor's thread."""
+        """Ends the threads of the doctor and of the race."""
+        self._rest.stop()
+        self._race_stop.set()
+        self._racer.stop()
         if self.dialog is not None:
             self.dialog.reject()
 
@@ -87,3 +127,8 @@ class Machine(QObject):
     def _choose(self, key: str) -> None:
         self._services.asked = self._services.settings.provider = key
         self._session.set_provider(key)
+
+
+def _raced(model: Autoencoder, stop: threading.Event) -> Result | None:
+    """What a race came to; None where its result was known."""
+    return None if race.kept(model.bundle) is not None else race.race(model.bundle, is_stopped=stop.is_set)

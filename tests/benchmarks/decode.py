@@ -8,6 +8,8 @@ import numpy as np
 
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.library import ModelEntry
+from desktop.engine.machine import providers
+from desktop.engine.machine import race as ways
 from tests.benchmarks import networks
 from tests.benchmarks.measure import Remark, Row, Settings, made, race
 
@@ -27,7 +29,8 @@ def _one_model(entry: ModelEntry, settings: Settings) -> Iterator[Row | Remark]:
     bundle = entry.require()
     graph, shape = bundle.read("decoder.onnx"), bundle.info.latent.shape
     latent = np.random.default_rng(0).standard_normal((1, *shape), np.float32)
-    engine, model = Autoencoder(bundle, "cpu"), networks.reconstruct(entry)
+    result, model = ways.race(bundle), networks.reconstruct(entry)
+    engine = Autoencoder(bundle, "openvino" if result.way.kind is providers.OPENVINO else "cpu")
     makers = {
         "bare session.run": lambda: networks.onnx_call(graph, latent),
         "PyTorch, eager": lambda: networks.decoder_call(model, latent),
@@ -47,5 +50,6 @@ def _one_model(entry: ModelEntry, settings: Settings) -> Iterator[Row | Remark]:
         "OpenVINO": 1.0,
         "the seed's VGG16 decoder in onnxruntime": LEAST_AGAINST_SEED,
     }
+    note = f"batch 1, CPU, the engine's way: {result.way.key}"
     for rival, theirs in times_ms.items():
-        yield Row(f"decode, {entry.name}", ours, rival, theirs, "ms", least.get(rival), note="batch 1, fp32, CPU")
+        yield Row(f"decode, {entry.name}", ours, rival, theirs, "ms", least.get(rival), note=note)

@@ -1,4 +1,4 @@
-"""Where onnxruntime computes: on what was asked for when it really loads, on the CPU otherwise.
+"""Where a model computes: on what was asked for when it really loads, on the CPU by onnxruntime otherwise.
 
 `onnxruntime.get_available_providers()` lists what was compiled in, not what works, and a session falls back to the
 CPU without a word. So a session is asked, once it exists, what it really got, and `placement` reads where nodes went.
@@ -10,11 +10,12 @@ import contextlib
 import ctypes
 import dataclasses
 import functools
+import importlib.util
 import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from desktop.engine.errors import ModelError
 from desktop.engine.machine.extras import install_line
@@ -31,12 +32,12 @@ Asked = str  # "auto", or the key of a `Kind`
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """One of onnxruntime's execution providers: its key on the command line, its name for people, and for onnxruntime.
+    """One of onnxruntime's execution providers, or another runtime: its key on the command line, its name for people.
 
     Attributes:
         key: As in `--provider KEY`.
         name: As people write it.
-        provider: As onnxruntime writes it.
+        provider: As onnxruntime writes it; empty for a runtime of its own.
         libraries: What must be loadable beside onnxruntime, for the sentence that says so.
         cure: What to type to bring them; empty where nothing can be typed.
     """
@@ -52,12 +53,13 @@ CPU = Kind("cpu", "CPU", "CPUExecutionProvider")
 CUDA = Kind("cuda", "CUDA", "CUDAExecutionProvider", "CUDA or cuDNN", install_line("gpu"))
 TENSORRT = Kind("tensorrt", "TensorRT", "TensorrtExecutionProvider", "TensorRT", "pip install tensorrt")
 DIRECTML = Kind("directml", "DirectML", "DmlExecutionProvider")
+OPENVINO = Kind("openvino", "OpenVINO", "", "OpenVINO", install_line("openvino"))  # Intel's runtime, by its own package
 KINDS = (
     CUDA,
     TENSORRT,
     DIRECTML,
     Kind("coreml", "CoreML", "CoreMLExecutionProvider"),
-    Kind("openvino", "OpenVINO", "OpenVINOExecutionProvider"),
+    OPENVINO,
     Kind("migraphx", "MIGraphX", "MIGraphXExecutionProvider"),
     Kind("qnn", "QNN", "QNNExecutionProvider"),
     Kind("webgpu", "WebGPU", "WebGpuExecutionProvider"),
@@ -70,13 +72,23 @@ SPIN_US = "50"  # how long threads wait for work awake: from node to node, and n
 LARGEST_SHARE = 0.5  # of the machine's memory, for tensors on the CPU
 USUAL_MEMORY_BYTES = 8 << 30  # of a machine that does not say
 _SILENT = 4  # onnxruntime's severity "fatal": what it has to say reaches the user in our words, once
+Level = Literal["all", "extended"]
+"""How far onnxruntime rearranges a graph: "all" lays channels out in blocks (NCHWc), "extended" does not."""
 _DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 
 
 def offered() -> tuple[Kind, ...]:
-    """The kinds that this onnxruntime was built with, whether they work here or not. Imports onnxruntime."""
+    """What this onnxruntime was built with, whether it works here or not, and what else is installed.
+
+    Imports onnxruntime.
+    """
     names = runtime().get_available_providers()
-    return tuple(kind for kind in KINDS if kind.provider in names)
+    return tuple(kind for kind in KINDS if kind.provider in names or (kind is OPENVINO and has_openvino()))
+
+
+def has_openvino() -> bool:
+    """Whether the package is installed; it is not imported."""
+    return importlib.util.find_spec("openvino") is not None
 
 
 def wanted(asked: Asked) -> Kind:
@@ -95,6 +107,9 @@ def problem(kind: Kind) -> str | None:
     """Why a kind cannot be tried on this machine, as the end of a sentence; None when it is worth a try."""
     if kind is CUDA:
         return cuda_problem()
+    if kind is OPENVINO:
+        missing = Sentence("OpenVINO is not installed; {cure} brings it", cure=kind.cure)
+        return None if has_openvino() else missing
     if kind not in offered():
         return Sentence("this onnxruntime was built without {name}", name=kind.name)
     return cuda_problem() if kind is TENSORRT else None
@@ -125,7 +140,9 @@ def preload() -> None:
         runtime().preload_dlls(directory="")
 
 
-def create_session(graph: bytes, kind: Kind, profile: Path | None = None, threads: int = 0) -> InferenceSession:
+def create_session(
+    graph: bytes, kind: Kind, profile: Path | None = None, threads: int = 0, level: Level = "all"
+) -> InferenceSession:
     """A session for the bytes of one ONNX file that runs where it was asked to.
 
     The file is untrusted: what reaches outside it is refused, no custom operators are loaded, and tensors on the CPU
@@ -136,17 +153,17 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None, thread
         kind: Where to run; what it cannot do goes to the CPU.
         profile: Where to write what each node did, until the session's `end_profiling`; the name's beginning.
         threads: That the CPU computes a run on, the caller's among them; 0 for as many as there are cores.
+        level: How far the graph is rearranged.
 
     Raises:
         ModelError: The graph is broken or refused, or onnxruntime fell back from the provider.
     """
-    try:
-        check_graph(graph, "the graph")
-    except BundleError as error:
-        raise ModelError(error.sentence.clause()) from error
+    refuse_harmful(graph)
     options = runtime().SessionOptions()
     options.log_severity_level = _SILENT
     options.intra_op_num_threads = threads
+    levels = runtime().GraphOptimizationLevel
+    options.graph_optimization_level = {"all": levels.ORT_ENABLE_ALL, "extended": levels.ORT_ENABLE_EXTENDED}[level]
     options.add_session_config_entry("session.use_env_allocators", "1")
     options.add_session_config_entry("session.intra_op.spin_duration_us", SPIN_US)
     if kind is DIRECTML:  # as its documentation demands; a session runs one graph at a time by default
@@ -162,6 +179,18 @@ def create_session(graph: bytes, kind: Kind, profile: Path | None = None, thread
     if session.get_providers()[0] != kind.provider:
         raise ModelError(_not_loaded(kind))
     return session
+
+
+def refuse_harmful(graph: bytes) -> None:
+    """Looks at the bytes of an ONNX file before any runtime does.
+
+    Raises:
+        ModelError: It reaches outside itself, has custom operators, or is no readable graph.
+    """
+    try:
+        check_graph(graph, "the graph")
+    except BundleError as error:
+        raise ModelError(error.sentence.clause()) from error
 
 
 def _not_loaded(kind: Kind) -> str:

@@ -1,4 +1,4 @@
-"""onnxruntime's runs that go on in this process, so that one that takes too long can be cut off.
+"""The runs of graphs that go on in this process, so that one that takes too long can be cut off.
 
 A run ends between two nodes of its graph; a model that loops without end is ended so too.
 """
@@ -8,12 +8,18 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from onnxruntime.capi.onnxruntime_pybind11_state import RunOptions
 
-_going_on: set[RunOptions] = set()
+class Run(Protocol):
+    """A run that ends soon after `terminate` is set, such as onnxruntime's `RunOptions`."""
+
+    terminate: bool
+
+
+AnyRun = TypeVar("AnyRun", bound=Run)
+
+_going_on: set[Run] = set()
 _thread = threading.local()  # whose `stop` the runs of a thread are ended by
 
 
@@ -23,7 +29,7 @@ class Stop(threading.Event):
     def __init__(self) -> None:
         """Wanted still."""
         super().__init__()
-        self._runs: set[RunOptions] = set()
+        self._runs: set[Run] = set()
 
     def set(self) -> None:
         """Ends what goes on for its sake, and whatever begins later."""
@@ -40,23 +46,21 @@ class Stop(threading.Event):
         finally:
             _thread.stop = None
 
-    def add(self, run: RunOptions) -> None:
+    def add(self, run: Run) -> None:
         """One more run to end."""
         self._runs.add(run)
         if self.is_set():
             run.terminate = True
 
-    def discard(self, run: RunOptions) -> None:
+    def discard(self, run: Run) -> None:
         """A run that has ended."""
         self._runs.discard(run)
 
 
 @contextlib.contextmanager
-def one() -> Iterator[RunOptions]:
-    """The options of one run, which is known here as long as it goes on."""
-    from onnxruntime.capi.onnxruntime_pybind11_state import RunOptions
-
-    run, stop = RunOptions(), getattr(_thread, "stop", None)
+def one(run: AnyRun) -> Iterator[AnyRun]:
+    """The run, which is known here as long as it goes on."""
+    stop = getattr(_thread, "stop", None)
     _going_on.add(run)
     if stop is not None:
         stop.add(run)

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desktop.engine import autoencoder as autoencoder_module
 from desktop.engine import measures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import ModelError
-from desktop.engine.machine import providers
+from desktop.engine.machine import graphs, providers
 from desktop.engine.machine.placement import Placement
 from desktop.engine.machine.providers import Kind
 from export.bundle import Bundle, BundleError
@@ -147,14 +146,14 @@ def fragile(vector: Bundle, monkeypatch: pytest.MonkeyPatch) -> Autoencoder:
     """A model that believes to run on CUDA, which can be made to fail."""
     create = providers.create_session
 
-    def create_failing(graph: bytes, kind: Kind, profile: Path | None = None, threads: int = 0) -> Any:
-        session = create(graph, providers.CPU, profile, threads)
+    def create_failing(graph: bytes, kind: Kind, profile: Path | None = None, *options: Any) -> Any:
+        session = create(graph, providers.CPU, profile, *options)
         return _Failing(session) if kind is providers.CUDA else session
 
     monkeypatch.setattr(_Failing, "broken", False)
     monkeypatch.setattr(providers, "cuda_problem", lambda: None)
     monkeypatch.setattr(providers, "create_session", create_failing)
-    monkeypatch.setattr(autoencoder_module, "read_profile", lambda _path, kind: Placement({kind.name: 7}))
+    monkeypatch.setattr(graphs, "read_profile", lambda _path, kind: Placement({kind.name: 7}))
     autoencoder = Autoencoder(vector, "cuda")
     assert autoencoder.provider == "CUDA"
     return autoencoder
@@ -197,7 +196,7 @@ def test_a_placement_all_on_the_cpu_is_not_called_cuda(
     def read(path: Path, kind: Kind) -> Placement:
         return Placement({"CPU" if path.name.startswith(side) else kind.name: 7})
 
-    monkeypatch.setattr(autoencoder_module, "read_profile", read)
+    monkeypatch.setattr(graphs, "read_profile", read)
     fragile.use("cuda")
     assert fragile.provider == "CPU"
     assert f"left every node of the {side} to the CPU" in str(fragile.running.reason)

@@ -16,11 +16,12 @@ from desktop.engine import autoencoder
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.errors import ModelError
 from desktop.engine.library import ModelEntry
-from desktop.engine.machine import providers
+from desktop.engine.machine import graphs, providers, race
 from desktop.engine.machine.placement import Placement
 from desktop.engine.machine.providers import Kind
 from desktop.engine.pictures import Pixels
 from desktop.window import Window
+from export.bundle import Bundle
 from tests.desktop.windows import open_window
 
 
@@ -31,7 +32,7 @@ def window(qtbot: QtBot, entry: ModelEntry, photo: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(providers, "offered", lambda: (providers.CUDA, providers.CPU))
     monkeypatch.setattr(providers, "cuda_problem", lambda: None)
     monkeypatch.setattr(providers, "create_session", lambda graph, _kind, *rest: create(graph, providers.CPU, *rest))
-    monkeypatch.setattr(autoencoder, "read_profile", _mixed)
+    monkeypatch.setattr(graphs, "read_profile", _mixed)
     window = open_window(qtbot, entry, photo, "auto")
     yield window
     window.close()
@@ -133,3 +134,35 @@ def test_the_doctor_opens_in_a_window(qtbot: QtBot, window: Window) -> None:
     assert "Decode on CPU: works" in QGuiApplication.clipboard().text()
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
+
+
+def test_a_model_that_rests_is_raced_once(
+    qtbot: QtBot, entry: ModelEntry, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It then runs in the way that won, where a slider finds it; what is known is not raced again."""
+    raced, known = list[Path](), dict[str, race.Result]()
+
+    def run(bundle: Bundle, **_: object) -> race.Result:
+        raced.append(bundle.path)
+        known["result"] = race.Result(race.WAYS[1], {"extended": 2.0})
+        return known["result"]
+
+    opened = list[str]()
+    open_graph = autoencoder.open_graph
+
+    def watched(content: bytes, kind: Kind, threads: int, choice: str, name: str) -> graphs.Graph:
+        opened.append(choice)
+        return open_graph(content, kind, threads, choice, name)
+
+    monkeypatch.setattr(race, "race", run)
+    monkeypatch.setattr(race, "kept", lambda *_: known.get("result"))
+    window = open_window(qtbot, entry, photo, "auto")
+    monkeypatch.setattr(autoencoder, "open_graph", watched)
+    window.machine.race_when_idle(rest_ms=1)
+    for _ in range(2):
+        with qtbot.waitSignal(window.session.rendered):
+            window.services.actions["explore.random"].trigger()
+        qtbot.waitUntil(lambda: opened == ["extended", "extended"])
+        qtbot.wait(20)
+    assert raced == [entry.require().path]
+    window.close()

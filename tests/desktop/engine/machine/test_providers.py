@@ -72,10 +72,11 @@ def test_what_is_offered_is_what_was_built_in(monkeypatch: pytest.MonkeyPatch) -
     """Providers of other platforms are known by name; those that send pictures elsewhere are not offered."""
     built = ["CoreMLExecutionProvider", "AzureExecutionProvider", "CPUExecutionProvider"]
     monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: built)
+    monkeypatch.setattr(providers, "has_openvino", lambda: False)
     assert [kind.name for kind in providers.offered()] == ["CoreML", "CPU"]
     coreml = providers.wanted("coreml")
     assert providers.problem(coreml) is None
-    assert providers.problem(providers.wanted("openvino")) == "this onnxruntime was built without OpenVINO"
+    assert providers.problem(providers.wanted("xnnpack")) == "this onnxruntime was built without XNNPACK"
 
 
 def test_unknown_providers_are_named() -> None:
