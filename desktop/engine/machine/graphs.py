@@ -16,8 +16,6 @@ from desktop.engine.machine import providers, runs
 from desktop.engine.machine.placement import Placement, read_profile
 from desktop.engine.machine.providers import Kind, Level
 
-GIVEN_UP = "Stopped before its end, as you asked."
-
 
 class Graph(Protocol):
     """A graph with one input and one output, ready to run; several threads may run it at once."""
@@ -62,7 +60,7 @@ class OnnxruntimeGraph:
                 output: Any = self._session.run(None, {self._input: batch}, options)[0]
             except Exception as error:
                 if options.terminate:
-                    raise StoppedError(GIVEN_UP) from error
+                    raise StoppedError(runs.GIVEN_UP) from error
                 raise
         return np.asarray(output)
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from desktop.engine.errors import ModelError, StoppedError
 from desktop.engine.machine import providers, runs
-from desktop.engine.machine.graphs import GIVEN_UP
 from desktop.engine.machine.placement import Placement
 from export.bundle.reason import reason
 
@@ -56,11 +55,11 @@ class OpenVinoGraph:
                 request.start_async([batch], share_inputs=True)
                 request.wait()
             if run.terminate:
-                raise StoppedError(GIVEN_UP)
+                raise StoppedError(runs.GIVEN_UP)
             return np.array(request.get_output_tensor().data)  # a copy: the request's next run writes over it
         except Exception as error:
             if run.terminate:
-                raise StoppedError(GIVEN_UP) from error
+                raise StoppedError(runs.GIVEN_UP) from error
             raise
         finally:
             self._idle.put(request)

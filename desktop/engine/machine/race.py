@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 
 from desktop.engine.disk.file_writer import write_file
 from desktop.engine.errors import DesktopError, ModelError, StoppedError
-from desktop.engine.machine import providers
-from desktop.engine.machine.graphs import GIVEN_UP, Graph, open_graph
+from desktop.engine.machine import providers, runs
+from desktop.engine.machine.graphs import Graph, open_graph
 from desktop.engine.machine.providers import CPU, OPENVINO, Kind
 from export.bundle import PROOF_FILE, Bundle, BundleError
 from export.bundle.arrays import read_arrays
@@ -141,7 +141,7 @@ def _times(
     times = {way: np.empty(rounds) for way in pairs}
     for number in range(rounds):
         if is_stopped():
-            raise StoppedError(GIVEN_UP)
+            raise StoppedError(runs.GIVEN_UP)
         for way, pair in pairs.items():
             times[way][number] = min(_seconds(pair, picture) for _ in range(CALLS))
     return times

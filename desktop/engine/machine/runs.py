@@ -17,6 +17,7 @@ class Run(Protocol):
     terminate: bool
 
 
+GIVEN_UP = "Stopped before its end, as you asked."
 AnyRun = TypeVar("AnyRun", bound=Run)
 
 _going_on: set[Run] = set()
