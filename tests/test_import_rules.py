@@ -134,7 +134,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("trainer.repair",),
         ("trainer.advice",),
         ("trainer.train",),
-        ("trainer.ablate", "trainer.recipe", "trainer.probe", "trainer.command"),
+        ("trainer.ablate", "trainer.recipe", "trainer.probe", "trainer.command", "trainer.preview"),
     ],
     "export": [
         ("export.bundle",),

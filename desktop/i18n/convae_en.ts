@@ -67,6 +67,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} entries are passed over</source>
+        <translation>
+            <numerusform>{n:,} entry is passed over</numerusform>
+            <numerusform>{n:,} entries are passed over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} failed</source>
         <translation>
             <numerusform>{n:,} failed</numerusform>
@@ -78,6 +85,13 @@
         <translation>
             <numerusform>{n:,} gone</numerusform>
             <numerusform>{n:,} gone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} held-out pictures have near-duplicates that are trained on</source>
+        <translation>
+            <numerusform>{n:,} held-out picture has a near-duplicate that is trained on</numerusform>
+            <numerusform>{n:,} held-out pictures have near-duplicates that are trained on</numerusform>
         </translation>
     </message>
     <message numerus="yes">

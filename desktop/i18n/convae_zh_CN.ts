@@ -322,6 +322,10 @@
         <translation>占随机两张图片之间距离的比例</translation>
     </message>
     <message>
+        <source>Ask the trainer what it would see</source>
+        <translation>询问训练程序会看到什么</translation>
+    </message>
+    <message>
         <source>At 1 they stay as they are drawn; less pulls them towards the mean latent</source>
         <translation>1：按抽取的原样；更小则向平均潜变量靠拢</translation>
     </message>
@@ -976,6 +980,10 @@ or press Add model</source>
         <translation>已全部忘记；下次启动将与第一次一样。</translation>
     </message>
     <message>
+        <source>Everything that a training needs is installed.</source>
+        <translation>训练所需的一切均已安装。</translation>
+    </message>
+    <message>
         <source>Everything works</source>
         <translation>一切正常</translation>
     </message>
@@ -1076,6 +1084,10 @@ or press Add model</source>
         <translation>文件</translation>
     </message>
     <message>
+        <source>Files that are passed over, and near-duplicates</source>
+        <translation>被跳过的文件和近似重复的图片</translation>
+    </message>
+    <message>
         <source>Fill in a new run that starts from these weights</source>
         <translation>填写一个从这些权重开始的新运行</translation>
     </message>
@@ -1166,6 +1178,10 @@ or press Add model</source>
     <message>
         <source>Forget settings, recent pictures and the last session?</source>
         <translation>要忘记设置、最近的图片和上次的会话吗？</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>格式</translation>
     </message>
     <message>
         <source>Frame</source>
@@ -1428,12 +1444,32 @@ or press Add model</source>
         <translation>检查过的文件夹</translation>
     </message>
     <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
         <source>Install again…</source>
         <translation>重新安装…</translation>
     </message>
     <message>
         <source>Install the packages of a training in an environment of their own</source>
         <translation>在独立环境中安装训练所需的软件包</translation>
+    </message>
+    <message>
+        <source>Install the packages of a training in {folder}? They are fetched from the network and take about {gigabytes} GB. Nothing else on this computer is changed.</source>
+        <translation>要将训练所需的软件包安装到 {folder} 吗?它们将从网络下载,约占 {gigabytes} GB。本机的其他内容不会改变。</translation>
+    </message>
+    <message>
+        <source>Install what a training needs, after asking</source>
+        <translation>询问后安装训练所需的软件</translation>
+    </message>
+    <message>
+        <source>Installing, step {step} of {steps}</source>
+        <translation>正在安装,第 {step} 步,共 {steps} 步</translation>
+    </message>
+    <message>
+        <source>Install…</source>
+        <translation>安装…</translation>
     </message>
     <message>
         <source>Interpolation</source>
@@ -1486,6 +1522,10 @@ or press Add model</source>
     <message>
         <source>Kept latent</source>
         <translation>保留的潜变量</translation>
+    </message>
+    <message>
+        <source>Labels, with their values: {labels}</source>
+        <translation>标签及其取值数:{labels}</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1642,6 +1682,10 @@ or press Add model</source>
     <message>
         <source>Long wavy</source>
         <translation>长卷发</translation>
+    </message>
+    <message>
+        <source>Look at the pictures</source>
+        <translation>查看图片</translation>
     </message>
     <message>
         <source>Looking at the layers…</source>
@@ -3000,6 +3044,10 @@ are compared here</source>
         <translation>尺寸</translation>
     </message>
     <message>
+        <source>Sizes</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
         <source>Skin</source>
         <translation>肤色</translation>
     </message>
@@ -3288,6 +3336,10 @@ are compared here</source>
         <translation>计算图本身不输出各层。将带上各层再写一次，需要几秒钟。</translation>
     </message>
     <message>
+        <source>The installation failed: {line}</source>
+        <translation>安装失败:{line}</translation>
+    </message>
+    <message>
         <source>The layers of the {side} do not run: {reason}.</source>
         <translation>{side} 的各层无法运行：{reason}。</translation>
     </message>
@@ -3412,6 +3464,10 @@ are compared here</source>
         <translation>各行依次为：原图、网络给出的结果、同样的值拉伸后。</translation>
     </message>
     <message>
+        <source>The run that is chosen in the list</source>
+        <translation>列表中所选的运行</translation>
+    </message>
+    <message>
         <source>The same seed always draws the same latent; type one and press Enter</source>
         <translation>同一种子总是抽取同一潜变量；输入后按回车</translation>
     </message>
@@ -3444,8 +3500,20 @@ are compared here</source>
         <translation>滑块的潜变量</translation>
     </message>
     <message>
+        <source>The trainer did not say what it sees.</source>
+        <translation>训练程序没有说明它看到了什么。</translation>
+    </message>
+    <message>
         <source>The trainer looks at the pictures and chooses what suits them</source>
         <translation>训练程序查看图片并选择合适的设置</translation>
+    </message>
+    <message>
+        <source>The trainer looks at the pictures as a training would, and prepares them on the way.</source>
+        <translation>训练程序会像训练时一样查看图片,并同时完成预处理。</translation>
+    </message>
+    <message>
+        <source>The trainer looks at the pictures…</source>
+        <translation>训练程序正在查看图片…</translation>
     </message>
     <message>
         <source>The training diverged: its loss grew beyond all bounds.</source>
@@ -3624,6 +3692,10 @@ are compared here</source>
         <translation>这一次 {value} 个数（{psnr:.1f} dB）与 {reference} 个数（{reference_psnr:.1f} dB）一样好：这么短的训练填不满较大的潜变量。</translation>
     </message>
     <message>
+        <source>Tiles: {counts}</source>
+        <translation>图块:{counts}</translation>
+    </message>
+    <message>
         <source>Tilt</source>
         <translation>倾斜</translation>
     </message>
@@ -3698,6 +3770,10 @@ are compared here</source>
     <message>
         <source>Training needs {names} (several GB): {command}</source>
         <translation>训练需要 {names}（数 GB）：{command}</translation>
+    </message>
+    <message>
+        <source>Training needs {names}: about {gigabytes} GB.</source>
+        <translation>训练需要 {names}:约 {gigabytes} GB。</translation>
     </message>
     <message numerus="yes">
         <source>Training of {run}: {n:,} steps, the last with a loss of {loss:.4g}.</source>
@@ -3878,6 +3954,14 @@ are compared here</source>
         <translation>潜变量本身的各个数，按网络的计法</translation>
     </message>
     <message>
+        <source>What the network will see</source>
+        <translation>网络将看到的内容</translation>
+    </message>
+    <message>
+        <source>What the network will see of the pictures</source>
+        <translation>网络将看到的图片内容</translation>
+    </message>
+    <message>
         <source>What they differ in</source>
         <translation>它们的差异在哪里</translation>
     </message>
@@ -3924,6 +4008,10 @@ are compared here</source>
     <message>
         <source>Which sliders to show</source>
         <translation>显示哪些滑块</translation>
+    </message>
+    <message>
+        <source>Why it stands here</source>
+        <translation>列在此处的原因</translation>
     </message>
     <message>
         <source>Wide</source>
@@ -4282,6 +4370,10 @@ are compared here</source>
     <message>
         <source>moved parts</source>
         <translation>移动的部分</translation>
+    </message>
+    <message>
+        <source>nearly the same as {name}, which is trained on</source>
+        <translation>与用于训练的 {name} 几乎相同</translation>
     </message>
     <message>
         <source>no GPU is listed</source>
@@ -4668,6 +4760,10 @@ are compared here</source>
         <translation>中央单元格所读取的区域</translation>
     </message>
     <message>
+        <source>whole above, damaged below</source>
+        <translation>上:完整;下:受损</translation>
+    </message>
+    <message>
         <source>works; nodes that ran there: {of_encoder} in the encoder, {of_decoder} in the decoder</source>
         <translation>正常；在此运行的节点：编码器 {of_encoder}，解码器 {of_decoder}</translation>
     </message>
@@ -4762,6 +4858,12 @@ are compared here</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} entries are passed over</source>
+        <translation>
+            <numerusform>跳过了 {n:,} 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} failed</source>
         <translation>
             <numerusform>{n:,} 张失败</numerusform>
@@ -4771,6 +4873,12 @@ are compared here</source>
         <source>{n:,} gone</source>
         <translation>
             <numerusform>{n:,} 张已消失</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} held-out pictures have near-duplicates that are trained on</source>
+        <translation>
+            <numerusform>{n:,} 张留出图片与训练图片近似重复</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5320,6 +5428,10 @@ are compared here</source>
         <translation>{size} · 由 {name} 重建</translation>
     </message>
     <message>
+        <source>{size} × {size} pixels</source>
+        <translation>{size} × {size} 像素</translation>
+    </message>
+    <message>
         <source>{size}, picture {number} of {count} in this file</source>
         <translation>{size}，此文件的第 {number} 张，共 {count} 张</translation>
     </message>
@@ -5418,6 +5530,10 @@ are compared here</source>
     <message>
         <source>{tip}; its draws lie {distance} from the nearest training picture</source>
         <translation>{tip}；抽取结果距最近的训练图片 {distance}</translation>
+    </message>
+    <message>
+        <source>{train:,} to train on, {holdout:,} held out</source>
+        <translation>{train:,} 张用于训练,{holdout:,} 张留出</translation>
     </message>
     <message>
         <source>{under} is not within {folder}.</source>

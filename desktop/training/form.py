@@ -19,7 +19,7 @@ from desktop.training.launch import GOALS, LONGEST_MINUTES, Plan, free_name, run
 from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import label
 
-GRID_COLUMNS = 6
+GRID_COLUMNS, GRID_ROWS = 5, 2  # what is as wide as the form
 CHARACTERS = "characters"
 
 
@@ -29,10 +29,12 @@ class TrainingForm(QWidget):
     Signals:
         changed(): Something else is filled in.
         folder_chosen(folder): Another folder is to be looked at; None for none.
+        looked_at(count): The folder that was chosen has so many pictures.
     """
 
     changed = Signal()
     folder_chosen = Signal(object)
+    looked_at = Signal(int)
 
     def __init__(self) -> None:
         """Nothing is filled in but the goal and ten minutes."""
@@ -77,6 +79,8 @@ class TrainingForm(QWidget):
         self.grid.setVisible(found is not None and bool(found.grid))
         if found is not None and found.grid:
             self.grid.setPixmap(_mosaic(found))
+        if found is not None:
+            self.looked_at.emit(found.count)
 
     def changeEvent(self, event: QEvent) -> None:
         """Names the goals in another language."""
@@ -144,11 +148,12 @@ class TrainingForm(QWidget):
 
 
 def _mosaic(found: Facts) -> QPixmap:
-    """The pictures as the network sees them, beside and below one another."""
-    rows = -(-len(found.grid) // GRID_COLUMNS)
+    """Some of the pictures, beside and below one another."""
+    shown = found.grid[: GRID_COLUMNS * GRID_ROWS]
+    rows = -(-len(shown) // GRID_COLUMNS)
     canvas = np.full((rows * SIDE, GRID_COLUMNS * SIDE, 3), 128, np.uint8)
-    for place, pixels in enumerate(found.grid):
+    for place, pixels in enumerate(shown):
         top, left = place // GRID_COLUMNS * SIDE, place % GRID_COLUMNS * SIDE
         canvas[top : top + SIDE, left : left + SIDE] = pixels
-    used = min(len(found.grid), GRID_COLUMNS) * SIDE
+    used = min(len(shown), GRID_COLUMNS) * SIDE
     return QPixmap.fromImage(to_qimage(np.ascontiguousarray(canvas[:, :used])))

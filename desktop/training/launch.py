@@ -21,6 +21,7 @@ from desktop.engine.disk.file_writer import make_folder
 from desktop.engine.disk.files import open_log
 from desktop.engine.errors import TrainingError
 from desktop.engine.machine.extras import install_line
+from desktop.training.install import environment
 from trainer.run import contract
 
 Goal = Literal["auto", "sliders", "any", "repair", "generator", "vgg16", "vgg16-sigmoid", "vgg13", "vgg13-sigmoid"]
@@ -95,18 +96,24 @@ def failure_file(run: Path) -> Path:
 
 
 def missing() -> list[str]:
-    """The packages of a training that are not installed here. Nothing is imported."""
-    return [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    """The packages of a training that are not installed, here or in an environment of their own. None is imported."""
+    absent = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    return absent if absent and environment.python() is None else []
 
 
 def python() -> str:
-    """The Python that trains."""
-    return sys.executable
+    """The Python that trains: that of the environment that was installed for it, or else the window's."""
+    return str(environment.python() or sys.executable)
 
 
 def train_command(plan: Plan) -> list[str]:
     """The command that trains."""
     return [python(), "-m", "trainer.train", *plan.arguments()]
+
+
+def preview_command(plan: Plan, folder: Path) -> list[str]:
+    """The command that writes what a training would see of its pictures into a folder."""
+    return [python(), "-m", "trainer.preview", *dataclasses.replace(plan, out=folder).arguments()]
 
 
 def resume_command(run: Path) -> list[str]:

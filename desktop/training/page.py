@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import file_manager, theme
-from desktop.engine.errors import TrainingError
+from desktop import theme
 from desktop.engine.library import is_model
 from desktop.engine.pictures import Picture
-from desktop.figures import content
-from desktop.figures.export import FigureExport, Make
-from desktop.i18n import mark, told, tr
+from desktop.i18n import mark, tr
 from desktop.page import Content, Page
 from desktop.state.services import Services
 from desktop.training import launch, places, words
-from desktop.training.exports import Exports
 from desktop.training.folder_facts import FolderFacts
-from desktop.training.follower import Follower
 from desktop.training.form import TrainingForm
-from desktop.training.launch import Plan
-from desktop.training.mends import Mends
-from desktop.training.problem import Problem
+from desktop.training.install.panel import InstallPanel
 from desktop.training.queue import TrainingQueue
 from desktop.training.queue_panel import QueuePanel
+from desktop.training.right_side import RightSide
+from desktop.training.run_deeds import RunDeeds
 from desktop.training.run_list import RunList
 from desktop.training.run_pane import RunPane
 from desktop.training.trainings import Trainings
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.rows import row
-from trainer.run import contract
-from trainer.run.contract import Status
 
 PAGE = "training"
 KNOWS = "training/goes-on"  # whether it was said that trainings go on without the window
@@ -45,14 +36,13 @@ QUEUE_FILE = "training-queue.json"  # beside the settings
 
 
 class TrainingPage(Page):
-    """The form and the runs at the left; the run that is chosen at the right."""
+    """The form, the queue and the runs at the left; the run that is chosen, or the pictures, at the right."""
 
     def __init__(self, services: Services) -> None:
         """Runs of earlier starts are found again; those that still train go on being watched."""
         super().__init__(services)
         self.form, self.runs, self.command_line = TrainingForm(), RunList(), label("", "muted")
-        self._facts, self.trainings, self._mends = FolderFacts(self.form, self), Trainings(self), Mends(self)
-        self._exports, self._follower = Exports(self), Follower(self)
+        self._facts, self.trainings = FolderFacts(self.form, self), Trainings(self)
         settings = services.settings.path
         queue = TrainingQueue(None if settings is None else settings.with_name(QUEUE_FILE))
         self._keep_runs_in(services.settings.text(places.ELSEWHERE))
@@ -60,9 +50,11 @@ class TrainingPage(Page):
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look_again)
         self._add_actions()
-        steering, quiet = (self.pause, self.end, self.resume), (self.branch, self.folder)
-        self.pane = RunPane(self.mend, self.export, steering, self.live, quiet)
+        self.deeds = RunDeeds(services, PAGE, lambda: self.runs.chosen, self.trainings, self)
+        steering, quiet = (self.deeds.pause, self.deeds.end, self.deeds.resume), (self.deeds.branch, self.deeds.folder)
+        self.pane = RunPane(self.deeds.mend, self.deeds.export, steering, self.deeds.live, quiet)
         self.state, self.view = self.pane.state, self.pane.view
+        self.right = RightSide(self.form, self.pane, self.look)
         self._lay_out()
         self._connect()
         self.list_runs()
@@ -98,10 +90,8 @@ class TrainingPage(Page):
     def stop(self) -> None:
         """Trainings go on without the window, and are found again at the next start."""
         self._timer.stop()
-        self._exports.stop()
-        self._follower.stop()
         self.form.advanced.stop()
-        for part in (self._facts, self.queue, self._mends, self.trainings):
+        for part in (self._facts, self.right, self.install, self.queue, self.deeds, self.trainings):
             part.stop()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -123,21 +113,11 @@ class TrainingPage(Page):
         self.earlier = act("queue-up", lambda: self.queue.move_chosen(-1), "Earlier", "Move it up in the queue")
         self.later = act("queue-down", lambda: self.queue.move_chosen(1), "Later", "Move it down in the queue")
         self.drop = act("queue-remove", self.queue.remove, "Remove", "Take it out of the queue")
-        self.mend = act("mend", self.mend_run, "Train again", "Train again with the same options")
-        self.pause = act("pause", self.pause_or_go_on, "Pause", "Wait after this step, or go on", keys="Ctrl+P")
-        self.end = act("stop", self.stop_early, "Stop early", "Save, keep the best weights, and end", keys="Ctrl+.")
-        self.resume = act("resume", self.go_on, "Go on", "Go on from the last checkpoint")
-        self.branch = act("branch", self.branch_off, "Branch", "Fill in a new run that starts from these weights")
-        self.export = act("export", self.make_model, "Make a model", "Export the run and open it")
-        following = mark("Open the model of the moment again and again while it trains, for the Picture page")
-        self.live = act("live", self.follow, "Live sliders", following, checkable=True)
+        self.look = act("preview", self.look_at_pictures, "Look at the pictures", "Ask the trainer what it would see")
+        install = act("install", self.install_packages, "Install…", "Install what a training needs, after asking")
+        self.install: InstallPanel = InstallPanel(install)
         command = mark("The command that does the same in a terminal")
         self.copy = act("copy", self.copy_command, "Copy command", command)
-        FigureExport(self.services, PAGE, "curves", mark("Export figure of the curves…"), self._figure, self)
-        self.folder = act("folder", self.show_folder, "Show folder", "Open the folder of the run")
-
-    def _figure(self) -> Make | None:
-        return None if self.chosen is None else functools.partial(content.curves, self.chosen)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -149,6 +129,7 @@ class TrainingPage(Page):
         form.addWidget(self.form, 1)
         form.addLayout(row(ActionButton(self.begin, primary=True), ActionButton(self.wait), None))
         form.addLayout(row(ActionButton(self.copy, role="quiet"), self.command_line))
+        form.addWidget(self.install)
         self.queue.add_buttons(self.earlier, self.later, self.drop)
         form.addWidget(self.queue)
         form.addWidget(label("Runs", "heading"))
@@ -157,32 +138,30 @@ class TrainingPage(Page):
         whole.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
         whole.setSpacing(theme.GAP_LARGE)
         whole.addWidget(left)
-        whole.addWidget(self.pane, 1)
+        whole.addWidget(self.right, 1)
 
     def _connect(self) -> None:
         self.form.changed.connect(self.look_again)
         self.runs.currentItemChanged.connect(lambda *_: self.look_again())
         self.runs.itemSelectionChanged.connect(self.look_again)
+        self.runs.clicked.connect(lambda *_: self.right.show_side("run"))
         self.queue.started.connect(self._on_begun)
         self.queue.failed.connect(self.services.warned)
         self.queue.list.currentItemChanged.connect(lambda *_: self.look_again())
-        self.trainings.changed.connect(self.look_again)
-        self._mends.again.connect(self._begin)
-        self._mends.resume.connect(self._resume)
-        self._mends.moved.connect(self._on_moved)
-        self._mends.failed.connect(self.services.warned)
-        self._exports.done.connect(self._open_model)
-        self._exports.failed.connect(self.services.warned)
-        self._exports.failed.connect(lambda *_: self.look_again())
-        self._follower.made.connect(lambda folder: self.services.open_paths([folder]))
-        self._follower.failed.connect(self.services.warned)
+        self.install.installed.connect(self._on_installed)
+        self.install.failed.connect(self.services.warned)
+        self.deeds.changed.connect(self.look_again)
+        self.deeds.begun.connect(self._on_begun)
+        self.deeds.branched.connect(self._fill_in_branch)
+        self.deeds.mends.moved.connect(self._on_moved)
+        self.deeds.mends.install.connect(self.install_packages)
 
     @Slot()
     def start(self) -> None:
         """Begins the training that the form describes."""
         plan = self.form.plan()
         if plan is not None and not launch.missing():
-            self._begin(plan)
+            self.deeds.begin(plan)
 
     @Slot()
     def add_to_queue(self) -> None:
@@ -193,63 +172,14 @@ class TrainingPage(Page):
             self.look_again()
 
     @Slot()
-    def mend_run(self) -> None:
-        """Does what helps against the failure of the run that is shown."""
-        run, problem = self.chosen, self._problem()
-        if run is not None and problem is not None:
-            self._mends.mend(run, problem)
+    def look_at_pictures(self) -> None:
+        """Asks the trainer what it would see of the pictures."""
+        self.right.ask()
 
     @Slot()
-    def go_on(self) -> None:
-        """Goes on with a run that was stopped, or interrupted."""
-        if self.chosen is not None:
-            self._resume(self.chosen, ())
-
-    @Slot()
-    def pause_or_go_on(self) -> None:
-        """Asks the run to wait, or to go on."""
-        status = self._status()
-        if status is not None:
-            self._ask("resume" if status.state == "paused" else "pause")
-
-    @Slot()
-    def stop_early(self) -> None:
-        """Asks the run to save and leave."""
-        self._ask("stop")
-
-    @Slot()
-    def branch_off(self) -> None:
-        """Fills in a run that starts from the weights of the one that is shown."""
-        if self.chosen is None:
-            return
-        self.form.more.setChecked(True)
-        start_from = str(self.chosen)
-
-        def fill_in() -> None:
-            self.form.advanced.set_value("--start-from", start_from)
-
-        if self.form.advanced.table.rowCount():
-            fill_in()
-        else:
-            self.form.advanced.listed.connect(fill_in, Qt.ConnectionType.SingleShotConnection)
-
-    @Slot()
-    def make_model(self) -> None:
-        """Exports the run; its model joins the list and is opened."""
-        run = self.chosen
-        if run is None or run in self._exports:
-            return
-        try:
-            self._exports.start(run)
-        except TrainingError as error:
-            self.services.warned.emit(told(error))
-        self.look_again()
-
-    @Slot()
-    def follow(self) -> None:
-        """Follows the run that is shown with live sliders, or ends that."""
-        self._follower.follow(None if self._follower.run == self.chosen else self.chosen)
-        self.look_again()
+    def install_packages(self) -> None:
+        """Installs what a training needs, after asking."""
+        self.install.ask()
 
     @Slot()
     def copy_command(self) -> None:
@@ -259,12 +189,6 @@ class TrainingPage(Page):
             QGuiApplication.clipboard().setText(launch.typed(launch.train_command(plan)))
             self.services.told.emit(tr("The command is on the clipboard."))
 
-    @Slot()
-    def show_folder(self) -> None:
-        """Shows the run in the system's file manager."""
-        if self.chosen is not None:
-            file_manager.show(self.chosen)
-
     def list_runs(self, wanted: Path | None = None) -> None:
         """Lists the runs, the newest first, and chooses one."""
         self.runs.fill(self.trainings.begun, wanted, self.form.elsewhere)
@@ -272,71 +196,42 @@ class TrainingPage(Page):
     @Slot()
     def look_again(self) -> None:
         """Shows how far everything is."""
-        run, status, missing = self.chosen, self._status(), launch.missing()
-        plan = self.form.plan()
-        alive = self.trainings.runs(run) or (status is not None and status.alive)
-        problem = self._problem()
-        for action in (self.begin, self.wait):
+        plan, missing = self.form.plan(), launch.missing()
+        for action in (self.begin, self.wait, self.look):
             action.setEnabled(plan is not None and not missing)
         for action in (self.earlier, self.later, self.drop):
             action.setEnabled(bool(self.queue.chosen))
-        self._offer_mend(run, problem)
         self.copy.setEnabled(plan is not None)
-        self.pause.setEnabled(alive and status is not None and status.state in ("training", "paused"))
-        self.pause.setText(tr("Go on") if status is not None and status.state == "paused" else tr("Pause"))
-        self.end.setEnabled(alive and status is not None and status.state in ("training", "paused"))
-        has_checkpoint = run is not None and (run / contract.CHECKPOINT_FILE).is_file()
-        has_weights = run is not None and (run / contract.WEIGHTS_FILE).is_file()
-        unfinished = status is None or status.state != "done"
-        self.resume.setEnabled(has_checkpoint and not alive and unfinished and not missing)
-        self.branch.setEnabled(has_weights)
-        self.export.setEnabled(has_weights and run not in self._exports and not missing)
-        self.folder.setEnabled(run is not None and run.is_dir())
-        self.live.setEnabled(run is not None and (alive or run == self._follower.run) and not missing)
-        self.live.setChecked(run is not None and run == self._follower.run)
-        self.command_line.setText(words.command(plan, missing))
-        self.pane.show_run(run, self._state(run, status, problem), self.runs.marked)
+        self.command_line.setText(words.command(plan))
+        self.install.show_missing(missing)
+        self.pane.show_run(self.chosen, self.deeds.update(), self.runs.marked)
 
-    def _state(self, run: Path | None, status: Status | None, problem: Problem | None) -> str:
-        if run is None:
-            return ""
-        if run in self._exports:
-            return tr("Making a model of {name}…", name=run.name)
-        if problem is not None:
-            return words.problem(problem)
-        return words.state(status, launch.last_lines(launch.log_file(run)))
-
-    def _problem(self) -> Problem | None:
-        return self.trainings.problem(self.chosen, self._status())
-
-    def _offer_mend(self, run: Path | None, problem: Problem | None) -> None:
-        self.mend.setEnabled(run is not None and problem is not None and self._mends.can(run, problem))
-        if problem is not None:
-            deed, tip = words.MENDS[problem.kind]
-            self.mend.setText(tr(deed))
-            self.mend.setToolTip(tr(tip))
-
-    @Slot(object)
-    def _begin(self, plan: Plan) -> None:
-        self._try(plan.out, lambda: self.trainings.start(plan))
-
-    @Slot(object, object)
-    def _resume(self, run: Path, options: tuple[str, ...]) -> None:
-        self._try(run, lambda: self.trainings.resume(run, *options))
-
-    def _try(self, run: Path, begin: Callable[[], int]) -> None:
-        try:
-            begin()
-        except TrainingError as error:
-            self.services.warned.emit(told(error))
-            return
-        self._on_begun(run)
+    @Slot()
+    def _on_installed(self) -> None:
+        self.trainings.forget_probe()
+        if self.form.more.isChecked():
+            self.form.advanced.load()
+        self.services.told.emit(tr("Everything that a training needs is installed."))
+        self.look_again()
 
     @Slot(object)
     def _on_begun(self, run: Path) -> None:
         self.list_runs(run)
+        self.right.show_side("run")
         self._timer.start()
         self.look_again()
+
+    @Slot(object)
+    def _fill_in_branch(self, run: Path) -> None:
+        self.form.more.setChecked(True)
+
+        def fill_in() -> None:
+            self.form.advanced.set_value("--start-from", str(run))
+
+        if self.form.advanced.table.rowCount():
+            fill_in()
+        else:
+            self.form.advanced.listed.connect(fill_in, Qt.ConnectionType.SingleShotConnection)
 
     @Slot(object)
     def _on_moved(self, folder: Path) -> None:
@@ -345,21 +240,3 @@ class TrainingPage(Page):
 
     def _keep_runs_in(self, folder: str) -> None:
         self.form.elsewhere = self.trainings.elsewhere = Path(folder) if folder else None
-
-    def _ask(self, request: contract.Request) -> None:
-        if self.chosen is not None:
-            try:
-                contract.ask(self.chosen, request)
-            except OSError as error:
-                why = error.strerror or error
-                sentence = tr("{path} cannot be written ({strerror}).", path=self.chosen, strerror=why)
-                self.services.warned.emit(sentence)
-
-    def _status(self) -> Status | None:
-        return None if self.chosen is None else contract.read_status(self.chosen)
-
-    @Slot(object)
-    def _open_model(self, folder: Path) -> None:
-        self.services.open_paths([folder])
-        self.services.told.emit(tr("The model {name} is open.", name=folder.name))
-        self.look_again()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.training.run_view import RunView
+from desktop.training.curves.run_view import RunView
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.rows import row
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from desktop.engine.folder.facts import FEW, VERY_FEW, Facts
 from desktop.i18n import mark, tr
 from desktop.training import launch
 from desktop.training.launch import Goal
+from desktop.training.preview import Preview
 from desktop.training.problem import Problem
 from trainer.run.contract import Failure, Status
 
@@ -112,10 +113,8 @@ def problem(found: Problem) -> str:
     return "\n".join(filter(None, (tr(PROBLEMS[found.kind]), found.text.removeprefix("error: "))))
 
 
-def command(plan: launch.Plan | None, missing: Sequence[str]) -> str:
-    """The command that does what Train does, or what is missing for it."""
-    if missing:
-        return tr("Training needs {names} (several GB): {command}", names=", ".join(missing), command=launch.INSTALL)
+def command(plan: launch.Plan | None) -> str:
+    """The command that does what Train does."""
     return "" if plan is None else launch.typed(launch.train_command(plan))
 
 
@@ -147,6 +146,23 @@ def state(status: Status | None, log: str) -> str:
     if status.memory_mib:
         said.append(tr("{memory:,.0f} MiB", memory=status.memory_mib))
     return " · ".join(said)
+
+
+def preview(found: Preview) -> list[str]:
+    """What the trainer found, a line each."""
+    counts = tr("{train:,} to train on, {holdout:,} held out", train=found.train, holdout=found.holdout)
+    lines = [tr("Tiles: {counts}", counts=counts) if found.tiles else counts]
+    for name, several in ((mark("Formats"), found.formats), (mark("Sizes"), found.sizes)):
+        if several:
+            lines.append(f"{tr(name)}: " + ", ".join(f"{each} ({count:,})" for each, count in several[:6]))
+    if found.labels:
+        named = ", ".join(f"{name} ({count:,})" for name, count in found.labels[:8])
+        lines.append(tr("Labels, with their values: {labels}", labels=named))
+    if found.skipped_count:
+        lines.append(tr("{n:,} entries are passed over", n=found.skipped_count))
+    if found.duplicate_count:
+        lines.append(tr("{n:,} held-out pictures have near-duplicates that are trained on", n=found.duplicate_count))
+    return lines
 
 
 def layer_name(part: str) -> str:

@@ -52,6 +52,9 @@ class Data:
     group: NDArray[np.int64] | None = None
     """For each picture of `train`, then of `holdout`, a number that tiles of one picture and near-duplicates share;
     None where every picture is by itself."""
+    keys: tuple[str, ...] = ()
+    """For each picture of `train`, then of `holdout`, the way to it from its folder or within its shard, which tiles of
+    one picture share; empty where pictures are drawn."""
 
     @property
     def seen(self) -> Pictures:
@@ -110,7 +113,9 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
     factors = as_factors(_by_row(listing.labels, places))
     skipped += tuple(listing.passed_over)
     train, holdout = Pictures(pixels, rows[kept]), Pictures(pixels, rows[held])
-    return Data(train, holdout, source, skipped, factors, larger, moved, group[np.concatenate([kept, held])])
+    order = np.concatenate([kept, held])
+    ways = tuple(keys[position] for position in order.tolist())
+    return Data(train, holdout, source, skipped, factors, larger, moved, group[order], ways)
 
 
 def _open_items(items: list[Item], size: int, config: TrainConfig, progress: Progress) -> tuple[Pixels, Places]:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.engine import library
 from desktop.engine.library import ModelEntry
 from desktop.engine.sliders.steering import Knob
-from desktop.training import launch
+from desktop.training import launch, right_side
 from desktop.training.page import TrainingPage
 from desktop.training.plans import save_plan
 from desktop.window import Window
@@ -34,6 +34,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(launch, "runs_folder", lambda: tmp_path / "runs")
     monkeypatch.setattr("desktop.training.form.runs_folder", lambda: tmp_path / "runs")
     monkeypatch.setattr(library, "user_folder", lambda: tmp_path / "models")
+    monkeypatch.setattr(right_side, "MOST_AT_ONCE", 0)  # the trainer is asked about pictures by the button alone
     monkeypatch.setenv("CONVAE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))))
     return tmp_path / "runs"
@@ -91,7 +92,10 @@ def test_without_torch_the_page_says_what_to_type(page: TrainingPage, monkeypatc
     page.form.built_in.setChecked(True)
     page.look_again()
     assert not page.begin.isEnabled()
-    assert launch.INSTALL in page.command_line.text()
+    assert launch.INSTALL in page.install.command.text()
+    assert "torch" in page.install.needs.text()
+    assert "GB" in page.install.needs.text()
+    assert page.install.isVisible()
 
 
 def test_a_run_that_was_killed_is_found_and_can_go_on(page: TrainingPage, runs: Path) -> None:
@@ -105,8 +109,8 @@ def test_a_run_that_was_killed_is_found_and_can_go_on(page: TrainingPage, runs: 
     page.look_again()
     assert page.chosen == run
     assert "interrupted" in page.state.text()
-    assert page.resume.isEnabled()
-    assert not page.pause.isEnabled()
+    assert page.deeds.resume.isEnabled()
+    assert not page.deeds.pause.isEnabled()
 
 
 def test_a_run_of_another_window_is_steered(page: TrainingPage, runs: Path) -> None:
@@ -118,13 +122,13 @@ def test_a_run_of_another_window_is_steered(page: TrainingPage, runs: Path) -> N
     page.list_runs()
     page.look_again()
     assert "1 min 30 s" in page.state.text()
-    page.pause.trigger()
+    page.deeds.pause.trigger()
     assert contract.asked(run) == "pause"
     contract.write_status(run, Status("paused", os.getpid(), step=5, total_steps=9))
     page.look_again()
-    page.pause.trigger()
+    page.deeds.pause.trigger()
     assert contract.asked(run) == "resume"
-    page.end.trigger()
+    page.deeds.end.trigger()
     assert contract.asked(run) == "stop"
 
 
@@ -137,7 +141,7 @@ def test_a_command_that_fails_at_once_is_told(
     page.form.built_in.setChecked(True)
     page.begin.trigger()
     qtbot.waitUntil(lambda: page.state.text() == "The training failed.\nit cannot be done")
-    assert page.mend.isEnabled()
+    assert page.deeds.mend.isEnabled()
 
 
 def test_a_training_that_goes_on_is_told_once(page: TrainingPage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,11 +215,11 @@ def test_a_failure_comes_with_the_button_that_mends(
     assert run is not None
     qtbot.waitUntil(lambda: "It is so." in page.state.text(), timeout=20_000)
     assert said in page.state.text()
-    assert page.mend.text() == button
+    assert page.deeds.mend.text() == button
     plans = list[launch.Plan]()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     monkeypatch.setattr(page.trainings, "start", lambda plan: plans.append(plan) or 1)
-    page.mend.trigger()
+    page.deeds.mend.trigger()
     assert len(plans) == 1
     assert " ".join(plans[0].more).endswith(cure)
     if kind == "disk":
@@ -235,7 +239,7 @@ def test_a_run_that_failed_can_be_mended_later(page: TrainingPage, runs: Path) -
     page.list_runs()
     page.look_again()
     assert page.state.text() == "There was too little memory.\nOut of memory."
-    assert page.mend.isEnabled()
+    assert page.deeds.mend.isEnabled()
 
 
 def test_a_training_waits_for_its_turn(qtbot: QtBot, page: TrainingPage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -279,21 +283,21 @@ def test_from_a_dropped_folder_to_a_model_with_sliders(qtbot: QtBot, page: Train
         return 0 if steps is None else len(steps)
 
     qtbot.waitUntil(lambda: points() > 3, timeout=LONG_MS)
-    qtbot.waitUntil(page.pause.isEnabled, timeout=LONG_MS)
-    page.pause.trigger()
+    qtbot.waitUntil(page.deeds.pause.isEnabled, timeout=LONG_MS)
+    page.deeds.pause.trigger()
     qtbot.waitUntil(lambda: state() == "paused", timeout=LONG_MS)
     qtbot.waitUntil(lambda: "Paused" in page.state.text(), timeout=LONG_MS)
-    page.pause.trigger()
+    page.deeds.pause.trigger()
     qtbot.waitUntil(lambda: state() == "training", timeout=LONG_MS)
     qtbot.waitUntil(lambda: bool(contract.find_grids(run)), timeout=LONG_MS)
-    qtbot.waitUntil(page.end.isEnabled, timeout=LONG_MS)
-    page.end.trigger()
+    qtbot.waitUntil(page.deeds.end.isEnabled, timeout=LONG_MS)
+    page.deeds.end.trigger()
     qtbot.waitUntil(lambda: state() == "stopped", timeout=LONG_MS)
-    qtbot.waitUntil(page.export.isEnabled, timeout=LONG_MS)
+    qtbot.waitUntil(page.deeds.export.isEnabled, timeout=LONG_MS)
     assert page.view.pictures.image is not None
     services = page.services
     with qtbot.waitSignal(services.session.rendered, timeout=LONG_MS):
-        page.export.trigger()
+        page.deeds.export.trigger()
     assert services.session.model is not None
     assert services.session.model.name == "mine"
     before = services.session.scene

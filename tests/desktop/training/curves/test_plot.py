@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
-from desktop.training.plot import bare_plot, style
+from desktop.training.curves.plot import bare_plot, style
 
 
 def test_a_plot_has_no_menu_and_the_colours_of_the_theme(qtbot: QtBot) -> None:

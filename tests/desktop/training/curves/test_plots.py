@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.training.plots import RunPlots
+from desktop.training.curves.plots import RunPlots
 from trainer.run.contract import METRICS_FILE
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import bind, tr
-from desktop.training.plot import bare_plot, style
+from desktop.training.curves.plot import bare_plot, style
 from desktop.training.words import layer_name
 from trainer.run.contract import UNITS_FILE, Curves
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.training import silent_units
-from desktop.training.silent_units import SilentUnits
+from desktop.training.curves import silent_units
+from desktop.training.curves.silent_units import SilentUnits
 from trainer.run.contract import UNITS_FILE
 
 

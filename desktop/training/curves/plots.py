@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop import theme
 from desktop.i18n import tr
-from desktop.training.plot import bare_plot, style
-from desktop.training.silent_units import SilentUnits
+from desktop.training.curves.plot import bare_plot, style
+from desktop.training.curves.silent_units import SilentUnits
 from trainer.run.contract import Curves, points
 
 COLUMNS = ("loss", "holdout_psnr", "learning_rate", "gradient_norm", "active_latents")

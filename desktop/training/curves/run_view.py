@@ -20,8 +20,8 @@ from desktop import theme
 from desktop.engine import pictures
 from desktop.engine.errors import PictureError
 from desktop.i18n import bind, tr
-from desktop.training.differences import differences
-from desktop.training.plots import RunPlots
+from desktop.training.curves.differences import differences
+from desktop.training.curves.plots import RunPlots
 from desktop.widgets.labels import label
 from desktop.widgets.picture_view import PictureView
 from desktop.widgets.rows import row

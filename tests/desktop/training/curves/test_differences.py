@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from desktop.training.differences import differences
+from desktop.training.curves.differences import differences
 
 
 def run(folder: Path, name: str, config: Any) -> Path:

@@ -1,0 +1,1 @@
+"""An environment of its own for trainings, where the window has no torch."""
