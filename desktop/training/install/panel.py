@@ -56,9 +56,11 @@ class InstallPanel(QWidget):
         self._missing = tuple(missing)
         self._install.setEnabled(not self.installer.busy)
         self.setVisible(bool(missing) or self.installer.busy)
+        if not missing or self.installer.busy:
+            return
         needs = tr(
             "Training needs {names}: about {gigabytes} GB.",
-            names=", ".join(missing) or "torch",
+            names=", ".join(missing),
             gigabytes=environment.GIGABYTES,
         )
         self.needs.setText(needs)
