@@ -390,6 +390,10 @@
         <translation>没有其他训练进行时开始本次训练</translation>
     </message>
     <message>
+        <source>Best linear code</source>
+        <translation>最佳线性编码</translation>
+    </message>
+    <message>
         <source>Blink</source>
         <translation>闪烁</translation>
     </message>
@@ -2304,6 +2308,14 @@ are compared here</source>
     <message>
         <source>PCA against a network</source>
         <translation>PCA 与网络的比较</translation>
+    </message>
+    <message>
+        <source>PCA of blocks</source>
+        <translation>图块的 PCA</translation>
+    </message>
+    <message>
+        <source>PCA of whole pictures</source>
+        <translation>整幅图片的 PCA</translation>
     </message>
     <message>
         <source>PDF, for papers</source>
@@ -4484,6 +4496,10 @@ are compared here</source>
         <translation>输出</translation>
     </message>
     <message>
+        <source>overlapping windows</source>
+        <translation>重叠窗口</translation>
+    </message>
+    <message>
         <source>pasted parts</source>
         <translation>粘贴的部分</translation>
     </message>
@@ -4610,6 +4626,14 @@ are compared here</source>
     <message>
         <source>the name pattern {pattern} must hold {{name}} or {{number}}.</source>
         <translation>名称模式 {pattern} 必须包含 {{name}} 或 {{number}}。</translation>
+    </message>
+    <message>
+        <source>the network is {gain} dB above</source>
+        <translation>网络高出 {gain} dB</translation>
+    </message>
+    <message>
+        <source>the network is {loss} dB below</source>
+        <translation>网络低 {loss} dB</translation>
     </message>
     <message>
         <source>the picture changed by {levels:.1f} of 255 levels</source>
@@ -5372,6 +5396,10 @@ are compared here</source>
     <message>
         <source>{psnr} dB</source>
         <translation>{psnr} dB</translation>
+    </message>
+    <message>
+        <source>{psnr} dB PSNR ({kind}, {numbers:,} numbers)</source>
+        <translation>PSNR {psnr} dB（{kind}，{numbers:,} 个数）</translation>
     </message>
     <message numerus="yes">
         <source>{psnr} dB PSNR, {ssim} SSIM on {n:,} held-out pictures</source>

@@ -18,7 +18,7 @@ from desktop.i18n import tr
 from desktop.picture import words
 from desktop.widgets import heat
 from desktop.widgets.canvas import Canvas, Side
-from desktop.widgets.facts_bar import FactsBar
+from desktop.widgets.facts_bar import Fact, FactsBar
 from desktop.widgets.heat import HeatScale
 from desktop.widgets.histogram import Histogram
 from desktop.widgets.labels import label
@@ -130,6 +130,8 @@ class Comparison(QWidget):
         self._awaited, self._parts = (early.width, early.height), {}
         self._layers = {"original": [Layer(Raster(early.pixels), whole)], "output": (), "difference": ()}
         self.viewport.set_picture(early.width, early.height)
+        size = f"{early.width} × {early.height}"
+        self.facts.show_facts([Fact(tr("Picture"), size, tr("The picture's own size"))])
         self._show_parts()
         self._arrange()
 

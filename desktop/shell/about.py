@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -66,6 +64,8 @@ def runtime_version() -> str:
 
 
 def _version(name: str) -> str:
+    import importlib.metadata  # the window does not need it to open
+
     try:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import tr
 from desktop.pages import PAGES
 from desktop.picture import explore_words
-from desktop.shell.about import About
 from desktop.shell.appearance import Appearance
 from desktop.shell.shortcut_list import ShortcutList
 from desktop.state.actions import EVERYWHERE
@@ -86,6 +85,8 @@ class HelpActions(QObject):
     @Slot()
     def show_about(self) -> None:
         """Says what this program is."""
+        from desktop.shell.about import About  # a window opens without it
+
         About(self._window.windowIcon(), self._window).exec()
 
     @Slot()

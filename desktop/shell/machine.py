@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,10 +16,12 @@ from desktop.engine.machine.race import USUAL, Result
 from desktop.engine.scene import Scene
 from desktop.i18n import told, tr
 from desktop.shell import words
-from desktop.shell.doctor_dialog import DoctorDialog
 from desktop.state.services import Services
 from desktop.widgets.provider_badge import ProviderBadge
 from desktop.worker import Worker
+
+if TYPE_CHECKING:
+    from desktop.shell.doctor_dialog import DoctorDialog
 
 RACE_REST_MS = 5000  # without another scene, before ways to compute are raced
 
@@ -97,6 +100,8 @@ class Machine(QObject):
 
     def open_doctor(self) -> None:
         """Examines the machine, in a window above this one."""
+        from desktop.shell.doctor_dialog import DoctorDialog  # a window opens without it
+
         self.dialog = DoctorDialog(self._session.model, self._window)
         self.dialog.open()
 

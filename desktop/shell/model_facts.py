@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from desktop.engine.library import ModelEntry
-from desktop.i18n import told, tr
+from desktop.i18n import mark, told, tr
 from desktop.shell import words
 
 if TYPE_CHECKING:
     from desktop.engine.machine.layers import Anatomy
+    from export.bundle import Floor
 
 LICENCE = re.compile(
     r"licensed under [„“\"']?([^”“\"'(;,]+)|\b(CC0|CC[ -]BY(?:-[A-Z]+)*(?: \d\.\d)?|public domain)\b", re.I
@@ -53,6 +54,7 @@ def page(entry: ModelEntry, anatomy: Anatomy | None) -> list[tuple[str, str]]:
         (tr("Pictures"), sizes(entry)),
         (tr("Latent"), latent(entry)),
         (tr("Quality"), measured),
+        *((tr("Best linear code"), floor(each, quality.psnr_db)) for each in info.floors),
         (tr("Licence"), licence(entry)),
         (
             tr("Network"),
@@ -67,6 +69,20 @@ def page(entry: ModelEntry, anatomy: Anatomy | None) -> list[tuple[str, str]]:
         (tr("Speed here"), speed(anatomy)),
         (tr("Place"), f"{tr(words.ORIGINS[entry.origin])} · {entry.folder}"),
     ]
+
+
+def floor(linear: Floor, psnr_db: float) -> str:
+    """What a linear code of as many numbers reaches, and how the network's PSNR compares with it."""
+    kinds = {
+        "whole": mark("PCA of whole pictures"),
+        "blocks": mark("PCA of blocks"),
+        "lapped": mark("overlapping windows"),
+    }
+    said = tr("{psnr} dB PSNR ({kind}, {numbers:,} numbers)", psnr=f"{linear.psnr_db:.2f}", kind=tr(kinds[linear.code]),
+              numbers=linear.numbers)  # fmt: skip
+    above = psnr_db - linear.psnr_db
+    more = tr("the network is {gain} dB above", gain=f"{above:.2f}")
+    return f"{said}; " + (more if above >= 0 else tr("the network is {loss} dB below", loss=f"{-above:.2f}"))
 
 
 def sizes(entry: ModelEntry) -> str:

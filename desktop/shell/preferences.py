@@ -6,10 +6,10 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import get_args
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop import failures, theme
+from desktop import failures, i18n, theme
 from desktop.engine.folder import caches
 from desktop.engine.folder.caches import Cache
 from desktop.engine.machine import providers
@@ -26,6 +26,7 @@ from desktop.worker import Worker
 START_SETTING = "start"
 STARTS = (("", mark("With the last session")), ("fresh", mark("With the first model")))
 FITS = (("crop", mark("The middle of the picture")), ("fit", mark("All of the picture, with a margin")))
+Choices = Sequence[tuple[str, str]]  # a key, and what is shown
 CACHES: dict[str, str] = {"indexes": mark("Inspected folders"), "training": mark("Pictures prepared for training")}
 
 
@@ -38,6 +39,7 @@ class Preferences(QDialog):
         self._services, self._appearance = services, appearance
         bind(self, self.setWindowTitle, "Preferences")
         self.boxes: dict[str, QComboBox] = {}
+        self._choices: dict[str, Callable[[], Choices]] = {}
         self.sizes: dict[str, QLabel] = {}
         self.caches: dict[str, Cache] = {}
         self._grid = QGridLayout()
@@ -62,39 +64,58 @@ class Preferences(QDialog):
     def _add_choices(self) -> None:
         services, appearance = self._services, self._appearance
         self._heading(mark("Looks"))
-        themes = [(choice or "", tr(text)) for choice, text in THEMES.items()]
         by_name: dict[str, Choice | None] = {choice or "": choice for choice in THEMES}
         self._choice(
             "theme",
             mark("Theme"),
-            themes,
+            lambda: [(choice or "", tr(text)) for choice, text in THEMES.items()],
             appearance.theme.choice or "",
             lambda key: appearance.choose_theme(by_name[key]),
         )
-        languages = [("", tr("Language of the system")), *LANGUAGES.items()]
         self._choice(
             "language",
             mark("Language"),
-            languages,
+            lambda: [("", tr("Language of the system")), *LANGUAGES.items()],
             appearance.languages.choice or "",
             lambda key: appearance.choose_language(key or None),
         )
         self._heading(mark("Computing"))
         names = {kind.key: kind.name for kind in KINDS}
-        offered = [("auto", tr("Choose automatically")), *((kind.key, names[kind.key]) for kind in providers.offered())]
-        self._choice("provider", mark("Provider"), offered, services.session.asked, self._choose_provider)
+        offered = [(kind.key, names[kind.key]) for kind in providers.offered()]
+        self._choice(
+            "provider",
+            mark("Provider"),
+            lambda: [("auto", tr("Choose automatically")), *offered],
+            services.session.asked,
+            self._choose_provider,
+        )
         self._heading(mark("Defaults"))
-        starts = [(key, tr(text)) for key, text in STARTS]
         start = services.settings.text(START_SETTING)
         self._choice(
             "start",
             mark("The program starts"),
-            starts,
+            lambda: [(key, tr(text)) for key, text in STARTS],
             start,
             lambda key: services.settings.set_text(START_SETTING, key),
         )
-        fits = [(key, tr(text)) for key, text in FITS]
-        self._choice("fit", mark("A model of fixed size sees"), fits, services.session.fit, self._choose_fit)
+        self._choice(
+            "fit",
+            mark("A model of fixed size sees"),
+            lambda: [(key, tr(text)) for key, text in FITS],
+            services.session.fit,
+            self._choose_fit,
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Says everything again in another language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            i18n.retranslate(self)
+            for name, box in self.boxes.items():
+                for place, (_, shown) in enumerate(self._choices[name]()):
+                    box.setItemText(place, shown)
+            for kind, size in self.sizes.items():
+                size.setText(size_text(self.caches[kind].bytes) if kind in self.caches else tr("measuring…"))
+        super().changeEvent(event)
 
     def _heading(self, text: str) -> None:
         row = self._grid.rowCount()
@@ -102,10 +123,10 @@ class Preferences(QDialog):
         self._grid.addWidget(label(text, "heading"), row + 1, 0, 1, 3)
 
     def _choice(
-        self, name: str, text: str, choices: Sequence[tuple[str, str]], current: str, choose: Callable[[str], object]
+        self, name: str, text: str, choices: Callable[[], Choices], current: str, choose: Callable[[str], object]
     ) -> None:
-        box = QComboBox()
-        for key, shown in choices:
+        box, self._choices[name] = QComboBox(), choices
+        for key, shown in choices():
             box.addItem(shown, key)
         box.setCurrentIndex(max(0, box.findData(current)))
         bind(box, box.setAccessibleName, text)

@@ -8,8 +8,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-import filelock
-
 from desktop.engine.disk.files import read_bounded, write_whole
 from desktop.state import old_settings
 
@@ -116,6 +114,8 @@ def _encoded(values: Mapping[str, Value]) -> bytes:
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """While no other window writes; one that holds on to the file is not waited for."""
+    import filelock  # a window opens without it
+
     with contextlib.ExitStack() as held:
         with contextlib.suppress(filelock.Timeout):
             held.enter_context(filelock.FileLock(path.with_suffix(".lock"), timeout=LOCK_S))

@@ -15,7 +15,7 @@ from tests.desktop.jobs.scripts import JOBS
 
 ROOT = Path(__file__).resolve().parents[2]
 MISSING = [name for name in ("Xvfb", "xdotool", "xvfb-run") if shutil.which(name) is None]
-PATIENCE_S = 240
+PATIENCE_S = 560
 
 pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
@@ -48,7 +48,7 @@ def walked(folder: Path, job: str, language: str = "en") -> dict[str, dict[str, 
         env={**kept, **homes},
         capture_output=True,
         text=True,
-        timeout=PATIENCE_S if job else 5 * PATIENCE_S,
+        timeout=PATIENCE_S if job else 3 * PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr

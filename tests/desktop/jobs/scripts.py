@@ -23,7 +23,7 @@ from tests.pictures import gradient
 Job = Callable[[Hands, Path], None]
 
 PARTS = 200
-LONG = 200.0  # seconds, for a detector of 200 pictures on a busy machine
+LONG = 500.0  # seconds, for a detector of 200 pictures on a busy machine
 MOUTH = (63, 80)  # in the pixels of the drawn face
 
 
@@ -303,6 +303,7 @@ def move_bad_parts(hands: Hands, folder: Path) -> None:
     learnt.DEFECTS, patch_features.SAMPLE, fit.MADE_UP = 20, 1000, 20  # a quick fit; no action of the job
     hands.key("ctrl+j")
     hands.wait(lambda: page.inspection.report is not None and not page.inspection.busy, LONG)
+    hands.look("found")
     found = {page.inspection.name_of(row) for row in page.panels.anomalies_view.anomalous}
     assert bad <= found, "the stained parts are found"
     assert len(found) <= len(bad) + PARTS // 10, "and few others"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import library
+from desktop.engine.library import ModelEntry
 from desktop.engine.machine import layers
 from desktop.shell import model_copy, model_facts, model_menu
 from desktop.window import Window
-from export.bundle import Bundle
+from export.bundle import Bundle, Floor
 
 
 def texts(window: Window, row: int) -> dict[str, bool]:
@@ -106,3 +108,16 @@ def test_what_is_in_use_is_not_removed(window: Window) -> None:
     assert (offered["Use this model"], offered["Remove…"]) == (False, False)
     assert window.model_menu.card.isHidden()
     window.model_menu.open(0, QPoint(10, 10))
+
+
+def test_the_floor_stands_beside_the_measures(entry: ModelEntry) -> None:
+    """The page says what a linear code of as many numbers reaches, and by how much the network is above or below."""
+    bundle = entry.require()
+    psnr = bundle.info.quality.psnr_db
+    floors = (Floor("whole", 8, psnr - 1.25), Floor("lapped", 16, psnr + 0.5))
+    known = dataclasses.replace(bundle, info=dataclasses.replace(bundle.info, floors=floors))
+    said = [text for name, text in model_facts.page(dataclasses.replace(entry, bundle=known), None) if "linear" in name]
+    assert said[0].startswith(f"{psnr - 1.25:.2f} dB PSNR (PCA of whole pictures, 8 numbers)")
+    assert said[0].endswith("the network is 1.25 dB above")
+    assert said[1].endswith("the network is 0.50 dB below")
+    assert not [name for name, _ in model_facts.page(entry, None) if "linear" in name]

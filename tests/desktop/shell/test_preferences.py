@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.folder import caches
+from desktop.i18n import tr
 from desktop.shell import preferences
 from desktop.shell.preferences import Preferences
 from desktop.window import Window
@@ -46,6 +47,10 @@ def test_looks_and_language_hold_at_once(qtbot: QtBot, window: Window, dialog: P
     assert (window.appearance.theme.choice, window.services.settings.theme) == ("dark", "dark")
     qtbot.waitUntil(lambda: window.services.actions["page.picture"].text() == "图片")
     assert window.services.actions["theme.dark"].isChecked()
+    qtbot.waitUntil(lambda: dialog.windowTitle() == "首选项")
+    assert dialog.boxes["provider"].itemText(0) == tr("Choose automatically") != "Choose automatically"
+    assert dialog.boxes["theme"].currentData() == "dark"
+    assert dialog.sizes["indexes"].text() == "3 kB"
     choose(dialog, "language", "en")
     choose(dialog, "theme", "light")
 
