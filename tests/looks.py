@@ -56,7 +56,9 @@ def main() -> None:
             wait(lambda window=window: window.session.scene is not None)  # type: ignore[misc]
         reach(window, arguments.pictures)
         for look in looks(window, arguments):
-            window.grab().save(str(arguments.out / f"{name}-{look}.png"))
+            dialog = window.preferences.dialog
+            seen = dialog if dialog is not None and dialog.isVisible() else window
+            seen.grab().save(str(arguments.out / f"{name}-{look}.png"))
         window.close()
         print(name, flush=True)
 
@@ -198,6 +200,52 @@ def batch_full(window: Window, pictures: Path) -> None:
     wait(lambda: not page.runner.busy)  # type: ignore[attr-defined]
 
 
+def inspected(view: str) -> State:
+    """A folder of pictures, some of them twice and some stained, in one of the views."""
+
+    def reach(window: Window, pictures: Path) -> None:
+        import numpy as np
+        from PIL import Image
+
+        from desktop.engine.anomaly import fit, patch_features
+        from desktop.engine.anomaly.scores import learnt
+        from desktop.inspect.page import InspectPage
+
+        home = Path(tempfile.mkdtemp())
+        os.environ["XDG_DATA_HOME"] = str(home)
+        learnt.DEFECTS, patch_features.SAMPLE, fit.MADE_UP = 20, 1000, 20  # quick; it is looked at, not judged
+        for number, path in enumerate(folder_of(pictures)):
+            image = Image.open(path).convert("RGB").resize((128, 128))
+            pixels = np.array(image)
+            place = home / "parts" / ("new" if number % 5 == 0 else "good") / f"{path.stem}.png"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if number % 10 == 0:
+                pixels[60:80, 50:70] = (20, 220, 40)
+            Image.fromarray(pixels).save(place)
+            if number % 9 == 1:
+                Image.fromarray(pixels[::-1][::-1] // 2 * 2).save(place.with_stem(f"{path.stem} (copy)"))
+        window.show_page("inspect")
+        page = window.page("inspect")
+        assert isinstance(page, InspectPage)
+        page.take([home / "parts"])
+        wait(lambda: page.inspection.rows is not None and not page.inspection.busy)
+        page.views.show(view)
+        if view == "anomalies":
+            page.finds.find_anomalies()
+        wait(lambda: not page.inspection.busy)
+        if view != "map":
+            page.panels.grid.setCurrentIndex(page.panels.grid.pictures.index(0))
+        wait(lambda: not page.inspection.busy)
+
+    return reach
+
+
+def preferences(window: Window, _: Path) -> None:
+    """The dialog, over the window; it is looked at alone."""
+    window.preferences.open()
+    rest(1.0)
+
+
 STATES: dict[str, tuple[str, State]] = {
     "nothing": ("", empty),
     "picture-empty": ("characters", empty),
@@ -212,6 +260,11 @@ STATES: dict[str, tuple[str, State]] = {
     "batch-working": ("characters", batch_working),
     "batch-full": ("characters", batch_full),
     "inspect-empty": ("characters", of_page("inspect")),
+    "inspect-overview": ("characters", inspected("overview")),
+    "inspect-anomalies": ("characters", inspected("anomalies")),
+    "inspect-duplicates": ("characters", inspected("duplicates")),
+    "inspect-map": ("characters", inspected("map")),
+    "preferences": ("characters", preferences),
     "training-empty": ("characters", of_page("training")),
 }
 

@@ -6,9 +6,19 @@ import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
+from desktop import file_manager
 from desktop.i18n import bind, mark, tr
 from desktop.widgets import plain
 
@@ -120,6 +130,8 @@ class ResultTable(QTableView):
         bind(self, self.setAccessibleName, "Results")
         bind(self, self.setToolTip, "Double-click a picture to open it")
         self.activated.connect(self._open)  # double click, or Enter
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
 
     @property
     def names(self) -> list[str]:
@@ -129,6 +141,22 @@ class ResultTable(QTableView):
     def open_row(self, row: int) -> None:
         """Opens the picture of a row, as shown."""
         self._open(self._sorted.index(row, 0))
+
+    def menu(self, row: int) -> QMenu:
+        """What can be done with the picture of a row, as shown; it is deleted when it closes."""
+        menu, index = QMenu(self), self._sorted.index(row, 0)
+        path: Path = index.data(PATH_ROLE)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addAction(tr("Open this picture")).triggered.connect(lambda: self.opened.emit(path))
+        menu.addAction(tr("Show in folder")).triggered.connect(lambda: file_manager.show(path))
+        copy = menu.addAction(tr("Copy path"))
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(str(path)))
+        return menu
+
+    def _show_menu(self, place: QPoint) -> None:
+        row = self.indexAt(place).row() if self.indexAt(place).isValid() else self.currentIndex().row()
+        if row >= 0:
+            self.menu(row).popup(self.viewport().mapToGlobal(place))
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(PATH_ROLE))

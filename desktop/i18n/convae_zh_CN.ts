@@ -854,8 +854,8 @@
         <translation>连衣裙</translation>
     </message>
     <message>
-        <source>Drop a folder of pictures here</source>
-        <translation>将图片文件夹拖到这里</translation>
+        <source>Drop a folder here</source>
+        <translation>将文件夹拖到此处</translation>
     </message>
     <message>
         <source>Drop a model folder on this window,
@@ -1298,6 +1298,10 @@ or press Add model</source>
     <message>
         <source>Go to the mean latent</source>
         <translation>转到平均潜变量</translation>
+    </message>
+    <message>
+        <source>Go to this picture</source>
+        <translation>转到此图片</translation>
     </message>
     <message>
         <source>Go to this snapshot</source>
@@ -1930,6 +1934,14 @@ or press Add model</source>
     <message>
         <source>Move it up in the queue</source>
         <translation>在队列中上移</translation>
+    </message>
+    <message>
+        <source>Move left</source>
+        <translation>左移</translation>
+    </message>
+    <message>
+        <source>Move right</source>
+        <translation>右移</translation>
     </message>
     <message>
         <source>Move the model {name} to the trash?</source>
@@ -2640,6 +2652,10 @@ are compared here</source>
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove from the morph</source>
+        <translation>从渐变中移除</translation>
     </message>
     <message>
         <source>Remove from the queue</source>

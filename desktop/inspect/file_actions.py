@@ -64,6 +64,14 @@ class FileActions(QObject):
             self._services.models = library.join(self._services.models, [fresh])
             self._services.open(fresh)
 
+    def current_path(self) -> Path | None:
+        """The file of the chosen picture; None where there is none."""
+        row = self._selection.current
+        try:
+            return self._inspection.reader().path(row) if row >= 0 else None
+        except InspectionError:
+            return None
+
     def _current(self) -> tuple[int, Path] | None:
         """Row and file of the chosen picture; None, and a sentence, where there is none."""
         row = self._selection.current

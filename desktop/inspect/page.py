@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -30,6 +31,7 @@ from desktop.inspect.selection import Selection
 from desktop.inspect.selection_bar import SelectionBar
 from desktop.inspect.tools.concepts import ConceptMaker
 from desktop.inspect.verdicts import Verdicts
+from desktop.inspect.views.picture_menu import PictureMenu
 from desktop.inspect.views.switch import Views
 from desktop.inspect.views.view import Blank
 from desktop.page import Content, Page
@@ -69,6 +71,7 @@ class InspectPage(Page):
         scores = self.panels.anomalies_view, self.panels.anomalies
         self.looking = Looking(services, self.inspection, self.selection, *scores, self.chosen)
         self._updated: tuple[Update, int] | None = None
+        self.menu = PictureMenu(self._in_menu, self.files.current_path, self)
         self._lay_out()
         self._connect()
         self.views.start = self._start
@@ -203,6 +206,7 @@ class InspectPage(Page):
         self.panels.map_view.open_asked.connect(self.files.open_chosen)
         self.panels.grid.doubleClicked.connect(self.files.open_chosen)
         self.panels.groups.opened.connect(self.files.open_chosen)
+        self.panels.menu_asked.connect(self.menu.open)
         self._follow_view()
         self._follow_busy()
 
@@ -230,13 +234,20 @@ class InspectPage(Page):
     @Slot()
     def _follow_view(self) -> None:
         """What can be done with selected pictures in the view that is shown."""
+        self.selected.show_only((*self._of_view(), self.moves.move, self.files.export_selected))
+
+    def _of_view(self) -> tuple[QAction, ...]:
         of_view = {
             "anomalies": (self.verdicts.normal, self.verdicts.missed),
             "duplicates": (self.moves.tell_apart,),
             "map": (self.piles.slider, self.piles.more, self.piles.less),
         }
-        own = of_view.get(self.views.shown, (self.piles.more, self.piles.less))
-        self.selected.show_only((*own, self.moves.move, self.files.export_selected))
+        return of_view.get(self.views.shown, (self.piles.more, self.piles.less))
+
+    def _in_menu(self) -> list[tuple[QAction, ...]]:
+        """What the right button offers."""
+        near = (self.files.open_picture, self.finds.similar)
+        return [near, self._of_view(), (self.moves.move, self.files.export_selected)]
 
     @Slot()
     def _follow_busy(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 
 from desktop.i18n import mark
 from desktop.inspect import words
@@ -36,7 +36,13 @@ VIEWS = [
 
 
 class Panels(QObject):
-    """All five views, and one selection for all of them."""
+    """All five views, and one selection for all of them.
+
+    Signals:
+        menu_asked(place): The right button or the menu key asks what can be done with what is selected; on the screen.
+    """
+
+    menu_asked = Signal(QPoint)
 
     def __init__(self, inspection: Inspection, selection: Selection, early: Early, parent: QObject) -> None:
         """The overview is in front."""
@@ -72,6 +78,13 @@ class Panels(QObject):
         groups.current_changed.connect(self._choose)
         groups.groups.modelReset.connect(self._select_again)
         self._selection.changed.connect(self._select_again)
+        for surface in (grid, groups):
+            surface.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            viewport = surface.viewport()
+            surface.customContextMenuRequested.connect(
+                lambda place, viewport=viewport: self.menu_asked.emit(viewport.mapToGlobal(place))
+            )
+        self.plane.menu_asked.connect(self.menu_asked)
         inspection.forgotten.connect(self._forget)
         inspection.indexed.connect(self._count_pictures)
         self.anomalies.counted.connect(lambda count: self.tabs.set_count("anomalies", count))

@@ -39,7 +39,7 @@ class TrainingForm(QWidget):
     def __init__(self) -> None:
         """Nothing is filled in but the goal and ten minutes."""
         super().__init__()
-        self.data = FolderField(mark("Folder of pictures to train on"), mark("Drop a folder of pictures here"))
+        self.data = FolderField(mark("Folder of pictures to train on"), mark("Drop a folder here"))
         self.built_in, self.goal, self.minutes, self.name = QCheckBox(), QComboBox(), QSpinBox(), QLineEdit()
         self.facts, self.advice, self.grid = label("", "plain"), label("", "muted"), QLabel()
         self.more, self.advanced = QCheckBox(), Advanced()

@@ -126,7 +126,7 @@ class TrainingPage(Page):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(theme.GAP_SMALL)
         form.addWidget(label("Train on your own pictures", "title"))
-        form.addWidget(self.form, 1)
+        form.addWidget(self.form)
         form.addLayout(row(ActionButton(self.begin, primary=True), ActionButton(self.wait), None))
         form.addLayout(row(ActionButton(self.copy, role="quiet"), self.command_line))
         form.addWidget(self.install)
@@ -134,6 +134,14 @@ class TrainingPage(Page):
         form.addWidget(self.queue)
         form.addWidget(label("Runs", "heading"))
         form.addWidget(self.runs)
+        form.addStretch(1)
+
+        def make_room(shown: bool) -> None:
+            """The list of options has the room that is left; without it what is below stands close."""
+            form.setStretchFactor(self.form, int(shown))
+            form.setStretch(form.count() - 1, int(not shown))
+
+        self.form.more.toggled.connect(make_room)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, theme.SCROLL_BAR, 0)
         whole.setSpacing(theme.GAP_LARGE)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragMoveEvent, QDropEvent, QImage, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QDropEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QMenu
 
-from desktop.i18n import bind
+from desktop.i18n import bind, tr
 from desktop.widgets import plain
 from desktop.widgets.picture_strip import icon
 
@@ -74,6 +74,27 @@ class KeyRow(QListWidget):
         if self.currentRow() >= 0:
             self.takeItem(self.currentRow())
             self.reordered.emit(self.keys)
+
+    def menu(self, place: int) -> QMenu:
+        """What can be done with the one at that place; it is deleted when it closes."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addAction(tr("Go to this picture")).triggered.connect(lambda: self.pointed_at.emit(place))
+        for text, by in ((tr("Move left"), -1), (tr("Move right"), 1)):
+            action = menu.addAction(text)
+            action.setEnabled(0 <= place + by < self.count())
+            action.triggered.connect(lambda _=False, by=by: self._move(place, place + by))
+        menu.addSeparator()
+        menu.addAction(tr("Remove from the morph")).triggered.connect(self.remove_current)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Of the one under the mouse; by the keyboard, of the present one."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        item = self.itemAt(event.pos()) if by_mouse else self.currentItem()
+        if item is not None:
+            self.setCurrentItem(item)
+            self.menu(self.row(item)).popup(event.globalPos())
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """One of its own may go anywhere, also on another one, which the view by itself would refuse."""

@@ -47,6 +47,7 @@ class AnomalyTools(QWidget):
         self.score.setMinimumWidth(130)
         self.rate.setValue(_to_step(FIRST_RATE))
         self.said, self.trust = label("", "plain"), label("", "number")
+        self.trust.setWordWrap(True)  # it says why the scores are to be believed
         self.share = label("", "number")
         self._first = row(self.score, caption(mark("False alarms")), self.rate, self.share, None)
         rows = column(self)

@@ -7,8 +7,18 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPolygonF, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPolygonF,
+    QWheelEvent,
+)
 
 from desktop.engine.embedding.thumbnail_map import ROOM
 from desktop.widgets import outlines
@@ -27,8 +37,9 @@ class PlaneView(PlaneCanvas):
     """The plane.
 
     The left button chooses a picture, decodes an empty place, and paints a path or a lasso (also with Shift); any other
-    button moves the plane, the wheel zooms. Keys: arrows move, + and - zoom, 0 shows the whole plane, Space chooses the
-    picture in the middle, Enter opens the chosen one, A selects what is in sight.
+    button moves the plane, the wheel zooms. A click of the right button, or the menu key, asks for the menu. Keys:
+    arrows move, + and - zoom, 0 shows the whole plane, Space chooses the picture in the middle, Enter opens the chosen
+    one, A selects what is in sight.
 
     Signals:
         pointed(point): An empty place of the plane is pointed at, or the mouse is dragged over it: a QPointF.
@@ -36,6 +47,7 @@ class PlaneView(PlaneCanvas):
         chosen(position): A picture was clicked.
         opened(position): A picture was clicked twice.
         lassoed(positions): A lasso was closed around these, int64 `[N]`.
+        menu_asked(place): What can be done with the picture there, or with what is selected; on the screen.
     """
 
     pointed = Signal(object)
@@ -43,6 +55,7 @@ class PlaneView(PlaneCanvas):
     chosen = Signal(int)
     opened = Signal(int)
     lassoed = Signal(object)
+    menu_asked = Signal(QPoint)
 
     def __init__(self) -> None:
         """Empty."""
@@ -52,7 +65,7 @@ class PlaneView(PlaneCanvas):
         self.tool: Tool = "point"
         self._trail: list[QPointF] = []
         self._trail_is_lasso = self._is_panning = False
-        self._mouse, self._panned = QPointF(), QPointF()
+        self._mouse, self._panned, self._pressed = QPointF(), QPointF(), QPointF()
         self._ghost = QImage()
 
     def show_ghost(self, image: QImage) -> None:
@@ -79,7 +92,7 @@ class PlaneView(PlaneCanvas):
         """The left button chooses, points or draws, another one moves the plane."""
         here = event.position()
         if event.button() != Qt.MouseButton.LeftButton:
-            self._is_panning, self._panned = True, here
+            self._is_panning, self._panned, self._pressed = True, here, here
             return
         self._trail = [here]
         self._trail_is_lasso = self.tool == "lasso" or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -110,6 +123,8 @@ class PlaneView(PlaneCanvas):
         """Ends what was drawn: a path of two points and more, or a lasso of three and more."""
         if event.button() != Qt.MouseButton.LeftButton:
             self._is_panning = False
+            if event.button() == Qt.MouseButton.RightButton:
+                self._ask_for_menu(event)
             return
         if self._trail and (event.position() - self._trail[-1]).manhattanLength() >= STEP:
             self._trail.append(event.position())
@@ -119,6 +134,20 @@ class PlaneView(PlaneCanvas):
             self.lassoed.emit(self._within(trail))
         elif not self._trail_is_lasso and len(trail) >= 2:
             self.painted.emit([self.frame.to_plane(each) for each in trail])
+
+    def _ask_for_menu(self, event: QMouseEvent) -> None:
+        """Of the picture under the mouse, which is chosen unless it is one of those selected; none after a move."""
+        if (event.position() - self._pressed).manhattanLength() < STEP:
+            position = self.position_at(event.position())
+            if position >= 0 and position not in self._marked:
+                self.chosen.emit(position)
+            self.menu_asked.emit(event.globalPosition().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key; what the mouse asks for is known once its button is up."""
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            self.menu_asked.emit(self.mapToGlobal(self.rect().center()))
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A picture is opened; elsewhere the whole plane is shown again."""

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.batch import words
 from desktop.batch.page import BatchPage
+from desktop.batch.results import Result, ResultTable
 from desktop.engine.batch import run
 from desktop.engine.batch.work import Loaded
 from desktop.engine.library import ModelEntry
@@ -134,3 +136,18 @@ def test_the_picture_in_work_is_shown(qtbot: QtBot, page: BatchPage, folder: Pat
 def test_an_estimate_in_words(count: int | None, seconds: float | None, text: str) -> None:
     """A count, and a time as people say it."""
     assert words.estimate(count, seconds) == text
+
+
+def test_the_menu_of_a_result(qtbot: QtBot) -> None:
+    """It opens the picture of the row as it is sorted, and says where its file is."""
+    table = ResultTable()
+    qtbot.addWidget(table)
+    for name, psnr in (("good.png", 40.0), ("bad.png", 20.0)):
+        table.results.add(Result(Path("/pictures") / name, name, psnr))
+    menu = table.menu(0)
+    assert [action.text() for action in menu.actions()] == ["Open this picture", "Show in folder", "Copy path"]
+    with qtbot.waitSignal(table.opened) as opened:
+        menu.actions()[0].trigger()
+    assert opened.args == [Path("/pictures/bad.png")]
+    menu.actions()[2].trigger()
+    assert QGuiApplication.clipboard().text() == str(Path("/pictures/bad.png"))

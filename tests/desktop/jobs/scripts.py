@@ -304,7 +304,7 @@ def move_bad_parts(hands: Hands, folder: Path) -> None:
     hands.key("ctrl+j")
     hands.wait(lambda: page.inspection.report is not None and not page.inspection.busy, LONG)
     hands.look("found")
-    found = {page.inspection.name_of(row) for row in page.panels.anomalies_view.anomalous}
+    found = {page.inspection.name_of(row) for row in page.panels.anomalies_view.anomalous.tolist()}
     assert bad <= found, "the stained parts are found"
     assert len(found) <= len(bad) + PARTS // 10, "and few others"
     grid = page.panels.grid
@@ -315,7 +315,6 @@ def move_bad_parts(hands: Hands, folder: Path) -> None:
     hands.wait(lambda: not page.inspection.busy)
     hands.key("ctrl+z")
     hands.wait(lambda: len(list(place.rglob("*.png"))) == PARTS)
-    hands.wait(lambda: not page.inspection.busy)
 
 
 def make_a_slider(hands: Hands, folder: Path) -> None:

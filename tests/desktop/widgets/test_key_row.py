@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from desktop.qt_images import to_qimage
@@ -58,3 +59,22 @@ def test_a_low_row_is_lower(row: KeyRow) -> None:
     assert row.height() < high
     row.set_low(False)
     assert row.height() == high
+
+
+def test_the_menu_of_a_picture(qtbot: QtBot) -> None:
+    """It goes there, moves it where there is room, and removes it."""
+    row = KeyRow()
+    qtbot.addWidget(row)
+    for key in range(3):
+        row.add(key, f"picture {key}", QImage(8, 8, QImage.Format.Format_RGB32))
+    row.setCurrentRow(0)
+    menu = row.menu(0)
+    go, left, right, _, remove = menu.actions()
+    assert (left.isEnabled(), right.isEnabled()) == (False, True)
+    with qtbot.waitSignal(row.pointed_at) as pointed:
+        go.trigger()
+    assert pointed.args == [0]
+    right.trigger()
+    assert row.keys == [1, 0, 2]
+    remove.trigger()
+    assert row.keys == [1, 2]
