@@ -45,6 +45,7 @@ def test_the_desktop_runs_with_torch_blocked(vector: Bundle) -> None:
 def test_importing_the_window_loads_nothing_slow() -> None:
     """What is slow to import waits for its first use, and what only the trainer needs is never loaded."""
     slow = "onnxruntime onnx torch torchvision matplotlib scipy sklearn pandas rich tensorboard av PIL.ImageQt"
+    slow += " filelock importlib.metadata email PIL.ImageCms PIL.TiffImagePlugin desktop.inspect.page"
     check = f"import sys, desktop.app, desktop.window; print([n for n in {slow.split()} if n in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True

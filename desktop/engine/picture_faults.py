@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from PIL import Image, TiffImagePlugin
+from PIL import Image
 
 from desktop.engine.disk.timed_file import open_timed
 from desktop.engine.errors import PictureError
@@ -14,6 +16,7 @@ from desktop.engine.errors import PictureError
 LARGEST_PIXELS = 89_000_000  # just under the count from which Pillow warns of a decompression bomb
 DEEPEST_BITS = 16
 UNSIGNED, SIGNED, SEPARATE, UNPACKED = 1, 2, 2, 1  # as TIFF numbers them
+BITS_PER_SAMPLE, COMPRESSION, PHOTOMETRIC, PLANAR, SAMPLE_FORMAT = 258, 259, 262, 284, 339  # tags of TIFF
 MAGIC_BYTES = 16  # by which Pillow's plug-ins know their files
 UNSUPPORTED = re.compile(r"unsupported|not supported|not available|cannot handle|unknown (?:raw )?mode", re.IGNORECASE)
 
@@ -56,20 +59,26 @@ def require_readable(path: Path, image: Image.Image) -> None:
         )
     if image.mode == "F":
         raise PictureError("{path} holds floating-point pixels, which have no agreed range.", path=path)
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
-        _check_tiff(path, image)
+    tags = tags_of(image)
+    if tags is not None:
+        _check_tiff(path, image.mode, tags)
 
 
-def _check_tiff(path: Path, image: TiffImagePlugin.TiffImageFile) -> None:
-    depth, formats = bits_of(image), image.tag_v2.get(TiffImagePlugin.SAMPLEFORMAT, (UNSIGNED,))
+def tags_of(image: Image.Image) -> Mapping[int, Any] | None:
+    """The tags of a TIFF; None of any other file. Pillow's module of the format is not imported for that."""
+    return getattr(image, "tag_v2", None) if image.format == "TIFF" else None
+
+
+def _check_tiff(path: Path, mode: str, tags: Mapping[int, Any]) -> None:
+    depth, formats = bits_of(tags), tags.get(SAMPLE_FORMAT, (UNSIGNED,))
     if depth > DEEPEST_BITS:
         raise PictureError(
             "{path} holds whole numbers of {bits} bits, which have no agreed range.", path=path, bits=depth
         )
-    if image.mode.startswith("I") and SIGNED in formats:
+    if mode.startswith("I") and SIGNED in formats:
         raise PictureError("{path} holds numbers with a sign, which have no agreed range.", path=path)
-    planar = image.tag_v2.get(TiffImagePlugin.PLANAR_CONFIGURATION) == SEPARATE
-    if planar and depth > 8 and image.tag_v2.get(TiffImagePlugin.COMPRESSION, UNPACKED) == UNPACKED:
+    planar = tags.get(PLANAR) == SEPARATE
+    if planar and depth > 8 and tags.get(COMPRESSION, UNPACKED) == UNPACKED:
         raise PictureError(  # Pillow takes each plane's bytes for pixels of 8 bits
             "{path} holds {bits}-bit colours in separate planes, which cannot be read here; "
             "save it with the colours of a pixel side by side, or compressed.",
@@ -78,6 +87,6 @@ def _check_tiff(path: Path, image: TiffImagePlugin.TiffImageFile) -> None:
         )
 
 
-def bits_of(image: TiffImagePlugin.TiffImageFile) -> int:
-    """How many bits one channel of a TIFF has."""
-    return int(max(image.tag_v2.get(TiffImagePlugin.BITSPERSAMPLE, (1,))))
+def bits_of(tags: Mapping[int, Any]) -> int:
+    """How many bits one channel of a TIFF with these tags has."""
+    return int(max(tags.get(BITS_PER_SAMPLE, (1,))))

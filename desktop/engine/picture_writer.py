@@ -20,11 +20,18 @@ BAND_ROWS = 256
 WITHOUT_ALPHA = "JPEG"
 
 
-def save(path: Path, pixels: Pixels, alpha: Alpha | None = None, stop: Callable[[], bool] | None = None) -> None:
+def save(
+    path: Path,
+    pixels: Pixels,
+    alpha: Alpha | None = None,
+    stop: Callable[[], bool] | None = None,
+    profile: bytes | None = None,
+) -> None:
     """Writes uint8 RGB `[H, W, 3]` as PNG, JPEG, WebP or TIFF, as the suffix says, beside its place and renames it.
 
     With `alpha`, uint8 `[H, W]`, the file is transparent where the format can be; a JPEG stays as it is on white.
-    `stop` is asked before each block that is written, and gives the file up.
+    `stop` is asked before each block that is written, and gives the file up. The colours are carried from sRGB to
+    `profile`, an ICC profile that is written with them.
 
     Raises:
         PictureError: The suffix is none of these, or the disk refused; a file already there stays whole.
@@ -37,10 +44,31 @@ def save(path: Path, pixels: Pixels, alpha: Alpha | None = None, stop: Callable[
     name, options = formats[path.suffix.lower()]
     clear = alpha is not None and name != WITHOUT_ALPHA
     content = off_white(pixels, alpha) if alpha is not None and clear else pixels
+    if profile is not None:
+        content, profile = from_srgb(content, profile)
     if name == picture_formats.PNG:  # which this program packs itself
-        _write(path, lambda file: png.write(file, content), stop)
+        _write(path, lambda file: png.write(file, content, profile), stop)
     else:
-        _write(path, lambda file: Image.fromarray(content).save(file, format=name, **options), stop)
+        tagged = options if profile is None else {**options, "icc_profile": profile}
+        _write(path, lambda file: Image.fromarray(content).save(file, format=name, **tagged), stop)
+
+
+def from_srgb(pixels: NDArray[np.uint8], profile: bytes) -> tuple[NDArray[np.uint8], bytes | None]:
+    """Colours in sRGB, uint8 `[H, W, 3]` or `[H, W, 4]`, carried to an ICC profile, which is to be written with them.
+
+    Where that cannot be, as for a profile of greys or of printing inks, they stay in sRGB, without a profile.
+    """
+    from PIL import ImageCms  # it takes a while, and few pictures have a profile
+
+    image = Image.fromarray(pixels)
+    try:
+        target = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(target):
+            return pixels, profile
+        carried = ImageCms.profileToProfile(image, ImageCms.createProfile("sRGB"), target, outputMode=image.mode)
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):  # broken, or of another kind than the pixels
+        return pixels, None
+    return (pixels, None) if carried is None else (np.asarray(carried), profile)
 
 
 def save_png(path: Path, pixels: Pixels) -> None:

@@ -14,12 +14,12 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageCms, ImageOps, TiffImagePlugin, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from desktop.engine import picture_formats
 from desktop.engine.disk.timed_file import open_timed
 from desktop.engine.errors import PictureError
-from desktop.engine.picture_faults import bits_of, broken, require_readable, unidentified
+from desktop.engine.picture_faults import PHOTOMETRIC, bits_of, broken, require_readable, tags_of, unidentified
 
 Pixels = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]
@@ -27,6 +27,7 @@ Read = TypeVar("Read")
 Reserve = Callable[[int], object]  # told how many pixels are about to be decoded
 
 QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
+LARGEST_PROFILE = 1 << 22  # bytes of a colour profile that is kept
 BAND_ROWS = 256  # turned from Pillow's image into an array at a time
 WHITE_OF_DEEP_GREY = 65535  # Pillow itself would clip 16-bit grey at 255
 WHITE_IS_ZERO = 0  # as TIFF numbers it
@@ -55,6 +56,7 @@ class Picture:
         alpha: uint8 `[H, W]`, 0 where it is clear; None where it is opaque all over.
         facts: Of the file that it came from; None without a file.
         file: That file.
+        profile: The ICC profile of the file, to which what is saved is carried back; None for none.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Picture:
     alpha: Alpha | None = None
     facts: FileFacts | None = None
     file: Path | None = None
+    profile: bytes | None = None
 
 
 def read(path: Path, reserve: Reserve = lambda _pixels: None, frame: int = 0) -> Picture:
@@ -91,7 +94,9 @@ def read(path: Path, reserve: Reserve = lambda _pixels: None, frame: int = 0) ->
         reserve(image.width * image.height)
         facts = FileFacts(image.format or "picture", path.stat().st_size, _profile_name(image), frames, frame)
         ImageOps.exif_transpose(image, in_place=True)
-        return Picture(path.name, to_rgb(image), _alpha(image), facts, path)
+        profile = image.info.get("icc_profile") or b""
+        kept = profile if 0 < len(profile) <= LARGEST_PROFILE else None
+        return Picture(path.name, to_rgb(image), _alpha(image), facts, path, kept)
 
     return _open(path, decode)
 
@@ -194,6 +199,8 @@ def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """The image's colours carried from its ICC profile to sRGB; as it is where there is none that can be used."""
     if not profile:
         return image
+    from PIL import ImageCms  # it takes a while, and a window opens without it
+
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if "sRGB" in ImageCms.getProfileDescription(source):
@@ -232,10 +239,11 @@ def _open(path: Path, decode: Callable[[Image.Image], Read]) -> Read:
 
 def _ends(image: Image.Image) -> tuple[float, float]:
     """The levels of black and of white in deep grey."""
-    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+    tags = tags_of(image)
+    if tags is None:
         return 0, WHITE_OF_DEEP_GREY
-    most = 2 ** bits_of(image) - 1
-    return (most, 0) if image.tag_v2.get(TiffImagePlugin.PHOTOMETRIC_INTERPRETATION) == WHITE_IS_ZERO else (0, most)
+    most = 2 ** bits_of(tags) - 1
+    return (most, 0) if tags.get(PHOTOMETRIC) == WHITE_IS_ZERO else (0, most)
 
 
 def _alpha(image: Image.Image) -> Alpha | None:
@@ -249,6 +257,8 @@ def _profile_name(image: Image.Image) -> str | None:
     profile = image.info.get("icc_profile")
     if not profile:
         return None
+    from PIL import ImageCms
+
     try:
         return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile))).strip() or None
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):

@@ -19,6 +19,7 @@ from desktop.engine.pictures import Pixels
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 COLOUR_TYPES = {1: 0, 3: 2, 4: 6}  # channels to PNG's number for grey, RGB and RGBA
 PAETH = 4
+PROFILE_NAME = b"ICC profile"  # any will do: readers take the one within
 BAND_LEVELS = 48 * 1024  # worked on at a time: as int32 they stay in a core's cache
 
 # Of zlib's ways to look for repetition, runs alone: decoded pictures are smooth and a little noisy, and anything more
@@ -26,12 +27,17 @@ BAND_LEVELS = 48 * 1024  # worked on at a time: as int32 they stay in a core's c
 STRATEGY, LEVEL, MEMORY = zlib.Z_RLE, 6, 8
 
 
-def write(file: IO[bytes], pixels: NDArray[np.uint8]) -> None:
-    """Writes a PNG: uint8 `[H, W]` of grey, `[H, W, 3]` of RGB or `[H, W, 4]` of RGBA; in bands, without a copy."""
+def write(file: IO[bytes], pixels: NDArray[np.uint8], profile: bytes | None = None) -> None:
+    """Writes a PNG: uint8 `[H, W]` of grey, `[H, W, 3]` of RGB or `[H, W, 4]` of RGBA; in bands, without a copy.
+
+    `profile` is the ICC profile that the colours are in: PNG's specification, section 11.3.3.3.
+    """
     height, width = pixels.shape[:2]
     channels = pixels.shape[2] if pixels.ndim == 3 else 1
     file.write(SIGNATURE)
     _write_chunk(file, b"IHDR", struct.pack(">IIBBBBB", width, height, 8, COLOUR_TYPES[channels], 0, 0, 0))
+    if profile is not None:
+        _write_chunk(file, b"iCCP", PROFILE_NAME + b"\0\0" + zlib.compress(profile))
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS, MEMORY, STRATEGY)
     above = np.zeros(width * channels, np.uint8)
     step = max(1, BAND_LEVELS // (width * channels))

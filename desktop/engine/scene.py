@@ -206,6 +206,12 @@ class Scene:
         return frame.at_own_size(self.output), seen
 
     @property
+    def profile(self) -> bytes | None:
+        """The ICC profile that what is saved is carried to: that of the picture's file; None for sRGB without one."""
+        picture = self.subject.picture
+        return picture.profile if picture is not None and self.is_of_picture else None
+
+    @property
     def steered(self) -> bool:
         """Whether another code than the picture's own is shown."""
         return not np.array_equal(self.code, self.subject.code)

@@ -64,7 +64,7 @@ class ComparePane(QWidget):
         """Writes the decoded picture at the original's own size, in the format that the suffix names."""
         scene = self._session.scene
         if scene is not None:
-            self._services.saver.save(path, scene.result)
+            self._services.saver.save(path, scene.result, scene.profile)
 
     def copy_output(self) -> None:
         """Puts the decoded picture on the clipboard, at the original's own size, once it is made."""

@@ -79,7 +79,7 @@ class Handover(QObject):
         if as_file:
             stem = Path(scene.subject.picture.name).stem if scene.subject.picture else "mean"
             path = Path(self._folder.path()) / f"{stem}-{scene.request.model.name}.png"
-            picture_writer.save(path, pixels, alpha)
+            picture_writer.save(path, pixels, alpha, profile=scene.profile)
         return Parcel(scene, to_qimage(pixels), to_qimage(shrunk(pixels, THUMBNAIL_SIDE)), path)
 
     def _take(self, parcel: Parcel) -> None:

@@ -50,12 +50,12 @@ class Saver(QObject):
         """How many pictures are not there yet."""
         return len(self.names)
 
-    def save(self, path: Path, result: Result) -> None:
-        """Writes what `result` gives on the saver's thread, in the format that the path's suffix names."""
+    def save(self, path: Path, result: Result, profile: bytes | None = None) -> None:
+        """Writes what `result` gives on the saver's thread, in the format that the suffix names, in that profile."""
 
         def write(_progress: Progress, stopped: Stopped) -> Path:
             _require_folder(path)
-            picture_writer.save(path, *result(), stopped)
+            picture_writer.save(path, *result(), stopped, profile)
             return path
 
         self._runner.start(path.name, write, self.saved.emit, self._tell_failure)

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from desktop.engine import picture_writer, pictures
 from desktop.engine.errors import PictureError, StoppedError
-from tests.pictures import gradient
+from tests.pictures import gradient, swapped_profile
 
 
 @pytest.mark.parametrize("suffix", [".png", ".PNG", ".webp", ".tif", ".tiff"])
@@ -85,3 +85,30 @@ def test_a_file_can_be_given_up(tmp_path: Path, suffix: str) -> None:
     other = tmp_path / f"other{suffix}"
     picture_writer.save(other, gradient(300, 400))
     assert path.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".tif"])
+def test_what_is_saved_keeps_the_profile(tmp_path: Path, suffix: str) -> None:
+    """The file has the profile of the picture's own, its colours are those that were seen, and alpha is as it was."""
+    source, target = tmp_path / "source.png", tmp_path / f"saved{suffix}"
+    alpha = np.full((32, 40, 1), 255, np.uint8)
+    alpha[:16] = 128
+    Image.fromarray(np.dstack([gradient(32, 40), alpha])).save(source, icc_profile=swapped_profile())
+    read = pictures.read(source)
+    assert read.profile == swapped_profile()
+    picture_writer.save(target, read.pixels, read.alpha, profile=read.profile)
+    with Image.open(target) as image:
+        assert image.info["icc_profile"] == swapped_profile()
+    again = pictures.read(target)
+    assert np.abs(again.pixels.astype(int) - read.pixels)[16:].mean() < 3
+    assert (again.alpha is not None) == (suffix != ".jpg")
+
+
+def test_a_profile_of_no_use_is_left_out() -> None:
+    """A broken one, and one of another kind of colours; one that is sRGB is written, and changes no pixel."""
+    pixels = gradient(8, 8)
+    lab, srgb = (ImageCms.ImageCmsProfile(ImageCms.createProfile(name)).tobytes() for name in ("LAB", "sRGB"))
+    for profile, kept in ((b"no profile", None), (lab, None), (srgb, srgb)):
+        carried, written = picture_writer.from_srgb(pixels, profile)
+        assert written == kept
+        assert np.array_equal(carried, pixels)

@@ -14,7 +14,7 @@ from desktop.qt_images import to_pixels
 from desktop.window import Window
 from export.bundle import Bundle
 from tests.desktop.windows import scene_of
-from tests.pictures import gradient
+from tests.pictures import gradient, swapped_profile
 
 
 def open_picture(qtbot: QtBot, window: Window, path: Path) -> None:
@@ -84,3 +84,21 @@ def test_several_pictures_in_a_file_are_told(qtbot: QtBot, window: Window, tmp_p
     with qtbot.waitSignal(window.session.rendered):
         window.services.steering.undo_stack.undo()
     assert pane.frames.number.value() == 1
+
+
+def test_what_is_saved_has_the_profile_of_the_picture(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    """A latent that is not the picture's is saved without one."""
+    source = tmp_path / "tagged.png"
+    Image.fromarray(gradient(40, 48)).save(source, icc_profile=swapped_profile())
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(picture=source)
+    with qtbot.waitSignal(window.services.saver.saved):
+        window.picture_page.compare.save_output(tmp_path / "saved.png")
+    with Image.open(tmp_path / "saved.png") as saved:
+        assert saved.info["icc_profile"] == swapped_profile()
+    with qtbot.waitSignal(window.session.rendered):
+        window.services.actions["explore.mean"].trigger()
+    with qtbot.waitSignal(window.services.saver.saved):
+        window.picture_page.compare.save_output(tmp_path / "mean.png")
+    with Image.open(tmp_path / "mean.png") as saved:
+        assert "icc_profile" not in saved.info
