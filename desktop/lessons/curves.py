@@ -74,6 +74,7 @@ class CurvesPlot(QWidget):
             axis = self.plot.getAxis(side)
             axis.setPen(palette.mid().color())
             axis.setTextPen(palette.text().color())
+        self.plot.getAxis("bottom").setLabel(tr("Steps"))
         self._legend.setLabelTextColor(palette.text().color())
         colours = (palette.highlight().color(), SECOND)
         for place, (_, line) in enumerate(self._lines):

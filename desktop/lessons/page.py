@@ -21,7 +21,7 @@ from desktop.widgets.labels import button, label
 from desktop.widgets.rows import row
 
 LOOK_MS = 300
-WIDEST = 512  # device-independent pixels of a picture: small ones are enlarged by whole factors up to it
+WIDEST, BESIDE = 512, 320  # device-independent pixels of a picture, alone in its line and beside others
 READING_WIDTH, NARROWEST = 680, 480
 
 
@@ -132,7 +132,6 @@ class LessonPage(QWidget):
 
     @Slot()
     def _look(self) -> None:
-        self.curves.read_on()
         self._say_state()
         if not self.busy:
             self._timer.stop()
@@ -166,8 +165,6 @@ class LessonPage(QWidget):
         self.run_button.setEnabled(not busy and not launch.missing())
         self.control.setEnabled(not busy)
         self.cancel_button.setVisible(busy)
-        self.curves.setVisible(self.job is not None)
-        self.curves.read_on()
         self.answer.setVisible(outcome is not None)
         self.answer.setText("" if outcome is None else told(outcome.sentence))
         self._pictures.setVisible(outcome is not None)
@@ -175,6 +172,7 @@ class LessonPage(QWidget):
         self._say_state()
 
     def _say_state(self) -> None:
+        self.curves.setVisible(self.job is not None and self.curves.read_on() > 0)
         self.state.setText(self._state())
         self.state.setVisible(bool(self.state.text()))
 
@@ -198,15 +196,15 @@ class LessonPage(QWidget):
                 widget.deleteLater()
         if self.outcome is None:
             return
-        kinds = list(dict.fromkeys(caption for caption, _, _ in self.outcome.pictures))
+        stacked = any(pixels.shape[1] > pixels.shape[0] for _, _, pixels in self.outcome.pictures)
         for place, (caption, value, pixels) in enumerate(self.outcome.pictures):
             name, picture = label("", "number"), QLabel()
             name.setText(f"{told(value.text)} · {tr(caption)}")
-            picture.setPixmap(enlarged(pixels, WIDEST))
+            picture.setPixmap(enlarged(pixels, WIDEST if stacked else BESIDE))
             picture.setAccessibleName(name.text())
-            line, column = place % len(kinds), place // len(kinds)
-            self._grid.addWidget(name, 2 * line, column)
-            self._grid.addWidget(picture, 2 * line + 1, column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            line, column = (2 * place, 0) if stacked else (0, place)
+            self._grid.addWidget(name, line, column)
+            self._grid.addWidget(picture, line + 1, column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(self._grid.columnCount(), 1)
 
 

@@ -38,6 +38,6 @@ LESSON = Lesson(
         ),
     ),
     shown=(Shown(mark("above: originals, below: reconstructions"), figures.last_grid),),
-    options=("--latent", "vector", "--steps", "160", "--lr", "0.01"),
-    seconds=30,
+    options=("--latent", "vector", "--steps", "100", "--lr", "0.01"),
+    seconds=20,
 )

@@ -40,6 +40,6 @@ LESSON = Lesson(
         ),
     ),
     shown=(Shown(mark("above: originals, below: reconstructions"), figures.last_grid),),
-    options=("--latent", "vector", "--latent-size", "16", "--steps", "160", "--lr", "0.005"),
-    seconds=30,
+    options=("--latent", "vector", "--latent-size", "16", "--steps", "100", "--lr", "0.005"),
+    seconds=20,
 )

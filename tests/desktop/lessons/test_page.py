@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.lessons.catalogue import lessons
 from desktop.lessons.lesson import Lesson
 from desktop.lessons.page import LessonPage, enlarged
 from desktop.training import launch
@@ -44,10 +47,10 @@ def test_a_lesson_is_read_tried_and_answered(qtbot: QtBot, pages: list[LessonPag
     page.run_button.click()
     assert page.busy
     assert page.cancel_button.isVisible()
-    assert page.curves.isVisible()
     assert not page.control.isEnabled()
     qtbot.waitUntil(lambda: page.outcome is not None, timeout=LONG_MS)
     assert page.answer.text() == "10 gives 10.0, 20 20.0"
+    assert page.curves.isVisible()
     assert not page.cancel_button.isVisible()
     captions = [page._grid.itemAt(place).widget().accessibleName() for place in range(page._grid.count())]  # type: ignore[union-attr]
     assert [caption for caption in captions if caption] == ["20 · all of it", "10 · all of it"]
@@ -93,3 +96,21 @@ def test_small_pictures_are_enlarged_by_whole_factors(qtbot: QtBot) -> None:
     assert qtbot
     assert enlarged(gradient(100, 64), 512).width() == 320
     assert enlarged(gradient(700, 600), 512).height() == 700
+
+
+@pytest.mark.slow
+def test_a_lesson_by_the_real_trainer(
+    qtbot: QtBot, pages: list[LessonPage], lesson: Lesson, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The veil for two steps: two trainings side by side and their probes, in processes of their own, and an answer."""
+    assert lesson  # whose temporary folders these are
+    monkeypatch.setenv("CONVAE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))))
+    veil = next(each for each in lessons() if each.probed and each.reference is not None)
+    page = shown(pages, dataclasses.replace(veil, options=(*veil.options, "--steps", "2", "--characters", "24")))
+    page.run_button.click()
+    qtbot.waitUntil(lambda: page.outcome is not None or bool(page._problem), timeout=10 * LONG_MS)
+    assert page._problem == ""
+    assert page.outcome is not None
+    assert len(page.outcome.pictures) == 2
+    assert f"{page.outcome.figures['highest']:.2f}" in page.answer.text()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -75,3 +79,37 @@ def test_what_is_stopped_ends_at_once(qtbot: QtBot, lesson: Lesson, tmp_path: Pa
         job.stop()
     assert not is_running(process)
     assert not list(tmp_path.glob("convae-job-*"))
+
+
+WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from desktop.supervised.job import Job
+application = QCoreApplication([])
+child = "import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(600)"
+job = Job(lambda folder: [[[sys.executable, "-c", child]]])
+print(job.folder, flush=True)
+sys.exit(application.exec())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no kill -9")
+def test_a_window_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
+    """After kill -9 of the window the command ends within seconds, and its folder is gone."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path.cwd()), os.environ.get("PYTHONPATH", "")])}
+    command = [sys.executable, "-c", WINDOW]
+    window = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=environment)
+    assert window.stdout is not None
+    folder, note = Path(window.stdout.readline().strip()), tmp_path / "pid"
+    end = time.monotonic() + LONG_MS / 1000
+    while not (note.exists() and note.read_text()) and time.monotonic() < end:
+        time.sleep(0.02)
+    child = int(note.read_text())
+    window.kill()
+    window.wait()
+    window.stdout.close()
+    while (is_running(child) or folder.exists()) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not is_running(child)
+    assert not folder.exists()
