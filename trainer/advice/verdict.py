@@ -89,7 +89,7 @@ def words(ending: Ending) -> list[str]:
     """The three lines, the first with its name before it."""
     return [
         f"Verdict   {_quality(ending)}",
-        f"          good for {_uses(ending)}",
+        f"          {_uses(ending)}",
         f"          next: {_next(ending)}",
     ]
 
@@ -139,13 +139,14 @@ def _cause(ending: Ending) -> str:
 
 
 def _uses(ending: Ending) -> str:
+    """What the latent is good for, as a line."""
     if ending.kind == "map":
-        return "reconstruction at any size, and anomalies with their place; a map has no sliders for whole pictures"
+        return "good for reconstruction at any size, and anomalies with their place; a map has no sliders"
     if ending.one_kind is False:
-        return "blurred reconstruction and anomalies of whole pictures; sliders over these pictures mean little"
+        return "good for blurred reconstruction and anomalies of whole pictures; sliders here mean little"
     if _below(ending):
-        return "little yet: a matrix does better"
-    return "sliders, interpolation, and anomalies of whole pictures"
+        return "not good enough for sliders yet: a linear code of as many numbers reconstructs these pictures better"
+    return "good for sliders, interpolation, and anomalies of whole pictures"
 
 
 def _next(ending: Ending) -> str:

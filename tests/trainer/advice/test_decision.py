@@ -186,3 +186,22 @@ def test_twelve_pictures_are_honest(tmp_path: Path, capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     assert "Few       12 pictures, PCA of 8x8 blocks over 5 other hold-outs of 25%" in said
     assert "95 % interval" in said
+
+
+@pytest.mark.parametrize("goal", [("--kl", "1e-5"), ("--corrupt", "noise:0.1"), ("--label-weight", "0.01")])
+def test_other_goals_do_not_end_below_unsaid(
+    goal: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A variational, a repairing and a labelled run start as the components do, and end no lower or say so."""
+    out = tmp_path / "run"
+    shape = (
+        "--characters 100 --holdout 0.3 --size 32 --latent vector --latent-size 6 --width 0.25 --depth 0.25 --steps 4"
+    )
+    assert train.main([*shape.split(), *goal, "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    (floor,) = read_floors(out)
+    start, end = (re.search(pattern, said) for pattern in (r"Start +([\d.]+) dB", r"Verdict +([\d.]+) dB"))
+    assert start is not None
+    assert end is not None
+    assert float(start[1]) > floor.psnr_db - 0.05
+    assert float(end[1]) > floor.psnr_db - 0.05 or "below the PCA of whole pictures, likely because" in said
