@@ -16,7 +16,7 @@ Content = Sequence[Path] | Picture  # what was dropped, pasted or chosen
 class Page(QWidget):
     """One page: a widget that is made with the services, the first time it is shown.
 
-    A page registers its actions in its constructor (`services.actions.add(..., page="name")`); they work while it is
+    A page registers its actions in its constructor (`act = services.actions.of_page("name")`); they work while it is
     shown. It listens to the session's signals, and tells the user things through `services.told` and `services.warned`.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -12,6 +11,7 @@ from desktop.engine import library
 from desktop.engine.errors import InspectionError
 from desktop.engine.latent_file import codec
 from desktop.i18n import mark, told, tr
+from desktop.inspect import PAGE
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.selection import Selection
 from desktop.state.services import Services
@@ -19,7 +19,6 @@ from desktop.widgets import save_dialog
 from desktop.widgets.save_dialog import FileKind
 from export.bundle.store import PACKED_SUFFIX
 
-PAGE = "inspect"
 TABLE = FileKind(mark("Table"), (".csv",))
 MODEL = FileKind(mark("Model"), (PACKED_SUFFIX,))
 LATENT = FileKind(mark("Latent file"), (codec.SUFFIX,))
@@ -32,29 +31,17 @@ class FileActions(QObject):
         """Registers the actions."""
         super().__init__(page)
         self._services, self._inspection, self._selection, self._page = services, inspection, selection, page
-        add = functools.partial(services.actions.add, page=PAGE)
-        self.export = add(
-            "inspect.export", "file", "Export CSV…", self._ask_to_export, tip="Write every picture's scores"
-        )
-        self.export_selected = add(
-            "inspect.export_selected", "file", "Export…", self._ask_to_export_selected,
-            tip="Write the scores of the selected pictures as a table",
-        )  # fmt: skip
-        self.open_picture = add(
-            "inspect.open", "file", "Open picture", self.open_chosen, tip="Show it on the Picture page"
-        )
-        self.save_latent = add(
-            "inspect.save_latent", "file", "Save as latent file…", self._ask_to_save,
-            tip="Write the picture's latent as a file that this model can open",
-        )  # fmt: skip
-        self.open_latent = add(
-            "inspect.open_latent", "file", "Open latent file…", self._ask_to_open,
-            tip="Open a latent file in the sliders",
-        )  # fmt: skip
-        self.save_model = add(
-            "inspect.save_model", "file", "Save model with thresholds…", self._ask_to_save_model,
-            tip="A copy of the model, with the scores, thresholds and false-alarm rate in it, for other computers",
-        )  # fmt: skip
+        act = services.actions.of_page(PAGE)
+        self.export = act("export", self._ask_to_export, "Export CSV…", "Write every picture's scores")
+        table = mark("Write the scores of the selected pictures as a table")
+        self.export_selected = act("export_selected", self._ask_to_export_selected, "Export…", table)
+        self.open_picture = act("open", self.open_chosen, "Open picture", "Show it on the Picture page")
+        saving = mark("Write the picture's latent as a file that this model can open")
+        self.save_latent = act("save_latent", self._ask_to_save, "Save as latent file…", saving)
+        opening = mark("Open a latent file in the sliders")
+        self.open_latent = act("open_latent", self._ask_to_open, "Open latent file…", opening)
+        copy = mark("A copy of the model, with the scores, thresholds and false-alarm rate in it, for other computers")
+        self.save_model = act("save_model", self._ask_to_save_model, "Save model with thresholds…", copy)
 
     def reload_model(self) -> None:
         """Opens the model again, so that its new concepts are among the sliders; the picture stays."""

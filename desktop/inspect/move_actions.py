@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,15 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.engine.folder.index import Rows
 from desktop.engine.folder.moves import Moved
-from desktop.i18n import tr
-from desktop.inspect import targets
+from desktop.i18n import mark, tr
+from desktop.inspect import PAGE, targets
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.selection import Selection
 from desktop.inspect.views.anomalies import AnomaliesView
 from desktop.inspect.views.duplicates import DuplicatesView
 from desktop.state.services import Services
-
-PAGE = "inspect"
 
 
 class MoveActions(QObject):
@@ -40,27 +37,17 @@ class MoveActions(QObject):
         self._anomalies, self._duplicates = views
         self._done: list[Callable[[], object]] = []  # how to undo each thing that was done, the newest last
         self.undo_verdict: Callable[[], object] = lambda: None
-        add = functools.partial(services.actions.add, page=PAGE)
-        self.move = add(
-            "inspect.move", "edit", "Move…", self._move_selected, keys="Ctrl+Shift+M",
-            tip="Move the selected pictures to another folder; nothing is deleted",
-        )  # fmt: skip
-        self.move_anomalies = add(
-            "inspect.move_anomalies", "edit", "Move anomalies", self._move_anomalies, keys="Ctrl+Shift+J",
-            tip="Move every anomaly to a folder beside this one; nothing is deleted, and Undo moves them back",
-        )  # fmt: skip
-        self.keep_best = add(
-            "inspect.keep_best", "edit", "Keep the best of each", self._keep_best, keys="Ctrl+Shift+K",
-            tip="Move all but the best of each group to a folder beside this one; Undo moves them back",
-        )  # fmt: skip
-        self.tell_apart = add(
-            "inspect.apart", "edit", "Not a duplicate", self._tell_apart, keys="Ctrl+Shift+N",
-            tip="One picture: it is no duplicate of its group. Several: they are none of one another",
-        )  # fmt: skip
-        self.undo = add(
-            "inspect.undo", "edit", "Undo", self._undo, keys=QKeySequence.StandardKey.Undo,
-            tip="Undo the last move, verdict, or pair told apart",
-        )  # fmt: skip
+        act = services.actions.of_page(PAGE, "edit")
+        away = mark("Move the selected pictures to another folder; nothing is deleted")
+        self.move = act("move", self._move_selected, "Move…", away, keys="Ctrl+Shift+M")
+        beside = mark("Move every anomaly to a folder beside this one; nothing is deleted, and Undo moves them back")
+        self.move_anomalies = act("move_anomalies", self._move_anomalies, "Move anomalies", beside, keys="Ctrl+Shift+J")
+        best = mark("Move all but the best of each group to a folder beside this one; Undo moves them back")
+        self.keep_best = act("keep_best", self._keep_best, "Keep the best of each", best, keys="Ctrl+Shift+K")
+        apart = mark("One picture: it is no duplicate of its group. Several: they are none of one another")
+        self.tell_apart = act("apart", self._tell_apart, "Not a duplicate", apart, keys="Ctrl+Shift+N")
+        undone = mark("Undo the last move, verdict, or pair told apart")
+        self.undo = act("undo", self._undo, "Undo", undone, keys=QKeySequence.StandardKey.Undo)
         inspection.outputs.moved.connect(self._tell_moved)
         inspection.outputs.move_undone.connect(self._tell_undone)
 

@@ -14,8 +14,8 @@ from desktop.engine.latent_file.jpeg import Comparison
 from desktop.engine.pictures import Picture
 from desktop.engine.sliders.own_concepts import Direction
 from desktop.films.dialog import ask_for_film
-from desktop.i18n import tr
-from desktop.inspect import words
+from desktop.i18n import mark, tr
+from desktop.inspect import PAGE, words
 from desktop.inspect.chosen import ChosenPicture
 from desktop.inspect.early import Early
 from desktop.inspect.file_actions import FileActions
@@ -50,10 +50,8 @@ class InspectPage(Page):
         super().__init__(services)
         self.inspection = Inspection(lambda: services.session.asked, self)
         self.selection, self.early = Selection(self), Early(self)
-        self.index_action = services.actions.add(
-            "inspect.index", "file", "Index", self.index, keys="Ctrl+Return",
-            tip="Encode what is new in the folder", page="inspect", separated=True,
-        )  # fmt: skip
+        act, encoding = services.actions.of_page(PAGE), mark("Encode what is new in the folder")
+        self.index_action = act("index", self.index, "Index", encoding, keys="Ctrl+Return", separated=True)
         self.bar = FolderBar(self.index_action)
         self.bar.folder.line.setText(services.settings.text("inspect/folder"))
         self.progress, self.state = ProgressStrip(), label("", "muted")
@@ -213,7 +211,7 @@ class InspectPage(Page):
     @Slot(str)
     def _warn(self, text: str) -> None:
         """Whatever page is shown by now, what went wrong belongs to this one."""
-        self.services.warned_of_page.emit("inspect", text)
+        self.services.warned_of_page.emit(PAGE, text)
 
     def _start(self) -> Blank:
         """What stands on the page before a folder is indexed."""

@@ -6,13 +6,12 @@ import functools
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop.i18n import tr
+from desktop.i18n import mark, tr
+from desktop.inspect import PAGE
 from desktop.inspect.folder_bar import FolderBar
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.panels import VIEWS, Panels
 from desktop.state.actions import Actions
-
-PAGE = "inspect"
 
 
 class PageActions(QObject):
@@ -22,18 +21,17 @@ class PageActions(QObject):
         """Registers the actions."""
         super().__init__(panels)
         self._inspection, self._panels, self._bar = inspection, panels, bar
-        add = functools.partial(actions.add, page=PAGE)
-        self.anomalies = add(
-            "inspect.anomalies", "edit", "Find anomalies", self.find_anomalies, keys="Ctrl+J",
-            tip="Score every picture with a detector fitted on the good ones", separated=True,
-        )  # fmt: skip
-        self.similar = add(
-            "inspect.similar", "edit", "Find similar", lambda: panels.views.show("similar"), keys="Ctrl+L",
-            tip="Show the pictures nearest to the chosen one",
-        )  # fmt: skip
+        act, scoring = (
+            actions.of_page(PAGE, "edit"),
+            mark("Score every picture with a detector fitted on the good ones"),
+        )
+        self.anomalies = act("anomalies", self.find_anomalies, "Find anomalies", scoring, keys="Ctrl+J", separated=True)
+        nearest = mark("Show the pictures nearest to the chosen one")
+        self.similar = act("similar", lambda: panels.views.show("similar"), "Find similar", nearest, keys="Ctrl+L")
+        act = actions.of_page(PAGE, "view")
         for number, (name, title, tip) in enumerate(VIEWS, start=1):
             show = functools.partial(self._show, name)
-            add(f"inspect.view.{name}", "view", title, show, keys=f"Alt+{number}", tip=tip, separated=number == 1)
+            act(f"view.{name}", show, title, tip, keys=f"Alt+{number}", separated=number == 1)
         panels.anomalies.asked.connect(self.find_anomalies)
         inspection.indexed.connect(self._follow)
         inspection.forgotten.connect(self._follow)

@@ -8,13 +8,13 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from desktop.engine.folder.index import Rows
-from desktop.i18n import tr
+from desktop.i18n import mark, tr
+from desktop.inspect import PAGE
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.selection import Selection
 from desktop.inspect.tools.concepts import ConceptMaker
 from desktop.state.actions import Actions
 
-PAGE = "inspect"
 Pile = Literal["more", "less"]
 
 
@@ -26,18 +26,13 @@ class Piles(QObject):
         super().__init__(maker)
         self._inspection, self._maker, self._selection = inspection, maker, selection
         self._piles: dict[Pile, Rows] = {}
-        self.more = actions.add(
-            "inspect.more", "edit", "Add to more", lambda: self.add("more"),
-            keys="Ctrl+Shift+Up", tip="These have more of what a new slider is to change", page=PAGE,
-        )  # fmt: skip
-        self.less = actions.add(
-            "inspect.less", "edit", "Add to less", lambda: self.add("less"),
-            keys="Ctrl+Shift+Down", tip="These have less of what a new slider is to change", page=PAGE,
-        )  # fmt: skip
-        self.slider = actions.add(
-            "inspect.slider", "edit", "Make slider…", self.make_of_selection,
-            keys="Ctrl+Shift+L", tip="A slider from these pictures to all others", page=PAGE,
-        )  # fmt: skip
+        act = actions.of_page(PAGE, "edit")
+        more = mark("These have more of what a new slider is to change")
+        self.more = act("more", lambda: self.add("more"), "Add to more", more, keys="Ctrl+Shift+Up")
+        less = mark("These have less of what a new slider is to change")
+        self.less = act("less", lambda: self.add("less"), "Add to less", less, keys="Ctrl+Shift+Down")
+        slider = mark("A slider from these pictures to all others")
+        self.slider = act("slider", self.make_of_selection, "Make slider…", slider, keys="Ctrl+Shift+L")
         maker.cleared.connect(self.clear)
         maker.asked.connect(self._make)
         inspection.indexed.connect(self.clear)

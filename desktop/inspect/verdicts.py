@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Slot
 
 from desktop.engine.anomaly.anomalies import Report
 from desktop.engine.folder.index import Rows
-from desktop.i18n import tr
+from desktop.i18n import mark, tr
+from desktop.inspect import PAGE
 from desktop.inspect.inspection import Inspection
 from desktop.inspect.place import Place
 from desktop.inspect.selection import Selection
 from desktop.state.actions import Actions
 
-PAGE = "inspect"
 Change = Callable[[Place, Report], Report]
 
 
@@ -34,14 +34,11 @@ class Verdicts(QObject):
         super().__init__(inspection)
         self._inspection, self._selection, self._remember = inspection, selection, remember
         self._waiting: deque[Change] = deque()
-        self.normal = actions.add(
-            "inspect.normal", "edit", "Not an anomaly", functools.partial(self._say, False), keys="N", page=PAGE,
-            tip="The selected pictures are good: the detector learns from it",
-        )  # fmt: skip
-        self.missed = actions.add(
-            "inspect.missed", "edit", "Missed", functools.partial(self._say, True), keys="M", page=PAGE,
-            tip="The selected pictures are anomalies: the detector learns from it",
-        )  # fmt: skip
+        act = actions.of_page(PAGE, "edit")
+        good = mark("The selected pictures are good: the detector learns from it")
+        self.normal = act("normal", functools.partial(self._say, False), "Not an anomaly", good, keys="N")
+        bad = mark("The selected pictures are anomalies: the detector learns from it")
+        self.missed = act("missed", functools.partial(self._say, True), "Missed", bad, keys="M")
         inspection.busy_changed.connect(self._next)
         inspection.scored.connect(self._next)
 
