@@ -15,12 +15,10 @@ import torch
 from trainer.advice.advice import FEW
 from trainer.advice.announcement import announcement
 from trainer.advice.collapse import warning
-from trainer.advice.decision import decide, prepared
-from trainer.advice.facts import Facts
+from trainer.advice.decision import open_decided
 from trainer.advice.pace import Pace
 from trainer.advice.verdict import verdict
 from trainer.architectures.families import build_autoencoder
-from trainer.data import open_data
 from trainer.errors import DivergedError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.extra import STARTED
@@ -103,16 +101,10 @@ def _train(
     device = choose_device(config, processes)
     if config.run.resume:
         given = None
-    config = config if given is None else prepared(config, given)
-    data = open_data(config, display.prepare)
-    facts: Facts | None = None
-    if given is not None:
-        decided = decide(config, data, device.name == "cuda", given)
-        if decided.config.pictures != config.pictures:
-            data = open_data(decided.config, display.prepare)
-        config, facts = same_config(decided.config, processes), decided.facts
-        for line in decided.lines:
-            display.say(line)
+    data, decided = open_decided(config, given, device.name == "cuda", display.prepare)
+    config = decided.config if given is None else same_config(decided.config, processes)
+    for line in decided.lines:
+        display.say(line)
     schedule = plan(config, len(data.train))
     check_shares(schedule, config, processes)
 
@@ -231,12 +223,8 @@ def _train(
                 display.say(told)
             if ends_epoch and processes.writes:
                 record.epoch(row, figures, comparison_grid(model, data.holdout, device, config))
-                all_of_kl = kl_weight(config, schedule, step) == config.objective.kl
-                if (
-                    config.objective.variational
-                    and all_of_kl
-                    and (told := warning(config, model, figures, data, device))
-                ):
+                all_of_kl = config.objective.variational and kl_weight(config, schedule, step) == config.objective.kl
+                if all_of_kl and (told := warning(config, model, figures, data, device)):
                     display.say(told)
 
             # Save now and then, at the end, and when asked to stop.
@@ -264,7 +252,7 @@ def _train(
         save_curves(folder)
         draw_samples(folder, config, data.train, device, display.say)
         finish_report(folder, data, device, display.say)
-        for line in verdict(folder, config, progress, data, facts):
+        for line in verdict(folder, config, progress, data, decided.facts):
             display.say(line)
         live.end("done" if stop.signal is None else "stopped")
 

@@ -48,6 +48,11 @@ class GoodFolder(QPushButton):
         self._path, self._folder = path, folder or self._folder
         self._name()
 
+    def suggest(self, folder: Path, name: str) -> None:
+        """Shows the folder of that name in the inspected one; without it the one called good, or else all of it."""
+        usual = folder / "good" if (folder / "good").is_dir() else folder
+        self.set_path(folder / name if name and (folder / name).is_dir() else usual, folder)
+
     def pick(self, path: Path) -> None:
         """Takes a folder as the user does."""
         self.set_path(path)

@@ -149,15 +149,8 @@ class InspectPage(Page):
         self.panels.anomalies.put_actions([find, ActionButton(moves.move_anomalies), ActionButton(self.files.export)])
         self.panels.duplicates.put_actions([ActionButton(moves.keep_best, primary=True)])
         verdicts = self.verdicts.normal, self.verdicts.missed
-        of_selected = (
-            *verdicts,
-            moves.tell_apart,
-            piles.slider,
-            piles.more,
-            piles.less,
-            moves.move,
-            self.files.export_selected,
-        )
+        of_piles = piles.slider, piles.more, piles.less
+        of_selected = *verdicts, moves.tell_apart, *of_piles, moves.move, self.files.export_selected
         self.selected = SelectionBar(self.selection, of_selected)
         self.line = QStackedWidget()  # of one height, so that nothing moves under the mouse when work begins or ends
         self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -273,8 +266,7 @@ class InspectPage(Page):
             return
         folder, report = self.inspection.place.folder, self.inspection.report
         said = self.inspection.notes.good or (report.detector.origin.good if report is not None else "")
-        fitting = folder / "good" if (folder / "good").is_dir() else folder
-        self.bar.good.set_path((folder / said) if said and (folder / said).is_dir() else fitting, folder)
+        self.bar.good.suggest(folder, said)
 
     @Slot(object)
     def _keep_good(self, path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from trainer.advice.advice import advise, patience
 from trainer.advice.facts import Facts, look
-from trainer.data import Data
+from trainer.data import Data, open_data
+from trainer.data.dataset import Progress
 from trainer.options.config import TrainConfig, read_config
 from trainer.options.network import PATCH_VALUES
 from trainer.run.checkpoint import WEIGHTS_FILE, resolve_latest
@@ -59,6 +60,29 @@ def prepared(config: TrainConfig, given: Collection[str]) -> TrainConfig:
     if config.network.start_from is not None:
         return config.changed(**_network_of(config, given))
     return config
+
+
+def open_decided(
+    config: TrainConfig, given: Collection[str] | None, gpu: bool, progress: Progress
+) -> tuple[Data, Decided]:
+    """Opens the pictures, and decides by them what the user left open; opens them again where that changes them.
+
+    Args:
+        config: As the user gave it.
+        given: Names of the options that the user gave; None where the options are to be taken as they are.
+        gpu: Whether it trains on one.
+        progress: Told how far the pictures are prepared.
+
+    Raises:
+        CheckpointError: There is no such run as --start-from names.
+        DataError: The pictures cannot be used.
+    """
+    if given is None:
+        return open_data(config, progress), Decided(config, (), None)
+    config = prepared(config, given)
+    data = open_data(config, progress)
+    decided = decide(config, data, gpu, given)
+    return (data if decided.config.pictures == config.pictures else open_data(decided.config, progress)), decided
 
 
 def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -> Decided:
