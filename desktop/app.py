@@ -78,14 +78,16 @@ def _parser() -> argparse.ArgumentParser:
     paths = "pictures and folders of pictures, latent files, and models: their folders or .convae files"
     parser.add_argument("paths", nargs="*", type=Path, metavar="PICTURE | FOLDER | BUNDLE", help=paths)
     command_line.add_model(parser)
-    parser.add_argument("--provider", choices=ASKED, help="where to compute; the last one if not given")
+    parser.add_argument(
+        "--provider", choices=ASKED, help="the execution provider to compute on; the last one used if not given"
+    )
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the window to a PNG file and exit")
     parser.add_argument("--page", metavar="NAME", help="the page to show")
     parser.add_argument("--size", type=_size, metavar="WxH", help="the window's size, such as 1280x800")
-    parser.add_argument("--theme", choices=("light", "dark"), help="follow the system if not given")
-    parser.add_argument("--language", choices=tuple(LANGUAGES), help="follow the system if not given")
+    parser.add_argument("--theme", choices=("light", "dark"), help="the system's if not given")
+    parser.add_argument("--language", choices=tuple(LANGUAGES), help="the system's if not given")
     parser.add_argument(
-        "--doctor", action="store_true", help="say what this machine computes with and what to mend; status 0 or 1"
+        "--doctor", action="store_true", help="say what this machine computes with, and what to fix; exit status 0 or 1"
     )
     shortcut = parser.add_mutually_exclusive_group()
     menu = "the program {} your menu, with its icon and file types"

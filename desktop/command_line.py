@@ -51,7 +51,7 @@ def add_provider(parser: argparse.ArgumentParser) -> None:
         "--provider",
         choices=ASKED,
         default="auto",
-        help="the execution provider, where to compute; one that is named and does not work is an error (auto)",
+        help="the execution provider to compute on; naming one that does not work is an error (auto)",
     )
 
 

@@ -26,33 +26,33 @@ SHOWN = 4  # readings in the table
 class AdoptConfig:
     """Turn an encoder and a decoder that other tools exported into a bundle.
 
-    What they take and give - layout, range, scale, which output is the latent - is found out by trying it on pictures.
+    Layout, range, scale, and which output is the latent are found out by trying the graphs on pictures.
     """
 
     encoder: tyro.conf.Positional[Path]
-    """Such as `vae_encoder/model.onnx`; weights in files beside it are taken in."""
+    """The encoder, such as `vae_encoder/model.onnx`; files of weights beside it are read too."""
     decoder: tyro.conf.Positional[Path | None] = None
-    """Such as `vae_decoder/model.onnx`; left out where the one file holds both halves."""
+    """The decoder, such as `vae_decoder/model.onnx`; left out where one file holds both halves."""
     pictures: Path = dataclasses.field(kw_only=True)
-    """A folder of pictures like those that it was trained on: to try it on, and for the sliders."""
+    """A folder of pictures like those that the model was trained on: to try the graphs, and to measure the sliders."""
     out: Path | None = None
     """The bundle's folder, or its .convae file; by default in the user's model folder."""
     name: str | None = None
-    """What the model is called; by default as --out, or as the folder that holds the graphs."""
+    """Name of the model; by default as --out, or as the folder that holds the graphs."""
     pack: bool = False
     """Write one file, NAME.convae, in place of a folder."""
     size: int = 256
     """Height and width in pixels that sliders are measured at, where the graphs take any size."""
     input_range: Literal["0..1", "-1..1", "0..255", "imagenet"] | None = None
-    """What the encoder's pixels range over, if it cannot be told by trying."""
+    """The range of the encoder's pixels, if trying does not tell."""
     output_range: Literal["0..1", "-1..1", "0..255", "imagenet"] | None = None
-    """What the decoder's pixels range over, likewise."""
+    """The range of the decoder's pixels, likewise."""
     mean: tuple[float, float, float] | None = None
     """With --std: the encoder is fed (pixels in 0..1 - mean) / std, for red, green and blue."""
     std: tuple[float, float, float] | None = None
     """See --mean."""
     channels: Literal["rgb", "bgr"] | None = None
-    """The order of colours in both graphs, if it cannot be told by trying; OpenCV's is bgr."""
+    """The order of colours in both graphs, if trying does not tell; OpenCV's is bgr."""
     latent_scale: float | None = None
     """What the encoder's latent is multiplied by on its way to the decoder."""
     latent: str | None = None

@@ -54,13 +54,13 @@ class DisentangleConfig:
     labels: Path | None = None
     """Folder of pictures with a labels.csv; without it, the built-in characters."""
     pictures: int = 2_000
-    """How many pictures held out from training are encoded, at most."""
+    """The most held-out pictures to encode."""
     seeds: int = 5
-    """How often it is measured, each time on other pictures drawn from those, and with other trees."""
+    """How often to measure, each time on other pictures drawn from those and with other trees."""
     csv: Path | None = None
-    """Where the figures go as a table of comma-separated values."""
+    """A CSV file to write the figures to."""
     latex: Path | None = None
-    """Where they go as a LaTeX table (booktabs)."""
+    """A file to write them to as a LaTeX table (booktabs)."""
 
 
 def main() -> int:

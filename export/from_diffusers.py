@@ -15,7 +15,7 @@ from export.to_onnx import EXIT_BAD_INPUT, EXIT_INTERRUPTED
 
 @dataclass(frozen=True)
 class BundleConfig:
-    """Make a bundle for convae-desktop of a folder that export.to_diffusers wrote: graphs from its safetensors."""
+    """Make a bundle for convae-desktop from a folder that export.to_diffusers wrote."""
 
     folder: tyro.conf.Positional[Path]
     """The folder, such as a clone from the hub."""

@@ -22,7 +22,7 @@ _LICENSE = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 class DiffusersConfig:
     """Write a model as safetensors, config.json, a loader in plain torch and a card with metadata. Nothing is uploaded.
 
-    torch must give the bundle's own pictures of these files, within one level, or nothing is written.
+    Nothing is written unless torch reproduces the bundle's pictures from these files, within one level.
     """
 
     model: tyro.conf.Positional[Path]

@@ -37,12 +37,12 @@ class ExportConfig:
     pack: bool = False
     """Write one file, NAME.convae, in place of a folder: easier to send, and opened in the same way."""
     name: str | None = None
-    """What the model is called; by default as --out's folder, or as the run's, with the precision where that is not
+    """Name of the model; by default as --out's folder, or as the run's, with the precision where that is not
     fp32."""
     precision: Literal["fp32", "fp16", "int8"] = "fp32"
-    """Arithmetic of the graphs, one bundle for each: fp16 is small and for GPUs, int8 smaller and for CPUs."""
+    """Precision of the graphs, of which a bundle has one: fp16 is small and for GPUs, int8 is smaller and for CPUs."""
     max_loss: float = 0.3
-    """By how many dB the PSNR of held-out pictures may fall from the network in fp32; past it nothing is written."""
+    """How many dB of held-out PSNR the graphs may lose against the network in fp32; past it nothing is written."""
     pictures: Path | None = None
     """Where the run's pictures are now, if they were moved, or others of their kind: the export measures on them."""
     notes: Path | None = None

@@ -87,7 +87,7 @@ def _next_step(config: WebConfig) -> str:
 def _parse(arguments: list[str] | None) -> WebConfig:
     parser = argparse.ArgumentParser(
         prog="python -m export.to_web",
-        description="Make a web page of a bundle: its sliders, gallery and random pictures for anyone with a browser.",
+        description="Turn a bundle into a web page: sliders, gallery and random pictures for anyone with a browser.",
         epilog="The page runs the model where it is opened; no picture leaves it.",
     )
     parser.add_argument("bundle", type=Path, help="a bundle's folder, or its .convae file")
@@ -103,7 +103,7 @@ def _parse(arguments: list[str] | None) -> WebConfig:
     parser.add_argument(
         "--tarball",
         type=Path,
-        help="the file that `npm pack` gave, for --runtime copy; without it npm fetches it once",
+        help="the file that `npm pack` wrote, for --runtime copy; if not given, npm fetches it once",
     )
     parsed = parser.parse_args(arguments)
     if parsed.tarball and parsed.runtime != "copy":

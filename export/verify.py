@@ -22,12 +22,12 @@ EXIT_BAD_INPUT = 2
 
 @dataclass(frozen=True)
 class VerifyConfig:
-    """Repeat a bundle's proof: hashes, the network's own answers that it keeps, batches, sizes and sliders."""
+    """Repeat a bundle's proof: hashes, the network's recorded outputs, batches, sizes and sliders."""
 
     bundle: tyro.conf.Positional[Path]
     """A bundle's folder, or its .convae file."""
     pictures: Path | None = None
-    """A folder of pictures to measure the quality on, besides."""
+    """A folder of pictures on which to measure the quality, too."""
 
 
 @dataclass(frozen=True)

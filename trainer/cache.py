@@ -17,7 +17,7 @@ from trainer.terminal import exit_status
 class CacheConfig:
     """Show the cache of prepared pictures, or clear it.
 
-    CONVAE_CACHE is the environment variable that moves it, CONVAE_CACHE_GB the one that says how large it may grow.
+    The environment variable CONVAE_CACHE moves it, and CONVAE_CACHE_GB says how large it may grow.
     """
 
     clear: bool = False

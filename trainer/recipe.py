@@ -81,11 +81,11 @@ class RecipeConfig:
     recipe: tyro.conf.Positional[Literal["photos", "characters"]]
     """Which model."""
     data: Path | None = None
-    """Folder of pictures, for `photos`: with folders `train` and `test`, the second one is what is measured on."""
+    """Folder of pictures, for `photos`: where it has folders `train` and `test`, quality is measured on the second."""
     out: Path | None = None
-    """Where the stages go; `runs/NAME` by default."""
+    """Folder of the stages; `runs/NAME` by default."""
     share: float = 1.0
-    """Take this share of every stage's steps: a trial of the whole, or a smaller model in less time."""
+    """Run this share of every stage's steps: a trial of the whole recipe, or a worse model in less time."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

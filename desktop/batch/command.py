@@ -58,34 +58,39 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("target", metavar="DST", help="the folder to write to")
     command_line.add_model(parser)
     parser.add_argument(
-        "--out", type=_outputs, default=("reconstruction",), metavar="KINDS", help=f"of {','.join(OUTPUTS)}"
+        "--out", type=_outputs, default=("reconstruction",), metavar="KINDS", help=f"any of {','.join(OUTPUTS)}"
     )
     parser.add_argument(
         "--pattern",
         default=DEFAULT_PATTERN,
-        help="the files' names without their endings, of {name}, {kind}, {number} and {model} (default: %(default)s)",
+        help="file names without endings, made of {name}, {kind}, {number} and {model} (default: %(default)s)",
     )
     parser.add_argument(
         "--frame", type=_number, default=1, metavar="N", help="which picture of a file that holds several (default: 1)"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace files that exist")
-    parser.add_argument("--fit", choices=FIT_MODES, default="crop", help="for models of a fixed size")
+    parser.add_argument(
+        "--fit",
+        choices=FIT_MODES,
+        default="crop",
+        help="how a model of fixed size sees a picture of another aspect (crop)",
+    )
     parser.add_argument(
         "--refine",
         action="store_true",
-        help="look again at what becomes of each code: about 0.1 dB for 4 times the time",
+        help="refine each latent: usually about 0.1 dB better, in 4 times the time",
     )
     parser.add_argument(
         "--part",
         type=_share,
         metavar="I/N",
-        help="do one of N equal shares of the pictures, on a machine of its own; at the end the same command without "
+        help="do one of N equal shares of the pictures, each on its own machine; at the end, the same command without "
         "--part does what is missing, and writes scores.csv",
     )
     parser.add_argument(
         "--ray",
         metavar="auto|ADDRESS",
-        help="do it on a Ray cluster, whose nodes see SRC and DST: shared folders, or addresses such as s3://...",
+        help="run on a Ray cluster whose nodes see SRC and DST: shared folders, or addresses such as s3://...",
     )
     command_line.add_provider(parser)
     return parser

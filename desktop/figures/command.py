@@ -77,15 +77,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog=f"python -m {NAME}", description="Draw a figure of a model or a training, with its caption.")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="KIND", parser_class=Parser)
     made = {
-        "reconstructions": "pictures above what the model keeps of them, and the PSNR of each",
-        "traversals": "rows in which one slider moves",
-        "interpolation": "the way from one picture to another, by line and by great circle",
+        "reconstructions": "pictures above their reconstructions, with the PSNR of each",
+        "traversals": "rows of pictures, in each of which one slider moves",
+        "interpolation": "from one picture to another, along a line and along a great circle",
         "curves": "loss and held-out PSNR of a training",
     }
     parsers = {kind: kinds.add_parser(kind, help=text, description=text) for kind, text in made.items()}
     parsers["reconstructions"].add_argument("pictures", nargs="+", type=Path, metavar="PICTURE")
-    parsers["traversals"].add_argument("picture", nargs="?", type=Path, help="where to start; the mean latent without")
-    parsers["traversals"].add_argument("--group", choices=GROUPS, help="which sliders; independent components first")
+    parsers["traversals"].add_argument(
+        "picture", nargs="?", type=Path, help="the picture to start from; the mean latent if not given"
+    )
+    parsers["traversals"].add_argument(
+        "--group", choices=GROUPS, help="which group of sliders; independent components if there are any"
+    )
     parsers["traversals"].add_argument("--sliders", type=int, default=6, help="how many rows (%(default)s)")
     parsers["interpolation"].add_argument("first", type=Path)
     parsers["interpolation"].add_argument("second", type=Path)

@@ -35,18 +35,28 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m desktop.gate",
         description="Score pictures by a detector: exit status 0 if all pass, 1 if some are anomalous, 2 on any error.",
     )
-    parser.add_argument("model", metavar="MODEL", help="a model by name or path, such as one with a detector in it")
-    parser.add_argument("pictures", type=Path, nargs="+", metavar="FOLDER|FILE", help="folders with their sub-folders")
+    parser.add_argument("model", metavar="MODEL", help="the name or path of a model, such as one with a detector in it")
+    parser.add_argument(
+        "pictures",
+        type=Path,
+        nargs="+",
+        metavar="FOLDER|FILE",
+        help="pictures, and folders, which are searched with their sub-folders",
+    )
     parser.add_argument(
         "--detector",
         type=Path,
         metavar="FILE",
-        help="a saved detector; else the model's own, or its newest",
+        help="a saved detector; if not given, the one in the model, or the newest that was saved for it",
     )
-    parser.add_argument("--false-alarms", type=float, metavar="RATE", help="in place of the detector's own rate")
+    parser.add_argument(
+        "--false-alarms", type=float, metavar="RATE", help="a false-alarm rate in place of the detector's own"
+    )
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write the verdicts as JUnit XML too")
     parser.add_argument(
-        "--watch", action="store_true", help="go on with what is added to the folders; stop with Ctrl+C, or by --for"
+        "--watch",
+        action="store_true",
+        help="go on with pictures that are added to the folders, until Ctrl+C or for --for",
     )
     parser.add_argument("--for", dest="seconds", type=float, metavar="SECONDS", help="how long to watch")
     add_provider(parser)

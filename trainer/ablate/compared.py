@@ -39,7 +39,7 @@ class SharedOptions:
     characters: int = 1_700
     """How many built-in characters there are; the first experiments had about 1,700 pictures."""
     holdout: float = 0.1
-    """Share of the pictures kept out of training, which everything is measured on."""
+    """Share of the pictures kept out of training, on which everything is measured."""
     batch_size: int = 16
     """Pictures per step."""
     seed: int = 0

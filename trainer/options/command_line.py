@@ -21,7 +21,7 @@ SWITCHES = ("flip", "tiles", "grey", "linear")
 
 DESCRIPTION = """Train a convolutional autoencoder on a folder of pictures, or on built-in characters.
 
-None of the options is needed: `python -m trainer.train --data FOLDER` trains with what stands in brackets."""
+No option is required: `python -m trainer.train --data FOLDER` trains with the defaults in brackets."""
 
 
 def parse(arguments: Sequence[str], default: TrainConfig | None = None) -> TrainConfig:

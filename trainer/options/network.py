@@ -18,7 +18,7 @@ MOST_BLOCKS = 16  # of --correction
 
 @dataclass(frozen=True)
 class NetworkOptions:
-    """Which network."""
+    """The network."""
 
     arch: str = "compact"
     """Network family: `compact` is small and modern, `vgg13` and `vgg16` are SegNet-like. Other packages may add more;
@@ -30,13 +30,13 @@ class NetworkOptions:
     """Numbers in a vector latent (64 by default), or channels of a map (16 by default; the VGG networks have 512)."""
     head: Head = "linear"
     """What follows the decoder: nothing, a `sigmoid` that keeps pixels in [0, 1], or a `clamp` that cuts them off.
-    The clamp does nothing in training, where it would stop what the network learns from."""
+    The clamp does nothing in training, where it would stop the gradients."""
     width: Factor = 1.0
     """Factor on the channels of every layer of `compact`: 0.5 is about four times as fast, 2 four times as slow."""
     depth: Factor = 1.0
     """Factor on the number of residual blocks of `compact`."""
     encoder_depth: Factor = 1.0
-    """One more such factor for the encoder alone: a deeper encoder finds better codes, and sliders stay as fast."""
+    """A second factor on the residual blocks, for the encoder alone: it finds better latents, and sliders stay fast."""
     activation: Activation = "relu"
     """What follows the convolutions of `compact`: `relu`, or `leaky`, which lets a hundredth of negative values
     through, so that no unit falls silent for good."""
@@ -60,7 +60,7 @@ class NetworkOptions:
     """Start the encoder of vgg13 or vgg16 from this file of torchvision's weights, .safetensors or .pth."""
     start_from: Path | None = None
     """Start from the weights of this run, of the same network: to train it on other pictures or by another loss.
-    The network may have more blocks than that run's: those begin as nothing."""
+    The network may have more blocks than that run's: those start out adding nothing."""
 
     def __post_init__(self) -> None:
         """Raises `ConfigError` for the first option that is out of range or contradicts another."""

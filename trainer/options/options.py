@@ -25,7 +25,7 @@ LARGEST_STORED_FACTOR = 2.0  # times `size`: four times the disk
 
 @dataclass(frozen=True)
 class DataOptions:
-    """What to learn from."""
+    """The pictures to learn from."""
 
     data: Path | None = None
     """Folder of pictures, searched with its sub-folders, or WebDataset shards, as `a.tar` or `shards-{000..099}.tar`.
@@ -78,7 +78,7 @@ class DataOptions:
 
 @dataclass(frozen=True)
 class ObjectiveOptions:
-    """What counts as good."""
+    """The objective: what counts as a good reconstruction."""
 
     loss: Loss = "mse"
     """How outputs are compared with targets: by squared error, absolute error, or Charbonnier's, which is absolute
@@ -132,7 +132,7 @@ class ObjectiveOptions:
 
 @dataclass(frozen=True)
 class LoopOptions:
-    """How long and how fast."""
+    """How long to train, and how fast."""
 
     epochs: Annotated[int, Unit("epochs")] = 20
     """How often every picture is seen."""
@@ -148,7 +148,7 @@ class LoopOptions:
     accumulate: Annotated[int, Unit("parts of a batch")] = 1
     """Work on each batch in this many parts: the same step with less memory."""
     optimizer: Literal["auto", "adamw", "muon"] = "auto"
-    """What changes the weights. `muon` learns several times as much from each step as `adamw` does, and takes a little
+    """The optimizer. `muon` learns several times as much from each step as `adamw` does, and takes a little
     longer for it. `auto`: muon for compact, adamw for the VGG networks, as they were trained at first."""
     lr: float | None = None
     """Largest learning rate, reached after the warm-up: 0.002 with muon, 0.001 with adamw."""
@@ -190,7 +190,7 @@ class LoopOptions:
 
 @dataclass(frozen=True)
 class RunOptions:
-    """Where it runs and what it leaves."""
+    """Where the training runs, and what it leaves behind."""
 
     out: Path | None = None
     """Run folder; `runs/<time>-<arch>` by default."""

@@ -32,7 +32,7 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("anomalies", parents=[with_folder], help="find anomalies")
     add_detector(parser)
     parser.add_argument(
-        "--defects", choices=("auto", "black", "white"), default="auto", help="their colour in the masks"
+        "--defects", choices=("auto", "black", "white"), default="auto", help="the colour of defects in the masks"
     )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the scores of all pictures, anomalies first")
     parser.add_argument("--heat", type=Path, metavar="FOLDER", help="write heat maps of the anomalies")

@@ -51,7 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     with_folder = argparse.ArgumentParser(add_help=False, parents=[with_model])
     with_folder.add_argument("folder", type=Path, metavar="FOLDER", help="searched with its sub-folders")
     with_folder.add_argument(
-        "--side", type=int, metavar="PIXELS", help="for a model of free size: encode at this size; else as trained"
+        "--side",
+        type=int,
+        metavar="PIXELS",
+        help="for a model of free size: encode at this size; if not given, as trained",
     )
     with_folder.add_argument("--json", action="store_true", help="print the result as JSON")
     anomalies.add(commands, with_folder)

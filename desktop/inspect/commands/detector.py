@@ -23,7 +23,7 @@ def add_detector(parser: argparse.ArgumentParser) -> None:
         "--good",
         type=Path,
         metavar="FOLDER",
-        help="good pictures; if not given, the detector that was saved for FOLDER or the model, or else FOLDER/good",
+        help="good pictures to fit on; if not given, a detector saved for FOLDER or the model, or else FOLDER/good",
     )
     parser.add_argument(
         "--detector", type=Path, metavar="FILE", help="a detector that --save-detector wrote, in place of --good"
@@ -31,10 +31,12 @@ def add_detector(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--false-alarms", type=float, metavar="RATE", help="share of good pictures taken for anomalies (0.05)"
     )
-    parser.add_argument("--by", metavar="SCORE", help=f"the score that tells anomalies ({COMBINED})")
-    parser.add_argument("--scores", metavar="NAME,...", help="scores to use; every one if not given")
+    parser.add_argument("--by", metavar="SCORE", help=f"the score that decides ({COMBINED})")
+    parser.add_argument("--scores", metavar="NAME,...", help="scores to compute; all if not given")
     parser.add_argument("--combine", metavar="NAME,...", help="scores to combine; those of the model if not given")
-    parser.add_argument("--masks", type=Path, metavar="FOLDER", help="masks of FOLDER/bad; FOLDER/mask if it is there")
+    parser.add_argument(
+        "--masks", type=Path, metavar="FOLDER", help="masks of the pictures in FOLDER/bad; FOLDER/mask, if it exists"
+    )
 
 
 def read_detector(arguments: argparse.Namespace, model: Autoencoder, index: Index) -> Detector:

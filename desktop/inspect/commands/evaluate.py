@@ -36,7 +36,9 @@ PAGE = Path(__file__).with_name("evaluation.html")
 
 def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
     """Adds the command to the parser."""
-    parser = commands.add_parser("evaluate", parents=[with_folder], help="write a page on how well anomalies are found")
+    parser = commands.add_parser(
+        "evaluate", parents=[with_folder], help="write a page on how well a detector finds anomalies"
+    )
     add_detector(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help="the page; FOLDER-evaluation.html if not given")
     parser.set_defaults(run=_evaluate)

@@ -20,19 +20,19 @@ from desktop.inspect.commands.common import open_index, tell_moves
 
 def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
     """Adds these commands to the parser."""
-    index = commands.add_parser("index", parents=[with_folder], help="encode a folder once")
+    index = commands.add_parser("index", parents=[with_folder], help="encode what is new in a folder")
     index.add_argument(
         "--ray", metavar="auto|ADDRESS", help="encode on a Ray cluster, whose nodes see FOLDER under the same path"
     )
     index.set_defaults(run=_index)
-    similar = commands.add_parser("similar", parents=[with_folder], help="find pictures similar to one")
+    similar = commands.add_parser("similar", parents=[with_folder], help="find pictures similar to a picture")
     similar.add_argument(
         "picture",
         type=Path,
         metavar="PICTURE",
-        help=f"or a latent (.npz), a latent file ({codec.SUFFIX}), or a session that the window saved (.json)",
+        help=f"a picture, a latent (.npz), a latent file ({codec.SUFFIX}), or a session that the window saved (.json)",
     )
-    similar.add_argument("--count", type=int, default=10, metavar="N", help="how many (10)")
+    similar.add_argument("--count", type=int, default=10, metavar="N", help="how many pictures to find (10)")
     similar.set_defaults(run=_similar)
     duplicates = commands.add_parser("duplicates", parents=[with_folder], help="find groups of near-duplicates")
     duplicates.add_argument(
@@ -45,10 +45,10 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
     duplicates.add_argument(
         "--copies",
         action="store_true",
-        help="copies of pictures in place of near latents: turned, mirrored, resized, compressed again or brightened",
+        help="find copies instead of near latents: turned, mirrored, resized, compressed again or brightened",
     )
     duplicates.set_defaults(run=_duplicates)
-    undo = commands.add_parser("undo", help="undo the last --move-to")
+    undo = commands.add_parser("undo", help="undo the last move of `anomalies --move-to`")
     undo.set_defaults(run=_undo)
 
 

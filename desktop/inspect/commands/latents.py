@@ -27,16 +27,21 @@ from desktop.engine.tiles import Tiler
 def add(commands: Any, with_model: argparse.ArgumentParser) -> None:
     """Adds these commands to the parser."""
     concept = commands.add_parser("concept", parents=[with_model], help="make a slider from a few pictures")
-    concept.add_argument("name", metavar="NAME", help="what the slider is called")
+    concept.add_argument("name", metavar="NAME", help="the name of the slider")
     concept.add_argument("--more", type=Path, nargs="+", metavar="PICTURE", help="three or more with more of it")
     concept.add_argument("--less", type=Path, nargs="+", metavar="PICTURE", help="three or more with less of it")
-    concept.add_argument("--forget", action="store_true", help="take the concept of that name away")
+    concept.add_argument("--forget", action="store_true", help="remove the concept of that name")
     concept.add_argument("--json", action="store_true", help="print the result as JSON")
     concept.set_defaults(run=_concept)
-    encode = commands.add_parser("encode", parents=[with_model], help="write a picture's code as a latent file")
+    encode = commands.add_parser("encode", parents=[with_model], help="save a picture as a latent file")
     encode.add_argument("picture", type=Path, metavar="PICTURE")
     encode.add_argument("out", type=Path, metavar="OUT", help=f"such as picture{codec.SUFFIX}")
-    encode.add_argument("--side", type=int, metavar="PIXELS", help="for a model of free size; else as trained")
+    encode.add_argument(
+        "--side",
+        type=int,
+        metavar="PIXELS",
+        help="for a model of free size: encode at this size; if not given, as trained",
+    )
     encode.add_argument(
         "--step",
         type=float,
@@ -44,9 +49,7 @@ def add(commands: Any, with_model: argparse.ArgumentParser) -> None:
         metavar="DEVIATIONS",
         help=f"how coarsely its numbers are rounded, in standard deviations ({codec.DEFAULT_STEP})",
     )
-    encode.add_argument(
-        "--refine", action="store_true", help="look again at what becomes of the code, which mostly brings 0.1 dB"
-    )
+    encode.add_argument("--refine", action="store_true", help="refine the latent: usually about 0.1 dB better")
     encode.add_argument("--json", action="store_true", help="print the result as JSON")
     encode.set_defaults(run=_encode)
     decode = commands.add_parser("decode", parents=[with_model], help="open a latent file and save it as a picture")

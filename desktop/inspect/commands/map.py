@@ -44,21 +44,36 @@ def add(commands: Any, with_model: argparse.ArgumentParser, with_folder: argpars
     """Adds these commands to the parser."""
     with_map = argparse.ArgumentParser(add_help=False, parents=[with_folder])
     methods = ("pca", *embedding.METHODS)
-    with_map.add_argument("--method", choices=methods, default="pca", help="how it is laid out (pca, at once)")
+    with_map.add_argument(
+        "--method", choices=methods, default="pca", help="how to lay it out (pca, which takes no time)"
+    )
     _add_map(commands.add_parser("map", parents=[with_map], help="lay the pictures out on a map"))
-    path = commands.add_parser("path", parents=[with_map], help="a film along a path on the map, there and back")
+    path = commands.add_parser(
+        "path", parents=[with_map], help="save a film along a path on the map, forwards and back"
+    )
     path.add_argument("--points", required=True, metavar="'X,Y X,Y ...'", help="corners of the path, as in map.csv")
-    path.add_argument("--frames", type=int, default=24, metavar="N", help="from one corner to the next (24)")
+    path.add_argument("--frames", type=int, default=24, metavar="N", help="frames from one corner to the next (24)")
     _add_film(path, walks.FRAMES_PER_SECOND)
     path.set_defaults(run=_path)
-    morph = commands.add_parser("morph", parents=[with_model], help="a film from picture to picture")
+    morph = commands.add_parser("morph", parents=[with_model], help="save a film from picture to picture")
     morph.add_argument("pictures", type=Path, nargs="+", metavar="PICTURE")
     plan = MorphPlan()
-    morph.add_argument("--way", choices=get_args(Way), default=plan.way, help=f"between two codes ({plan.way})")
-    morph.add_argument("--easing", choices=get_args(Easing), default=plan.easing, help=f"speed ({plan.easing})")
+    morph.add_argument(
+        "--way", choices=get_args(Way), default=plan.way, help=f"interpolation between two latents ({plan.way})"
+    )
+    morph.add_argument(
+        "--easing",
+        choices=get_args(Easing),
+        default=plan.easing,
+        help=f"speed from one picture to the next ({plan.easing})",
+    )
     repeats = [name.replace(" ", "-") for name in get_args(Repeat)]
-    morph.add_argument("--repeat", choices=repeats, default=plan.repeat, help=f"at the end ({plan.repeat})")
-    morph.add_argument("--frames", type=int, default=plan.frames, metavar="N", help="from one to the next (24)")
+    morph.add_argument(
+        "--repeat", choices=repeats, default=plan.repeat, help=f"what follows the last picture ({plan.repeat})"
+    )
+    morph.add_argument(
+        "--frames", type=int, default=plan.frames, metavar="N", help="frames from one picture to the next (24)"
+    )
     _add_film(morph, 24)
     morph.set_defaults(run=_morph)
 
@@ -75,7 +90,9 @@ def _add_map(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--colour", default="folder", metavar="WHAT", help="folder, a factor of labels.csv, or a score (folder)"
     )
-    parser.add_argument("--size", default="1600x1200", metavar="WIDTHxHEIGHT", help="of the picture (1600x1200)")
+    parser.add_argument(
+        "--size", default="1600x1200", metavar="WIDTHxHEIGHT", help="size of the picture in pixels (1600x1200)"
+    )
     parser.set_defaults(run=_map)
 
 
@@ -83,7 +100,9 @@ def _add_film(parser: argparse.ArgumentParser, per_second: int) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="OUT", help="a .gif, animated .png or .mp4, or a folder of frames"
     )
-    parser.add_argument("--per-second", type=int, default=per_second, metavar="N", help=f"frames ({per_second})")
+    parser.add_argument(
+        "--per-second", type=int, default=per_second, metavar="N", help=f"frames per second ({per_second})"
+    )
 
 
 def _map(arguments: argparse.Namespace) -> int:
