@@ -71,13 +71,13 @@ def _measured_rows(bundle: Bundle) -> Iterator[Row]:
     parity, quality, check = bundle.info.parity, bundle.info.quality, bundle.info.precision_check
     yield "latent parity", f"largest {parity.latent_largest:.2g}, mean {parity.latent_mean:.2g} standard deviations"
     yield "picture parity", f"largest {parity.image_largest:.2g}, mean {parity.image_mean:.2g} of 255 levels"
-    yield "there and back", f"{parity.psnr_db:.1f} dB to the network's pictures"
+    yield "round trip", f"{parity.psnr_db:.1f} dB to the network's pictures"
     sizes = ", ".join(f"{width} x {height}" for height, width in parity.sizes)
     yield "compared at", f"{sizes}; in batches of {', '.join(map(str, parity.batch_sizes))}; {parity.provider}"
     yield "held out", f"{quality.pictures:,} pictures: PSNR {quality.psnr_db:.2f} dB, SSIM {quality.ssim:.4f}"
     yield "data", quality.data
     yield "precision costs", f"{check.psnr_loss_db:.3f} dB of PSNR on {check.pictures:,} held-out pictures"
-    times = f"{check.milliseconds:.1f} ms there and back, fp32 {check.fp32_milliseconds:.1f} ms"
+    times = f"{check.milliseconds:.1f} ms for a round trip, fp32 {check.fp32_milliseconds:.1f} ms"
     yield "time", f"{times}; {check.processor}"
 
 

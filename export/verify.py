@@ -120,7 +120,7 @@ def _proof_checks(bundle: Bundle, encoder: Graph, decoder: Graph) -> Iterator[Ch
     peak = max(sample.peak for sample in samples)
     yield within("decoded pictures against the network's", images, image_tolerance(limits.image, peak))
     least = f"at least {limits.psnr_db:g} dB"
-    yield Check("pictures there and back", f"{trips.psnr_db:.1f} dB", least, trips.psnr_db >= limits.psnr_db)
+    yield Check("round trips", f"{trips.psnr_db:.1f} dB", least, trips.psnr_db >= limits.psnr_db)
     yield within("pictures in a batch and one by one", singles, limits.latent)
 
 
@@ -142,7 +142,7 @@ def _size_checks(bundle: Bundle, encoder: Graph, decoder: Graph) -> Iterator[Che
             tried += 1
             if reconstruction.shape != pictures.shape or reconstruction.dtype != np.uint8:
                 wrong.append(f"{width} x {height} gives {reconstruction.dtype} {list(reconstruction.shape)}")
-    yield Check("sizes and batches there and back", "; ".join(wrong) or f"{tried} right", "all right", not wrong)
+    yield Check("round trips at other sizes and in batches", "; ".join(wrong) or f"{tried} right", "all right", not wrong)
 
 
 def _slider_checks(bundle: Bundle, decoder: Graph) -> Iterator[Check]:
