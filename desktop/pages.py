@@ -39,7 +39,7 @@ PAGES = (
     PageSpec(
         "picture",
         mark("Picture"),
-        mark("See a picture, what the model keeps of it, and steer its latent"),
+        mark("See a picture and its reconstruction, and steer its latent"),
         "desktop.picture.page",
         "PicturePage",
     ),

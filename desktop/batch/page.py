@@ -74,7 +74,9 @@ class BatchPage(Page):
 
     def unfinished(self) -> str:
         """Asks before a batch that runs is stopped."""
-        return tr("A batch is running. Stop it and close? It goes on from there later.") if self.runner.busy else ""
+        return (
+            tr("A batch is running. Stop it and close? It can continue from there later.") if self.runner.busy else ""
+        )
 
     def stop(self) -> None:
         """A batch that runs ends; the next start goes on from there."""
@@ -105,7 +107,7 @@ class BatchPage(Page):
         act, doing = self.services.actions.of_page(PAGE), mark("Take every picture of the folder through the model")
         self.begin = act("start", self.start, "Start the batch", doing, keys="Ctrl+Return", separated=True)
         self.pause = act("pause", self.set_paused, "Pause", "Wait, or go on", keys="Ctrl+P", checkable=True)
-        ending = mark("End it after the pictures at hand; Start goes on from there")
+        ending = mark("End it after the pictures in work; Start continues from there")
         self.cancel = act("cancel", self._cancel, "Cancel", ending, keys="Ctrl+.")
         self.show_folder = act("folder", self._show_folder, "Show folder", "Open the folder that was written")
 

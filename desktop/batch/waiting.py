@@ -24,7 +24,9 @@ class WaitingList(QWidget):
         self.list = _List()
         bind(self.list, self.list.setAccessibleName, "Batches that wait")
         self.list.setFixedHeight(ROWS * 24)
-        self.remove = button("Remove from the queue", "Give up the chosen batch", icon="remove", role="quiet")
+        self.remove = button(
+            "Remove from the queue", "Remove the chosen batch from the queue", icon="remove", role="quiet"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

@@ -26,7 +26,7 @@ def progress(now: Progress, paused: bool) -> str:
     if paused:
         parts.append(tr("paused"))
     elif now.per_second is not None and now.seconds_left is not None:
-        parts.append(tr("{speed} a second", speed=f"{now.per_second:.1f}"))
+        parts.append(tr("{speed} per second", speed=f"{now.per_second:.1f}"))
         parts.append(tr("{time} left", time=duration(now.seconds_left)))
     return " · ".join(parts)
 
@@ -55,7 +55,7 @@ def summary(result: Summary, name: str) -> str:
     if result.failures:
         parts.append(tr("{n:,} failed", n=len(result.failures)))
     if result.stopped:
-        parts.append(tr("stopped: Start goes on from here"))
+        parts.append(tr("stopped: Start continues from here"))
     parts.append(tr("by {name}", name=name))
     return " · ".join(parts)
 

@@ -160,7 +160,7 @@ def choose(entries: Iterable[ModelEntry], wanted: str) -> ModelEntry:
         return open_entry(Path(wanted))
     known = ", ".join(entry.name for entry in entries) or "none at all"
     raise ModelError(
-        "there is no model {wanted}: it is no folder or file of one, and the models found are: {known}.",
+        "there is no model {wanted}: it is not the folder or file of a model, and the models found are: {known}.",
         wanted=wanted,
         known=known,
     )

@@ -158,5 +158,5 @@ def _tell(summary: Summary) -> None:
     if summary.drifted:
         warn(
             "The pictures that pass are no longer like the good ones that the detector was fitted to (a chance of "
-            f"{summary.drift:.1g}): look at the camera and the light, or fit it anew."
+            f"{summary.drift:.1g}): look at the camera and the light, or fit it again."
         )

@@ -8,7 +8,7 @@
         <translation>（{low} 到 {high}）</translation>
     </message>
     <message>
-        <source> A JPEG as good needs {bytes} bytes.</source>
+        <source> A JPEG of the same quality needs {bytes} bytes.</source>
         <translation> 同样质量的 JPEG 需要 {bytes} 字节。</translation>
     </message>
     <message>
@@ -20,7 +20,7 @@
         <translation> 同样大小时 JPEG 更好：{psnr} dB。</translation>
     </message>
     <message>
-        <source> No JPEG is so small: the smallest has {bytes} bytes.</source>
+        <source> No JPEG is that small: the smallest has {bytes} bytes.</source>
         <translation> 没有这么小的 JPEG：最小的也有 {bytes} 字节。</translation>
     </message>
     <message numerus="yes">
@@ -62,7 +62,7 @@
         <translation>ReLU 对所有负值都输出 0，也不让梯度通过。如果一次过大的更新使某个单元对所有图片都为负，它就再也学不到东西：它死了，在网络里白占位置。</translation>
     </message>
     <message>
-        <source>A batch is running. Stop it and close? It goes on from there later.</source>
+        <source>A batch is running. Stop it and close? It can continue from there later.</source>
         <translation>批处理正在运行。停止并关闭？以后会从停下处继续。</translation>
     </message>
     <message>
@@ -222,7 +222,7 @@
         <translation>添加图片…</translation>
     </message>
     <message>
-        <source>Add present picture</source>
+        <source>Add current picture</source>
         <translation>添加当前图片</translation>
     </message>
     <message>
@@ -326,7 +326,7 @@
         <translation>询问训练程序会看到什么</translation>
     </message>
     <message>
-        <source>At 1 they stay as they are drawn; less pulls them towards the mean latent</source>
+        <source>At 1 they stay as drawn; less pulls them towards the mean latent</source>
         <translation>1：按抽取的原样；更小则向平均潜变量靠拢</translation>
     </message>
     <message>
@@ -462,7 +462,7 @@
         <translation>模型卡</translation>
     </message>
     <message>
-        <source>Chance of a good picture that is as anomalous: {chance}</source>
+        <source>Chance that a good picture is as anomalous: {chance}</source>
         <translation>正常图片如此异常的概率：{chance}</translation>
     </message>
     <message>
@@ -690,7 +690,7 @@
         <translation>按显示的样子复制所见的图片</translation>
     </message>
     <message>
-        <source>Correct the picture&apos;s latent by what becomes of the picture, which mostly brings 0.1 dB</source>
+        <source>Refine the latent so that its reconstruction comes closer to the picture, usually by about 0.1 dB</source>
         <translation>根据重建结果修正图片的潜变量，通常可提高约 0.1 dB</translation>
     </message>
     <message>
@@ -778,7 +778,7 @@
         <translation>训练图片变化最大的方向；一个方向可能混合几种属性</translation>
     </message>
     <message>
-        <source>Directions that change this picture most, found anew for each; within the region where there is one</source>
+        <source>Directions that change this picture most, found again for each; within the region where there is one</source>
         <translation>最能改变这张图片的方向，每张图片都重新求取；有区域时只在区域之内</translation>
     </message>
     <message>
@@ -872,7 +872,7 @@ or press Add model</source>
         <translation>把图片拖到这里，或按“打开”</translation>
     </message>
     <message>
-        <source>Drop pictures here, or add the present one</source>
+        <source>Drop pictures here, or add the current one</source>
         <translation>把图片拖到这里，或添加当前图片</translation>
     </message>
     <message>
@@ -936,7 +936,7 @@ or press Add model</source>
         <translation>正在编码，第 {done} 块，共 {total} 块</translation>
     </message>
     <message>
-        <source>End it after the pictures at hand; Start goes on from there</source>
+        <source>End it after the pictures in work; Start continues from there</source>
         <translation>处理完手头的图片后结束；“开始”会从那里继续</translation>
     </message>
     <message>
@@ -980,7 +980,7 @@ or press Add model</source>
         <translation>每一步，可跳转</translation>
     </message>
     <message>
-        <source>Everything is forgotten; the next start is as the first.</source>
+        <source>Everything is forgotten; the next start is like the first.</source>
         <translation>已全部忘记；下次启动将与第一次一样。</translation>
     </message>
     <message>
@@ -1192,7 +1192,7 @@ or press Add model</source>
         <translation>帧</translation>
     </message>
     <message>
-        <source>Frames a second</source>
+        <source>Frames per second</source>
         <translation>每秒帧数</translation>
     </message>
     <message>
@@ -1264,7 +1264,7 @@ or press Add model</source>
         <translation>给网络看损坏的图片，要求它给出完好的图片。噪声在每个像素上都不同，通不过瓶颈；图片共有的东西却可以。于是重建就是修复。</translation>
     </message>
     <message>
-        <source>Give up the chosen batch</source>
+        <source>Remove the chosen batch from the queue</source>
         <translation>放弃所选的批处理</translation>
     </message>
     <message>
@@ -1512,11 +1512,11 @@ or press Add model</source>
         <translation>每组保留最佳</translation>
     </message>
     <message>
-        <source>Keep the present picture as a snapshot</source>
+        <source>Keep the current picture as a snapshot</source>
         <translation>把当前图片保存为快照</translation>
     </message>
     <message>
-        <source>Keep the present picture as a snapshot (Ctrl+T)</source>
+        <source>Keep the current picture as a snapshot (Ctrl+T)</source>
         <translation>把当前图片保存为快照（Ctrl+T）</translation>
     </message>
     <message>
@@ -1760,7 +1760,7 @@ or press Add model</source>
         <translation>制作滑块…</translation>
     </message>
     <message>
-        <source>Making a model of the two graphs; this takes a minute or two.</source>
+        <source>Making a model from the two graphs; this takes a minute or two.</source>
         <translation>正在用这两个计算图制作模型；需要一两分钟。</translation>
     </message>
     <message>
@@ -2052,7 +2052,7 @@ or press Add model</source>
         <translation>下一张图片</translation>
     </message>
     <message>
-        <source>No model was made of the two graphs: {why}.</source>
+        <source>No model was made from the two graphs: {why}.</source>
         <translation>没有用这两个计算图做成模型：{why}。</translation>
     </message>
     <message>
@@ -2080,7 +2080,7 @@ or press Add model</source>
         <translation>还没有训练。拖入一个图片文件夹，然后点“训练”。</translation>
     </message>
     <message>
-        <source>No two pictures are as near as that.</source>
+        <source>No two pictures are that near to each other.</source>
         <translation>没有两张图片如此接近。</translation>
     </message>
     <message>
@@ -2128,7 +2128,7 @@ or press Add model</source>
         <translation>潜变量的每个数对应多少个像素数；按字节为 {ratio} : 1</translation>
     </message>
     <message>
-        <source>Of the whole film; the frames between pictures follow</source>
+        <source>Length of the whole film; the frames between pictures follow</source>
         <translation>整段影片的时长；图片之间的帧数随之改变</translation>
     </message>
     <message>
@@ -2550,7 +2550,7 @@ are compared here</source>
         <translation>收起</translation>
     </message>
     <message>
-        <source>Put the random latents away</source>
+        <source>Close the random latents</source>
         <translation>收起随机潜变量</translation>
     </message>
     <message>
@@ -2706,7 +2706,7 @@ are compared here</source>
         <translation>替换已存在的文件</translation>
     </message>
     <message>
-        <source>Replace it by the present picture</source>
+        <source>Replace it with the current picture</source>
         <translation>用当前图片替换</translation>
     </message>
     <message>
@@ -2912,7 +2912,7 @@ are compared here</source>
         <translation>搜索选项</translation>
     </message>
     <message>
-        <source>See a picture, what the model keeps of it, and steer its latent</source>
+        <source>See a picture and its reconstruction, and steer its latent</source>
         <translation>查看图片、模型保留了什么，并调节其潜变量</translation>
     </message>
     <message>
@@ -2936,7 +2936,7 @@ are compared here</source>
         <translation>取消全部选择</translation>
     </message>
     <message>
-        <source>Select pictures to move first.</source>
+        <source>First select the pictures to move.</source>
         <translation>请先选中要移动的图片。</translation>
     </message>
     <message>
@@ -2944,7 +2944,7 @@ are compared here</source>
         <translation>选中图片，然后点“加入‘较多’”</translation>
     </message>
     <message>
-        <source>Select the pictures that were called wrongly first.</source>
+        <source>First select the pictures that were scored wrongly.</source>
         <translation>请先选中判断错误的图片。</translation>
     </message>
     <message>
@@ -3024,7 +3024,7 @@ are compared here</source>
         <translation>显示概览</translation>
     </message>
     <message>
-        <source>Show the answer at the picture&apos;s own size and place, where the model sees it at another</source>
+        <source>Show the reconstruction at the picture&apos;s own size and place, where the model sees it at another</source>
         <translation>当模型看到的尺寸不同时，按图片自身的大小和位置显示结果</translation>
     </message>
     <message>
@@ -3036,7 +3036,7 @@ are compared here</source>
         <translation>显示所检查文件夹中最接近滑块潜变量的图片</translation>
     </message>
     <message>
-        <source>Show the sliders beside the picture, or put them away</source>
+        <source>Show or hide the sliders beside the picture</source>
         <translation>在图片旁显示滑块，或把它们收起</translation>
     </message>
     <message>
@@ -3154,11 +3154,11 @@ are compared here</source>
         <translation>部分快照未能恢复：它们与此模型不符。</translation>
     </message>
     <message>
-        <source>Something is to be mended</source>
+        <source>Something needs fixing</source>
         <translation>有需要修复之处</translation>
     </message>
     <message>
-        <source>Something is to be mended; see the lines marked BAD.</source>
+        <source>Something needs fixing; see the lines marked BAD.</source>
         <translation>有需要修复之处；请看标有 BAD 的行。</translation>
     </message>
     <message>
@@ -3282,7 +3282,7 @@ are compared here</source>
         <translation>让文件夹中的每张图片通过模型</translation>
     </message>
     <message>
-        <source>Take every picture out of the morph</source>
+        <source>Remove every picture from the morph</source>
         <translation>将所有图片移出渐变</translation>
     </message>
     <message>
@@ -3672,7 +3672,7 @@ are compared here</source>
         <translation>这些图片中新滑块所改变的特征较多</translation>
     </message>
     <message>
-        <source>These latents are not of this model: their shape is another one.</source>
+        <source>These latents are not of this model: they have another shape.</source>
         <translation>这些潜在编码不属于此模型：它们的形状不同。</translation>
     </message>
     <message>
@@ -3994,11 +3994,11 @@ are compared here</source>
         <translation>它们的差异在哪里</translation>
     </message>
     <message>
-        <source>What this machine has to compute with, and what to type to mend it</source>
+        <source>What this machine can compute with, and what to type to fix it</source>
         <translation>这台机器用什么计算，以及输入什么来修复</translation>
     </message>
     <message>
-        <source>What you kept, to go back to and to mix</source>
+        <source>Snapshots that you kept, to go back to and to mix</source>
         <translation>保存过的状态，可返回或混合</translation>
     </message>
     <message>
@@ -4568,11 +4568,11 @@ are compared here</source>
         <translation>第 {step:,}/{total:,} 步</translation>
     </message>
     <message>
-        <source>stopped: Start goes on from here</source>
+        <source>stopped: Start continues from here</source>
         <translation>已停止：“开始”会从这里继续</translation>
     </message>
     <message>
-        <source>stopped; Index goes on from here</source>
+        <source>stopped; Index continues from here</source>
         <translation>已停止；“建立索引”会从这里继续</translation>
     </message>
     <message>
@@ -4580,7 +4580,7 @@ are compared here</source>
         <translation>强噪声</translation>
     </message>
     <message>
-        <source>the detector was made with another model, {model_name}; fit it anew.</source>
+        <source>the detector was made with another model, {model_name}; fit it again.</source>
         <translation>该检测器是用另一个模型 {model_name} 制作的；请重新拟合。</translation>
     </message>
     <message>
@@ -4704,7 +4704,7 @@ are compared here</source>
         <translation>这里没有可以尝试的模型</translation>
     </message>
     <message>
-        <source>there is no model {wanted}: it is no folder or file of one, and the models found are: {known}.</source>
+        <source>there is no model {wanted}: it is not the folder or file of a model, and the models found are: {known}.</source>
         <translation>没有模型 {wanted}：它不是模型的文件夹或文件；找到的模型有：{known}。</translation>
     </message>
     <message>
@@ -4728,11 +4728,11 @@ are compared here</source>
         <translation>此检测器没有分数 {score!r}；它有 {tails}。</translation>
     </message>
     <message>
-        <source>this detector sees pictures at {width} × {height}; fit it anew.</source>
+        <source>this detector sees pictures at {width} × {height}; fit it again.</source>
         <translation>此检测器以 {width} × {height} 看图片；请重新拟合。</translation>
     </message>
     <message>
-        <source>this detector was fitted with another model, {model_name}; fit it anew.</source>
+        <source>this detector was fitted with another model, {model_name}; fit it again.</source>
         <translation>此检测器是用另一个模型 {model_name} 拟合的；请重新拟合。</translation>
     </message>
     <message>
@@ -4812,7 +4812,7 @@ are compared here</source>
         <translation>按 32 位数为 {bytes}，而像素为 {pixels}</translation>
     </message>
     <message>
-        <source>{bytes} bytes, {bits} bits a pixel, PSNR {psnr} dB.</source>
+        <source>{bytes} bytes, {bits} bits per pixel, PSNR {psnr} dB.</source>
         <translation>{bytes} 字节，每像素 {bits} 位，PSNR {psnr} dB。</translation>
     </message>
     <message>
@@ -5280,7 +5280,7 @@ are compared here</source>
         <translation>{path} 太大：{width} × {height} 像素，最多读取 {largest_pixels} 百万像素。</translation>
     </message>
     <message>
-        <source>{path} keeps the present model alone; with the others it would be too large.</source>
+        <source>{path} keeps the current model alone; with the others it would be too large.</source>
         <translation>{path} 只保存了当前模型；加上其他模型会过大。</translation>
     </message>
     <message>
@@ -5456,7 +5456,7 @@ are compared here</source>
         <translation>{size} MB</translation>
     </message>
     <message>
-        <source>{size} are too much for one animated picture; save PNG frames instead.</source>
+        <source>{size} is too much for one animated picture; save PNG frames instead.</source>
         <translation>{size} 对一个动画来说太多了；请改存 PNG 帧。</translation>
     </message>
     <message>
@@ -5516,7 +5516,7 @@ are compared here</source>
         <translation>{speed:.0f} 张/秒</translation>
     </message>
     <message>
-        <source>{speed} a second</source>
+        <source>{speed} per second</source>
         <translation>每秒 {speed} 张</translation>
     </message>
     <message>
@@ -5536,7 +5536,7 @@ are compared here</source>
         <translation>{table} 需要表头：第一列是图片文件，其后每列是一个因素的名称。</translation>
     </message>
     <message>
-        <source>{table}: the number of cells in row {number} is {count}, and that of names is {count2}; mend it.</source>
+        <source>{table}: row {number} has {count} cells, and the header has {count2} names; correct the row.</source>
         <translation>{table}：第 {number} 行的格数为 {count}，名称数为 {count2}；请更正。</translation>
     </message>
     <message>

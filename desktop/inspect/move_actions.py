@@ -57,7 +57,7 @@ class MoveActions(QObject):
 
     @Slot()
     def _move_selected(self) -> None:
-        self._move(self._selection.rows, "moved", tr("Select pictures to move first."), asks=True)
+        self._move(self._selection.rows, "moved", tr("First select the pictures to move."), asks=True)
 
     @Slot()
     def _move_anomalies(self) -> None:

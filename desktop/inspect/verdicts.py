@@ -58,7 +58,7 @@ class Verdicts(QObject):
         if len(self._selection.rows):
             self.say(self._selection.rows, bad)
         else:
-            self._inspection.failed.emit(tr("Select the pictures that were called wrongly first."))
+            self._inspection.failed.emit(tr("First select the pictures that were scored wrongly."))
 
     def _add(self, change: Change) -> None:
         self._waiting.append(change)

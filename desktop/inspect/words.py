@@ -119,14 +119,14 @@ def updated(done: Update, total: int) -> str:
         (len(done.broken), mark("{n:,} not readable")),
     ]
     said += "".join(f" · {tr(text, n=count)}" for count, text in parts if count)
-    return said + (f" · {tr('stopped; Index goes on from here')}" if done.stopped else "")
+    return said + (f" · {tr('stopped; Index continues from here')}" if done.stopped else "")
 
 
 def chance(log_chance: float) -> str:
     """The chance that a good picture scores as high."""
     count, is_bound = tables.rarity(log_chance)
     words = tr("under 1 in {count}", count=count) if is_bound else tr("1 in {count}", count=count)
-    return tr("Chance of a good picture that is as anomalous: {chance}", chance=words)
+    return tr("Chance that a good picture is as anomalous: {chance}", chance=words)
 
 
 def facts(name: str, log_chance: float | None) -> str:
@@ -150,19 +150,19 @@ def concept(direction: Direction) -> str:
 def latent_file(compared: Comparison) -> str:
     """A latent file beside JPEG."""
     said = tr(
-        "{bytes} bytes, {bits} bits a pixel, PSNR {psnr} dB.",
+        "{bytes} bytes, {bits} bits per pixel, PSNR {psnr} dB.",
         bytes=f"{compared.bytes:,}",
         bits=f"{compared.bits_per_pixel:.3f}",
         psnr=f"{compared.psnr_db:.1f}",
     )
     if compared.same_size is None:
-        said += tr(" No JPEG is so small: the smallest has {bytes} bytes.", bytes=f"{compared.smallest.bytes:,}")
+        said += tr(" No JPEG is that small: the smallest has {bytes} bytes.", bytes=f"{compared.smallest.bytes:,}")
     else:
         wins = compared.same_size.psnr_db > compared.psnr_db
         text = mark(" JPEG is better at this size: {psnr} dB.") if wins else mark(" JPEG at this size: {psnr} dB.")
         said += tr(text, psnr=f"{compared.same_size.psnr_db:.1f}")
     if compared.as_good is not None:
-        said += tr(" A JPEG as good needs {bytes} bytes.", bytes=f"{compared.as_good.bytes:,}")
+        said += tr(" A JPEG of the same quality needs {bytes} bytes.", bytes=f"{compared.as_good.bytes:,}")
     return said
 
 

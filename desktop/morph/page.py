@@ -139,9 +139,9 @@ class MorphPage(Page):
     def _add_actions(self) -> None:
         act = self.services.actions.of_page(PAGE, "edit")
         present = mark("The picture on the Picture page, as it is steered")
-        act("present", self.add_present, "Add present picture", present, keys="Ctrl+D", separated=True)
+        act("present", self.add_present, "Add current picture", present, keys="Ctrl+D", separated=True)
         act("files", self._sources.ask_for_files, "Add pictures…", "Pictures from files", keys="Ctrl+Shift+D")
-        empty = mark("Take every picture out of the morph")
+        empty = mark("Remove every picture from the morph")
         self.clear = act("clear", self._clear, "Clear the row", empty, keys="Ctrl+Shift+Backspace")
         act = self.services.actions.of_page(PAGE, "view")
         self.play = act("play", self.toggle, "Play", keys="Space", separated=True)
@@ -247,7 +247,7 @@ class MorphPage(Page):
         self.services.actions["morph.present"].setEnabled(model is not None)
         if not self._keys:
             self.view.show_picture("", "", None)
-            self.view.set_hint(tr("Two pictures make a morph"), tr("Drop pictures here, or add the present one"))
+            self.view.set_hint(tr("Two pictures make a morph"), tr("Drop pictures here, or add the current one"))
 
     @Slot(object)
     def _keep(self, keys: Sequence[int]) -> None:

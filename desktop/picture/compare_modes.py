@@ -86,7 +86,7 @@ class ViewActions:
         levels = mark("How often each level of red, green and blue occurs")
         histogram = comparison.set_histogram
         add("compare.histogram", "view", "Histogram", histogram, keys="Alt+7", tip=levels, checkable=True)
-        whole = mark("Show the answer at the picture's own size and place, where the model sees it at another")
+        whole = mark("Show the reconstruction at the picture's own size and place, where the model sees it at another")
         show_whole, own_size = comparison.set_whole, mark("At the picture's own size")
         add("compare.whole", "view", own_size, show_whole, keys="Alt+5", tip=whole, checkable=True, separated=True)
 

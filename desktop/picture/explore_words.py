@@ -43,7 +43,7 @@ KIND_TIPS: dict[GroupName, str] = {
     ),
     "axes": mark("Directions along which the training pictures vary most; one may mix several properties"),
     "local": mark(
-        "Directions that change this picture most, found anew for each; within the region where there is one"
+        "Directions that change this picture most, found again for each; within the region where there is one"
     ),
     "numbers": mark("What the latent is made of, as the network counts it"),
 }

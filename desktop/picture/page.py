@@ -65,7 +65,7 @@ class PicturePage(Page):
             "Sliders",
             self._show_sliders,
             keys="F9",
-            tip="Show the sliders beside the picture, or put them away",
+            tip="Show or hide the sliders beside the picture",
             page="picture",
             checkable=True,
         ).setChecked(True)

@@ -115,7 +115,7 @@ class Starts(QObject):
         add("explore.mean", "edit", "Start from the mean latent", self.go_to_mean, keys="Ctrl+M")
         add("explore.random", "edit", "Random latent", self.go_random, keys="Ctrl+R")
         add("explore.seed", "edit", "Type a seed", self.type_seed, keys="Ctrl+Shift+R")
-        tip = mark("Keep the present picture as a snapshot")
+        tip = mark("Keep the current picture as a snapshot")
         add("explore.snapshot", "edit", "Keep snapshot", self.keep_snapshot, keys="Ctrl+T", tip=tip, separated=True)
         for name in ("A", "B"):
             text = mark("Go to snapshot A") if name == "A" else mark("Go to snapshot B")

@@ -65,7 +65,7 @@ class Adoption(QObject):
             [*_command(), *map(str, pair), "--pictures", str(pictures), "--out", str(self._target)]
         )
         self._process.start()
-        self._services.told.emit(tr("Making a model of the two graphs; this takes a minute or two."))
+        self._services.told.emit(tr("Making a model from the two graphs; this takes a minute or two."))
 
     def stop(self) -> None:
         """The window closes: the command ends, and leaves nothing."""
@@ -87,7 +87,7 @@ class Adoption(QObject):
         lines = bytes(self._process.readAllStandardError().data()).decode("utf-8", errors="replace").splitlines()
         said = next((line for line in reversed(lines) if line.strip()), "")[:LONGEST_REASON]
         why = re.sub(r"^error: ", "", said).rstrip(".")
-        self._services.warned.emit(tr("No model was made of the two graphs: {why}.", why=why))
+        self._services.warned.emit(tr("No model was made from the two graphs: {why}.", why=why))
 
     @Slot()
     def _fail(self) -> None:
@@ -95,7 +95,7 @@ class Adoption(QObject):
         if self._process.state() == QProcess.ProcessState.NotRunning and self._target is not None:
             self._target = None
             self._services.warned.emit(
-                tr("No model was made of the two graphs: {why}.", why=self._process.errorString())
+                tr("No model was made from the two graphs: {why}.", why=self._process.errorString())
             )
 
 

@@ -78,7 +78,7 @@ def report(findings: list[Finding]) -> str:
         lines.append(f"{marks[finding.grade]}  {finding.what}: {finding.found}")
         if finding.cure:
             lines.append(f"      -> {finding.cure}")
-    lines.append("Everything works." if is_well(findings) else "Something is to be mended; see the lines marked BAD.")
+    lines.append("Everything works." if is_well(findings) else "Something needs fixing; see the lines marked BAD.")
     return "\n".join(lines)
 
 

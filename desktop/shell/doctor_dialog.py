@@ -65,7 +65,7 @@ class DoctorDialog(QDialog):
     def _show(self, findings: list[Finding]) -> None:
         self.findings = findings
         well = doctor.is_well(findings)
-        self._heading.setText(tr("Everything works") if well else tr("Something is to be mended"))
+        self._heading.setText(tr("Everything works") if well else tr("Something needs fixing"))
         inside = QWidget()
         inside.setAutoFillBackground(False)
         grid = QGridLayout(inside)

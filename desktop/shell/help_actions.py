@@ -95,7 +95,7 @@ class HelpActions(QObject):
         if question.agrees(self._window, text, tr("Forget settings")):
             self._services.settings.clear()
             self.is_forgetting = True
-            self._services.told.emit(tr("Everything is forgotten; the next start is as the first."))
+            self._services.told.emit(tr("Everything is forgotten; the next start is like the first."))
 
 
 class PreferencesAction(QObject):

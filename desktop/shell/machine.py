@@ -50,7 +50,7 @@ class Machine(QObject):
             "Doctor…",
             self.open_doctor,
             keys="F2",
-            tip="What this machine has to compute with, and what to type to mend it",
+            tip="What this machine can compute with, and what to type to fix it",
         )
         self._session.rendered.connect(self.show_scene)
         self.badge.chosen.connect(self._choose)

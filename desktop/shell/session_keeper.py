@@ -50,7 +50,7 @@ class SessionKeeper(QObject):
             if not whole.others:
                 raise
             session_file.write_session(path, dataclasses.replace(whole, others=()))
-            text = tr("{path} keeps the present model alone; with the others it would be too large.", path=path)
+            text = tr("{path} keeps the current model alone; with the others it would be too large.", path=path)
             self._services.warned.emit(text)
 
     def open(self, path: Path) -> None:

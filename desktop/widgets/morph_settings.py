@@ -59,8 +59,12 @@ class MorphSettings(QWidget):
             (mark("Easing"), self.easing, mark("Smooth slows down at each picture")),
             (mark("Repeat"), self.repeat, mark("What follows the last picture")),
             (mark("Frames between pictures"), self.frames, mark("How many frames lie from one picture to the next")),
-            (mark("Frames a second"), self.per_second, mark("How fast it plays")),
-            (mark("Length in seconds"), self.seconds, mark("Of the whole film; the frames between pictures follow")),
+            (mark("Frames per second"), self.per_second, mark("How fast it plays")),
+            (
+                mark("Length in seconds"),
+                self.seconds,
+                mark("Length of the whole film; the frames between pictures follow"),
+            ),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

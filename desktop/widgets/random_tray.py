@@ -54,7 +54,7 @@ class RandomTray(QWidget):
             tool("options", mark("Sampler, seed and truncation")),
             tool("random", mark("Twelve others")),
         )
-        self._close = tool("remove", mark("Put the random latents away"))
+        self._close = tool("remove", mark("Close the random latents"))
         self.popover = DrawingOptions(self)
         self._caption = label("", "number")
         self._dress_grid()
@@ -180,7 +180,7 @@ class DrawingOptions(QFrame):
             (
                 mark("Truncation"),
                 self.truncation_box,
-                mark("At 1 they stay as they are drawn; less pulls them towards the mean latent"),
+                mark("At 1 they stay as drawn; less pulls them towards the mean latent"),
             ),
         )
         grid = QGridLayout(self)

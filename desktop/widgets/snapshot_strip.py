@@ -95,7 +95,7 @@ class SnapshotStrip(QListWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         item = self.item(names.index(name))
         menu.addAction(tr("Go to this snapshot")).triggered.connect(lambda: self.recalled.emit(name))
-        menu.addAction(tr("Replace it by the present picture")).triggered.connect(lambda: self.replaced.emit(name))
+        menu.addAction(tr("Replace it with the current picture")).triggered.connect(lambda: self.replaced.emit(name))
         menu.addAction(tr("Rename")).triggered.connect(lambda: self.editItem(item))
         others = menu.addMenu(tr("Mix with"))
         others.setEnabled(len(names) > 1)

@@ -20,7 +20,7 @@ BUTTONS = (
     ("mean", mark("Mean latent"), mark("The mean latent of the training set (Ctrl+M)")),
     ("random", mark("Random"), mark("A random latent, and eleven others to choose from (Ctrl+R)")),
     ("gallery", mark("Gallery"), mark("Training pictures to start from")),
-    ("snapshots", mark("Snapshots"), mark("What you kept, to go back to and to mix")),
+    ("snapshots", mark("Snapshots"), mark("Snapshots that you kept, to go back to and to mix")),
 )
 ICONS = {"snapshots": "snapshot"}  # where it is not called as the button is
 
@@ -47,7 +47,7 @@ class StartStrip(QWidget):
         super().__init__()
         self.buttons = {name: _start_button(name, text, tip) for name, text, tip in BUTTONS}
         self.random_tray, self.gallery, self.snapshots = RandomTray(), PictureStrip(), SnapshotStrip()
-        self.keep_button = button("Keep snapshot", "Keep the present picture as a snapshot (Ctrl+T)", icon="add")
+        self.keep_button = button("Keep snapshot", "Keep the current picture as a snapshot (Ctrl+T)", icon="add")
         self.keep_button.setProperty("role", "quiet")
         self.track, self._mix_label = Track(), label("", "number")
         self._mixing: tuple[str, str] | None = None

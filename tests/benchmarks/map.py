@@ -1,4 +1,4 @@
-"""Frames a second of the map of the Inspect page: `python -m tests.benchmarks.map [--points N]`.
+"""Frames per second of the map of the Inspect page: `python -m tests.benchmarks.map [--points N]`.
 
 The widget itself, 1000 x 700 pixels, drawn offscreen: panned at the whole view, zoomed in and out, and panned close by.
 A frame is one movement and the painting that follows. Thumbnails are grey squares that are there already.
@@ -46,7 +46,7 @@ def filled_view(count: int) -> PlaneView:
 
 
 def measure(view: PlaneView, movement: str, frames: int = FRAMES) -> tuple[float, float, float]:
-    """Frames a second by the clock and by the processor's time, and the 99th percentile of a frame in milliseconds."""
+    """Frames per second by the clock and by the processor's time; the 99th percentile of a frame in milliseconds."""
     middle, canvas = QPointF(WIDTH / 2, HEIGHT / 2), QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     view.render(canvas)
     begun, worked, times = time.perf_counter(), time.process_time(), list[float]()

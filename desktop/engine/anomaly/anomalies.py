@@ -137,12 +137,12 @@ def inspect(
     """
     if detector.origin.model != index.about["model"]:
         raise InspectionError(
-            "this detector was fitted with another model, {model_name}; fit it anew.",
+            "this detector was fitted with another model, {model_name}; fit it again.",
             model_name=detector.origin.model_name,
         )
     if (detector.origin.height, detector.origin.width) != (index.size.height, index.size.width):
         raise InspectionError(
-            "this detector sees pictures at {width} × {height}; fit it anew.",
+            "this detector sees pictures at {width} × {height}; fit it again.",
             width=detector.origin.width,
             height=detector.origin.height,
         )

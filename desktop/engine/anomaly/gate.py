@@ -60,7 +60,7 @@ class Gate:
         """
         if detector.origin.model != model_key(model.info):
             raise InspectionError(
-                "the detector was made with another model, {model_name}; fit it anew.",
+                "the detector was made with another model, {model_name}; fit it again.",
                 model_name=detector.origin.model_name,
             )
         self.detector = detector.needed()

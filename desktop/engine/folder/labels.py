@@ -108,7 +108,7 @@ def _read(table: Path) -> tuple[list[str], list[list[str]]]:
     for number, cells in enumerate(rows, start=2):
         if len(cells) != len(names):
             raise InspectionError(
-                "{table}: the number of cells in row {number} is {count}, and that of names is {count2}; mend it.",
+                "{table}: row {number} has {count} cells, and the header has {count2} names; correct the row.",
                 table=table,
                 number=number,
                 count=len(cells),

@@ -49,7 +49,7 @@ class Comparison:
         said = f"{self.bytes:,} bytes, {self.bits_per_pixel:.3f} bits a pixel, PSNR {self.psnr_db:.2f} dB."
         if self.same_size is None:
             least = self.smallest
-            said += f" No JPEG is so small: the smallest has {least.bytes:,} bytes and {least.psnr_db:.2f} dB."
+            said += f" No JPEG is that small: the smallest has {least.bytes:,} bytes and {least.psnr_db:.2f} dB."
         else:
             better = "JPEG wins" if self.same_size.psnr_db > self.psnr_db else "this file wins"
             said += (

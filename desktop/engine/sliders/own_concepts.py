@@ -105,7 +105,7 @@ def _of_trained_shape(codes: Floats, space: LatentSpace) -> Floats:
         codes = resized(codes, space.shape)
     codes = codes.reshape(len(codes), -1)
     if codes.shape[1:] != space.mean.shape:
-        raise InspectionError("These latents are not of this model: their shape is another one.")
+        raise InspectionError("These latents are not of this model: they have another shape.")
     return codes
 
 

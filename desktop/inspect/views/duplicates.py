@@ -37,7 +37,7 @@ class DuplicatesView(View):
             return Blank(tr("Every picture is being compared with every other."))
         if self._table.groups.groups:
             return None
-        sentence = tr("No two pictures are as near as that.")
+        sentence = tr("No two pictures are that near to each other.")
         return Blank(sentence, tr("Allow a larger distance"), self._tools.allow_more, True)
 
     def arrive(self) -> None:

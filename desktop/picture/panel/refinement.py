@@ -42,7 +42,9 @@ class Refinement(QObject):
             "Refine latent",
             self.start,
             keys="Ctrl+Alt+R",
-            tip=mark("Correct the picture's latent by what becomes of the picture, which mostly brings 0.1 dB"),
+            tip=mark(
+                "Refine the latent so that its reconstruction comes closer to the picture, usually by about 0.1 dB"
+            ),
             page="picture",
         )
         self._steering.changed.connect(self._follow)

@@ -266,5 +266,5 @@ def test_a_summary_in_words() -> None:
     failures = (Failure(Path("a.png"), "It is broken."),)
     assert (
         words.summary(Summary(3, 2, failures, 9, True, "CPU"), "tiny")
-        == "3 pictures written · 2 were done before · 1 failed · stopped: Start goes on from here · by tiny"
+        == "3 pictures written · 2 were done before · 1 failed · stopped: Start continues from here · by tiny"
     )

@@ -98,7 +98,7 @@ def test_work_can_be_cancelled(qtbot: QtBot, window: Window, folder: Path, monke
     page.inspection.progressed.connect(cancel)
     with qtbot.waitSignal(page.inspection.indexed):
         page.index()
-    assert "stopped; Index goes on from here" in page.state.text()
+    assert "stopped; Index continues from here" in page.state.text()
     page.inspection.progressed.disconnect(cancel)
     with qtbot.waitSignal(page.inspection.indexed):
         page.index()

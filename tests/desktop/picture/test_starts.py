@@ -141,7 +141,7 @@ def test_the_menu_of_a_snapshot(qtbot: QtBot, window: Window, pane: ExplorePane)
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert texts == [
         "Go to this snapshot",
-        "Replace it by the present picture",
+        "Replace it with the current picture",
         "Rename",
         "Mix with",
         "Remove snapshot",

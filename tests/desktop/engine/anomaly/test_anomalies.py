@@ -87,7 +87,7 @@ def test_good_pictures_have_what_was_said_while_they_were_held_out(report: Repor
 def test_a_detector_of_another_model_or_size_is_refused(report: Report, opened: tuple[Index, Autoencoder]) -> None:
     """The sentence says why."""
     origin = report.detector.origin
-    for change, text in (({"model": "0" * 16}, "another model"), ({"height": 32}, "fit it anew")):
+    for change, text in (({"model": "0" * 16}, "another model"), ({"height": 32}, "fit it again")):
         other = dataclasses.replace(report.detector, origin=dataclasses.replace(origin, **change))
         with pytest.raises(InspectionError, match=text):
             anomalies.inspect(opened[0], other)

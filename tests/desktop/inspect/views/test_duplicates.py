@@ -99,7 +99,7 @@ def test_a_pair_told_apart_stays_so_and_is_undone(qtbot: QtBot, page: InspectPag
     page.selected.buttons["inspect.apart"].click()
     assert grouped(page) == []
     assert page.views.surfaces.currentWidget() is page.views.blank
-    assert page.views.blank.sentence.text() == "No two pictures are as near as that."
+    assert page.views.blank.sentence.text() == "No two pictures are that near to each other."
     qtbot.waitUntil(lambda: not page.inspection.busy)
     assert read_notes(folder).apart == {("good/07.png", "good/copy.png")}
     with qtbot.waitSignal(page.inspection.duplicates_found):
