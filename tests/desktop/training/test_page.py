@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,10 @@ from pytestqt.qtbot import QtBot
 from desktop.engine import library
 from desktop.engine.library import ModelEntry
 from desktop.engine.sliders.steering import Knob
-from desktop.training import launch, right_side
+from desktop.training import follower, launch, right_side, trainings, words
 from desktop.training.page import TrainingPage
 from desktop.training.plans import save_plan
+from desktop.widgets import question
 from desktop.window import Window
 from tests.pictures import gradient
 from trainer.run import contract
@@ -257,6 +259,126 @@ def test_a_training_waits_for_its_turn(qtbot: QtBot, page: TrainingPage, monkeyp
     qtbot.waitUntil(lambda: len(page.trainings.begun) == 2, timeout=20_000)
     assert page.queue.list.count() == 0
     qtbot.waitUntil(lambda: not page.trainings.any_runs, timeout=20_000)
+
+
+def test_a_torch_that_does_not_load_can_be_installed_again(
+    qtbot: QtBot, page: TrainingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says that the packages cannot be loaded, with the reason, and the button asks to install them."""
+    monkeypatch.setattr(trainings, "LOADS", "raise OSError('libtorch')")
+    program = "raise ImportError('libtorch.so: cannot open shared object file')"
+    monkeypatch.setattr(launch, "train_command", lambda _plan: [sys.executable, "-c", program])
+    page.form.built_in.setChecked(True)
+    page.begin.trigger()
+    qtbot.waitUntil(lambda: "packages of a training cannot be loaded" in page.state.text(), timeout=20_000)
+    assert "cannot open shared object" in page.state.text()
+    assert page.deeds.mend.text() == "Install again…"
+    asked = list[str]()
+    monkeypatch.setattr(question, "agrees", lambda _parent, text, _deed: asked.append(text))
+    page.deeds.mend.trigger()
+    assert len(asked) == 1
+
+
+def test_three_pictures_can_be_trained_on(qtbot: QtBot, page: TrainingPage, tmp_path: Path) -> None:
+    """The page says what so few are good for, and Train is ready."""
+    (tmp_path / "few").mkdir()
+    for index in range(3):
+        Image.fromarray(gradient(36, 36 + index)).save(tmp_path / "few" / f"{index}.png")
+    page.take([tmp_path / "few"])
+    qtbot.waitUntil(lambda: "3 pictures" in page.form.facts.text())
+    assert "memorised" in page.form.advice.text()
+    assert page.begin.isEnabled()
+
+
+def test_a_place_that_cannot_be_written_is_told(page: TrainingPage, runs: Path) -> None:
+    """In one sentence over the page, when Train is pressed, and when a training is added to the queue."""
+    runs.touch()  # a file, where the folder of runs should be: not even the superuser can write there
+    said = list[str]()
+    page.services.warned.connect(said.append)
+    page.form.built_in.setChecked(True)
+    page.begin.trigger()
+    page.wait.trigger()
+    assert len(said) == 2
+    assert all(str(runs) in sentence and "cannot be written" in sentence for sentence in said)
+    assert page.queue.list.count() == 1  # which waits until it can
+
+
+def test_a_run_that_cannot_be_written_to_cannot_be_steered(page: TrainingPage, runs: Path) -> None:
+    """The request that could not be left is told in one sentence."""
+    run = runs / "elsewhere"
+    run.mkdir(parents=True)
+    (run / contract.CONFIG_FILE).write_text("{}")
+    contract.write_status(run, Status("training", os.getpid(), step=5, total_steps=9))
+    (run / contract.REQUEST_FILE).mkdir()  # a folder in the place of the request
+    (run / contract.REQUEST_FILE / "x").touch()
+    page.list_runs()
+    page.look_again()
+    said = list[str]()
+    page.services.warned.connect(said.append)
+    page.deeds.pause.trigger()
+    assert len(said) == 1
+    assert "cannot be written" in said[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("make", "kind", "said"),
+    [
+        (lambda folder: None, "data", "There is no folder"),
+        (lambda folder: folder.mkdir(), "data", "holds no pictures"),
+        (lambda folder: _pictures(folder, 1), "data", "at least 2 are needed"),
+    ],
+)
+def test_the_real_trainer_tells_why_it_cannot(
+    qtbot: QtBot, page: TrainingPage, tmp_path: Path, make: Callable[[Path], None], kind: str, said: str
+) -> None:
+    """A folder that vanished, one without pictures, one with a single picture: its sentence, and the button that mends."""
+    make(tmp_path / "mine")
+    page.deeds.begin(launch.Plan(tmp_path / "mine", launch.runs_folder() / "mine", minutes=1))
+    qtbot.waitUntil(page.deeds.mend.isEnabled, timeout=LONG_MS)
+    assert page.deeds.mend.text() == words.MENDS[kind][0]  # type: ignore[index]
+    assert page.state.text().startswith(words.PROBLEMS[kind])  # type: ignore[index]
+    assert said in page.state.text()
+
+
+@pytest.mark.slow
+def test_the_sliders_follow_a_real_training(
+    qtbot: QtBot, page: TrainingPage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it trains, the model of the moment is exported and opened, twice; the second one decodes other pixels."""
+    monkeypatch.setattr(follower, "SHARE", 1e9)  # the wait between two exports is tested elsewhere
+    more = (*TINY, "--latent", "vector", "--init", "random", "--steps", "100000", "--lr", "0.01")
+    page.deeds.begin(launch.Plan(folder, launch.runs_folder() / "mine", "sliders", 0, more))
+    run = page.chosen
+    assert run is not None
+    qtbot.waitUntil(lambda: (run / contract.WEIGHTS_FILE).is_file(), timeout=LONG_MS)
+    session = page.services.session
+    made, outputs = list[Path](), list[np.ndarray]()
+    page.deeds.follower.made.connect(made.append)
+    page.look_again()
+    page.deeds.live.trigger()
+    for count in (1, 2):
+        qtbot.waitUntil(lambda count=count: len(made) >= count, timeout=LONG_MS)  # type: ignore[misc]
+        with qtbot.waitSignal(session.rendered, timeout=LONG_MS):
+            page.services.steering.move(Knob("numbers", 0), 2.0 + count)
+        assert session.scene is not None
+        outputs.append(session.scene.output)
+        status = contract.read_status(run)
+        assert status is not None
+        assert status.alive, "the training goes on"
+    assert session.model is not None
+    assert session.model.name == "mine-live"
+    assert not np.array_equal(outputs[0], outputs[1])
+    page.deeds.live.trigger()
+    assert page.deeds.follower.run is None
+    contract.ask(run, "stop")
+    qtbot.waitUntil(lambda: not page.trainings.any_runs, timeout=LONG_MS)
+
+
+def _pictures(folder: Path, count: int) -> None:
+    folder.mkdir()
+    for index in range(count):
+        Image.fromarray(gradient(36, 36 + index)).save(folder / f"{index}.png")
 
 
 @pytest.mark.slow
