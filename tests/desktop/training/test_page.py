@@ -332,7 +332,7 @@ def test_a_run_that_cannot_be_written_to_cannot_be_steered(page: TrainingPage, r
 def test_the_real_trainer_tells_why_it_cannot(
     qtbot: QtBot, page: TrainingPage, tmp_path: Path, make: Callable[[Path], None], kind: str, said: str
 ) -> None:
-    """A folder that vanished, one without pictures, one with a single picture: its sentence, and the button that mends."""
+    """No folder, one without pictures, and one with a single picture: its sentence, and the button that mends."""
     make(tmp_path / "mine")
     page.deeds.begin(launch.Plan(tmp_path / "mine", launch.runs_folder() / "mine", minutes=1))
     qtbot.waitUntil(page.deeds.mend.isEnabled, timeout=LONG_MS)
