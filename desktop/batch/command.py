@@ -14,6 +14,7 @@ from types import FrameType
 
 from desktop import command_line
 from desktop.command_line import EXIT_SOME_FAILED, Parser, ProgressLine, count, say, warn
+from desktop.engine.batch.encoding import ENCODINGS, USUAL_QUALITY, Encoding
 from desktop.engine.batch.plan import DEFAULT_PATTERN, OUTPUTS, BatchJob, Output
 from desktop.engine.batch.progress import Control, Progress
 from desktop.engine.batch.run import Summary, run
@@ -92,6 +93,16 @@ def _parser() -> argparse.ArgumentParser:
         metavar="auto|ADDRESS",
         help="run on a Ray cluster whose nodes see SRC and DST: shared folders, or addresses such as s3://...",
     )
+    parser.add_argument(
+        "--format",
+        choices=tuple(ENCODINGS),
+        default="png",
+        help="of reconstructions; png-small takes fifty times as long as png for 3 or 4 %% less, webp thirteen times "
+        "for 29 %% less, and keeps every pixel too (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--quality", type=int, default=USUAL_QUALITY, metavar="N", help="of webp-lossy and jpeg, 1 to 100 (%(default)s)"
+    )
     command_line.add_provider(parser)
     return parser
 
@@ -135,6 +146,7 @@ def _job(arguments: argparse.Namespace) -> BatchJob:
         falls_back=False,
         share=arguments.part,
         frame=arguments.frame - 1,
+        encoding=Encoding(arguments.format, arguments.quality),
     )
 
 
@@ -159,6 +171,8 @@ def _report(summary: Summary, job: BatchJob) -> None:
     kept = f", {summary.kept} done before" if summary.kept else ""
     of_share = f" of part {job.share}" if job.share else ""
     say(f"{summary.written} of {summary.total} pictures{of_share} written to {job.target}{kept}.")
+    if summary.size_bytes:
+        say(f"The reconstructions take {summary.size_bytes / 1e6:,.2f} MB.")
     if summary.gained_db is not None:
         say(f"Refining brought {summary.gained_db:.2f} dB on average.")
     if summary.provider:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from desktop import theme
 from desktop.batch import words
+from desktop.engine.batch.encoding import LOSSY, USUAL_QUALITY, Encoding
 from desktop.engine.batch.plan import DEFAULT_PATTERN, OUTPUTS, Output
 from desktop.i18n import bind, mark
 from desktop.state.settings import Settings
@@ -39,6 +41,14 @@ class BatchForm(QWidget):
         self._overwrite = self._box(
             mark("Replace files that exist"), mark("Otherwise you are asked before any file is replaced")
         )
+        self._format, self._quality = QComboBox(), QSpinBox()
+        for name, text in words.ENCODINGS.items():
+            self._format.addItem("", name)
+            bind(self._format, functools.partial(self._format.setItemText, self._format.count() - 1), text)
+        bind(self._format, self._format.setAccessibleName, "Format of the reconstructions")
+        self._quality.setRange(1, 100)
+        bind(self._quality, self._quality.setAccessibleName, "Quality of lossy files")
+        bind(self._quality, self._quality.setToolTip, "Quality of lossy files, 1 to 100")
         self._pattern = QLineEdit(DEFAULT_PATTERN)
         bind(self._pattern, self._pattern.setAccessibleName, "Names of the files")
         bind(self._pattern, self._pattern.setToolTip, "May hold {name}, {kind}, {number} and {model}")
@@ -48,6 +58,11 @@ class BatchForm(QWidget):
             field.changed.connect(self.changed)
         for box in self.boxes.values():
             box.toggled.connect(self.changed)
+        self.boxes["reconstruction"].toggled.connect(self._show_format)
+        self._format.currentIndexChanged.connect(self._show_format)
+        self._format.currentIndexChanged.connect(self.changed)
+        self._quality.valueChanged.connect(self.changed)
+        self._show_format()
 
     @property
     def outputs(self) -> tuple[Output, ...]:
@@ -64,6 +79,11 @@ class BatchForm(QWidget):
         """Whether files may be replaced without another question."""
         return self._overwrite.isChecked()
 
+    @property
+    def encoding(self) -> Encoding:
+        """What reconstructions are written as."""
+        return Encoding(self._format.currentData(), self._quality.value())
+
     def propose(self, model: str) -> None:
         """A folder beside the source to write to, where the user named none."""
         source, target = self.source.path, self.target.path
@@ -77,6 +97,8 @@ class BatchForm(QWidget):
         self._settings.set_text("batch/target", self.target.line.text())
         self._settings.set_text("batch/pattern", self._pattern.text())
         self._settings.set_text("batch/outputs", ",".join(self.outputs))
+        self._settings.set_text("batch/format", self.encoding.name)
+        self._settings.set_text("batch/quality", str(self.encoding.quality))
 
     def _restore(self) -> None:
         for field, name in ((self.source, "batch/source"), (self.target, "batch/target")):
@@ -84,9 +106,19 @@ class BatchForm(QWidget):
             if text:
                 field.set_path(Path(text))
         self._pattern.setText(self._settings.text("batch/pattern", DEFAULT_PATTERN))
+        self._format.setCurrentIndex(max(0, self._format.findData(self._settings.text("batch/format", "png"))))
+        quality = self._settings.text("batch/quality")
+        self._quality.setValue(int(quality) if quality.isdecimal() and len(quality) < 4 else USUAL_QUALITY)
         chosen = self._settings.text("batch/outputs", "reconstruction,score").split(",")
         for kind, box in self.boxes.items():
             box.setChecked(kind in chosen)
+
+    def _show_format(self) -> None:
+        """The quality is for lossy files, the format for reconstructions."""
+        is_wanted = self.boxes["reconstruction"].isChecked()
+        self._format.setEnabled(is_wanted)
+        self._quality.setEnabled(is_wanted)
+        self._quality.setVisible(self.encoding.name in LOSSY)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -96,10 +128,13 @@ class BatchForm(QWidget):
         grid.setColumnStretch(1, 1)
         boxes = QWidget()
         boxes.setLayout(row(*self.boxes.values(), None, gap=theme.GAP))
+        formats = QWidget()
+        formats.setLayout(row(self._format, self._quality, None, gap=theme.GAP))
         lines: tuple[tuple[str, QWidget], ...] = (
             (mark("From"), self.source),
             (mark("To"), self.target),
             (mark("Write"), boxes),
+            (mark("As"), formats),
             (mark("Names"), self._pattern),
             ("", self._overwrite),
         )

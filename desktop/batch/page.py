@@ -165,6 +165,7 @@ class BatchPage(Page):
             form.overwrite,
             services.session.fit,
             services.asked,
+            encoding=form.encoding,
         )
 
     def _begin(self, job: BatchJob | None) -> None:

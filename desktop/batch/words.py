@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.batch.results import Result
+from desktop.engine.batch.encoding import EncodingName
 from desktop.engine.batch.journal import Record
 from desktop.engine.batch.plan import BatchJob, Output
 from desktop.engine.batch.progress import Progress
@@ -11,10 +12,17 @@ from desktop.engine.library import ModelEntry
 from desktop.i18n import mark, told, tr
 
 OUTPUTS: dict[Output, tuple[str, str]] = {
-    "reconstruction": (mark("Reconstructions"), mark("The picture as the model gives it back, a PNG")),
+    "reconstruction": (mark("Reconstructions"), mark("The picture as the model gives it back")),
     "latent": (mark("Latents"), mark("The picture's latent, an .npz file with one array, latent")),
     "difference": (mark("Difference maps"), mark("Grey PNGs: how much the most different channel differs, 0 to 255")),
     "score": (mark("Scores"), mark("One scores.csv with mse, psnr_db and ssim of every picture")),
+}
+ENCODINGS: dict[EncodingName, str] = {
+    "png": mark("PNG"),
+    "png-small": mark("PNG, a few per cent smaller, in fifty times the time"),
+    "webp": mark("WebP, every pixel kept"),
+    "webp-lossy": mark("WebP, lossy"),
+    "jpeg": mark("JPEG, lossy"),
 }
 
 

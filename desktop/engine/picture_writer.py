@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,12 +26,16 @@ def save(
     alpha: Alpha | None = None,
     stop: Callable[[], bool] | None = None,
     profile: bytes | None = None,
+    *,
+    small: bool = False,
+    options: Mapping[str, object] | None = None,
 ) -> None:
     """Writes uint8 RGB `[H, W, 3]` as PNG, JPEG, WebP or TIFF, as the suffix says, beside its place and renames it.
 
     With `alpha`, uint8 `[H, W]`, the file is transparent where the format can be; a JPEG stays as it is on white.
     `stop` is asked before each block that is written, and gives the file up. The colours are carried from sRGB to
-    `profile`, an ICC profile that is written with them.
+    `profile`, an ICC profile that is written with them. A PNG may be packed `small`, see `png.write`; `options` are
+    Pillow's for other formats, in the place of the usual ones.
 
     Raises:
         PictureError: The suffix is none of these, or the disk refused; a file already there stays whole.
@@ -41,15 +45,16 @@ def save(
     if path.suffix.lower() not in formats:
         known = ", ".join(formats)
         raise PictureError("{path} cannot be written: its name must end in one of {known}.", path=path, known=known)
-    name, options = formats[path.suffix.lower()]
+    name, usual = formats[path.suffix.lower()]
     clear = alpha is not None and name != WITHOUT_ALPHA
     content = off_white(pixels, alpha) if alpha is not None and clear else pixels
     if profile is not None:
         content, profile = from_srgb(content, profile)
     if name == picture_formats.PNG:  # which this program packs itself
-        _write(path, lambda file: png.write(file, content, profile), stop)
+        _write(path, lambda file: png.write(file, content, profile, small), stop)
     else:
-        tagged = options if profile is None else {**options, "icc_profile": profile}
+        chosen = {**usual, **(options or {})}
+        tagged = chosen if profile is None else {**chosen, "icc_profile": profile}
         _write(path, lambda file: Image.fromarray(content).save(file, format=name, **tagged), stop)
 
 

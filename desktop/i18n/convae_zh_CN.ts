@@ -210,6 +210,10 @@
         <translation>Adam 对每个权重的更新步长几乎相同，因此学习率过高会让一层中的大多数单元同时死亡。Muon 则平衡整层的更新。较小的学习率也有用，但更费时间。带泄漏的 ReLU 让负值的百分之一通过，单元便有机会恢复；看看这里是否如此。</translation>
     </message>
     <message>
+        <source>Add current picture</source>
+        <translation>添加当前图片</translation>
+    </message>
+    <message>
         <source>Add model…</source>
         <translation>添加模型…</translation>
     </message>
@@ -220,10 +224,6 @@
     <message>
         <source>Add pictures…</source>
         <translation>添加图片…</translation>
-    </message>
-    <message>
-        <source>Add current picture</source>
-        <translation>添加当前图片</translation>
     </message>
     <message>
         <source>Add to less</source>
@@ -316,6 +316,10 @@
     <message>
         <source>Any</source>
         <translation>任意</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>格式</translation>
     </message>
     <message>
         <source>As a share of the distance between two pictures picked at random</source>
@@ -602,6 +606,10 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Close the random latents</source>
+        <translation>收起随机潜变量</translation>
+    </message>
+    <message>
         <source>Close this window</source>
         <translation>关闭此窗口</translation>
     </message>
@@ -688,10 +696,6 @@
     <message>
         <source>Copy what is seen of the picture, as it is shown</source>
         <translation>按显示的样子复制所见的图片</translation>
-    </message>
-    <message>
-        <source>Refine the latent so that its reconstruction comes closer to the picture, usually by about 0.1 dB</source>
-        <translation>根据重建结果修正图片的潜变量，通常可提高约 0.1 dB</translation>
     </message>
     <message>
         <source>Ctrl and a click compare several runs</source>
@@ -1116,6 +1120,14 @@ or press Add model</source>
         <translation>查找相似图片</translation>
     </message>
     <message>
+        <source>First select the pictures that were scored wrongly.</source>
+        <translation>请先选中判断错误的图片。</translation>
+    </message>
+    <message>
+        <source>First select the pictures to move.</source>
+        <translation>请先选中要移动的图片。</translation>
+    </message>
+    <message>
         <source>First version: VGG13, linear</source>
         <translation>最初版本：VGG13，线性</translation>
     </message>
@@ -1184,6 +1196,10 @@ or press Add model</source>
         <translation>要忘记设置、最近的图片和上次的会话吗？</translation>
     </message>
     <message>
+        <source>Format of the reconstructions</source>
+        <translation>重建图片的格式</translation>
+    </message>
+    <message>
         <source>Formats</source>
         <translation>格式</translation>
     </message>
@@ -1192,12 +1208,12 @@ or press Add model</source>
         <translation>帧</translation>
     </message>
     <message>
-        <source>Frames per second</source>
-        <translation>每秒帧数</translation>
-    </message>
-    <message>
         <source>Frames between pictures</source>
         <translation>图片之间的帧数</translation>
+    </message>
+    <message>
+        <source>Frames per second</source>
+        <translation>每秒帧数</translation>
     </message>
     <message>
         <source>Free software under the MIT licence.</source>
@@ -1262,10 +1278,6 @@ or press Add model</source>
     <message>
         <source>Give the network damaged pictures, and ask it for the whole ones. Noise is different at every pixel, so it does not fit through the bottleneck; what pictures have in common does. To reconstruct is then to repair.</source>
         <translation>给网络看损坏的图片，要求它给出完好的图片。噪声在每个像素上都不同，通不过瓶颈；图片共有的东西却可以。于是重建就是修复。</translation>
-    </message>
-    <message>
-        <source>Remove the chosen batch from the queue</source>
-        <translation>放弃所选的批处理</translation>
     </message>
     <message>
         <source>Glasses</source>
@@ -1496,6 +1508,10 @@ or press Add model</source>
         <translation>其主成分之外的部分是通常的 {times} 倍。</translation>
     </message>
     <message>
+        <source>JPEG, lossy</source>
+        <translation>JPEG，有损</translation>
+    </message>
+    <message>
         <source>Keep as start</source>
         <translation>设为起点</translation>
     </message>
@@ -1638,6 +1654,10 @@ or press Add model</source>
     <message>
         <source>Length in seconds</source>
         <translation>时长（秒）</translation>
+    </message>
+    <message>
+        <source>Length of the whole film; the frames between pictures follow</source>
+        <translation>整段影片的时长；图片之间的帧数随之改变</translation>
     </message>
     <message>
         <source>Lessons</source>
@@ -2128,10 +2148,6 @@ or press Add model</source>
         <translation>潜变量的每个数对应多少个像素数；按字节为 {ratio} : 1</translation>
     </message>
     <message>
-        <source>Length of the whole film; the frames between pictures follow</source>
-        <translation>整段影片的时长；图片之间的帧数随之改变</translation>
-    </message>
-    <message>
         <source>Of {tried} made-up defects it would find {share}; hardest: {names}. {alignment}</source>
         <translation>在 {tried} 个人造缺陷中能找到 {share}；最难的：{names}。{alignment}</translation>
     </message>
@@ -2334,8 +2350,16 @@ are compared here</source>
         <translation>PDF，用于论文</translation>
     </message>
     <message>
+        <source>PNG</source>
+        <translation>PNG</translation>
+    </message>
+    <message>
         <source>PNG, 300 dots per inch</source>
         <translation>PNG，每英寸 300 点</translation>
+    </message>
+    <message>
+        <source>PNG, a few per cent smaller, in fifty times the time</source>
+        <translation>PNG，小百分之几，耗时五十倍</translation>
     </message>
     <message>
         <source>PSNR</source>
@@ -2550,16 +2574,20 @@ are compared here</source>
         <translation>收起</translation>
     </message>
     <message>
-        <source>Close the random latents</source>
-        <translation>收起随机潜变量</translation>
-    </message>
-    <message>
         <source>Qt for Python {qt}, onnxruntime {runtime}</source>
         <translation>Qt for Python {qt}，onnxruntime {runtime}</translation>
     </message>
     <message>
         <source>Quality</source>
         <translation>质量</translation>
+    </message>
+    <message>
+        <source>Quality of lossy files</source>
+        <translation>有损文件的质量</translation>
+    </message>
+    <message>
+        <source>Quality of lossy files, 1 to 100</source>
+        <translation>有损文件的质量，1 到 100</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -2638,6 +2666,10 @@ are compared here</source>
         <translation>细化潜变量</translation>
     </message>
     <message>
+        <source>Refine the latent so that its reconstruction comes closer to the picture, usually by about 0.1 dB</source>
+        <translation>根据重建结果修正图片的潜变量，通常可提高约 0.1 dB</translation>
+    </message>
+    <message>
         <source>Refining found no better latent; it stays as it is, at {before} dB.</source>
         <translation>细化没有找到更好的潜变量；保持不变，为 {before} dB。</translation>
     </message>
@@ -2654,6 +2686,10 @@ are compared here</source>
         <translation>移除</translation>
     </message>
     <message>
+        <source>Remove every picture from the morph</source>
+        <translation>将所有图片移出渐变</translation>
+    </message>
+    <message>
         <source>Remove from the morph</source>
         <translation>从渐变中移除</translation>
     </message>
@@ -2668,6 +2704,10 @@ are compared here</source>
     <message>
         <source>Remove snapshot {name}</source>
         <translation>移除快照 {name}</translation>
+    </message>
+    <message>
+        <source>Remove the chosen batch from the queue</source>
+        <translation>放弃所选的批处理</translation>
     </message>
     <message>
         <source>Remove what can be made again</source>
@@ -2936,16 +2976,8 @@ are compared here</source>
         <translation>取消全部选择</translation>
     </message>
     <message>
-        <source>First select the pictures to move.</source>
-        <translation>请先选中要移动的图片。</translation>
-    </message>
-    <message>
         <source>Select pictures, and press Add to more</source>
         <translation>选中图片，然后点“加入‘较多’”</translation>
-    </message>
-    <message>
-        <source>First select the pictures that were scored wrongly.</source>
-        <translation>请先选中判断错误的图片。</translation>
     </message>
     <message>
         <source>Selected pictures</source>
@@ -3020,12 +3052,12 @@ are compared here</source>
         <translation>显示各层</translation>
     </message>
     <message>
-        <source>Show overview</source>
-        <translation>显示概览</translation>
+        <source>Show or hide the sliders beside the picture</source>
+        <translation>在图片旁显示滑块，或把它们收起</translation>
     </message>
     <message>
-        <source>Show the reconstruction at the picture&apos;s own size and place, where the model sees it at another</source>
-        <translation>当模型看到的尺寸不同时，按图片自身的大小和位置显示结果</translation>
+        <source>Show overview</source>
+        <translation>显示概览</translation>
     </message>
     <message>
         <source>Show the pictures nearest to the chosen one</source>
@@ -3036,8 +3068,8 @@ are compared here</source>
         <translation>显示所检查文件夹中最接近滑块潜变量的图片</translation>
     </message>
     <message>
-        <source>Show or hide the sliders beside the picture</source>
-        <translation>在图片旁显示滑块，或把它们收起</translation>
+        <source>Show the reconstruction at the picture&apos;s own size and place, where the model sees it at another</source>
+        <translation>当模型看到的尺寸不同时，按图片自身的大小和位置显示结果</translation>
     </message>
     <message>
         <source>Side by side</source>
@@ -3128,6 +3160,10 @@ are compared here</source>
     <message>
         <source>Snapshots</source>
         <translation>快照</translation>
+    </message>
+    <message>
+        <source>Snapshots that you kept, to go back to and to mix</source>
+        <translation>保存过的状态，可返回或混合</translation>
     </message>
     <message>
         <source>So few pictures are memorised, not understood. With 20 or more a map can be trained on squares.</source>
@@ -3282,10 +3318,6 @@ are compared here</source>
         <translation>让文件夹中的每张图片通过模型</translation>
     </message>
     <message>
-        <source>Remove every picture from the morph</source>
-        <translation>将所有图片移出渐变</translation>
-    </message>
-    <message>
         <source>Take it out of the queue</source>
         <translation>从队列中移除</translation>
     </message>
@@ -3424,8 +3456,8 @@ are compared here</source>
         <translation>图片条中的下一张图片</translation>
     </message>
     <message>
-        <source>The picture as the model gives it back, a PNG</source>
-        <translation>模型还原的图片，PNG 格式</translation>
+        <source>The picture as the model gives it back</source>
+        <translation>模型给回的图片</translation>
     </message>
     <message>
         <source>The picture before this one in the strip</source>
@@ -3942,6 +3974,14 @@ are compared here</source>
         <translation>预热：{value}。损失升到 {highest:.2f}，最终为 {psnr:.1f} dB。预热 {reference} 时是 {reference_highest:.2f} 和 {reference_psnr:.1f} dB。</translation>
     </message>
     <message>
+        <source>WebP, every pixel kept</source>
+        <translation>WebP，保留每个像素</translation>
+    </message>
+    <message>
+        <source>WebP, lossy</source>
+        <translation>WebP，有损</translation>
+    </message>
+    <message>
         <source>Weight of KL</source>
         <translation>KL 的权重</translation>
     </message>
@@ -3996,10 +4036,6 @@ are compared here</source>
     <message>
         <source>What this machine can compute with, and what to type to fix it</source>
         <translation>这台机器用什么计算，以及输入什么来修复</translation>
-    </message>
-    <message>
-        <source>Snapshots that you kept, to go back to and to mix</source>
-        <translation>保存过的状态，可返回或混合</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -4664,6 +4700,10 @@ are compared here</source>
         <translation>“较多”与“较少”中的图片潜变量相同：没有方向。</translation>
     </message>
     <message>
+        <source>the quality must be 1 to 100, not {quality}.</source>
+        <translation>质量必须在 1 到 100 之间，不能是 {quality}。</translation>
+    </message>
+    <message>
         <source>the score {name} has no place in the picture, so there is no heat map of it.</source>
         <translation>分数 {name} 与图片位置无关，因此没有热力图。</translation>
     </message>
@@ -4698,6 +4738,10 @@ are compared here</source>
     <message>
         <source>there is no correction to undo.</source>
         <translation>没有可撤销的更正。</translation>
+    </message>
+    <message>
+        <source>there is no format {name}; choose from {known}.</source>
+        <translation>没有格式 {name}；可选 {known}。</translation>
     </message>
     <message>
         <source>there is no model here to try</source>

@@ -59,6 +59,7 @@ class Record:
         gained_db: What refining brought; None where it was not refined.
         is_part: Whether the model saw a part of the picture alone, which is then all that the reconstruction shows.
         frames: How many pictures the file holds, of which one was taken.
+        written_bytes: Of its reconstruction's file; 0 where there is none, or an older version wrote it.
     """
 
     picture: str
@@ -68,6 +69,7 @@ class Record:
     gained_db: float | None = None
     is_part: bool = False
     frames: int = 1
+    written_bytes: int = 0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,6 +99,7 @@ def fingerprint(job: BatchJob, source: str | None = None) -> str:
         job.fit,
         source if source is not None else str(job.source.resolve()),
         *([f"frame {job.frame}"] if job.frame else []),
+        *job.encoding.fingerprint,
         *(["refine"] if job.refine else []),  # so that a run without it goes on from an older version's
     ]
     return hashlib.sha256(json.dumps(wanted).encode()).hexdigest()
@@ -242,8 +245,9 @@ def record_of(fields: dict[str, Any]) -> Record | None:
     score, gained_db = fields.get("score"), fields.get("gained_db")
     if not isinstance(gained_db, float | None):
         return None
-    frames = fields.get("frames")
-    more = gained_db, fields.get("is_part") is True, frames if isinstance(frames, int) else 1
+    frames, written = fields.get("frames"), fields.get("written_bytes")
+    counts = frames if isinstance(frames, int) else 1, written if isinstance(written, int) else 0
+    more = gained_db, fields.get("is_part") is True, *counts
     if score is None:
         return Record(picture, size, changed, None, *more)
     try:

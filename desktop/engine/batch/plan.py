@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop.engine import picture_formats
+from desktop.engine.batch.encoding import USUAL_ENCODING, Encoding
 from desktop.engine.batch.share import Share
 from desktop.engine.errors import DesktopError, PictureError
 from desktop.engine.framing import FitMode
@@ -19,7 +20,7 @@ from desktop.engine.picture_files import Listing, list_pictures
 
 Output = Literal["reconstruction", "latent", "difference", "score"]
 OUTPUTS: tuple[Output, ...] = ("reconstruction", "latent", "difference", "score")
-ENDINGS: Mapping[Output, str] = {"reconstruction": ".png", "latent": ".npz", "difference": ".png"}
+ENDINGS: Mapping[Output, str] = {"latent": ".npz", "difference": ".png"}  # a reconstruction's is its encoding's
 DEFAULT_PATTERN = "{name}-{kind}"
 PATTERN_FIELDS = ("name", "kind", "number", "model")
 SCORES_FILE = "scores.csv"
@@ -58,6 +59,7 @@ class BatchJob:
         falls_back: Whether the CPU does the work where a provider that was asked for by name does not.
         share: Which share of the pictures is done; None for all of them.
         frame: Which picture is taken of a file that holds several, from 0.
+        encoding: What reconstructions are written as.
     """
 
     source: Path
@@ -72,6 +74,7 @@ class BatchJob:
     falls_back: bool = True
     share: Share | None = None
     frame: int = 0
+    encoding: Encoding = USUAL_ENCODING
 
 
 @dataclasses.dataclass(frozen=True)
@@ -146,8 +149,9 @@ def check_folders(job: BatchJob) -> None:
 
 def check_names(job: BatchJob) -> None:
     """Raises:
-    DesktopError: Nothing is asked for, or the name pattern is wrong.
+    DesktopError: Nothing is asked for, the encoding will not do, or the name pattern is wrong.
     """
+    job.encoding.require()
     if not job.outputs:
         raise DesktopError("no output is asked for; choose from {outputs}.", outputs=", ".join(OUTPUTS))
     try:
@@ -206,7 +210,7 @@ def _files(job: BatchJob, picture: Path, name: str, number: int) -> dict[Output,
                 pattern=job.pattern,
                 filled=filled,
             )
-        files[kind] = picture.parent / (filled + ENDINGS[kind])
+        files[kind] = picture.parent / (filled + ENDINGS.get(kind, job.encoding.ending))
     return files
 
 

@@ -68,6 +68,11 @@ class Summary:
     several: int = 0
     records: tuple[Record, ...] = dataclasses.field(default=(), compare=False, repr=False)
 
+    @property
+    def size_bytes(self) -> int:
+        """Of the reconstructions' files, of all that is done."""
+        return sum(record.written_bytes for record in self.records)
+
 
 Watch = Callable[[Progress], None]
 

@@ -124,6 +124,7 @@ def write(job: BatchJob, loaded: Loaded, reconstruction: Reconstruction) -> Reco
     original, result = loaded.frame.visible(loaded.prepared), loaded.frame.visible(reconstruction.output)
     if measures.is_flat(result) and not measures.is_flat(original):
         raise ModelError("{name} gave one flat colour for {picture}.", name=job.entry.name, picture=loaded.item.picture)
+    written = 0
     for kind, relative in loaded.item.files.items():
         path = job.target / relative
         make_folder(path.parent, PictureError)
@@ -131,14 +132,16 @@ def write(job: BatchJob, loaded: Loaded, reconstruction: Reconstruction) -> Reco
             assert loaded.picture is not None
             alpha = loaded.picture.alpha
             seen = None if alpha is None else np.ascontiguousarray(loaded.frame.seen.cut(alpha))
-            picture_writer.save(path, loaded.frame.at_own_size(result), seen)
+            job.encoding.write(path, loaded.frame.at_own_size(result), seen)
+            written += path.stat().st_size
         elif kind == "difference":
             picture_writer.save_png(path, measures.difference_levels(original, result))
         else:
             _write_latent(path, reconstruction.code)
     score = _score(original, result) if "score" in job.outputs else None
     name, is_part = loaded.item.picture.as_posix(), loaded.is_part
-    return Record(name, loaded.size_bytes, loaded.mtime_ns, score, reconstruction.gained_db, is_part, loaded.frames)
+    gained_db, frames = reconstruction.gained_db, loaded.frames
+    return Record(name, loaded.size_bytes, loaded.mtime_ns, score, gained_db, is_part, frames, written)
 
 
 def write_scores(job: BatchJob, records: Iterable[Record]) -> None:
