@@ -38,7 +38,7 @@ from tests.desktop.windows import open_window
 CHINESE = "zh_CN"
 # What stays as it is in any language: names, units, formats, keys, and the content of fields.
 KEPT = re.compile(
-    r"\w+\.\w+|ConvAE|t-SNE|PSNR|SSIM|CPU|CUDA|TensorRT|OpenVINO|CSV|JPEG|PNG|GIF|MP4|tiny(?:-map)?|photo|dB|English|onnxruntime|"
+    r"\w+\.\w+|ConvAE|t-SNE|PSNR|SSIM|CPU|CUDA|TensorRT|OpenVINO|CSV|JPEG|PNG|WebP|GIF|MP4|tiny(?:-map)?|photo|dB|English|onnxruntime|"
     r"Qt for Python|Esc|\.convae|Ctrl|Shift|Alt|Home|MIT|\{\w+\}|\*\.\w+|latent|mse|psnr_db|ssim|MiB|KiB|px|sRGB|npz|"
     r"RGB|LPIPS|UMAP|PCA|VGG|sigmoid|Page (?:Up|Down)|Python|numpy|PDF|SVG"
 )
