@@ -1372,6 +1372,14 @@ or press Add model</source>
         <translation>输出层</translation>
     </message>
     <message>
+        <source>Head: {value}. The values go from {lowest:.2f} to {highest:.2f}, and stretching changes the contrast from {shown_slope:.2f} to {slope:.2f} of the original&apos;s: there is no veil to see.</source>
+        <translation>输出层：{value}。值从 {lowest:.2f} 到 {highest:.2f}，拉伸使对比度从原图的 {shown_slope:.2f} 变为 {slope:.2f}：看不到那层纱。</translation>
+    </message>
+    <message>
+        <source>Head: {value}. The values go from {lowest:.2f} to {highest:.2f}. Stretched, the contrast of the pictures falls from {shown_slope:.2f} to {slope:.2f} of the original&apos;s, and their quality from {psnr_db:.1f} to {stretched_psnr_db:.1f} dB. With a {reference} the contrast goes from {reference_shown_slope:.2f} to {reference_slope:.2f}.</source>
+        <translation>输出层：{value}。值从 {lowest:.2f} 到 {highest:.2f}。拉伸后，图片的对比度从原图的 {shown_slope:.2f} 降到 {slope:.2f}，质量从 {psnr_db:.1f} 降到 {stretched_psnr_db:.1f} dB。用 {reference} 时对比度从 {reference_shown_slope:.2f} 变为 {reference_slope:.2f}。</translation>
+    </message>
+    <message>
         <source>Held-out PSNR</source>
         <translation>留出集 PSNR</translation>
     </message>
@@ -2486,8 +2494,8 @@ are compared here</source>
         <translation>往返</translation>
     </message>
     <message>
-        <source>Pixels go from 0, black, to 1, white. A sigmoid at the end of the decoder keeps its values in between; a linear head lets them go beyond, a little darker than black or brighter than white.</source>
-        <translation>像素从 0（黑）到 1（白）。解码器末端的 sigmoid 使值保持在两者之间；线性输出层则允许超出，比黑稍暗或比白稍亮。</translation>
+        <source>Pixels go from 0, black, to 1, white. A sigmoid at the end of the decoder keeps its values in between; a linear head lets them go beyond, a little darker than black or brighter than white; a clamp cuts those off.</source>
+        <translation>像素从 0（黑）到 1（白）。解码器末端的 sigmoid 使值保持在两者之间；线性输出层则允许超出，比黑稍暗或比白稍亮；截断把超出的部分切掉。</translation>
     </message>
     <message>
         <source>Place</source>
@@ -3408,10 +3416,6 @@ are compared here</source>
         <translation>课程没有完成：{reason}</translation>
     </message>
     <message>
-        <source>The linear head&apos;s values go from {lowest:.2f} to {highest:.2f}. Stretched, the contrast of its pictures falls from {shown_slope:.2f} to {slope:.2f} of the original&apos;s, and their quality from {psnr_db:.1f} to {stretched_psnr_db:.1f} dB; the sigmoid&apos;s contrast goes from {reference_shown_slope:.2f} to {reference_slope:.2f}.</source>
-        <translation>线性输出层的值从 {lowest:.2f} 到 {highest:.2f}。拉伸后，图片的对比度从原图的 {shown_slope:.2f} 降到 {slope:.2f}，质量从 {psnr_db:.1f} 降到 {stretched_psnr_db:.1f} dB；sigmoid 的对比度则从 {reference_shown_slope:.2f} 变为 {reference_slope:.2f}。</translation>
-    </message>
-    <message>
         <source>The mean latent of the training set (Ctrl+M)</source>
         <translation>训练集的平均潜变量（Ctrl+M）</translation>
     </message>
@@ -3742,10 +3746,6 @@ are compared here</source>
     <message>
         <source>This time both are about as far from the latents of pictures: uniform numbers {uniform:.2f}, the fitted sampler {fitted:.2f}.</source>
         <translation>这一次两者离图片的潜变量差不多远：均匀随机数 {uniform:.2f}，拟合的采样器 {fitted:.2f}。</translation>
-    </message>
-    <message>
-        <source>This time the linear head&apos;s values go from {lowest:.2f} to {highest:.2f}, and stretching changes its contrast from {shown_slope:.2f} to {slope:.2f}: there is no veil to see.</source>
-        <translation>这一次线性输出层的值从 {lowest:.2f} 到 {highest:.2f}，拉伸使对比度从 {shown_slope:.2f} 变为 {slope:.2f}：看不到那层纱。</translation>
     </message>
     <message>
         <source>This time {value} numbers ({psnr:.1f} dB) did as well as {reference} ({reference_psnr:.1f} dB): so short a training does not fill the larger latent.</source>
@@ -4310,6 +4310,10 @@ are compared here</source>
     <message>
         <source>carried to sRGB from {profile}</source>
         <translation>由 {profile} 转换为 sRGB</translation>
+    </message>
+    <message>
+        <source>clamp</source>
+        <translation>截断</translation>
     </message>
     <message>
         <source>colour</source>

@@ -56,7 +56,8 @@ class Sensitivity:
 
     def moved_by(self, row: int, column: int) -> Floats:
         """How much the block around a pixel moves each cell: `[h, w]` or `[D]`."""
-        found: Floats = self.effect[row // self.block, column // self.block]
+        rows, columns = self.effect.shape[:2]
+        found: Floats = self.effect[min(row // self.block, rows - 1), min(column // self.block, columns - 1)]
         return found
 
     def read_by(self, cell: Cell) -> Floats:
@@ -99,7 +100,7 @@ def sensitivity(
     """
     is_map = autoencoder.info.latent.kind == "map"
     code = autoencoder.encode(image[None])[0]
-    block = image.shape[0] // (code.shape[1] if is_map else BLOCKS)
+    block = max(1, image.shape[0] // (code.shape[1] if is_map else BLOCKS))
     rows, columns = image.shape[0] // block, image.shape[1] // block
     noise = np.random.default_rng(0).integers(0, 256, image.shape, np.uint8)
     spread = float(code.std()) or 1.0

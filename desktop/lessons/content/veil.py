@@ -10,7 +10,8 @@ LESSON = Lesson(
     text=(
         mark(
             "Pixels go from 0, black, to 1, white. A sigmoid at the end of the decoder keeps its values in between; a "
-            "linear head lets them go beyond, a little darker than black or brighter than white."
+            "linear head lets them go beyond, a little darker than black or brighter than white; a clamp cuts those "
+            "off."
         ),
         mark(
             "Many tools stretch pictures for display, so that the least value becomes black and the largest white. A "
@@ -19,7 +20,10 @@ LESSON = Lesson(
         ),
         mark("The rows: originals, what the network gives, and the same values stretched."),
     ),
-    control=Control(mark("Head"), (Value(mark("linear"), ("--head", "linear")),)),
+    control=Control(
+        mark("Head"),
+        (Value(mark("linear"), ("--head", "linear")), Value(mark("clamp"), ("--head", "clamp"))),
+    ),
     reference=Value(mark("sigmoid"), ("--head", "sigmoid")),
     figures={
         name: figures.probed(name)
@@ -28,9 +32,9 @@ LESSON = Lesson(
     answers=(
         Answer(
             mark(
-                "The linear head's values go from {lowest:.2f} to {highest:.2f}. Stretched, the contrast of its "
+                "Head: {value}. The values go from {lowest:.2f} to {highest:.2f}. Stretched, the contrast of the "
                 "pictures falls from {shown_slope:.2f} to {slope:.2f} of the original's, and their quality from "
-                "{psnr_db:.1f} to {stretched_psnr_db:.1f} dB; the sigmoid's contrast goes from "
+                "{psnr_db:.1f} to {stretched_psnr_db:.1f} dB. With a {reference} the contrast goes from "
                 "{reference_shown_slope:.2f} to {reference_slope:.2f}."
             ),
             lambda found: (
@@ -42,8 +46,8 @@ LESSON = Lesson(
         ),
         Answer(
             mark(
-                "This time the linear head's values go from {lowest:.2f} to {highest:.2f}, and stretching changes its "
-                "contrast from {shown_slope:.2f} to {slope:.2f}: there is no veil to see."
+                "Head: {value}. The values go from {lowest:.2f} to {highest:.2f}, and stretching changes the contrast "
+                "from {shown_slope:.2f} to {slope:.2f} of the original's: there is no veil to see."
             ),
             lambda _: True,
             claims=False,

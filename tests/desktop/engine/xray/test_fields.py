@@ -79,6 +79,13 @@ def test_a_vector_is_looked_at_by_its_numbers(vector: Bundle) -> None:
     assert np.array_equal(off, model.decode(other[None])[0])
 
 
+def test_blocks_need_not_fill_the_picture(tmp_path: Path) -> None:
+    """Of 33 pixels, 16 blocks of 2 leave one over: it counts to the last block."""
+    found = fields.sensitivity(Autoencoder(bundles.vector_bundle(tmp_path / "odd", side=33), "cpu"), gradient(33, 33))
+    assert found.effect.shape == (16, 16, 8)
+    assert np.array_equal(found.moved_by(32, 32), found.moved_by(30, 30))
+
+
 def test_a_picture_of_any_size_is_seen_at_the_trained_size(free: Bundle) -> None:
     """Its middle, resized."""
     assert fields.seen(Autoencoder(free, "cpu"), gradient(70, 50)).shape == (32, 32, 3)
