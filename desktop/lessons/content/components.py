@@ -18,7 +18,7 @@ LESSON = Lesson(
             "by step: short trainings lose against PCA. See how long this one needs to get past it."
         ),
     ),
-    control=Control(mark("Steps"), numbers("--steps", "160", "30", "300")),
+    control=Control(mark("Steps"), numbers("--steps", "120", "30", "300")),
     reference=None,
     figures={"psnr": figures.best_psnr, "pca": figures.floor_psnr},
     answers=(

@@ -46,7 +46,7 @@ LESSON = Lesson(
         ),
     ),
     shown=(Shown(mark("above: originals, below: reconstructions"), figures.last_grid),),
-    options=("--latent", "map", "--latent-size", "8", "--steps", "120", "--warmup-epochs", "0"),
+    options=("--latent", "map", "--latent-size", "8", "--steps", "90", "--warmup-epochs", "0"),
     curve="loss",
     probed=True,
     seconds=30,

@@ -47,6 +47,6 @@ LESSON = Lesson(
         ),
     ),
     shown=(Shown(mark("originals, damaged, repaired"), figures.last_grid),),
-    options=("--latent", "map", "--latent-size", "8", "--steps", "160", "--lr", "0.02"),
+    options=("--latent", "map", "--latent-size", "8", "--steps", "100", "--lr", "0.02"),
     seconds=20,
 )

@@ -49,6 +49,6 @@ LESSON = Lesson(
         Shown(mark("uniform random numbers"), figures.file_picture("samples/uniform.png")),
         Shown(mark("fitted sampler"), figures.file_picture("samples/mixture.png")),
     ),
-    options=("--steps", "120"),
+    options=("--steps", "80"),
     seconds=25,
 )

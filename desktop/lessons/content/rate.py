@@ -50,7 +50,7 @@ LESSON = Lesson(
         ),
     ),
     shown=(Shown(mark("above: originals, below: reconstructions"), figures.last_grid),),
-    options=("--latent", "vector", "--latent-size", "16", "--steps", "120"),
+    options=("--latent", "vector", "--latent-size", "16", "--steps", "60"),
     curve="loss",
     may_diverge=True,
     seconds=20,

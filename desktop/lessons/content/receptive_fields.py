@@ -45,7 +45,7 @@ LESSON = Lesson(
         ),
     ),
     shown=(Shown(mark("what the cell in the middle reads"), figures.file_picture("probe-sees.png")),),
-    options=("--latent", "map", "--latent-size", "8", "--steps", "60", "--lr", "0.02"),
+    options=("--latent", "map", "--latent-size", "8", "--steps", "40", "--lr", "0.02"),
     probed=True,
     seconds=25,
 )

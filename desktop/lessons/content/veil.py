@@ -54,7 +54,7 @@ LESSON = Lesson(
         ),
     ),
     shown=(Shown(mark("originals, as they are, stretched"), figures.file_picture("probe-stretched.png")),),
-    options=("--latent", "map", "--latent-size", "8", "--steps", "120", "--lr", "0.02"),
+    options=("--latent", "map", "--latent-size", "8", "--steps", "90", "--lr", "0.02"),
     probed=True,
     seconds=30,
 )

@@ -46,7 +46,7 @@ LESSON = Lesson(
     ),
     shown=(Shown(mark("above: originals, below: reconstructions"), figures.last_grid),),
     options=(
-        *("--latent", "vector", "--latent-size", "16", "--steps", "120"),
+        *("--latent", "vector", "--latent-size", "16", "--steps", "90"),
         *("--optimizer", "adamw", "--lr", "0.02"),
     ),
     curve="loss",
