@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.parts import EarlyPicture, Part
-from desktop.engine.pictures import Alpha, Pixels
-from desktop.engine.previews import preview
 from desktop.engine.scene import Scene
 from desktop.i18n import tr
 from desktop.picture import words
+from desktop.picture.stage.scene_layers import Name, SceneLayers
 from desktop.widgets import heat
 from desktop.widgets.canvas import Canvas, Side
 from desktop.widgets.facts_bar import Fact, FactsBar
@@ -30,7 +29,6 @@ from desktop.widgets.viewport import WHEEL_FACTOR, Viewport
 Mode = Literal["split", "side", "blink"]
 
 BLINK_MS = 600
-VEIL = tuple(opacity << 24 for opacity in range(256))  # black, as opaque as the number says
 
 
 class Comparison(QWidget):
@@ -61,9 +59,7 @@ class Comparison(QWidget):
         self.reading = label("", "number")
         self._scene: Scene | None = None
         self._ssim: float | None = None
-        self._beneath: tuple[Pixels, Layer] | None = None
-        self._veil: tuple[Alpha, Layer] | None = None
-        self._layers: dict[str, Sequence[Layer]] = {"original": (), "output": (), "difference": ()}
+        self._layers = SceneLayers()
         self._awaited: tuple[int, int] | None = None  # width and height of a picture whose scene is on its way
         self._parts: dict[tuple[int, int], Layer] = {}  # what is decoded already of the next scene, by left and top
         self._shows_second = False
@@ -126,9 +122,8 @@ class Comparison(QWidget):
 
     def show_early(self, early: EarlyPicture) -> None:
         """Shows a large picture whose reconstruction is on its way."""
-        whole = QRectF(0, 0, early.width, early.height)
         self._awaited, self._parts = (early.width, early.height), {}
-        self._layers = {"original": [Layer(Raster(early.pixels), whole)], "output": (), "difference": ()}
+        self._layers.set_early(early)
         self.viewport.set_picture(early.width, early.height)
         size = f"{early.width} × {early.height}"
         self.facts.show_facts([Fact(tr("Picture"), size, tr("The picture's own size"))])
@@ -253,15 +248,12 @@ class Comparison(QWidget):
             self._arrange()
             return
         if scene is None:
-            names = (
-                (self.original, tr("Original")),
-                (self.output, tr("Reconstruction")),
-                (self.difference, tr("Difference")),
-            )
-            for view, name in names:
+            names = tr("Original"), tr("Reconstruction"), tr("Difference")
+            for view, name in zip((self.original, self.output, self.difference), names):
                 view.show_layers(name, "", ())
             return
-        self._make_layers(scene)
+        room = self._layers.set_scene(scene, self.whole, heat.table(self.heat_scale.amplification))
+        self.viewport.set_picture(int(room.width()), int(room.height()))
         layers, title = self._layers, words.output_title(scene)
         self.original.show_layers(tr("Original"), words.original_facts(scene), self._veiled("original"))
         self.output.show_layers(title, words.output_facts(scene), self._veiled("output"))
@@ -271,50 +263,12 @@ class Comparison(QWidget):
         self._tell_scale()
         self.placed.emit()
 
-    def _make_layers(self, scene: Scene) -> None:
-        subject, frame = scene.subject, scene.subject.frame
-        height, width = scene.output.shape[:2]
-        if self.whole and subject.picture is not None and frame is not None and scene.levels is not None:
-            size, seen = subject.picture.pixels.shape, frame.seen
-            place, whole = QRectF(seen.left, seen.top, seen.width, seen.height), QRectF(0, 0, size[1], size[0])
-            beneath = [self._kept(subject.picture.pixels, subject.whole_preview, whole)]
-        else:
-            place = whole = QRectF(0, 0, width, height)
-            beneath = []
-            if scene.original is not None:
-                beneath = [self._kept(scene.original, subject.preview, whole)]
-        output = Layer(Raster(scene.output, scene.output_preview), place)
-        table = heat.table(self.heat_scale.amplification)
-        levels = scene.levels
-        self._layers["original"] = beneath
-        self._layers["output"] = [*beneath, output] if place != whole else [output]
-        self._layers["difference"] = (
-            [] if levels is None else [Layer(Raster(levels, scene.levels_preview, table), place)]
-        )
-        self.viewport.set_picture(int(whole.width()), int(whole.height()))
-
-    def _veiled(self, name: str) -> Sequence[Layer]:
-        """The layers of one side, on a chequerboard where the picture is transparent."""
-        scene, layers = self._scene, self._layers[name]
-        if name == "output":
-            layers = [*layers, *self._parts.values()]
-        if scene is None or not scene.is_of_picture or not layers or self._awaited is not None:
+    def _veiled(self, name: Name) -> Sequence[Layer]:
+        """The layers of one side, with what is decoded already, on a chequerboard where the picture is transparent."""
+        layers = self._layers[name] if name != "output" else [*self._layers[name], *self._parts.values()]
+        if self._scene is None or self._awaited is not None:
             return layers
-        is_whole = layers[0].raster.pixels.shape[:2] != scene.output.shape[:2] or self.whole
-        veil = scene.subject.whole_veil if is_whole else scene.subject.veil
-        if veil is None:
-            return layers
-        if self._veil is None or self._veil[0] is not veil:
-            height, width = veil.shape
-            self._veil = veil, Layer(Raster(veil, preview(veil), VEIL), QRectF(0, 0, width, height))
-        return [*layers, self._veil[1]]
-
-    def _kept(self, pixels: Pixels, reduced: Pixels | None, place: QRectF) -> Layer:
-        """The layer of a picture that stays while its code is steered: made once, and not painted again."""
-        before = self._beneath
-        if before is None or before[0] is not pixels or before[1].place != place:
-            before = self._beneath = (pixels, Layer(Raster(pixels, reduced), place))
-        return before[1]
+        return self._layers.veiled(layers, self._scene, self.whole)
 
     def _show_stage(self, title: str) -> None:
         layers = self._layers
@@ -342,5 +296,5 @@ class Comparison(QWidget):
         if point is None or self._scene is None or self._awaited is not None:
             self.reading.setText("")
             return
-        values = {name: layers[-1].value_at(point.x(), point.y()) for name, layers in self._layers.items() if layers}
+        values = self._layers.levels_at(point.x(), point.y())
         self.reading.setText(words.reading(point.x(), point.y(), values) if any(values.values()) else "")
