@@ -73,24 +73,34 @@ def undo(detector: Detector) -> Detector:
 
 
 def _weights(detector: Detector, good: Mapping[str, Values]) -> Mapping[str, float]:
-    """What made-up defects and the user's verdicts choose; none where there is not enough of either to choose by."""
-    corrections, made_up = detector.corrections, detector.made_up
-    names = detector.chosen_names
-    if not (made_up.kinds or corrections.has_both):
-        return {}
+    """What the user's verdicts choose, where they choose better than made-up defects, and otherwise what these do."""
+    corrections, count = detector.corrections, detector.origin.pictures
+    present = _present(detector, {name: values[:count] for name, values in good.items()})
+    if not corrections.has_both:
+        return present
+    names, kinds = detector.chosen_names, detector.made_up.kinds
     tails = {name: fit_tail(good[name]) for name in names}
     strengths = {name: -calibration.strengths_left_out(good[name]) for name in names}
-    count = detector.origin.pictures
-    corrected = (
-        Corrected(
-            {name: values[count:] for name, values in strengths.items()},
-            {name: -tails[name].strengths(corrections.missed[name]) for name in names},
-        )
-        if corrections.steps
-        else None
-    )
     held_out = {name: values[:count] for name, values in strengths.items()}
-    return selection.choose_weights(held_out, made_up.kinds, made_up.strengths(tails), names, corrected, detector.dear)
+    made_up = detector.made_up.strengths(tails)
+    corrected = Corrected(
+        {name: values[count:] for name, values in strengths.items()},
+        {name: -tails[name].strengths(corrections.missed[name]) for name in names},
+    )
+    rate = detector.origin.false_alarm_rate
+    if selection.verdicts_help(held_out, kinds, made_up, names, corrected, present, rate, detector.dear):
+        return selection.choose_weights(held_out, kinds, made_up, names, corrected, detector.dear)
+    return present
+
+
+def _present(detector: Detector, good: Mapping[str, Values]) -> Mapping[str, float]:
+    """What made-up defects alone choose; nothing, for the smallest chance, where there are none."""
+    names, made_up = detector.chosen_names, detector.made_up
+    if not made_up.kinds:
+        return {}
+    strengths = {name: -calibration.strengths_left_out(good[name]) for name in names}
+    found = made_up.strengths({name: fit_tail(good[name]) for name in names})
+    return selection.choose_weights(strengths, made_up.kinds, found, names, None, detector.dear)
 
 
 def found(detector: Detector) -> tuple[Found, ...]:
