@@ -1,7 +1,8 @@
 """`python -m export.repair BUNDLE --good FOLDER --out COPY`: a network taught on made-up defects in a bundle's copy.
 
-It is taught by `trainer.repair`, which knows no ONNX; the copy of the bundle is written here, once onnxruntime gives
-what torch gives. The network is not given what the model makes of a picture: a model that reconstructs well
+The command is one of `export` and not `python -m trainer.repair`, for what it gives is a bundle with one more ONNX file:
+the network is taught by `trainer.repair`, which knows no ONNX; the copy of the bundle is written here, once onnxruntime
+gives what torch gives. The network is not given what the model makes of a picture: a model that reconstructs well
 reconstructs defects as well. It is given what a few principal axes of the folder's own good patches leave over.
 """
 
@@ -50,7 +51,7 @@ class RepairConfig:
     out: Path = dataclasses.field(kw_only=True)
     """The copy: a folder, or a file that ends in .convae."""
     steps: int = 1500
-    """Of each of its two networks, 8 crops of 160 x 160 a step: about five minutes on two cores."""
+    """Of each of its two networks, 8 crops of 160 x 160 a step: two and a half minutes of one core."""
     seed: int = 0
     """Of everything that is random."""
 

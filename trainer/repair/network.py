@@ -2,8 +2,8 @@
 
 What the discriminator of DRAEM (V. Zavrtanik, M. Kristan, D. Skočaj, ICCV 2021) is given is a picture and its
 reconstruction. Here that is the reconstruction of each patch from the principal axes of good patches: along them a
-patch is told in whitened numbers, and what they leave over is the residual. These linear filters are where training
-begins, and are trained with the rest.
+patch is told in whitened numbers, and what they leave over is the residual. These linear filters stay as they are:
+where they were trained with the rest, the network found its own lessons and little else (`desktop/MEASUREMENTS.md`).
 """
 
 from __future__ import annotations
@@ -93,8 +93,13 @@ class Repair(nn.Module):
 
     def forward(self, image: Tensor) -> Tensor:
         """Log-odds, smoothed over three places each way."""
-        odds = self.head((self.tell(image) - self.middle) / self.spread)
+        odds = self.each_place(image)[:, None]
         return functional.avg_pool2d(odds, 3, stride=1, padding=1, count_include_pad=False)[:, 0]
+
+    def each_place(self, image: Tensor) -> Tensor:
+        """Log-odds of each place by itself, as they are taught."""
+        odds: Tensor = self.head((self.tell(image) - self.middle) / self.spread)
+        return odds[:, 0]
 
     def tell(self, image: Tensor) -> Tensor:
         """What all scales tell of each place, `[N, F, H / 4, W / 4]`."""

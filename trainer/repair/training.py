@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import torch
@@ -21,10 +20,8 @@ LARGEST_RATE, DECAY, WARM = 3e-3, 1e-3, 0.1
 SAMPLE = 20_000  # patches of each scale that the filters begin with
 STANDARD = 32  # crops by which what is told is standardised
 CHANGED, UNCHANGED = 0.3, 0.0  # shares of a place's pixels from which it is a defect, and up to which it is none
-DEFECT_WEIGHT, FAINTEST = (
-    40.0,
-    6.0,
-)  # what one defect counts, however large; smaller ones than so many places count less
+DEFECT_WEIGHT = 40.0  # what one defect counts, however large
+FAINTEST = 6.0  # places; smaller defects count less
 GOOD_WEIGHT = 80.0  # what all good places of a crop count
 
 Pixels = NDArray[np.uint8]
@@ -77,19 +74,16 @@ def _start(member: Repair, pictures: Sequence[Pixels], random: np.random.Generat
 
 
 def _teach(member: Repair, pictures: Sequence[Pixels], steps: int, random: np.random.Generator) -> Iterator[float]:
-    """One network; gives the loss of each step."""
-    slow = list(member.scales.parameters())
-    rest = list(member.head.parameters())
-    optimizer = torch.optim.AdamW(
-        [dict[str, Any](params=slow, weight_decay=0.0), dict[str, Any](params=rest)], weight_decay=DECAY
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [LARGEST_RATE / 10, LARGEST_RATE], total_steps=max(2, steps), pct_start=WARM
-    )
+    """One network; gives the loss of each step. Only its head learns: see `Repair`."""
+    learning = list(member.head.parameters())
+    optimizer = torch.optim.AdamW(learning, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, LARGEST_RATE, total_steps=max(2, steps), pct_start=WARM)
+    member.scales.requires_grad_(False)
     member.train()
     for _ in range(steps):
         images, masks = zip(*(_lesson(pictures, random) for _ in range(BATCH)))
-        loss = _loss(member(torch.from_numpy(np.stack(images))), torch.from_numpy(np.stack(masks)))
+        odds = member.each_place(torch.from_numpy(np.stack(images)))
+        loss = _loss(odds, torch.from_numpy(np.stack(masks)))
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()

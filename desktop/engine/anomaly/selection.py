@@ -136,8 +136,8 @@ def verdicts_help(
 
     Each fifth of the verdicts is held out in turn, and the threshold is that of the false-alarm rate `rate` over the
     good pictures and the verdicts that are left. What counts is the mean difference of what is wrong, both kinds
-    counting alike; it must be larger than a share of its own standard error, `SURE`. So verdicts that say nothing new leave the
-    combination as it is. `present` may be empty, for the smallest chance; the rest is that of `choose_weights`.
+    counting alike; it must be larger than a share of its own standard error, `SURE`. So verdicts that say nothing new
+    leave the combination as it is. `present` may be empty, for the smallest chance; the rest as in `choose_weights`.
     """
     gains, shares = list[Values](), list[Values]()
     counts = _length(corrected.good), _length(corrected.missed)

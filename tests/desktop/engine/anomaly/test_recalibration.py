@@ -149,7 +149,7 @@ def test_verdicts_are_kept_with_the_detector(tmp_path: Path) -> None:
 
 
 def test_verdicts_of_one_kind_do_not_choose_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing was made up, scores are combined by the smallest chance until both kinds of verdicts choose better."""
+    """Where nothing was made up, scores are combined by the smallest chance until verdicts of both kinds do better."""
     random = np.random.default_rng(0)
     plain = dataclasses.replace(fitted(random), made_up=MadeUp((), {}), corrections=NO_CORRECTIONS)
     one = recalibration.correct(plain, numbers(random, 3, {"error": 9}), np.ones(3, bool), files(3))
