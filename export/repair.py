@@ -1,6 +1,6 @@
 """`python -m export.repair BUNDLE --good FOLDER --out COPY`: a network taught on made-up defects in a bundle's copy.
 
-The command is one of `export` and not `python -m trainer.repair`, for what it gives is a bundle with one more ONNX file:
+The command is one of `export`, and not `python -m trainer.repair`, for what it gives is a bundle with one more file:
 the network is taught by `trainer.repair`, which knows no ONNX; the copy of the bundle is written here, once onnxruntime
 gives what torch gives. The network is not given what the model makes of a picture: a model that reconstructs well
 reconstructs defects as well. It is given what a few principal axes of the folder's own good patches leave over.
