@@ -88,6 +88,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} groups of copies</source>
+        <translation>
+            <numerusform>{n:,} group of copies</numerusform>
+            <numerusform>{n:,} groups of copies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} held-out pictures have near-duplicates that are trained on</source>
         <translation>
             <numerusform>{n:,} held-out picture has a near-duplicate that is trained on</numerusform>
@@ -141,6 +148,13 @@
         <translation>
             <numerusform>{n:,} other</numerusform>
             <numerusform>{n:,} others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pairs are alike, but of two moments</source>
+        <translation>
+            <numerusform>{n:,} pair is alike, but of two moments</numerusform>
+            <numerusform>{n:,} pairs are alike, but of two moments</numerusform>
         </translation>
     </message>
     <message numerus="yes">

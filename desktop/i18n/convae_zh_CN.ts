@@ -658,6 +658,10 @@
         <translation>沿主成分的坐标，抽取范围与训练图片的分布一样宽</translation>
     </message>
     <message>
+        <source>Copies</source>
+        <translation>副本</translation>
+    </message>
+    <message>
         <source>Copy as Python</source>
         <translation>复制为 Python 代码</translation>
     </message>
@@ -2044,6 +2048,10 @@ or press Add model</source>
         <translation>文件名</translation>
     </message>
     <message>
+        <source>Near latents</source>
+        <translation>相近的潜变量</translation>
+    </message>
+    <message>
         <source>Nearer to the mean latent than any training picture: as average as can be.</source>
         <translation>比任何训练图片都更接近平均潜变量：平均到了极点。</translation>
     </message>
@@ -2094,6 +2102,10 @@ or press Add model</source>
     <message>
         <source>No picture has that in its name.</source>
         <translation>没有图片的名称包含这些字。</translation>
+    </message>
+    <message>
+        <source>No picture is a copy of another.</source>
+        <translation>没有图片是另一张的副本。</translation>
     </message>
     <message>
         <source>No picture yet</source>
@@ -2488,6 +2500,10 @@ are compared here</source>
     <message>
         <source>Pictures with areas painted over go in, whole ones are the target</source>
         <translation>输入有涂抹区域的图片，目标是完整图片</translation>
+    </message>
+    <message>
+        <source>Pictures with nearly the same latent, up to a distance</source>
+        <translation>潜变量在某一距离之内几乎相同的图片</translation>
     </message>
     <message>
         <source>Ping-pong</source>
@@ -3060,6 +3076,10 @@ are compared here</source>
         <translation>显示各层</translation>
     </message>
     <message>
+        <source>Show near latents</source>
+        <translation>显示相近的潜变量</translation>
+    </message>
+    <message>
         <source>Show or hide the sliders beside the picture</source>
         <translation>在图片旁显示滑块，或把它们收起</translation>
     </message>
@@ -3530,6 +3550,10 @@ are compared here</source>
     <message>
         <source>The run that is chosen in the list</source>
         <translation>列表中所选的运行</translation>
+    </message>
+    <message>
+        <source>The same picture, even if turned, mirrored, cropped, resized, compressed again or brightened</source>
+        <translation>同一张图片，即使经过旋转、镜像、裁剪、缩放、重新压缩或调亮</translation>
     </message>
     <message>
         <source>The same seed always draws the same latent; type one and press Enter</source>
@@ -4964,6 +4988,12 @@ are compared here</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} groups of copies</source>
+        <translation>
+            <numerusform>{n:,} 组副本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} held-out pictures have near-duplicates that are trained on</source>
         <translation>
             <numerusform>{n:,} 张留出图片与训练图片近似重复</numerusform>
@@ -5009,6 +5039,12 @@ are compared here</source>
         <source>{n:,} others</source>
         <translation>
             <numerusform>其他 {n:,} 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} pairs are alike, but of two moments</source>
+        <translation>
+            <numerusform>{n:,} 对相像，但拍摄于不同时刻</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -25,11 +25,12 @@ from desktop.inspect.place import Layout, Opened, Place
 from desktop.runner import Runner, Work
 
 Answer = TypeVar("Answer")
-Finding = Literal["scores", "verdicts", "duplicates", "qualities", "map"]
+Finding = Literal["scores", "verdicts", "duplicates", "copies", "qualities", "map"]
 DOING: dict[Finding, str] = {
     "scores": mark("Scoring pictures"),
     "verdicts": mark("Learning from your verdicts"),
     "duplicates": mark("Comparing pictures"),
+    "copies": mark("Comparing pictures"),
     "qualities": mark("Measuring duplicates"),
     "map": mark("Laying out the map"),
 }
@@ -49,7 +50,7 @@ class Inspection(Known):
     Signals:
         indexed(opened): The folder's index is up to date: `rows`, `names`, `labels` and `notes` are new.
         scored(): `report` is new.
-        duplicates_found(): `duplicates` is new.
+        duplicates_found(): `duplicates` or `copies` is new.
         qualities_found(): `qualities` has more.
         laid_out(): `plane` is new.
         progressed(text, done, total): How far the work is.
@@ -133,6 +134,15 @@ class Inspection(Known):
                 self._find("duplicates", work, self._take_duplicates)
 
         self._ask("duplicates", ask)
+
+    def find_copies(self) -> None:
+        """Finds all copies, by what the pictures show."""
+
+        def ask(place: Place) -> None:
+            if not self.is_asked("copies"):
+                self._find("copies", functools.partial(self.inspector.copies, place), self._take_copies)
+
+        self._ask("copies", ask)
 
     def measure(self, rows: Rows) -> None:
         """Measures how good some pictures are, of which the best is to be found."""
@@ -240,6 +250,10 @@ class Inspection(Known):
 
     def _take_duplicates(self, found: tuple[Rows, Pairs]) -> None:
         self.duplicates = found
+        self.duplicates_found.emit()
+
+    def _take_copies(self, found: tuple[Rows, Pairs, int]) -> None:
+        self.copies = found
         self.duplicates_found.emit()
 
     def _take_qualities(self, found: dict[int, Quality]) -> None:

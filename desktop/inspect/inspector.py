@@ -26,7 +26,7 @@ from desktop.engine.latent_file.jpeg import Comparison
 from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
 from desktop.engine.pictures import Pixels
-from desktop.engine.similarity import groups
+from desktop.engine.similarity import copies, groups
 from desktop.engine.similarity.groups import Quality
 from desktop.engine.similarity.neighbours import Pairs, near_pairs
 from desktop.engine.similarity.similar import Crowd, gather_crowd
@@ -103,6 +103,19 @@ class Inspector(AnomalyInspector):
         """
         rows, codes = _all_codes(place)
         return rows, near_pairs(codes, limit, progress, stopped)
+
+    def copies(self, place: Place, progress: Progress, stopped: Stopped) -> tuple[Rows, Pairs, int]:
+        """All copies and crops, positions being those of the rows that come with them; and how many bursts there are.
+
+        Raises:
+            InspectionError: There is no picture.
+        """
+        with place.index() as index:
+            rows = index.rows()
+            if not len(rows):
+                raise InspectionError("{folder} has no picture that can be read.", folder=place.folder)
+            found = copies.find_copies(index, progress=progress, stopped=stopped)
+        return rows, copies.as_pairs(found, rows), sum(each.kind == "burst" for each in found)
 
     def qualities(self, place: Place, rows: Rows, progress: Progress, stopped: Stopped) -> dict[int, Quality]:
         """How good each of some pictures is, by row; where it was stopped, of the first of them."""

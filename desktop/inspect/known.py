@@ -28,7 +28,8 @@ class Known(QObject):
         labels: What is known of the picture of each of those rows.
         notes: What the user said of the folder.
         report: Every picture's scores, and the detector that they are of.
-        duplicates: Rows, and pairs of their positions.
+        duplicates: Rows, and pairs of positions of those whose latents are near.
+        copies: Rows, pairs of positions of copies, and how many pairs are the same subject in another moment.
         qualities: How good a picture is, by row, as far as that was measured.
         plane: Rows, where they lie, and the same points as they are drawn.
 
@@ -50,6 +51,7 @@ class Known(QObject):
         self.labels, self.notes = Labels(), Notes()
         self.report: Report | None = None
         self.duplicates: tuple[Rows, Pairs] | None = None
+        self.copies: tuple[Rows, Pairs, int] | None = None
         self.qualities: dict[int, Quality] = {}
         self.plane: Layout | None = None
 
@@ -114,7 +116,7 @@ class Known(QObject):
 
     def forget(self) -> None:
         """Nothing is known but the place."""
-        self.rows = self.report = self.duplicates = self.plane = None
+        self.rows = self.report = self.duplicates = self.copies = self.plane = None
         self.names, self.labels, self.notes, self.qualities = (), Labels(), Notes(), {}
         self.forgotten.emit()
 

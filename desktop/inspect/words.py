@@ -177,6 +177,16 @@ def duplicates(wanted: float, reached: float, groups: int, apart: int = 0) -> st
     return said
 
 
+def copies(groups: int, bursts: int, apart: int) -> str:
+    """How many groups of copies there are, how many pairs show one subject twice, and how many are told apart."""
+    said = [tr("{n:,} groups of copies", n=groups)]
+    if bursts:
+        said.append(tr("{n:,} pairs are alike, but of two moments", n=bursts))
+    if apart:
+        said.append(tr("{n:,} pairs told apart", n=apart))
+    return " · ".join(said)
+
+
 def quality(known: Quality | None) -> str:
     """The size of a picture in pixels and in bytes; empty before it was measured."""
     if known is None:

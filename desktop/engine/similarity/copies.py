@@ -3,6 +3,7 @@
 Candidates come from perceptual hashes of the index's thumbnails; each is confirmed by its pixels. A copy may be turned
 by quarters, mirrored, resized, compressed again, or made brighter or darker: a straight line from the one's levels to
 the other's then leaves almost nothing over. Of a burst, which has the same subject in another moment, it leaves more.
+A crop is a copy of a part of the other picture: see `crops`.
 """
 
 from __future__ import annotations
@@ -15,16 +16,21 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
-from desktop.engine.folder.index import Index
+from desktop.engine.folder.index import Index, Rows
 from desktop.engine.pictures import Pixels
-from desktop.engine.similarity import hashes
-from desktop.engine.similarity.union_find import find
+from desktop.engine.similarity import crops, hashes
+from desktop.engine.similarity.crops import Box
+from desktop.engine.similarity.hashes import Hashes
+from desktop.engine.similarity.neighbours import Pairs
 from desktop.engine.watch import Progress, Stopped, never, silent
 
-Kind = Literal["copy", "burst"]
+Kind = Literal["copy", "crop", "burst"]
 
 COMPARED_SIDE = 64  # pixels of the thumbnails that are compared
+THUMBNAIL_SIDE = 96  # pixels of those that parts are taken of
 LARGEST_LEFT_OVER = 0.02  # share of a copy's variance that a straight line may leave over
+LARGEST_OF_CROP = 0.04  # the same of a crop, whose edges are found to a two-hundredth of the picture
+MUCH_LESS = 1 / 3  # of what the whole pictures leave over: what a crop may, where these are alike themselves
 LARGEST_OF_BURST = 0.35
 PLAIN = 4.0  # levels of deviation, below which a picture is too plain to be told from others
 WAYS = ("", "mirrored", "flipped", "half_turn", "transposed", "quarter_right", "quarter_left", "transversed")
@@ -36,8 +42,8 @@ class Copy:
 
     Attributes:
         first, second: Rows of the index.
-        kind: A copy, or the next of a burst.
-        way: How the first is turned or mirrored to be like the second: of `WAYS`.
+        kind: A copy, a crop of one by the other, or the next of a burst.
+        way: How the first, or of a crop the larger one, is turned or mirrored to be like the other: of `WAYS`.
         left_over: Share of the variance that a straight line from level to level leaves over, in [0, 1].
     """
 
@@ -51,7 +57,7 @@ class Copy:
 def find_copies(
     index: Index, apart: Collection[tuple[str, str]] = (), progress: Progress = silent, stopped: Stopped = never
 ) -> list[Copy]:
-    """All copies and bursts among the pictures of an index.
+    """All copies, crops and bursts among the pictures of an index; crops where it has `crops.LARGEST_FOLDER` at most.
 
     Args:
         index: The index.
@@ -73,8 +79,23 @@ def find_copies(
     pairs += [(int(heads[group]), place) for place, group in enumerate(members.tolist()) if heads[group] != place]
     paths = (path.relative_to(index.folder).as_posix() for path in index.paths(rows))
     names = dict(zip(rows.tolist(), paths))
-    found = (_compared(index, int(rows[known[one]]), int(rows[known[other]])) for one, other in pairs)
-    return [each for each in found if each is not None and _names(each, names) not in apart]
+    each_row = rows[known].tolist()
+    every_pair = [_compared(index, each_row[one], each_row[other]) for one, other in pairs]
+    found = [each for each in every_pair if each is not None]
+    if len(known) <= crops.LARGEST_FOLDER:
+        known_pairs = {(min(each.first, each.second), max(each.first, each.second)): each for each in found}
+        cut = _crops(index, each_row, every, known_pairs, progress, stopped)
+        cut_pairs = {(each.first, each.second) for each in cut}
+        found = [each for pair, each in known_pairs.items() if pair not in cut_pairs] + cut
+    return [each for each in found if _names(each, names) not in apart]
+
+
+def as_pairs(copies: Iterable[Copy], rows: Rows) -> Pairs:
+    """Copies and crops as pairs of positions among all rows, each at no distance; bursts are none."""
+    place = {row: position for position, row in enumerate(rows.tolist())}
+    known = [sorted((place[each.first], place[each.second])) for each in copies if each.kind != "burst"]
+    first, second = np.array(known, np.int64).reshape(-1, 2).T
+    return Pairs(first, second, np.zeros(len(known), np.float32), len(rows), 1.0)
 
 
 def _names(copy: Copy, names: Mapping[int, str]) -> tuple[str, str]:
@@ -84,16 +105,44 @@ def _names(copy: Copy, names: Mapping[int, str]) -> tuple[str, str]:
 
 def groups(copies: Iterable[Copy]) -> list[list[int]]:
     """Rows joined by chains of copies, bursts not counted: at least two in a group, the largest group first."""
-    copies = [each for each in copies if each.kind == "copy"]
-    rows = sorted({row for each in copies for row in (each.first, each.second)})
-    places = {row: place for place, row in enumerate(rows)}
-    parents = list(range(len(rows)))
-    for each in copies:
-        parents[find(parents, places[each.first])] = find(parents, places[each.second])
-    joined: dict[int, list[int]] = {}
-    for row, place in places.items():
-        joined.setdefault(find(parents, place), []).append(row)
-    return sorted(joined.values(), key=lambda group: (-len(group), group))
+    copies = list(copies)
+    rows = np.array(sorted({row for each in copies for row in (each.first, each.second)}), np.int64)
+    return [[int(rows[position]) for position in group] for group in as_pairs(copies, rows).groups(1.0)]
+
+
+def _crops(
+    index: Index,
+    rows: list[int],
+    every: Hashes,
+    known: Mapping[tuple[int, int], Copy],
+    progress: Progress,
+    stopped: Stopped,
+) -> list[Copy]:
+    """Crops among pictures of which some pairs are known; of a burst, no part is much more alike than all of it."""
+    large = [_thumbnail(index, row, crops.SIDE) for row in rows]
+    hashed = crops.part_hashes([each for each in large if each is not None])
+    boxes, found = crops.parts(), dict[tuple[int, int], Copy]()
+    for whole, other, part in crops.near_parts(hashed, every, progress, stopped):
+        pair = min(rows[whole], rows[other]), max(rows[whole], rows[other])
+        before = known.get(pair)
+        if before is None or before.kind == "burst":
+            one = _cropped(index, rows[whole], rows[other], boxes[part])
+            largest = LARGEST_OF_CROP if before is None else min(LARGEST_OF_CROP, MUCH_LESS * before.left_over)
+            if one.left_over <= min(largest, found[pair].left_over if pair in found else largest):
+                found[pair] = dataclasses.replace(one, first=pair[0], second=pair[1])
+    return list(found.values())
+
+
+def _cropped(index: Index, whole: int, other: int, box: Box) -> Copy:
+    """How much of one picture about that part of another leaves over, in the way that leaves least."""
+    side = crops.COMPARED_SIDE
+    large, small = _thumbnail(index, whole, THUMBNAIL_SIDE), _thumbnail(index, other, side)
+    if large is None or small is None or small.std() < PLAIN:
+        return Copy(whole, other, "crop", WAYS[0], 1.0)
+    part = crops.taken(large, box)
+    way = int(np.argmin([left_over(hashes.turned(part, way), small) for way in range(len(WAYS))]))
+    left, _ = crops.fit_part(large, small, box, way, left_over)
+    return Copy(whole, other, "crop", WAYS[way], left)
 
 
 def _compared(index: Index, first: int, second: int) -> Copy | None:

@@ -31,7 +31,7 @@ LARGEST_STEP = 4 << 20  # pairs compared at once
 def signs(picture: Pixels) -> NDArray[np.bool_]:
     """Which coefficients are positive, bool `[8, 8]`, of uint8 `[32, 32, 3]`; the constant one counts as not."""
     luma = picture @ LUMA
-    found: NDArray[np.bool_] = _BASIS @ (luma - luma.mean()) @ _BASIS.T > 0
+    found: NDArray[np.bool_] = BASIS @ (luma - luma.mean()) @ BASIS.T > 0
     found[0, 0] = False
     return found
 
@@ -122,7 +122,7 @@ def _cosines() -> Floats:
     return np.cos(np.arange(KEPT)[:, None] * places).astype(np.float32)
 
 
-_BASIS = _cosines()
+BASIS = _cosines()
 
 
 def hash_of(pictures: Sequence[Pixels]) -> Hashes:

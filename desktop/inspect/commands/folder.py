@@ -45,7 +45,7 @@ def add(commands: Any, with_folder: argparse.ArgumentParser) -> None:
     duplicates.add_argument(
         "--copies",
         action="store_true",
-        help="find copies instead of near latents: turned, mirrored, resized, compressed again or brightened",
+        help="find copies instead of near latents: turned, mirrored, cropped, resized, compressed again or brightened",
     )
     duplicates.set_defaults(run=_duplicates)
     undo = commands.add_parser("undo", help="undo the last move of `anomalies --move-to`")

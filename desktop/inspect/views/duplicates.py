@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Slot
 
 from desktop.engine.similarity import groups
+from desktop.engine.similarity.neighbours import Pairs
 from desktop.i18n import tr
 from desktop.inspect import words
 from desktop.inspect.inspection import Inspection
@@ -17,7 +18,7 @@ from desktop.widgets import plain
 
 
 class DuplicatesView(View):
-    """One group in each line, of pictures that are joined by a distance up to the chosen one."""
+    """One group in each line: of copies, or of pictures that are joined by a distance up to the chosen one."""
 
     def __init__(
         self, inspection: Inspection, tools: DuplicateTools, table: GroupsTable, parent: QObject | None = None
@@ -25,39 +26,45 @@ class DuplicatesView(View):
         """Nothing is compared yet."""
         super().__init__(tools, table, parent)
         self._inspection, self._tools, self._table = inspection, tools, table
-        tools.changed.connect(self.refresh)
+        tools.changed.connect(self._follow)
         inspection.duplicates_found.connect(self._take_pairs)
         inspection.qualities_found.connect(self._mark_best)
         inspection.outputs.noted.connect(self.refresh)
         inspection.forgotten.connect(self._clear)
 
     def blank(self) -> Blank | None:
-        """While pictures are compared, and where no two are near enough."""
-        if self._inspection.duplicates is None:
+        """While pictures are compared, and where there are no duplicates."""
+        if self._found() is None:
             return Blank(tr("Every picture is being compared with every other."))
         if self._table.groups.groups:
             return None
+        if self._tools.of_copies:
+            return Blank(tr("No picture is a copy of another."), tr("Show near latents"), self._tools.show_near, True)
         sentence = tr("No two pictures are that near to each other.")
         return Blank(sentence, tr("Allow a larger distance"), self._tools.allow_more, True)
 
     def arrive(self) -> None:
         """Compares all pictures, unless that was done."""
-        if self._inspection.duplicates is None:
-            self._inspection.find_duplicates(LARGEST_LIMIT)
+        if self._found() is None:
+            self._ask()
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        """The groups up to the chosen distance, without what is told apart."""
-        found = self._inspection.duplicates
-        if found is None or not self.is_shown:
+        """The copies, or the groups up to the chosen distance, without what is told apart."""
+        if not self.is_shown:
+            return
+        found = self._found()
+        if found is None:
+            self._clear()
+            self._tools.changed_groups.emit(0)
             return
         rows, pairs = found
         place = dict(zip(self._rows(), self._inspection.names))
         apart = self._inspection.notes.apart
         counted = groups.without_pairs(pairs, apart, [place.get(row, "") for row in rows.tolist()])
         shown = [[int(rows[position]) for position in group] for group in counted.groups(self._tools.limit)]
-        said = words.duplicates(self._tools.limit, pairs.limit, len(shown), len(apart))
+        said = self._said(pairs, len(shown), len(apart))
         self._tools.said.setText(said)
         self._tools.said.setToolTip(plain.tip(said))
         self._table.groups.show_groups(shown, self._best(shown))
@@ -85,6 +92,31 @@ class DuplicatesView(View):
     def retranslate(self) -> None:
         """How many groups there are."""
         self.refresh()
+
+    @Slot()
+    def _follow(self) -> None:
+        """Another kind is looked for once."""
+        if self.is_shown:
+            self.arrive()
+
+    def _found(self) -> tuple[NDArray[np.int64], Pairs] | None:
+        """What is shown of; None where it was not looked for yet."""
+        copies = self._inspection.copies
+        if self._tools.of_copies:
+            return None if copies is None else copies[:2]
+        return self._inspection.duplicates
+
+    def _ask(self) -> None:
+        if self._tools.of_copies:
+            self._inspection.find_copies()
+        else:
+            self._inspection.find_duplicates(LARGEST_LIMIT)
+
+    def _said(self, pairs: Pairs, shown: int, apart: int) -> str:
+        copies = self._inspection.copies
+        if self._tools.of_copies and copies is not None:
+            return words.copies(shown, copies[2], apart)
+        return words.duplicates(self._tools.limit, pairs.limit, shown, apart)
 
     def _rows(self) -> list[int]:
         return [] if self._inspection.rows is None else self._inspection.rows.tolist()

@@ -27,13 +27,13 @@ LOOKS = ("picture_seen", "point_decoded", "similar_found", "latent_opened")
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Comparing pictures takes until the event is set."""
-    go_on, compare = threading.Event(), Inspector.duplicates
+    go_on, compare = threading.Event(), Inspector.copies
 
     def slow(*arguments: Any) -> Any:
         assert go_on.wait(20)
         return compare(*arguments)
 
-    monkeypatch.setattr(Inspector, "duplicates", slow)
+    monkeypatch.setattr(Inspector, "copies", slow)
     yield go_on
     go_on.set()
 
@@ -189,5 +189,5 @@ def test_findings_that_an_index_ends_are_made_again(qtbot: QtBot, page: InspectP
         page.index()
         held.set()
     assert told == []
-    assert page.inspection.duplicates is not None
-    assert np.array_equal(page.inspection.duplicates[0], page.inspection.rows)
+    assert page.inspection.copies is not None
+    assert np.array_equal(page.inspection.copies[0], page.inspection.rows)

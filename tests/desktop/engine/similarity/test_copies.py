@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -75,3 +76,40 @@ def test_plain_pictures_are_told_from_others() -> None:
     assert copies.left_over(plain, plain + np.uint8(20)) == 0
     assert copies.left_over(plain, scene(0)[:32, :32] // 2 + scene(1)[:32, :32] // 2) == 1
     assert copies.left_over(scene(0), 255 - scene(0)) == 1
+
+
+CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
+    "cropped": lambda image: image,
+    "turned": lambda image: image.transpose(Image.Transpose.ROTATE_90),
+    "mirrored": lambda image: image.transpose(Image.Transpose.FLIP_LEFT_RIGHT),
+    "compressed": lambda image: again(image, 50),
+    "resized": lambda image: image.resize((70, 70), Image.Resampling.LANCZOS),
+    "brighter": lambda image: image.point([int(20 + 0.85 * level) for level in range(256)] * 3),
+}
+
+
+def again(image: Image.Image, quality: int) -> Image.Image:
+    """Saved as JPEG and read."""
+    content = io.BytesIO()
+    image.save(content, "JPEG", quality=quality)
+    return Image.open(content)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_crop_to_four_fifths_is_found(change: str, tmp_path: Path, model: Autoencoder, root: Path) -> None:
+    """Wherever in the picture it is cut, and whatever else was done to it; no other pair is."""
+    folder = tmp_path / "scenes"
+    folder.mkdir()
+    for number in range(6):
+        image = Image.fromarray(scene(number)[:, 20:140])
+        image.save(folder / f"{number}.png")
+        if number < 3:
+            left, top = ((0, 0), (24, 7), (11, 24))[number]
+            CHANGES[change](image.crop((left, top, left + 96, top + 96))).save(folder / f"{number}_crop.png")
+    Image.fromarray(scene(5, moved=14)[:, 20:140]).save(folder / "5_next.png")
+    with Index(folder, model.info, root=root) as index:
+        update(index, model)
+        found = copies.find_copies(index)
+        expected = {frozenset({str(number), f"{number}_crop"}) for number in range(3)}
+        assert named(index, copies.groups(found)) == expected
+        assert {each.kind for each in found if each.kind != "burst"} == {"crop"}

@@ -18,7 +18,8 @@ from tests.desktop.inspect.conftest import grouped
 
 
 def compare(qtbot: QtBot, page: InspectPage) -> None:
-    """Turns to the groups, and waits until the best of each is known."""
+    """Turns to the groups of near latents, and waits until the best of each is known."""
+    page.panels.duplicates.show_near()
     page.panels.tabs.click("duplicates")
     page.panels.duplicates.slider.setValue(0)
     qtbot.waitUntil(lambda: page.inspection.duplicates is not None and not page.inspection.busy)
@@ -34,11 +35,29 @@ def test_duplicates_are_grouped_by_the_slider(qtbot: QtBot, page: InspectPage) -
     assert not page.inspection.is_asked("duplicates")
 
 
+def test_copies_come_first_and_near_latents_one_click_later(qtbot: QtBot, page: InspectPage) -> None:
+    """The copy is found by what it shows, and the slider is not there; with near latents it is, and it counts."""
+    tools = page.panels.duplicates
+    with qtbot.waitSignal(page.inspection.qualities_found):
+        page.panels.tabs.click("duplicates")
+    assert ["good/07.png", "good/copy.png"] in grouped(page)
+    assert tools.slider.isHidden()
+    assert tools.said.text().startswith(f"{len(grouped(page)):,} group")
+    tools.kinds.buttons["near"].click()
+    qtbot.waitUntil(lambda: page.inspection.duplicates is not None and not page.inspection.busy)
+    assert not tools.slider.isHidden()
+    assert tools.said.text().startswith("0.100 · ")
+    tools.kinds.buttons["copies"].click()
+    assert ["good/07.png", "good/copy.png"] in grouped(page)
+    assert not page.inspection.is_asked("copies")
+
+
 def test_it_is_said_where_the_limit_of_duplicates_fell(
     qtbot: QtBot, page: InspectPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beyond the pairs that are held, the slider says how far they reach; below, nothing is said."""
     monkeypatch.setattr(neighbours, "LARGEST_PAIRS", 4)
+    page.panels.duplicates.show_near()
     with qtbot.waitSignal(page.inspection.duplicates_found):
         page.panels.tabs.click("duplicates")
     assert page.inspection.duplicates is not None
