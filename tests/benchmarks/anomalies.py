@@ -1,15 +1,18 @@
 """How well each score finds planted anomalies and real defects: the tables of `desktop/MEASUREMENTS.md`.
 
+    python -m tests.benchmarks.anomalies [--photographs FOLDER] [--model BUNDLE]
     python -m tests.benchmarks.anomalies planted [--model BUNDLE | --models OUT]
     python -m tests.benchmarks.anomalies defects FOLDER [--model BUNDLE | --models OUT] [--side 128] [--kind NAME]
 
-`planted`: built-in characters without beards are good; a black bar, a blur or a moustache is bad. Without `--model` a
-linear model of 64 numbers is fitted to 400 other good ones; with `--models` a network of 64 numbers is trained on them,
-unless it is in OUT already: neither has seen a moustache. `defects`: FOLDER has sub-folders `good`, `bad` and perhaps
-`mask`, or folders of kinds that have. The first half of the good pictures of each, by name, is what its detector and,
-without `--model`, its model are made from; all figures are on the other half and the bad ones, which neither has
-seen. A model that is not yet in OUT is trained on nine overlapping 64-pixel crops of each of those pictures: a minute
-and a half on one CPU core for each kind. Pictures are looked at whole, or with `--side` at that size.
+Without a word: `planted`, and then sets that are drawn for it (`stand_ins`), 100 good pictures to fit to and 100 to
+measure on, by `models/photos`. `planted`: built-in characters without beards are good; a black bar, a blur or a
+moustache is bad. Without `--model` a linear model of 64 numbers is fitted to 400 other good ones; with `--models` a
+network of 64 numbers is trained on them, unless it is in OUT already: neither has seen a moustache. `defects`: FOLDER
+has sub-folders `good`, `bad` and perhaps `mask`, or folders of kinds that have. The first half of the good pictures of
+each, by name, is what its detector and, without `--model`, its model are made from; all figures are on the other half
+and the bad ones, which neither has seen. A model that is not yet in OUT is trained on nine overlapping 64-pixel crops
+of each of those pictures: a minute and a half on one CPU core for each kind. Pictures are looked at whole, or with
+`--side` at that size.
 """
 
 from __future__ import annotations
@@ -37,12 +40,15 @@ from desktop.engine.folder.update import update
 from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle, is_bundle, read_bundle
 from tests import planted
+from tests.benchmarks import stand_ins
 
 RATE = 0.05
 SIDE, GOOD, BAD = 64, 100, 50
 CROP, STRIDE = 64, 32
 CHANNELS, STEPS = 4, 100
 BEARDLESS_STEPS = 200
+STAND_IN_BAD = 15  # of each kind
+PHOTOS = Path(__file__).parents[2] / "models" / "photos"
 
 Table = dict[str, dict[str, Result]]
 
@@ -50,18 +56,21 @@ Table = dict[str, dict[str, Result]]
 def main() -> None:
     """Prints tables in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("planted", "defects"))
+    parser.add_argument("what", choices=("all", "planted", "defects"), nargs="?", default="all")
     parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--photographs", type=Path)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--models", type=Path)
     parser.add_argument("--kind")
     parser.add_argument("--side", type=int)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        if arguments.what == "planted":
+        if arguments.what != "defects":
             model = arguments.model if arguments.models is None else beardless(arguments.models / "beardless")
-            show(measure_planted(Path(name), model))
-        else:
+            show(measure_planted(Path(name), None if arguments.what == "all" else model))
+        if arguments.what == "all":
+            show(measure_stand_ins(Path(name) / "sets", arguments.model or PHOTOS, arguments.photographs))
+        if arguments.what == "defects":
             table: Table = {}
             for kind in [each for each in kinds(arguments.folder) if arguments.kind in (None, each.name)]:
                 place = (arguments.models or Path(name) / "models") / kind.name
@@ -86,6 +95,15 @@ def measure_planted(place: Path, bundle: Path | None) -> Table:
             detector = anomalies.fit_to_folder(index, index.folder / "good", model, wanted, None, RATE, whole=True)
             report = anomalies.inspect(index, detector, model=model)
             table[defect] = anomalies.measure_masks(report, index, model, index.folder / "mask")
+    return table
+
+
+def measure_stand_ins(place: Path, bundle: Path, photographs: Path | None) -> Table:
+    """Each set that is drawn for it."""
+    model, table = Autoencoder(read_bundle(bundle), "cpu"), dict[str, dict[str, Result]]()
+    for name, stand_in in stand_ins.stand_ins(photographs).items():
+        stand_ins.write(place / name, name, stand_in, 2 * GOOD, STAND_IN_BAD)
+        table[name] = measure_kind(place / name, model, place / "data", None)
     return table
 
 
