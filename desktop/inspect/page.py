@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.engine.folder.update import Update
@@ -36,9 +36,9 @@ from desktop.inspect.views.switch import Views
 from desktop.inspect.views.view import Blank
 from desktop.page import Content, Page
 from desktop.state.services import Services
-from desktop.widgets.labels import ActionButton, label
-from desktop.widgets.progress_strip import ProgressStrip
+from desktop.widgets.labels import ActionButton
 from desktop.widgets.rows import row
+from desktop.widgets.work_line import WorkLine
 from export.bundle import INFO_FILE
 
 
@@ -54,7 +54,8 @@ class InspectPage(Page):
         self.index_action = act("index", self.index, "Index", encoding, keys="Ctrl+Return", separated=True)
         self.bar = FolderBar(self.index_action)
         self.bar.folder.line.setText(services.settings.text("inspect/folder"))
-        self.progress, self.state = ProgressStrip(), label("", "muted")
+        self.line = WorkLine()
+        self.progress, self.state = self.line.progress, self.line.state
         self.panels = Panels(self.inspection, self.selection, self.early, self)
         self.finds = PageActions(services.actions, self.inspection, self.panels, self.bar)
         self.files = FileActions(services, self.inspection, self.selection, self)
@@ -152,10 +153,6 @@ class InspectPage(Page):
         of_piles = piles.slider, piles.more, piles.less
         of_selected = *verdicts, moves.tell_apart, *of_piles, moves.move, self.files.export_selected
         self.selected = SelectionBar(self.selection, of_selected)
-        self.line = QStackedWidget()  # of one height, so that nothing moves under the mouse when work begins or ends
-        self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        for each in (self.state, self.progress):
-            self.line.addWidget(each)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -179,7 +176,7 @@ class InspectPage(Page):
 
     def _connect(self) -> None:
         inspection, services = self.inspection, self.services
-        inspection.progressed.connect(self._show_progress)
+        inspection.progressed.connect(self.line.show_progress)
         inspection.busy_changed.connect(self._follow_busy)
         inspection.failed.connect(self._warn)
         inspection.outputs.written.connect(services.written)
@@ -243,14 +240,7 @@ class InspectPage(Page):
     @Slot()
     def _follow_busy(self) -> None:
         if not self.inspection.busy:
-            self.progress.finish()
-            self.line.setCurrentWidget(self.state)
-
-    @Slot(str, int, int)
-    def _show_progress(self, text: str, done: int, total: int) -> None:
-        counted = tr("{text}: {done:,} of {total:,}", text=text, done=done, total=total) if total > 1 else text
-        self.progress.show_progress(counted, done, total)
-        self.line.setCurrentWidget(self.progress)
+            self.line.finish()
 
     @Slot(object)
     def _take_index(self, opened: Opened) -> None:

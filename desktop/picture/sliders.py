@@ -124,14 +124,9 @@ class Sliders(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
-        column.addWidget(self.tools)
-        column.addWidget(self.pad)
-        column.addWidget(self._concepts_heading)
-        column.addWidget(self.concepts)
-        column.addWidget(self.kind)
-        column.addWidget(self._note)
-        column.addWidget(self.channels)
-        column.addWidget(self.stack)
+        above = self.tools, self.pad, self._concepts_heading, self.concepts
+        for part in (*above, self.kind, self._note, self.channels, self.stack):
+            column.addWidget(part)
 
     def _connect(self) -> None:
         self.steering.model_changed.connect(self._show_model)
@@ -143,7 +138,7 @@ class Sliders(QWidget):
         self.tools.search.left.connect(self._go_to_first)
         self.pad.grabbed.connect(self.sweep.stop)
         self.finder.changed.connect(self._show_note)
-        self.channels.chosen.connect(self._go_to_channel)
+        self.channels.chosen.connect(lambda index: self._go_to(Knob("numbers", index)))
         self.sweep.changed.connect(self._show_marks)
         for stack in (self.concepts, self.stack):
             self.moves.attach(stack)
@@ -217,10 +212,8 @@ class Sliders(QWidget):
         if self._filled != self.group or is_other:
             self.sweep.stop()
             self._fill(model)
-        self.concepts.set_positions(self._positions("concepts"))
-        self.stack.set_positions(
-            {knob: place for name in self._groups() for knob, place in self._positions(name).items()}
-        )
+        self.concepts.set_positions(self.moves.positions(["concepts"]))
+        self.stack.set_positions(self.moves.positions(self._groups()))
         self.pad.show_state()
         code = self.steering.code
         if self.channels.isVisible() and code is not None:
@@ -239,13 +232,6 @@ class Sliders(QWidget):
     def _groups(self) -> list[GroupName]:
         """Of which there are sliders beneath the concepts: one, or where they are searched through any."""
         return self._kinds if self.tools.is_filtering else [self._filled]
-
-    def _positions(self, group: GroupName) -> dict[Knob, tuple[float, float]]:
-        """Start and value of each slider of a group."""
-        starts, values = self.steering.starts(group), self.steering.positions(group)
-        if starts is None or values is None:
-            return {}
-        return {Knob(group, index): pair for index, pair in enumerate(zip(starts.tolist(), values.tolist()))}
 
     @Slot()
     def _show_marks(self) -> None:
@@ -286,10 +272,6 @@ class Sliders(QWidget):
         knob = next(iter((*self.concepts.visible_knobs, *self.stack.visible_knobs)), None)
         if knob is not None:
             self._go_to(knob)
-
-    @Slot(int)
-    def _go_to_channel(self, index: int) -> None:
-        self._go_to(Knob("numbers", index))
 
     def _go_to(self, knob: Knob) -> None:
         row = self.row(knob)

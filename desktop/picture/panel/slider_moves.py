@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Slot
 
+from desktop.engine.sliders.latents import GroupName
 from desktop.engine.sliders.steering import Knob
 from desktop.i18n import tr
 from desktop.picture.panel.sweep import Sweep
@@ -32,6 +33,16 @@ class SliderMoves(QObject):
         stack.locked.connect(self._steering.set_locked)
         stack.soloed.connect(lambda knob, on: self._steering.set_solo(knob if on else None))
         stack.played.connect(self._play)
+
+    def positions(self, groups: Iterable[GroupName]) -> dict[Knob, tuple[float, float]]:
+        """Start and value of each slider of some groups; none of a group that the latent does not have."""
+        found: dict[Knob, tuple[float, float]] = {}
+        for group in groups:
+            starts, values = self._steering.starts(group), self._steering.positions(group)
+            if starts is not None and values is not None:
+                pairs = zip(starts.tolist(), values.tolist())
+                found |= {Knob(group, index): pair for index, pair in enumerate(pairs)}
+        return found
 
     @Slot(object, float)
     def _move(self, knob: Knob, value: float) -> None:
