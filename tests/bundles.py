@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper, numpy_helper
 
 from export.bundle import (
     FORMAT_VERSION,
@@ -30,6 +30,7 @@ from export.bundle import (
     TensorInfo,
     write_bundle,
 )
+from tests.bundle_graphs import decoder_graph, encoder_graph, smooth_patterns
 
 Floats = NDArray[np.float32]
 
@@ -41,19 +42,19 @@ def vector_bundle(
 
     They are smooth ones unless a `basis [numbers, side * side * 3]` is given.
     """
-    basis = _smooth_patterns(side, numbers) if basis is None else basis
+    basis = smooth_patterns(side, numbers) if basis is None else basis
     numbers = len(basis)
     size = SizeRule("fixed", 1, side, side)
     latent = LatentInfo("vector", (numbers,))
     flatten = helper.make_node("Flatten", ["scaled"], ["flat"])
     to_latent = [flatten, helper.make_node("MatMul", ["flat", "w"], ["latent"])]
-    encoder = _encoder(to_latent, {"w": basis.T}, ["N", side, side, 3], ["N", numbers])
+    encoder = encoder_graph(to_latent, {"w": basis.T}, ["N", side, side, 3], ["N", numbers])
     to_image = [
         helper.make_node("MatMul", ["latent", "w"], ["flat"]),
         helper.make_node("Reshape", ["flat", "shape"], ["scaled"]),
     ]
     weights = {"w": basis, "shape": np.array([-1, side, side, 3], np.int64)}
-    decoder = _decoder(to_image, weights, ["N", numbers], ["N", side, side, 3])
+    decoder = decoder_graph(to_image, weights, ["N", numbers], ["N", side, side, 3])
     return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, numbers))
 
 
@@ -67,19 +68,19 @@ def map_bundle(folder: Path, name: str = "tiny-map", weakness: float = 1.0) -> B
 
     The encoder's numbers are multiplied by `weakness`.
     """
-    patterns = _smooth_patterns(8, 4).reshape(4, 8, 8, 3).transpose(0, 3, 1, 2)
+    patterns = smooth_patterns(8, 4).reshape(4, 8, 8, 3).transpose(0, 3, 1, 2)
     stride: Any = {"kernel_shape": [8, 8], "strides": [8, 8]}
     size, latent = SizeRule("multiple", 8, 32, 32), LatentInfo("map", (4, 4, 4))
     to_latent = [
         helper.make_node("Transpose", ["scaled"], ["planes"], perm=[0, 3, 1, 2]),
         helper.make_node("Conv", ["planes", "w"], ["latent"], **stride),
     ]
-    encoder = _encoder(to_latent, {"w": np.float32(weakness) * patterns}, ["N", "H", "W", 3], ["N", 4, "h", "w"])
+    encoder = encoder_graph(to_latent, {"w": np.float32(weakness) * patterns}, ["N", "H", "W", 3], ["N", 4, "h", "w"])
     to_image = [
         helper.make_node("ConvTranspose", ["latent", "w"], ["planes"], **stride),
         helper.make_node("Transpose", ["planes"], ["scaled"], perm=[0, 2, 3, 1]),
     ]
-    decoder = _decoder(to_image, {"w": patterns}, ["N", 4, "h", "w"], ["N", "H", "W", 3])
+    decoder = decoder_graph(to_image, {"w": patterns}, ["N", 4, "h", "w"], ["N", "H", "W", 3])
     return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, 64))
 
 
@@ -106,7 +107,7 @@ def slow_bundle(folder: Path, name: str = "slow", turns: int = 3000) -> Bundle:
 
 def blurry_bundle(folder: Path, name: str = "tiny-blurry") -> Bundle:
     """As `map_bundle`, but each cell also sees the two around it, and each pixel the cells around its own."""
-    patterns = _smooth_patterns(8, 4).reshape(4, 8, 8, 3).transpose(0, 3, 1, 2)
+    patterns = smooth_patterns(8, 4).reshape(4, 8, 8, 3).transpose(0, 3, 1, 2)
     noise = np.random.default_rng(5)
     wide, near = (noise.normal(0, 0.1, (4, 4, side, side)).astype(np.float32) for side in (5, 3))
     stride: Any = {"kernel_shape": [8, 8], "strides": [8, 8]}
@@ -116,13 +117,13 @@ def blurry_bundle(folder: Path, name: str = "tiny-blurry") -> Bundle:
         helper.make_node("Conv", ["planes", "w"], ["cells"], **stride),
         helper.make_node("Conv", ["cells", "b"], ["latent"], kernel_shape=[5, 5], pads=[2, 2, 2, 2]),
     ]
-    encoder = _encoder(to_latent, {"w": patterns, "b": wide}, ["N", "H", "W", 3], ["N", 4, "h", "w"])
+    encoder = encoder_graph(to_latent, {"w": patterns, "b": wide}, ["N", "H", "W", 3], ["N", 4, "h", "w"])
     to_image = [
         helper.make_node("Conv", ["latent", "b"], ["cells"], kernel_shape=[3, 3], pads=[1, 1, 1, 1]),
         helper.make_node("ConvTranspose", ["cells", "w"], ["planes"], **stride),
         helper.make_node("Transpose", ["planes"], ["scaled"], perm=[0, 2, 3, 1]),
     ]
-    decoder = _decoder(to_image, {"w": patterns, "b": near}, ["N", 4, "h", "w"], ["N", "H", "W", 3])
+    decoder = decoder_graph(to_image, {"w": patterns, "b": near}, ["N", 4, "h", "w"], ["N", "H", "W", 3])
     return write_bundle(folder, bundle_info(name, size, latent), _files(encoder, decoder, 64))
 
 
@@ -259,54 +260,3 @@ def _files(encoder: bytes, decoder: bytes, numbers: int) -> dict[str, bytes]:
     card = b"# A model for tests\n"
     arrays = npz(latent_arrays(numbers))
     return {"encoder.onnx": encoder, "decoder.onnx": decoder, "latents.npz": arrays, "README.md": card}
-
-
-def _smooth_patterns(side: int, count: int) -> Floats:
-    """Orthonormal colour patterns `[count, side * side * 3]` of low frequency: cosines, a colour at a time."""
-    positions = (np.arange(side) + 0.5) * np.pi / side
-    frequencies = sorted(((v, u) for v in range(8) for u in range(8)), key=lambda pair: (sum(pair), pair))
-    patterns = []
-    for index in range(count):
-        v, u = frequencies[index // 3]
-        plane = np.outer(np.cos(v * positions), np.cos(u * positions))
-        pattern = np.zeros((side, side, 3))
-        pattern[..., index % 3] = plane / np.linalg.norm(plane)
-        patterns.append(pattern.reshape(-1))
-    return np.stack(patterns).astype(np.float32)
-
-
-def _encoder(nodes: list[onnx.NodeProto], weights: dict[str, Any], image: list[Any], latent: list[Any]) -> bytes:
-    """uint8 pixels -> scaled to [-0.5, 0.5] -> `nodes` -> latent."""
-    scaling = [
-        helper.make_node("Cast", ["image"], ["levels"], to=TensorProto.FLOAT),
-        helper.make_node("Div", ["levels", "white"], ["unit"]),
-        helper.make_node("Sub", ["unit", "half"], ["scaled"]),
-    ]
-    constants = {"white": np.float32(255), "half": np.float32(0.5)}
-    picture = helper.make_tensor_value_info("image", TensorProto.UINT8, image)
-    code = helper.make_tensor_value_info("latent", TensorProto.FLOAT, latent)
-    return _model([*scaling, *nodes], weights | constants, picture, code)
-
-
-def _decoder(nodes: list[onnx.NodeProto], weights: dict[str, Any], latent: list[Any], image: list[Any]) -> bytes:
-    """latent -> `nodes` -> scaled back, rounded, clamped -> uint8 pixels."""
-    scaling = [
-        helper.make_node("Add", ["scaled", "half"], ["unit"]),
-        helper.make_node("Mul", ["unit", "white"], ["levels"]),
-        helper.make_node("Round", ["levels"], ["rounded"]),
-        helper.make_node("Clip", ["rounded", "black", "white"], ["clamped"]),
-        helper.make_node("Cast", ["clamped"], ["image"], to=TensorProto.UINT8),
-    ]
-    constants = {"white": np.float32(255), "half": np.float32(0.5), "black": np.float32(0)}
-    picture = helper.make_tensor_value_info("image", TensorProto.UINT8, image)
-    code = helper.make_tensor_value_info("latent", TensorProto.FLOAT, latent)
-    return _model([*nodes, *scaling], weights | constants, code, picture)
-
-
-def _model(nodes: list[onnx.NodeProto], weights: dict[str, Any], source: Any, target: Any) -> bytes:
-    tensors = [numpy_helper.from_array(np.asarray(array), name) for name, array in weights.items()]
-    graph = helper.make_graph(nodes, "graph", [source], [target], tensors)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
-    onnx.checker.check_model(model)
-    content: bytes = model.SerializeToString()
-    return content

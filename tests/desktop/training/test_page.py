@@ -1,68 +1,24 @@
-"""The Training page, with the real trainer in a process of its own."""
+"""The Training page."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.engine import library
-from desktop.engine.library import ModelEntry
-from desktop.engine.sliders.steering import Knob
-from desktop.training import follower, launch, right_side, trainings, words
+from desktop.training import launch, trainings
 from desktop.training.page import TrainingPage
 from desktop.training.plans import save_plan
 from desktop.widgets import question
-from desktop.window import Window
 from tests.pictures import gradient
 from trainer.run import contract
 from trainer.run.contract import Status
-
-LONG_MS = 180_000
-TINY = ("--size", "32", "--latent-size", "8", "--width", "0.25", "--batch-size", "8")
-
-
-@pytest.fixture
-def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Runs and models go to a folder of the test's own."""
-    monkeypatch.setattr(launch, "runs_folder", lambda: tmp_path / "runs")
-    monkeypatch.setattr("desktop.training.form.runs_folder", lambda: tmp_path / "runs")
-    monkeypatch.setattr(library, "user_folder", lambda: tmp_path / "models")
-    monkeypatch.setattr(right_side, "MOST_AT_ONCE", 0)  # the trainer is asked about pictures by the button alone
-    monkeypatch.setenv("CONVAE_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(Path.cwd()), os.environ.get("PYTHONPATH")))))
-    return tmp_path / "runs"
-
-
-@pytest.fixture
-def page(qtbot: QtBot, entry: ModelEntry, runs: Path) -> TrainingPage:  # noqa: ARG001
-    """The page within a window that is shown."""
-    window = Window([entry], "cpu")
-    qtbot.addWidget(window)
-    window.show()
-    window.show_page("training")
-    made = window.page("training")
-    assert isinstance(made, TrainingPage)
-    made.setProperty("window", window)  # which lives as long as the page
-    return made
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Forty small pictures."""
-    place = tmp_path / "mine"
-    place.mkdir()
-    for index in range(40):
-        Image.fromarray(gradient(36, 36 + index)).save(place / f"{index}.png")
-    return place
 
 
 def test_a_dropped_folder_is_looked_at(qtbot: QtBot, page: TrainingPage, folder: Path) -> None:
@@ -318,114 +274,3 @@ def test_a_run_that_cannot_be_written_to_cannot_be_steered(page: TrainingPage, r
     page.deeds.pause.trigger()
     assert len(said) == 1
     assert "cannot be written" in said[0]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("make", "kind", "said"),
-    [
-        (lambda folder: None, "data", "There is no folder"),
-        (lambda folder: folder.mkdir(), "data", "holds no pictures"),
-        (lambda folder: _pictures(folder, 1), "data", "at least 2 are needed"),
-    ],
-)
-def test_the_real_trainer_tells_why_it_cannot(
-    qtbot: QtBot, page: TrainingPage, tmp_path: Path, make: Callable[[Path], None], kind: str, said: str
-) -> None:
-    """No folder, one without pictures, and one with a single picture: its sentence, and the button that mends."""
-    make(tmp_path / "mine")
-    page.deeds.begin(launch.Plan(tmp_path / "mine", launch.runs_folder() / "mine", minutes=1))
-    qtbot.waitUntil(page.deeds.mend.isEnabled, timeout=LONG_MS)
-    assert page.deeds.mend.text() == words.MENDS[kind][0]  # type: ignore[index]
-    assert page.state.text().startswith(words.PROBLEMS[kind])  # type: ignore[index]
-    assert said in page.state.text()
-
-
-@pytest.mark.slow
-def test_the_sliders_follow_a_real_training(
-    qtbot: QtBot, page: TrainingPage, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """While it trains, the model of the moment is exported and opened, twice; the second one decodes other pixels."""
-    monkeypatch.setattr(follower, "SHARE", 1e9)  # the wait between two exports is tested elsewhere
-    more = (*TINY, "--latent", "vector", "--init", "random", "--steps", "100000", "--lr", "0.01")
-    page.deeds.begin(launch.Plan(folder, launch.runs_folder() / "mine", "sliders", 0, more))
-    run = page.chosen
-    assert run is not None
-    qtbot.waitUntil(lambda: (run / contract.WEIGHTS_FILE).is_file(), timeout=LONG_MS)
-    session = page.services.session
-    made, outputs = list[Path](), list[np.ndarray]()
-    page.deeds.follower.made.connect(made.append)
-    page.look_again()
-    page.deeds.live.trigger()
-    for count in (1, 2):
-        qtbot.waitUntil(lambda count=count: len(made) >= count, timeout=LONG_MS)  # type: ignore[misc]
-        with qtbot.waitSignal(session.rendered, timeout=LONG_MS):
-            page.services.steering.move(Knob("numbers", 0), 2.0 + count)
-        assert session.scene is not None
-        outputs.append(session.scene.output)
-        status = contract.read_status(run)
-        assert status is not None
-        assert status.alive, "the training goes on"
-    assert session.model is not None
-    assert session.model.name == "mine-live"
-    assert not np.array_equal(outputs[0], outputs[1])
-    page.deeds.live.trigger()
-    assert page.deeds.follower.run is None
-    contract.ask(run, "stop")
-    qtbot.waitUntil(lambda: not page.trainings.any_runs, timeout=LONG_MS)
-
-
-def _pictures(folder: Path, count: int) -> None:
-    folder.mkdir()
-    for index in range(count):
-        Image.fromarray(gradient(36, 36 + index)).save(folder / f"{index}.png")
-
-
-@pytest.mark.slow
-def test_from_a_dropped_folder_to_a_model_with_sliders(qtbot: QtBot, page: TrainingPage, folder: Path) -> None:
-    """Dropped, trained by the real trainer, paused, gone on, stopped early, exported and opened: a slider moves."""
-    page.take([folder])
-    page.form.more.setChecked(True)
-    with qtbot.waitSignal(page.form.advanced.listed, timeout=LONG_MS):
-        pass
-    for flag, value in zip(TINY[::2], TINY[1::2]):
-        page.form.advanced.set_value(flag, value)
-    page.form.advanced.set_value("--latent", "vector")
-    page.form.advanced.set_value("--steps", "100000")
-    page.begin.trigger()
-    run = page.chosen
-    assert run is not None
-
-    def state() -> str:
-        status = contract.read_status(run)
-        return "" if status is None else status.state
-
-    def points() -> int:
-        steps, _ = page.view.figures.plots["loss"][1].getData()
-        return 0 if steps is None else len(steps)
-
-    qtbot.waitUntil(lambda: points() > 3, timeout=LONG_MS)
-    qtbot.waitUntil(page.deeds.pause.isEnabled, timeout=LONG_MS)
-    page.deeds.pause.trigger()
-    qtbot.waitUntil(lambda: state() == "paused", timeout=LONG_MS)
-    qtbot.waitUntil(lambda: "Paused" in page.state.text(), timeout=LONG_MS)
-    page.deeds.pause.trigger()
-    qtbot.waitUntil(lambda: state() == "training", timeout=LONG_MS)
-    qtbot.waitUntil(lambda: bool(contract.find_grids(run)), timeout=LONG_MS)
-    qtbot.waitUntil(page.deeds.end.isEnabled, timeout=LONG_MS)
-    page.deeds.end.trigger()
-    qtbot.waitUntil(lambda: state() == "stopped", timeout=LONG_MS)
-    qtbot.waitUntil(page.deeds.export.isEnabled, timeout=LONG_MS)
-    assert page.view.pictures.image is not None
-    services = page.services
-    with qtbot.waitSignal(services.session.rendered, timeout=LONG_MS):
-        page.deeds.export.trigger()
-    assert services.session.model is not None
-    assert services.session.model.name == "mine"
-    before = services.session.scene
-    assert before is not None
-    with qtbot.waitSignal(services.session.rendered, timeout=LONG_MS):
-        services.steering.move(Knob("numbers", 0), 3.0)
-    after = services.session.scene
-    assert after is not None
-    assert not np.array_equal(before.output, after.output)
