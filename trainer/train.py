@@ -29,7 +29,7 @@ from trainer.loop.average import averaged
 from trainer.loop.batches import batches, check_shares
 from trainer.loop.first_weights import take_weights
 from trainer.loop.resumption import continued
-from trainer.loop.schedule import kl_weight, plan
+from trainer.loop.schedule import kl_weight, plan, share_of_steps
 from trainer.loop.step import Stepper
 from trainer.machine.allocation import keep_freed_memory
 from trainer.machine.clock import Clock
@@ -159,6 +159,8 @@ def _train(
     live = Live(folder, stop, processes.writes)
     live.begin(progress.seconds, progress.step, schedule.total_steps)
 
+    (unready,) = processes.agree(clock.spent if progress.step == 0 else 0.0)
+
     def save() -> None:
         save_checkpoint(folder, stepper.model, stepper.average, stepper.optimizer, progress, guide)
 
@@ -176,7 +178,7 @@ def _train(
             part = Part(config.run.seed, step, first, end - first, schedule.batch_size)
             with losses_told(processes, save):
                 spent, stopping = processes.agree(clock.spent, stop.signal is not None)
-                rate = schedule.learning_rate(step, spent)
+                rate = schedule.learning_rate(step, share_of_steps(spent, unready))
                 outcome = stepper.take(pictures, part, rate, kl_weight(config, schedule, step), progress.guard, labels)
             speed = schedule.batch_size / (time.perf_counter() - started)
             if outcome.revived:

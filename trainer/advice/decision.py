@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from trainer.advice.advice import advise, patience
+from trainer.advice.advice import SMALL_SET, advise, patience
 from trainer.advice.facts import Facts, look
 from trainer.data import Data, open_data
 from trainer.data.dataset import Progress
@@ -30,6 +30,9 @@ OF_THE_NETWORK = (
     "grey",
 )
 """Options that a run has in common with the one that it starts from."""
+
+PHOTOS_RUN = "models/photos/run"
+"""A run that ships with its weights; what a start from it is worth stands in MEASUREMENTS.md."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,9 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -
         config = config.changed(patience=patience(len(data.train), config.training.batch_size))
     begun = "" if "init" in given or network.start_from is not None else f", --init {config.network.init}"
     lines = [f"Chosen    {advice.choice}{begun}", f"          because {advice.reason}"]
+    own = network.start_from is not None or not set(OF_THE_NETWORK).isdisjoint(given)
+    if config.network.latent_kind == "map" and facts.pictures < SMALL_SET and not own:
+        lines.append(f"          --start-from {PHOTOS_RUN}, a model that ships, begins some 3 dB higher still")
     if facts.transparent:
         lines.append(f"          {100 * facts.transparent:.0f} % of the files can be transparent: laid on white")
     return Decided(config, tuple(lines), facts)

@@ -161,8 +161,7 @@ def _next(ending: Ending) -> str:
             parts.append("longer would probably bring little")
         parts[-1] += f" (a tenth gave {ending.estimate.tenth:.1f})"
     if ending.pictures < FEW:
-        parts.append("with so few pictures the interval says what is known, and --start-from a model of the same kind")
-        parts[-1] += " may help"
+        parts.append("with so few pictures the interval says what is known")
     parts.append("then export it" if parts else "export it")
     return "; ".join(parts)
 

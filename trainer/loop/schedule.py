@@ -91,6 +91,16 @@ class Schedule:
         return order[start : start + self.batch_size]
 
 
+def share_of_steps(spent: float, before: float) -> float:
+    """The share of a time limit's time for steps that is over, 0 to 1.
+
+    Args:
+        spent: Share of the whole limit that is over.
+        before: Share of it that was over before the first step: rates do not fall while pictures are prepared.
+    """
+    return min(1.0, max(0.0, spent - before) / (1 - before)) if before < 1 else 1.0
+
+
 def plan(config: TrainConfig, pictures: int) -> Schedule:
     """The plan that the options come to with so many pictures to train on."""
     training = config.training

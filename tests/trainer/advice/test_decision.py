@@ -130,6 +130,17 @@ def test_where_components_know_everything_it_is_a_vector(tmp_path: Path, capsys:
     assert float(kept[1]) > floor.psnr_db - 0.05
 
 
+def test_a_model_that_ships_is_offered_for_maps() -> None:
+    """A small set that gets a map hears of the run that ships, and not where its network would be another."""
+    data = _data(_diverse(40))
+    config = TrainConfig.of(size=64)
+    assert any("--start-from models/photos/run" in line for line in decide(config, data, False, {"size"}).lines)
+    narrow = decide(config.changed(width=0.25), data, False, {"size", "width"})
+    assert not any("--start-from" in line for line in narrow.lines)
+    vector = decide(config, _data(_alike(160)), False, {"size"})
+    assert not any("--start-from" in line for line in vector.lines)
+
+
 def test_a_code_that_must_be_learnt_is_not_linear() -> None:
     """A few hundred pictures of one kind keep a linear code, and not what needs another one, or asks for another."""
     data = _data(_alike(160))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.loop.schedule import kl_weight, plan
+from trainer.loop.schedule import kl_weight, plan, share_of_steps
 from trainer.options.config import TrainConfig
 
 CONFIGS = st.builds(
@@ -93,6 +93,13 @@ def test_the_warm_up_also_goes_by_time() -> None:
     schedule = plan(TrainConfig.of(steps=1000, warmup_epochs=1000), 100)
     assert schedule.learning_rate(0, 0.1) == pytest.approx(0.5 * schedule.peak_rate)
     assert schedule.learning_rate(0, 0.2) > 0.9 * schedule.peak_rate
+
+
+def test_the_rate_does_not_fall_while_pictures_are_prepared() -> None:
+    """Where half of the limit went by before the first step, the schedule takes the other half for all of its time."""
+    assert [share_of_steps(spent, 0.5) for spent in (0.4, 0.5, 0.75, 1.0)] == [0, 0, 0.5, 1]
+    assert share_of_steps(0.3, 0.0) == 0.3
+    assert share_of_steps(1.0, 1.0) == 1
 
 
 def test_the_weight_rises_over_the_warm_up() -> None:
