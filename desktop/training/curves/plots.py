@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pyqtgraph
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -15,13 +16,14 @@ from desktop import theme
 from desktop.i18n import tr
 from desktop.training.curves.plot import bare_plot, style
 from desktop.training.curves.silent_units import SilentUnits
-from trainer.run.contract import Curves, points
+from trainer.run.contract import Curves
 
 COLUMNS = ("loss", "holdout_psnr", "learning_rate", "gradient_norm", "active_latents")
 LATER = ("gradient_norm", "active_latents")  # which older runs did not measure
 IN_A_ROW = 3
-MOST_POINTS = 2000  # of a curve: more cannot be told apart on a screen
+MOST_POINTS = 500  # of a curve: as many as a plot has pixels
 
+Values = NDArray[np.float64]
 Plot = tuple[pyqtgraph.PlotWidget, pyqtgraph.PlotDataItem]
 
 
@@ -42,6 +44,7 @@ class RunPlots(QWidget):
         super().__init__()
         self._folder: Path | None = None
         self._curves: Curves | None = None
+        self._drawn = 0  # steps
         self._others: list[_Other] = []
         self.plots: dict[str, Plot] = {name: _plot() for name in COLUMNS}
         self.units = SilentUnits()
@@ -59,7 +62,7 @@ class RunPlots(QWidget):
 
     def show_run(self, folder: Path | None) -> None:
         """Watches another run from now on; None empties the plots."""
-        self._folder = folder
+        self._folder, self._drawn = folder, 0
         self._curves = None if folder is None else Curves(folder)
         for _, curve in self.plots.values():
             curve.setData([], [])
@@ -88,14 +91,14 @@ class RunPlots(QWidget):
         """Shows what was added since."""
         if self._curves is None:
             return
-        if self._curves.read_on():
+        if self._curves.read_on() and self._would_be_seen():
             for name, (_, curve) in self.plots.items():
-                curve.setData(*_thinned(points(self._curves.columns, name)))
+                curve.setData(*_thinned(self._curves.columns, name))
             self._show_measured()
         for other in self._others:
             if other.read.read_on():
                 for name, curve in other.curves.items():
-                    curve.setData(*_thinned(points(other.read.columns, name)))
+                    curve.setData(*_thinned(other.read.columns, name))
         self.units.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -120,6 +123,14 @@ class RunPlots(QWidget):
             curve.setPen(pyqtgraph.mkPen(palette.highlight().color(), width=2))
         self.units.restyle()
 
+    def _would_be_seen(self) -> bool:
+        """Whether there are so many new steps that they take up a pixel: drawing takes time from the training."""
+        count = 0 if self._curves is None else len(self._curves.columns.get("step", ()))
+        if 0 <= count - self._drawn < count / MOST_POINTS:
+            return False
+        self._drawn = count
+        return True
+
     def _show_measured(self) -> None:
         measured = {} if self._curves is None else self._curves.columns
         for name in LATER:
@@ -131,9 +142,17 @@ def _plot() -> Plot:
     return plot, plot.plot([], [])
 
 
-def _thinned(found: Sequence[tuple[float, float]]) -> tuple[list[float], list[float]]:
-    """At most so many finite points, evenly chosen, the last among them."""
-    drawn = [(step, value) for step, value in found if math.isfinite(value)]
-    every = max(1, -(-len(drawn) // MOST_POINTS))
-    kept = [*drawn[::every], *drawn[-1:]]
-    return [step for step, _ in kept], [value for _, value in kept]
+def _thinned(columns: Mapping[str, Sequence[float]], name: str) -> tuple[Values, Values]:
+    """Steps and finite values, at most so many, evenly chosen, the last among them; none where it was not measured.
+
+    As arrays: a long run is drawn several times a second beside the training, which needs the processor more.
+    """
+    if name not in columns:
+        return np.empty(0), np.empty(0)
+    steps, values = np.array(columns["step"], np.float64), np.array(columns[name], np.float64)
+    finite = np.isfinite(values)
+    steps, values = steps[finite], values[finite]
+    every = max(1, -(-len(steps) // MOST_POINTS))
+    if every > 1:
+        steps, values = np.append(steps[::every], steps[-1]), np.append(values[::every], values[-1])
+    return steps, values

@@ -29,7 +29,7 @@ def test_what_a_run_measured_is_drawn(plots: RunPlots, tmp_path: Path) -> None:
     lines = ["step,loss,gradient_norm,active_latents", "1,0.5,2.5,8", "2,inf,nan,", "3,0.25,1.5,7"]
     (tmp_path / METRICS_FILE).write_text("\n".join(lines) + "\n")
     plots.show_run(tmp_path)
-    assert _points(plots, "loss") == [0.5, 0.25, 0.25]  # the last point is always among them
+    assert _points(plots, "loss") == [0.5, 0.25]
     assert _points(plots, "gradient_norm")[:2] == [2.5, 1.5]
     assert _points(plots, "active_latents")[:2] == [8, 7]
     assert not plots.plots["gradient_norm"][0].isHidden()
@@ -44,3 +44,22 @@ def test_a_run_of_the_first_version_has_fewer_plots(plots: RunPlots, tmp_path: P
     assert plots.units.isHidden()
     plots.show_run(None)
     assert _points(plots, "loss") == []
+
+
+def test_steps_that_would_not_be_seen_are_not_drawn(plots: RunPlots, tmp_path: Path) -> None:
+    """Of a long run a new step takes up less than a pixel, and is drawn with those after it; a resumption is drawn."""
+    lines = ["step,loss", *(f"{step},{step}" for step in range(1, 2001))]
+    (tmp_path / METRICS_FILE).write_text("\n".join(lines) + "\n")
+    plots.show_run(tmp_path)
+    assert len(_points(plots, "loss")) <= 501
+    assert _points(plots, "loss")[-1] == 2000
+    for step, last in ((2001, 2000), (2002, 2000), (2010, 2010)):
+        with (tmp_path / METRICS_FILE).open("a") as file:
+            file.write("".join(f"{each},{each}\n" for each in range(step, step + 1)))
+            if step == 2010:
+                file.write("2011,2011\n2012,2012\n")
+        plots.refresh()
+        assert _points(plots, "loss")[-1] == (last if step < 2010 else 2012)
+    (tmp_path / METRICS_FILE).write_text("\n".join(lines[:1500]) + "\n")
+    plots.refresh()
+    assert _points(plots, "loss")[-1] == 1499
