@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
@@ -74,12 +74,7 @@ def update(
         index.forget([known[name][0] for name in gone])
         index.note_identity()
     kept = {} if listing.is_whole else {name: known[name] for name in gone}
-    free = _free_rows({row for name, (row, *_) in known.items() if name in found or name in kept})
-    todo = [
-        PictureRow(name, *facts, known[name][0] if name in known else next(free))
-        for name, facts in found.items()
-        if known.get(name, ())[1:] != facts
-    ]
+    todo = _outdated(found, known, {*found, *kept})
     done = added = changed = several = 0
     encode = encoder or encode_here(index.folder, index.size, model)
     for batch in encode(todo, stopped):
@@ -115,6 +110,18 @@ def _require_same_folder(index: Index, count: int) -> None:
             folder=index.folder,
             place=index.place,
         )
+
+
+def _outdated(
+    found: Mapping[str, tuple[int, int]], known: Mapping[str, tuple[int, int, int]], staying: Collection[str]
+) -> list[PictureRow]:
+    """The files that are new or changed, each with its own row, or one that none of the files that stay has."""
+    free = _free_rows({row for name, (row, *_) in known.items() if name in staying})
+    return [
+        PictureRow(name, *facts, known[name][0] if name in known else next(free))
+        for name, facts in found.items()
+        if known.get(name, ())[1:] != facts
+    ]
 
 
 def _free_rows(taken: set[int]) -> Iterator[int]:
