@@ -3792,7 +3792,7 @@ are compared here</source>
         <translation>到任一端</translation>
     </message>
     <message>
-        <source>To mend</source>
+        <source>To fix</source>
         <translation>修复办法</translation>
     </message>
     <message>

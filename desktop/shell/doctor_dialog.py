@@ -16,7 +16,7 @@ from desktop.worker import Worker
 
 FOUND_WIDTH = 320  # device-independent pixels, at the least
 ROLES: dict[Grade, theme.Role] = {"good": "grade-good", "note": "grade-note", "bad": "grade-bad"}
-GRADES: dict[Grade, str] = {"good": mark("Works"), "note": mark("Note"), "bad": mark("To mend")}
+GRADES: dict[Grade, str] = {"good": mark("Works"), "note": mark("Note"), "bad": mark("To fix")}
 
 
 class DoctorDialog(QDialog):
