@@ -850,8 +850,8 @@
         <translation>圈住图片以选中它们</translation>
     </message>
     <message>
-        <source>Drawing characters…</source>
-        <translation>正在绘制人物…</translation>
+        <source>Drawing characters, and loading the trainer…</source>
+        <translation>正在绘制人物并载入训练程序…</translation>
     </message>
     <message>
         <source>Drawn faces with labels: no pictures are needed</source>
@@ -2794,6 +2794,14 @@ are compared here</source>
         <translation>残差块</translation>
     </message>
     <message>
+        <source>Residual blocks: {value}. A cell reads from a square of {sees_px:.0f} pixels, and half of that comes from {half_px:.0f}. With {reference} of the usual it is {reference_sees_px:.0f} and {reference_half_px:.0f}.</source>
+        <translation>残差块：{value}。一个单元格从 {sees_px:.0f} 像素的方形区域读取，其中一半来自 {half_px:.0f} 像素。只有平常的{reference}时是 {reference_sees_px:.0f} 和 {reference_half_px:.0f}。</translation>
+    </message>
+    <message>
+        <source>Residual blocks: {value}. A cell reads from a square of {sees_px:.0f} pixels, and with {reference} of the usual from {reference_sees_px:.0f}: no more.</source>
+        <translation>残差块：{value}。一个单元格从 {sees_px:.0f} 像素的方形区域读取，只有平常的{reference}时是 {reference_sees_px:.0f}：并没有更多。</translation>
+    </message>
+    <message>
         <source>Restore</source>
         <translation>恢复</translation>
     </message>
@@ -4126,8 +4134,8 @@ are compared here</source>
         <translation>权重为 {value} 时，16 个数中有 {active:.0f} 个在使用，重建为 {psnr:.1f} dB；权重为 {reference} 时是 {reference_active:.0f} 个和 {reference_psnr:.1f} dB。</translation>
     </message>
     <message>
-        <source>With few numbers it keeps what pays most in squared error: the background, then hair, skin and clothes. Eyes and mouths are small, so they come last. Look for what is missing in the second picture.</source>
-        <translation>数很少时，它保留对平方误差最有利的内容：先是背景，然后是头发、皮肤和衣服。眼睛和嘴很小，排在最后。看看第二张图里缺了什么。</translation>
+        <source>With few numbers it keeps what pays most in squared error: what is large, such as how light the background is. Eyes and mouths are small, so they come last. See which colours are left in the second picture.</source>
+        <translation>数很少时，它保留对平方误差最有利的内容，也就是面积大的部分，例如背景的明暗。眼睛和嘴很小，排在最后。看看第二张图里还剩下哪些颜色。</translation>
     </message>
     <message>
         <source>With the first model</source>
@@ -4136,14 +4144,6 @@ are compared here</source>
     <message>
         <source>With the last session</source>
         <translation>恢复上次会话</translation>
-    </message>
-    <message>
-        <source>With {value} a cell reads from a square of {sees_px:.0f} pixels, and half of that comes from {half_px:.0f}; with {reference} it is {reference_sees_px:.0f} and {reference_half_px:.0f}.</source>
-        <translation>残差块{value}时，一个单元格从 {sees_px:.0f} 像素的方形区域读取，其中一半来自 {half_px:.0f} 像素；{reference}时是 {reference_sees_px:.0f} 和 {reference_half_px:.0f}。</translation>
-    </message>
-    <message>
-        <source>With {value} a cell reads from a square of {sees_px:.0f} pixels, with {reference} from {reference_sees_px:.0f}: no more.</source>
-        <translation>残差块{value}时，一个单元格从 {sees_px:.0f} 像素的方形区域读取，{reference}时是 {reference_sees_px:.0f}：并没有更多。</translation>
     </message>
     <message>
         <source>Without the model: mean squared difference from the good pictures&apos; mean</source>

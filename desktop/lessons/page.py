@@ -188,7 +188,11 @@ class LessonPage(QWidget):
         if not self.busy:
             return tr("Takes about {time} on two cores.", time=duration(self.lesson.seconds))
         done = self.curves.read_on()
-        return tr("Training, {done:,} steps so far", done=done) if done else tr("Drawing characters…")
+        return (
+            tr("Training, {done:,} steps so far", done=done)
+            if done
+            else tr("Drawing characters, and loading the trainer…")
+        )
 
     def _show_pictures(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:

@@ -30,15 +30,16 @@ LESSON = Lesson(
     answers=(
         Answer(
             mark(
-                "With {value} a cell reads from a square of {sees_px:.0f} pixels, and half of that comes from "
-                "{half_px:.0f}; with {reference} it is {reference_sees_px:.0f} and {reference_half_px:.0f}."
+                "Residual blocks: {value}. A cell reads from a square of {sees_px:.0f} pixels, and half of that comes "
+                "from {half_px:.0f}. With {reference} of the usual it is {reference_sees_px:.0f} and "
+                "{reference_half_px:.0f}."
             ),
             lambda found: found["sees_px"] > found["reference_sees_px"] and found["half_px"] < found["sees_px"] / 2,
         ),
         Answer(
             mark(
-                "With {value} a cell reads from a square of {sees_px:.0f} pixels, with {reference} from "
-                "{reference_sees_px:.0f}: no more."
+                "Residual blocks: {value}. A cell reads from a square of {sees_px:.0f} pixels, and with {reference} of "
+                "the usual from {reference_sees_px:.0f}: no more."
             ),
             lambda _: True,
             claims=False,
