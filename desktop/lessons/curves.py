@@ -44,6 +44,7 @@ class CurvesPlot(QWidget):
         self.plot.clear()
         self._legend.clear()
         self.plot.setLogMode(y=column == "loss")
+        self._legend.setOffset((-8, 8 if column == "loss" else -8))  # where such curves do not end
         self._lines = [(Curves(run), self.plot.plot([], [], name=name)) for run, name in runs]
         self.restyle()
 

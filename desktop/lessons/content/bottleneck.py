@@ -13,8 +13,9 @@ LESSON = Lesson(
             "picture here has 3,072 values; what does not fit into the latent is lost."
         ),
         mark(
-            "With few numbers it keeps what pays most in squared error: what is large, such as how light the background "
-            "is. Eyes and mouths are small, so they come last. See which colours are left in the second picture."
+            "With few numbers it keeps what pays most in squared error: what is large, such as how light the "
+            "background is. Eyes and mouths are small, so they come last. See which colours are left in the second "
+            "picture."
         ),
     ),
     control=Control(mark("Numbers in the latent"), numbers("--latent-size", "4", "2", "16")),
