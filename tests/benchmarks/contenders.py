@@ -68,7 +68,7 @@ def _ours(case: Case, optimizer: Literal["adamw", "muon"]) -> list[float]:
 def _loop(case: Case, *, bf16: bool, channels_last: bool) -> list[float]:
     """A plain loop; without bf16 and channels last it is the seed's: Adam, MSE, and the loss read at every step."""
     layout = torch.channels_last if channels_last else torch.contiguous_format
-    model = build_autoencoder(case.config).to(memory_format=layout).train()
+    model = build_autoencoder(case.config.blueprint).to(memory_format=layout).train()
     plain = functools.partial(torch.optim.AdamW, fused=True) if bf16 or channels_last else torch.optim.Adam
     optimizer = plain(model.parameters(), lr=1e-3)
     pictures = torch.rand(case.batch, 3, case.size, case.size).to(memory_format=layout)
@@ -94,7 +94,7 @@ def _pythae(case: Case) -> list[float]:
     from pythae.models.nn import BaseDecoder, BaseEncoder
     from pythae.trainers import BaseTrainer, BaseTrainerConfig
 
-    network = build_autoencoder(case.config)
+    network = build_autoencoder(case.config.blueprint)
 
     class Encoder(BaseEncoder):  # type: ignore[misc]
         def __init__(self) -> None:

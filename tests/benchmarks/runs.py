@@ -50,6 +50,8 @@ def take_steps(config: TrainConfig, steps: int, processes: Processes | None = No
             started = time.perf_counter()
             part = Part(config.run.seed, step, first, end - first, config.training.batch_size)
             stepper.take(next(batches), part, RATE, 0.0, guard)
+            if device.name == "cuda" and step == steps - 1:
+                torch.cuda.synchronize()  # steps are asked for ahead
             seconds.append(time.perf_counter() - started)
     return Steps(model, seconds)
 

@@ -53,7 +53,7 @@ def _one_case(case: Case, contenders: tuple[str, ...], rounds: int, peak: float)
                 yield Remark(f"{name} was not measured: {sentence(error)}.")
     rates = {name: case.batch / statistics.median(seconds) for name, seconds in times.items() if seconds}
     ours = rates.pop("ours")
-    ceiling = peak / _gflop_per_picture(case)
+    ceiling = peak / gflop_per_picture(case)
     what = f"training step, {case.arch}, {case.size} px, batch {case.batch}"
     bf16 = "bf16" if choose_device(case.config).bf16 else "fp32"
     note = f"{bf16}; ceiling: the measured matrix product peak of {peak:.0f} GFLOP/s"
@@ -61,9 +61,9 @@ def _one_case(case: Case, contenders: tuple[str, ...], rounds: int, peak: float)
         yield Row(what, ours, rival, theirs, "pictures/s", LEAST.get(rival), ceiling, note)
 
 
-def _gflop_per_picture(case: Case) -> float:
+def gflop_per_picture(case: Case) -> float:
     """What a step computes for each picture, in GFLOP: torch's own count of the forward pass, and twice it back."""
-    model: Autoencoder = build_autoencoder(case.config).eval()
+    model: Autoencoder = build_autoencoder(case.config.blueprint).eval()
     counter = FlopCounterMode(display=False)
     with torch.inference_mode(), counter:
         model(torch.zeros(1, 3, case.size, case.size))
