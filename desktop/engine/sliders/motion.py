@@ -3,8 +3,9 @@
 What was grasped is a small patch of the picture. In each step the latent is moved so that the picture about the patch
 changes as if it were shifted towards the mouse, and a little back to how it looked when it was grasped: least squares
 on the Jacobian's columns there, held back by how far the latent has moved, so that the picture stays one that the model
-knows. Where the patch is then, is found by normalised cross-correlation (motion supervision and point tracking in turn,
-as in X. Pan et al., Drag Your GAN, 2023, with a decoder's Jacobian in place of gradients).
+knows, and by how much the whole picture changes, so that a mouth moves and the hair keeps its colour. Where the patch
+is then, is found by normalised cross-correlation (motion supervision and point tracking in turn, as in X. Pan et al.,
+Drag Your GAN, 2023, with a decoder's Jacobian in place of gradients).
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from desktop.engine.sliders.resizing import Floats
 RADIUS = 11  # pixels from a patch's middle to its edge
 SIGMA = 6.0  # pixels: what is farther from the middle counts less
 RESTRAINT = 0.01  # of the mean squared column: how much a long move of the latent costs
-PULL_BACK = 0.3  # of that, for what earlier steps have moved
+ELSEWHERE = 0.03  # how much a pixel's change away from the patch costs, beside one of the patch
+THINNED = 4  # of the picture's rows and columns one of so many is looked at for that
+PULL_BACK = 0.3  # of both, for what earlier steps have moved
 LOOKS = 0.1  # of the difference from how the patch looked that a step takes back
 REACH = 3.0  # pixels that a step moves the patch at most: columns tell what happens nearby
 SEARCH = 4  # pixels about the expected place in which the patch is looked for
@@ -82,9 +85,11 @@ def pulled(jacobian: Jacobian, picture: Pixels, grip: Grip, place: Point) -> tup
     missing = (((shifted - now) + LOOKS * (grip.patch - now)) * weights).reshape(-1)
     columns = (_patches(jacobian.columns, here) * weights).reshape(len(jacobian.columns), -1)
     squared = (columns @ columns.T).astype(np.float64)
-    restraint = RESTRAINT * max(float(np.trace(squared)), 1e-9) / len(squared)
-    wanted = (columns @ missing).astype(np.float64) - PULL_BACK * restraint * grip.moved
-    move: Coordinates = np.linalg.solve(squared + restraint * np.eye(len(squared)), wanted)
+    restraint = RESTRAINT * max(float(np.trace(squared)), 1e-9) / len(squared) * np.eye(len(squared))
+    thinned = _elsewhere(jacobian.columns, here)
+    restraint += ELSEWHERE * (thinned @ thinned.T).astype(np.float64)
+    wanted = (columns @ missing).astype(np.float64) - PULL_BACK * (restraint @ grip.moved)
+    move: Coordinates = np.linalg.solve(squared + restraint, wanted)
     change: Latents = np.tensordot(move.astype(np.float32), jacobian.directions, axes=1)
     return change, dataclasses.replace(grip, moved=grip.moved + move)
 
@@ -134,6 +139,16 @@ def _window() -> Floats:
     squares = np.arange(-RADIUS, RADIUS + 1, dtype=np.float32) ** 2
     window: Floats = np.exp(-(squares[:, None] + squares[None, :]) / (2 * SIGMA**2))
     return window
+
+
+def _elsewhere(columns: Floats, point: Point) -> Floats:
+    """Pixels over all of each column, float32 `[n, p]`; the nearer they are to a point, the less they count."""
+    first = THINNED // 2
+    rows, across = (np.arange(first, length, THINNED, dtype=np.float32) for length in columns.shape[1:3])
+    squares = (rows[:, None] - point[1]) ** 2 + (across[None, :] - point[0]) ** 2
+    weights = np.sqrt(1 - np.exp(-squares / (2 * RADIUS**2)))[..., None]
+    thinned: Floats = (columns[:, first::THINNED, first::THINNED] * weights).reshape(len(columns), -1)
+    return thinned
 
 
 def _patches(planes: Floats | Pixels, point: Point) -> Floats:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.batch import words
 from desktop.batch.page import BatchPage
-from desktop.batch.results import Result, ResultTable
+from desktop.batch.results import LEFT, RIGHT, Result, ResultTable
 from desktop.engine.batch import run
 from desktop.engine.batch.work import Loaded
 from desktop.engine.library import ModelEntry
@@ -139,11 +139,15 @@ def test_an_estimate_in_words(count: int | None, seconds: float | None, text: st
 
 
 def test_the_menu_of_a_result(qtbot: QtBot) -> None:
-    """It opens the picture of the row as it is sorted, and says where its file is."""
+    """It opens the picture of the row as it is sorted, and says where its file is; a column's head stands over it."""
     table = ResultTable()
     qtbot.addWidget(table)
     for name, psnr in (("good.png", 40.0), ("bad.png", 20.0)):
         table.results.add(Result(Path("/pictures") / name, name, psnr))
+    header, alignment = table.results.headerData, Qt.ItemDataRole.TextAlignmentRole
+    across = Qt.Orientation.Horizontal
+    assert [header(column, across, alignment) for column in (0, 1)] == [LEFT, RIGHT]
+    assert table.results.data(table.results.index(0, 1), alignment) == RIGHT
     menu = table.menu(0)
     assert [action.text() for action in menu.actions()] == ["Open this picture", "Show in folder", "Copy path"]
     with qtbot.waitSignal(table.opened) as opened:

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.engine.pictures import Pixels
+from desktop.engine.sliders import motion
+from desktop.engine.sliders.jacobian import Jacobian
 from desktop.engine.sliders.motion import REACH, grasp, located, sampled, towards
 
+SIDE = 48
 POINTS = st.tuples(st.floats(-50, 50), st.floats(-50, 50))
 
 
@@ -51,3 +54,32 @@ def test_patches_between_pixels_are_their_mixture() -> None:
     assert patch[0, 4].tolist() == pytest.approx([12.25 + 13, 36.75], abs=1e-4)
     corner = sampled(planes, (-9.0, -9.0), 1)[0]
     assert (corner == planes[0, 0, 0]).all()
+
+
+def spot(across: float) -> np.ndarray:
+    """A picture with a soft spot in the upper left quarter, so many pixels from (14, 14)."""
+    rows, columns = np.mgrid[:SIDE, :SIDE]
+    levels = 60 + 120 * np.exp(-((rows - 14) ** 2 + (columns - 14 - across) ** 2) / 18)
+    return np.repeat(levels[..., None], 3, axis=2)
+
+
+def found(picture: np.ndarray) -> Jacobian:
+    """Two directions that move the spot to the right; one of them changes the lower right quarter as well."""
+    moved = (spot(0.5) - spot(-0.5)).astype(np.float32)
+    columns = np.stack([moved, moved])
+    columns[1, 30:, 30:] += 20
+    directions = np.eye(2, dtype=np.float32)
+    return Jacobian(np.zeros(2, np.float32), picture, directions, columns)
+
+
+def test_the_rest_of_the_picture_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two ways to move what is held, that one is gone which leaves the rest as it is; else both would be."""
+    picture = spot(0).round().astype(np.uint8)
+    grip = motion.grasp(picture, (14, 14), 2)
+    change, held = motion.pulled(found(picture), picture, grip, (15, 14))
+    assert change[0] > 0.5
+    assert abs(change[1]) < 0.5 * change[0]
+    assert np.allclose(held.moved, change, atol=1e-5)
+    monkeypatch.setattr(motion, "ELSEWHERE", 0.0)
+    either, _ = motion.pulled(found(picture), picture, grip, (15, 14))
+    assert either[0] == pytest.approx(either[1], abs=1e-3)
