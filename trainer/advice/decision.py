@@ -114,7 +114,7 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -
     lines = [f"Chosen    {advice.choice}{begun}", f"          because {advice.reason}"]
     own = network.start_from is not None or not set(OF_THE_NETWORK).isdisjoint(given)
     if config.network.latent_kind == "map" and facts.pictures < SMALL_SET and not own:
-        lines.append(f"          --start-from {PHOTOS_RUN}, a model that ships, begins some 3 dB higher still")
+        lines.append(f"          --start-from {PHOTOS_RUN} may begin higher: 3 dB for photographs that were tried")
     if facts.transparent:
         lines.append(f"          {100 * facts.transparent:.0f} % of the files can be transparent: laid on white")
     return Decided(config, tuple(lines), facts)
