@@ -17,7 +17,7 @@ TESTED_THROUGH_THEIR_ROOM = {
     "desktop/engine/anomaly": "fit good samples",
     "desktop/engine/cluster": "connection worker",
     "desktop/figures": "content drawing",
-    "desktop/i18n": "catalogue compile",
+    "desktop/i18n": "catalogue",
     "desktop/inspect": "chosen early inspector known looking looks move_actions outputs page_actions panels place tabs",
     "desktop/inspect/tools": "anomalies concepts duplicates layout map overview similar",
     "desktop/inspect/views": "blank colours groups_table overview switch view",
@@ -48,7 +48,7 @@ TESTED_THROUGH_THEIR_ROOM = {
 """Folder -> modules that are tested through the page, the command or the bundle that they are part of, by the tests of
 that folder. This list may only shrink: a new module has a test file of its own."""
 
-MOST = 96
+MOST = 95
 
 
 def has_behaviour(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import PySide6
@@ -17,11 +18,17 @@ COMPILER = "lrelease.exe" if sys.platform == "win32" else "lrelease"
 def compile_catalogue(source: Path, target: Path) -> None:
     """Compiles one Qt Linguist file with Qt's own `lrelease`, which comes with PySide6.
 
+    The file is written beside and renamed: Qt maps a catalogue that a window has loaded, and one that changed under it
+    would end the window.
+
     Raises:
         subprocess.CalledProcessError: The source is not well-formed; the message is in its `stderr`.
     """
     tool = Path(next(iter(PySide6.__path__))) / COMPILER
-    subprocess.run([tool, "-silent", source, "-qm", target], check=True, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".compiled-") as folder:
+        compiled = Path(folder) / target.name
+        subprocess.run([tool, "-silent", source, "-qm", compiled], check=True, capture_output=True, text=True)
+        compiled.replace(target)
 
 
 def main() -> None:
