@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.state.settings import Settings
 from desktop.training import launch
-from desktop.training.page import TrainingPage
+from desktop.training.page import LOOK_MS, TrainingPage
 from desktop.window import Window
 from trainer.run import contract
 from trainer.run.contract import Status
@@ -73,9 +74,9 @@ def lag(page: TrainingPage, run: Path, writes: int) -> list[float]:
     (run / contract.CONFIG_FILE).write_text("{}")
     contract.write_status(run, Status("training", os.getpid(), total_steps=writes))
     page.list_runs(run)
-    found = []
+    found, moments = [], random.Random(0)
     for step in range(1, writes + 1):
-        wait(0.137)  # so that writes fall anywhere between two looks
+        wait(moments.uniform(0, 2 * LOOK_MS / 1000))  # so that writes fall anywhere between two looks
         began = time.perf_counter()
         contract.write_status(run, Status("training", os.getpid(), step=step, total_steps=writes))
         while f"step {step:,} of" not in page.state.text():
