@@ -1297,7 +1297,7 @@ or press Add model</source>
     </message>
     <message>
         <source>Go on in another folder, and keep runs and prepared pictures there</source>
-        <translation>在另一个文件夹中继续,并将运行和预处理的图片保存在那里</translation>
+        <translation>在另一个文件夹中继续，并将运行和预处理的图片保存在那里</translation>
     </message>
     <message>
         <source>Go to snapshot A</source>
@@ -1489,7 +1489,7 @@ or press Add model</source>
     </message>
     <message>
         <source>Install the packages of a training in {folder}? They are fetched from the network and take about {gigabytes} GB. Nothing else on this computer is changed.</source>
-        <translation>要将训练所需的软件包安装到 {folder} 吗?它们将从网络下载,约占 {gigabytes} GB。本机的其他内容不会改变。</translation>
+        <translation>要将训练所需的软件包安装到 {folder} 吗？它们将从网络下载，约占 {gigabytes} GB。本机的其他内容不会改变。</translation>
     </message>
     <message>
         <source>Install what a training needs, after asking</source>
@@ -1497,7 +1497,7 @@ or press Add model</source>
     </message>
     <message>
         <source>Installing, step {step} of {steps}</source>
-        <translation>正在安装,第 {step} 步,共 {steps} 步</translation>
+        <translation>正在安装，第 {step} 步，共 {steps} 步</translation>
     </message>
     <message>
         <source>Install…</source>
@@ -1561,7 +1561,7 @@ or press Add model</source>
     </message>
     <message>
         <source>Labels, with their values: {labels}</source>
-        <translation>标签及其取值数:{labels}</translation>
+        <translation>标签及其取值数：{labels}</translation>
     </message>
     <message>
         <source>Language</source>
@@ -3117,7 +3117,7 @@ are compared here</source>
     </message>
     <message>
         <source>Silent units: {share:.0%}</source>
-        <translation>沉默单元:{share:.0%}</translation>
+        <translation>沉默单元：{share:.0%}</translation>
     </message>
     <message>
         <source>Similar</source>
@@ -3395,7 +3395,7 @@ are compared here</source>
     </message>
     <message>
         <source>The disk is full, or cannot be written to.</source>
-        <translation>磁盘已满,或无法写入。</translation>
+        <translation>磁盘已满，或无法写入。</translation>
     </message>
     <message>
         <source>The examination failed: {reason}</source>
@@ -3433,7 +3433,7 @@ are compared here</source>
     </message>
     <message>
         <source>The installation failed: {line}</source>
-        <translation>安装失败:{line}</translation>
+        <translation>安装失败：{line}</translation>
     </message>
     <message>
         <source>The layers of the {side} do not run: {reason}.</source>
@@ -3541,7 +3541,7 @@ are compared here</source>
     </message>
     <message>
         <source>The queue is full: it has {count} trainings.</source>
-        <translation>队列已满:已有 {count} 个训练。</translation>
+        <translation>队列已满：已有 {count} 个训练。</translation>
     </message>
     <message>
         <source>The refined latent gives {after} dB in place of {before} dB.</source>
@@ -3605,7 +3605,7 @@ are compared here</source>
     </message>
     <message>
         <source>The trainer looks at the pictures as a training would, and prepares them on the way.</source>
-        <translation>训练程序会像训练时一样查看图片,并同时完成预处理。</translation>
+        <translation>训练程序会像训练时一样查看图片，并同时完成预处理。</translation>
     </message>
     <message>
         <source>The trainer looks at the pictures…</source>
@@ -3613,7 +3613,7 @@ are compared here</source>
     </message>
     <message>
         <source>The training diverged: its loss grew beyond all bounds.</source>
-        <translation>训练发散:损失无限增大。</translation>
+        <translation>训练发散：损失无限增大。</translation>
     </message>
     <message>
         <source>The training ends after so many minutes, preparing included</source>
@@ -3785,7 +3785,7 @@ are compared here</source>
     </message>
     <message>
         <source>Tiles: {counts}</source>
-        <translation>图块:{counts}</translation>
+        <translation>图块：{counts}</translation>
     </message>
     <message>
         <source>Tilt</source>
@@ -3837,7 +3837,7 @@ are compared here</source>
     </message>
     <message>
         <source>Train on another folder, or say where the pictures are now</source>
-        <translation>在另一个文件夹上训练,或指明图片现在的位置</translation>
+        <translation>在另一个文件夹上训练，或指明图片现在的位置</translation>
     </message>
     <message>
         <source>Train on your own pictures</source>
@@ -3865,7 +3865,7 @@ are compared here</source>
     </message>
     <message>
         <source>Training needs {names}: about {gigabytes} GB.</source>
-        <translation>训练需要 {names}:约 {gigabytes} GB。</translation>
+        <translation>训练需要 {names}：约 {gigabytes} GB。</translation>
     </message>
     <message numerus="yes">
         <source>Training of {run}: {n:,} steps, the last with a loss of {loss:.4g}.</source>
@@ -3951,7 +3951,7 @@ are compared here</source>
     </message>
     <message>
         <source>Units that fired for no picture of a batch, layer by layer; the figure is the worst layer&apos;s</source>
-        <translation>一批图片中从未激活的单元,逐层显示;数字为最严重一层的比例</translation>
+        <translation>一批图片中从未激活的单元，逐层显示；数字为最严重一层的比例</translation>
     </message>
     <message>
         <source>Units: arrows move among them, Return switches one off</source>
@@ -4873,7 +4873,7 @@ are compared here</source>
     </message>
     <message>
         <source>whole above, damaged below</source>
-        <translation>上:完整;下:受损</translation>
+        <translation>上：完整；下：受损</translation>
     </message>
     <message>
         <source>works; nodes that ran there: {of_encoder} in the encoder, {of_decoder} in the decoder</source>
@@ -5225,7 +5225,7 @@ are compared here</source>
     </message>
     <message>
         <source>{path} cannot be used ({strerror}).</source>
-        <translation>{path} 无法使用({strerror})。</translation>
+        <translation>{path} 无法使用（{strerror}）。</translation>
     </message>
     <message>
         <source>{path} cannot be written ({strerror}).</source>
@@ -5329,7 +5329,7 @@ are compared here</source>
     </message>
     <message>
         <source>{path} is kept by another window; try again.</source>
-        <translation>{path} 正被另一个窗口占用;请重试。</translation>
+        <translation>{path} 正被另一个窗口占用；请重试。</translation>
     </message>
     <message>
         <source>{path} is no longer there.</source>
@@ -5513,7 +5513,7 @@ are compared here</source>
     </message>
     <message>
         <source>{run} cannot be copied to {folder}; is there room?</source>
-        <translation>{run} 无法复制到 {folder};空间是否足够?</translation>
+        <translation>{run} 无法复制到 {folder}；空间是否足够？</translation>
     </message>
     <message>
         <source>{run} has no curves; its metrics.csv holds no step.</source>
@@ -5661,7 +5661,7 @@ are compared here</source>
     </message>
     <message>
         <source>{train:,} to train on, {holdout:,} held out</source>
-        <translation>{train:,} 张用于训练,{holdout:,} 张留出</translation>
+        <translation>{train:,} 张用于训练，{holdout:,} 张留出</translation>
     </message>
     <message>
         <source>{under} is not within {folder}.</source>
