@@ -16,6 +16,7 @@ from desktop.engine.tiles import Tiler
 
 CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 ON_CPU = min(4, CORES)  # pictures in the model at a time, each with its own activations, on the CPU
+ON_PROCESSOR = (providers.CPU.name, providers.OPENVINO.name)
 
 
 class BatchModel:
@@ -38,7 +39,7 @@ class BatchModel:
         Raises:
             ModelError: A graph does not run.
         """
-        with self._turns[self.autoencoder.provider == providers.CPU.name]:
+        with self._turns[self.autoencoder.provider in ON_PROCESSOR]:
             code = self._tiler.encode(prepared, progress)
             if not refined:
                 return Reconstruction(code, self._tiler.decode(code, progress))
