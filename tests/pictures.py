@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import struct
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def gradient(height: int, width: int) -> Pixels:
     return np.stack(channels, axis=2).astype(np.uint8) + 30
 
 
+@functools.cache  # a profile holds the second it was made in
 def swapped_profile() -> bytes:
     """An ICC profile in which red and green have changed places, and whose name is not sRGB."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

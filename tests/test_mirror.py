@@ -22,7 +22,7 @@ TESTED_THROUGH_THEIR_ROOM = {
     "desktop/inspect/tools": "anomalies concepts duplicates layout map overview similar",
     "desktop/inspect/views": "blank colours groups_table overview switch view",
     "desktop/morph": "sharing",
-    "desktop": "page pages",
+    "desktop": "page",
     "desktop/picture": "browse_strip compare_modes comparison context_menus handover history_panel page view_export",
     "desktop/picture/panel": "pad_box",
     "desktop/shell": (
@@ -48,7 +48,7 @@ TESTED_THROUGH_THEIR_ROOM = {
 """Folder -> modules that are tested through the page, the command or the bundle that they are part of, by the tests of
 that folder. This list may only shrink: a new module has a test file of its own."""
 
-MOST = 95
+MOST = 94
 
 
 def has_behaviour(path: Path) -> bool:

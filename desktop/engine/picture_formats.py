@@ -28,6 +28,8 @@ class Format:
         feature: What Pillow must have been built with to read it.
         is_of_several: Whether a file may hold several pictures: frames of an animation, or pages.
         plugin: The module that teaches Pillow to read it; the format is known where that is installed.
+        holds_alpha: Whether a saved file may be transparent.
+        holds_profile: Whether a saved file may say what its colours are; else they are saved in sRGB.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Format:
     is_of_several: bool = False
     feature: str = ""
     plugin: str = ""
+    holds_alpha: bool = True
+    holds_profile: bool = True
 
     @property
     def is_readable(self) -> bool:
@@ -48,7 +52,7 @@ class Format:
 PNG = "PNG"
 FORMATS = (
     Format(PNG, (".png",), (PNG, {}), is_of_several=True),
-    Format("JPEG", (".jpg", ".jpeg"), ("JPEG", {"quality": 95, "subsampling": 0})),
+    Format("JPEG", (".jpg", ".jpeg"), ("JPEG", {"quality": 95, "subsampling": 0}), holds_alpha=False),
     Format("WebP", (".webp",), ("WEBP", {"lossless": True}), is_of_several=True),
     Format("BMP", (".bmp",)),
     Format("GIF", (".gif",), is_of_several=True),
@@ -72,9 +76,9 @@ def of_several() -> frozenset[str]:
 
 
 @functools.cache
-def savable() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
-    """Pillow's name and options for each suffix of what can be saved."""
-    return {suffix: kind.saved for kind in FORMATS if kind.saved and kind.is_readable for suffix in kind.suffixes}
+def savable() -> Mapping[str, Format]:
+    """The format of each suffix of what can be saved."""
+    return {suffix: kind for kind in FORMATS if kind.saved and kind.is_readable for suffix in kind.suffixes}
 
 
 def open_patterns() -> str:

@@ -17,7 +17,6 @@ from desktop.engine.errors import PictureError, StoppedError
 from desktop.engine.pictures import Alpha, Pixels
 
 BAND_ROWS = 256
-WITHOUT_ALPHA = "JPEG"
 
 
 def save(
@@ -45,9 +44,11 @@ def save(
     if path.suffix.lower() not in formats:
         known = ", ".join(formats)
         raise PictureError("{path} cannot be written: its name must end in one of {known}.", path=path, known=known)
-    name, usual = formats[path.suffix.lower()]
-    clear = alpha is not None and name != WITHOUT_ALPHA
-    content = off_white(pixels, alpha) if alpha is not None and clear else pixels
+    kind = formats[path.suffix.lower()]
+    assert kind.saved is not None
+    name, usual = kind.saved
+    content = off_white(pixels, alpha) if alpha is not None and kind.holds_alpha else pixels
+    profile = profile if kind.holds_profile else None
     if profile is not None:
         content, profile = from_srgb(content, profile)
     if name == picture_formats.PNG:  # which this program packs itself

@@ -56,7 +56,8 @@ class Languages(QObject):
             translator.deleteLater()
         if self._current != ENGLISH:  # Qt's own dialogs
             self._install(f"qtbase_{self._current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-        self._install(compiled_file(self._current).name, str(FOLDER))
+        for language in dict.fromkeys((ENGLISH, self._current)):  # counted texts have English's own forms beneath
+            self._install(compiled_file(language).name, str(FOLDER))
 
     def _install(self, name: str, folder: str) -> None:
         translator = QTranslator(self._application)

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from trainer.architectures.families import family_names
 from trainer.options import __main__ as command
 from trainer.options.catalogue import list_options
 from trainer.options.config import GROUPS, TrainConfig
@@ -27,7 +28,7 @@ def test_every_option_is_listed_with_what_it_takes() -> None:
     assert by_name["data"].type == "path"
     assert by_name["flip"].type == "flag"
     assert by_name["loss"].choices == ["mse", "l1", "charbonnier", "log"]
-    assert by_name["arch"].choices == ["compact", "vgg13", "vgg16"]
+    assert by_name["arch"].choices == list(family_names())
 
 
 def test_the_list_prints_as_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,7 +48,7 @@ def test_the_list_is_also_for_people(monkeypatch: pytest.MonkeyPatch, capsys: py
     monkeypatch.setattr(sys, "argv", ["options"])
     assert command.main() == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(GROUPS) + 3
+    assert len(lines) == len(GROUPS) + len(family_names())
     assert "pictures   --size integer, pixels (default 128)" in lines
 
 
