@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from desktop.engine.errors import DesktopError
 from desktop.i18n import mark
+from desktop.training import launch
 from export.bundle.sentence import Sentence
 from trainer.run.contract import read_status
 
@@ -123,10 +123,10 @@ class Lesson:
 
     def commands(self, folder: Path, chosen: int) -> list[list[list[str]]]:
         """For each run the commands that make it, one after the other."""
-        made = []
+        made, python = [], launch.python()
         for run, value in zip(self.runs(folder, chosen), self.values(chosen)):
-            train = [sys.executable, "-m", "trainer.train", *BASIS, *self.options, *value.options, "--out", str(run)]
-            probe = [sys.executable, "-m", "trainer.probe", str(run)]
+            train = [python, "-m", "trainer.train", *BASIS, *self.options, *value.options, "--out", str(run)]
+            probe = [python, "-m", "trainer.probe", str(run)]
             made.append([train, probe] if self.probed else [train])
         return made
 
