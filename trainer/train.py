@@ -138,10 +138,8 @@ def _train(
         save_skipped(folder, data.skipped)
         write_text(folder / FLOORS_FILE, floors_text(floors.measured))
     clock.plan(progress.seconds, limit)
-    for line in announcement(config, folder, data, schedule, device, processes, floors):
+    for line in (*announcement(config, folder, data, schedule, device, processes, floors), *filter(None, [said])):
         display.say(line)
-    if said is not None:
-        display.say(said)
     if progress.step >= schedule.total_steps:
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return

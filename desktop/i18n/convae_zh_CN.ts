@@ -5540,7 +5540,7 @@ are compared here</source>
         <translation>{size} MB</translation>
     </message>
     <message>
-        <source>{size} is too much for one animated picture; save PNG frames instead.</source>
+        <source>{size} are too much for one animated picture; save PNG frames instead.</source>
         <translation>{size} 对一个动画来说太多了；请改存 PNG 帧。</translation>
     </message>
     <message>

@@ -17,7 +17,7 @@ from trainer.terminal import printable
 _SPECIAL = re.compile(
     r"""[\\`*<|]                  # code, emphasis, elements, cells of a table
         | \](?=[(\[:])            # a link
-        | _(?!\w) | (?<!\w)_      # emphasis: within a word an underscore is only itself
+        | _(?![^\W_]) | (?<![^\W_])_  # emphasis: between two letters an underscore is only itself
         | ~(?=~) | (?<=~)~        # struck out
         | &(?=\#?\w+;)            # an entity
     """,

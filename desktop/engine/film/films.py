@@ -123,7 +123,7 @@ def _images(frames: Iterator[Pixels], count: int) -> Iterator[Image.Image]:
     for pixels in frames:
         if pixels.size * count > LARGEST_IN_MEMORY:
             size = f"{count} frames of {pixels.shape[1]} × {pixels.shape[0]}"
-            raise PictureError("{size} is too much for one animated picture; save PNG frames instead.", size=size)
+            raise PictureError("{size} are too much for one animated picture; save PNG frames instead.", size=size)
         yield Image.fromarray(pixels)
 
 

@@ -46,7 +46,7 @@ class Comparison:
     @property
     def words(self) -> str:
         """Two sentences for people, which also say where JPEG wins."""
-        said = f"{self.bytes:,} bytes, {self.bits_per_pixel:.3f} bits a pixel, PSNR {self.psnr_db:.2f} dB."
+        said = f"{self.bytes:,} bytes, {self.bits_per_pixel:.3f} bits per pixel, PSNR {self.psnr_db:.2f} dB."
         if self.same_size is None:
             least = self.smallest
             said += f" No JPEG is that small: the smallest has {least.bytes:,} bytes and {least.psnr_db:.2f} dB."

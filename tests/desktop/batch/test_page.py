@@ -251,9 +251,9 @@ def test_closing_ends_a_batch(qtbot: QtBot, window: Window, folder: Path, tmp_pa
     ("now", "paused", "text"),
     [
         (Progress(0, 0, 1234, None), False, "0 of 1,234 pictures"),
-        (Progress(4, 1, 9, 2.0), False, "5 of 9 pictures · 1 failed · 2.0 a second · 0:02 left"),
+        (Progress(4, 1, 9, 2.0), False, "5 of 9 pictures · 1 failed · 2.0 per second · 0:02 left"),
         (Progress(4, 0, 9, 2.0), True, "4 of 9 pictures · paused"),
-        (Progress(0, 0, 90000, 2.0), False, "0 of 90,000 pictures · 2.0 a second · 12:30:00 left"),
+        (Progress(0, 0, 90000, 2.0), False, "0 of 90,000 pictures · 2.0 per second · 12:30:00 left"),
     ],
 )
 def test_progress_in_words(now: Progress, paused: bool, text: str) -> None:

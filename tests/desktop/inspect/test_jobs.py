@@ -83,7 +83,7 @@ def test_the_bad_parts_are_found_believed_moved_and_undone(qtbot: QtBot, user: U
     with qtbot.waitSignal(page.inspection.looks.picture_seen):
         user.click_item(page.panels.grid, 0)
     assert page.chosen.picture.title == "Where it is anomalous"
-    assert "Chance of a good picture that is as anomalous" in page.chosen.facts.text()
+    assert "Chance that a good picture is as anomalous" in page.chosen.facts.text()
     count = marked(page)
     button = next(each for each in page.findChildren(QPushButton) if each.text() == "Move anomalies")
     with qtbot.waitSignal(page.inspection.outputs.moved):

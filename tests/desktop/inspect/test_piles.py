@@ -36,7 +36,7 @@ def test_a_small_file_is_saved_and_opened(qtbot: QtBot, page: InspectPage, windo
     path = tmp_path / "a.cvae"
     with qtbot.waitSignal(page.inspection.outputs.latent_saved):
         page.inspection.outputs.save_latent(int(page.panels.grid.pictures.rows[0]), path)
-    assert "bits a pixel" in window.message.text
+    assert "bits per pixel" in window.message.text
     entry = window.services.session.model
     assert entry is not None
     with qtbot.waitSignal(window.session.rendered):

@@ -76,7 +76,7 @@ def test_a_command_that_fails_says_why(
     monkeypatch.setattr(adoption, "_command", lambda: ["-c", FAIL])
     with qtbot.waitSignal(window.services.warned):
         drop(window, files(graph))
-    assert window.message.text == "No model was made of the two graphs: the encoder takes no pictures."
+    assert window.message.text == "No model was made from the two graphs: the encoder takes no pictures."
     assert window.session.scene is before
 
 

@@ -162,7 +162,7 @@ def test_every_model_comes_back_as_it_was_left(
     assert read_back(window, tmp_path / "again.json").others[0].snapshots.keys() == {"A"}
     monkeypatch.setattr(session_file, "LARGEST_BYTES", (tmp_path / "again.json").stat().st_size - 1)
     assert read_back(window, tmp_path / "small.json").others == []
-    assert "keeps the present model alone" in window.message.text
+    assert "keeps the current model alone" in window.message.text
 
 
 def read_back(window: Window, path: Path) -> SavedSession:

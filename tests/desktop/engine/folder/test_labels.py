@@ -48,7 +48,7 @@ def test_a_table_in_a_sub_folder_is_of_that_one(tmp_path: Path) -> None:
     [
         ("file\na.png\n", "needs a header"),
         ("file,kind,kind\na.png,1,2\n", "needs a header"),
-        ("file,kind\na.png,1,2\n", "cells in row 2 is 3, and that of names is 2"),
+        ("file,kind\na.png,1,2\n", "row 2 has 3 cells, and the header has 2 names"),
         ("", "cannot be read as a table"),
     ],
 )

@@ -151,5 +151,5 @@ def test_the_words_say_where_jpeg_wins() -> None:
     picture = gradient(64, 64)
     reconstruction = np.full_like(picture, 128)
     assert "JPEG wins" in jpeg.compare(picture, reconstruction, 2000).words
-    assert "No JPEG is so small" in jpeg.compare(picture, reconstruction, 20).words
+    assert "No JPEG is that small" in jpeg.compare(picture, reconstruction, 20).words
     assert "this file wins" in jpeg.compare(picture, picture, 2000).words

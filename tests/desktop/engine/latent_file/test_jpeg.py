@@ -36,7 +36,7 @@ def test_the_smallest_jpeg_as_good_is_found() -> None:
 @pytest.mark.parametrize(
     ("length", "change", "said"),
     [
-        (10, 0, "No JPEG is so small"),
+        (10, 0, "No JPEG is that small"),
         (5_000, 60, "JPEG wins"),
         (5_000, 0, "this file wins"),
         (10, 0, "No JPEG is as good"),

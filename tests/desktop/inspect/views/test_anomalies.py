@@ -69,7 +69,7 @@ def test_the_chosen_picture_shows_where_it_is_anomalous(qtbot: QtBot, page: Insp
     assert colour[:8, :8].mean() > colour[16:, 16:].mean()
     assert page.chosen.reconstruction.image is not None
     assert page.chosen.facts.text().startswith("bad/")
-    assert "Chance of a good picture that is as anomalous" in page.chosen.facts.text()
+    assert "Chance that a good picture is as anomalous" in page.chosen.facts.text()
 
 
 def test_the_heat_map_has_the_size_of_the_picture(qtbot: QtBot, page: InspectPage, folder: Path) -> None:
