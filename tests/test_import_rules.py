@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 AT_THE_START = {"os", "sys", "trainer.extra", "trainer.extra.require_for_module"}
-RUN_CONTRACT = "trainer/run/contract.py"
+RUN_CONTRACT = "trainer/run/contract"
 TORCH = {"torch", "torchvision"}
 ONNX = {"onnx", "onnxscript", "onnxruntime"}
 QT = {"PySide6", "shiboken6"}
@@ -76,9 +76,10 @@ def test_the_engine_knows_no_qt() -> None:
 
 
 def test_the_contract_of_a_run_needs_the_standard_library_alone() -> None:
-    """`trainer/run/contract.py`, which the desktop imports, brings nothing else of the trainer, and no torch."""
-    names = {name.split(".")[0] for name in imports(ROOT / RUN_CONTRACT)}
-    assert names <= sys.stdlib_module_names
+    """`trainer/run/contract/`, which the desktop imports, brings nothing else of the trainer, and no torch."""
+    for path in sources(RUN_CONTRACT):
+        outside = {name for name in imports(path) if not name.startswith("trainer.run.contract")}
+        assert {name.split(".")[0] for name in outside} <= sys.stdlib_module_names, path
     for package in ("trainer/__init__.py", "trainer/run/__init__.py"):
         assert set(imports(ROOT / package)) <= AT_THE_START
     for name in ("extra", "terminal", "errors"):  # what `python -m` loads before it finds a command

@@ -28,7 +28,7 @@ from desktop.engine.sliders.steering import Knob, Origin, Steering
 from desktop.i18n import mark, tr
 from desktop.i18n.concept_names import spoken
 from export.bundle.sentence import Sentence
-from trainer.run.contract import Curves, points
+from trainer.run.contract.tables import Curves, points
 
 MOST_COLUMNS, MOST_ROWS = 12, 24
 FARTHEST = 2.0  # standard deviations, where a traversal begins and ends

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.i18n import mark, tr
-from trainer.run.contract import Curves, points
+from trainer.run.contract.tables import Curves, points
 
 NAMES = {"loss": mark("Loss"), "holdout_psnr": mark("Held-out PSNR, dB")}
 HEIGHT = 180

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine import pictures
-from trainer.run.contract import GRIDS_FOLDER, Curves, points, read_status
+from trainer.run.contract import GRIDS_FOLDER, read_status
+from trainer.run.contract.tables import Curves, points
 
 LARGEST_BYTES = 1 << 20  # of a JSON file or a table of epochs
 Pixels = NDArray[np.uint8]

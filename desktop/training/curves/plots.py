@@ -16,7 +16,7 @@ from desktop import theme
 from desktop.i18n import tr
 from desktop.training.curves.plot import bare_plot, style
 from desktop.training.curves.silent_units import SilentUnits
-from trainer.run.contract import Curves
+from trainer.run.contract.tables import Curves
 
 COLUMNS = ("loss", "holdout_psnr", "learning_rate", "gradient_norm", "active_latents")
 LATER = ("gradient_norm", "active_latents")  # which older runs did not measure

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.i18n import bind, tr
 from desktop.training.curves.plot import bare_plot, style
 from desktop.training.words import layer_name
-from trainer.run.contract import UNITS_FILE, Curves
+from trainer.run.contract import UNITS_FILE
+from trainer.run.contract.tables import Curves
 
 MOST_COLUMNS = 400  # more cannot be told apart on a screen
 COLOURS = 256

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.run import contract
-from trainer.run.contract import Curves, Status
+from trainer.run.contract import Status
+from trainer.run.contract.tables import Curves
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -92,23 +93,6 @@ def test_requests_are_written_and_forgotten(tmp_path: Path) -> None:
     assert contract.asked(tmp_path) is None
 
 
-def test_curves_are_read_on(tmp_path: Path) -> None:
-    """Rows are added once, half a row waits, and a file that was cut short is read anew."""
-    path, curves = tmp_path / contract.METRICS_FILE, Curves(tmp_path)
-    assert not curves.read_on()
-    path.write_text("step,loss,holdout_psnr\n1,0.5,\n2,0.2")
-    assert curves.read_on()
-    assert curves.columns["loss"] == [0.5]
-    path.write_text("step,loss,holdout_psnr\n1,0.5,\n2,0.25,20.0\n")
-    assert curves.read_on()
-    assert not curves.read_on()
-    assert curves.columns["loss"] == [0.5, 0.25]
-    assert contract.points(curves.columns, "holdout_psnr") == [(2.0, 20.0)]
-    path.write_text("step,loss,holdout_psnr\n1,0.75,\n")
-    assert curves.read_on()
-    assert curves.columns["loss"] == [0.75]
-
-
 def test_a_process_that_is_gone_is_not_alive(tmp_path: Path) -> None:
     """A run is alive as long as its process is there and its state has not ended."""
     assert Status("training", os.getpid()).alive
@@ -171,11 +155,3 @@ def test_an_early_failure_goes_where_it_was_asked_for(tmp_path: Path, monkeypatc
         "data",
         "--data here",
     )
-
-
-def test_another_table_of_a_run_is_read_on_too(tmp_path: Path) -> None:
-    """Such as that of the silent units."""
-    (tmp_path / contract.UNITS_FILE).write_text("step,encoder-1\n10,0.5\n")
-    curves = Curves(tmp_path, contract.UNITS_FILE)
-    assert curves.read_on()
-    assert curves.columns == {"step": [10.0], "encoder-1": [0.5]}

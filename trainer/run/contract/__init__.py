@@ -16,20 +16,19 @@ A run folder has
 A training that fails before its folder is a run has no place for its status: it writes one to the file that the
 environment variable `CONVAE_FAILURE` names, where whoever started it named one.
 
-Standard library only, so that a program without torch can watch a run and steer it.
+Standard library only, so that a program without torch can watch a run and steer it. `tables` reads the tables.
 """
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import dataclasses
 import json
 import math
 import os
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
@@ -42,7 +41,6 @@ FAILURE_VARIABLE = "CONVAE_FAILURE"
 CHECKPOINT_FILE, REPORT_FILE, GRIDS_FOLDER = "checkpoint.safetensors", "report.html", "grids"
 LARGEST_STATUS_BYTES = 1 << 16
 LARGEST_REQUEST_BYTES = 64
-LARGEST_METRICS_BYTES = 256 << 20
 
 State = Literal["preparing", "training", "paused", "finishing", "done", "stopped", "failed"]
 Request = Literal["pause", "resume", "stop"]
@@ -213,46 +211,6 @@ def find_grids(folder: Path) -> list[tuple[int, Path]]:
     return sorted(found)
 
 
-class Curves:
-    """The columns of `metrics.csv`, or of another table of a run, read on from where the last reading ended."""
-
-    def __init__(self, folder: Path, name: str = METRICS_FILE) -> None:
-        self._path, self._at, self._header = folder / name, 0, list[str]()
-        self.columns: dict[str, list[float]] = {}
-
-    def read_on(self) -> bool:
-        """Reads what was added; says whether anything was. Values that are missing are `nan`; half a row waits."""
-        try:
-            with _opened(self._path) as file:
-                size = file.seek(0, os.SEEK_END)
-                if size < self._at:  # a resumption dropped steps that were lost
-                    self._at, self._header, self.columns = 0, [], {}
-                file.seek(self._at)
-                text = file.read(min(size - self._at, LARGEST_METRICS_BYTES)).decode("utf-8", "replace")
-        except OSError:
-            return False
-        whole = text[: text.rfind("\n") + 1]
-        self._at += len(whole.encode())
-        for cells in csv.reader(whole.split("\n")[:-1]):
-            self._add(cells)
-        return bool(whole)
-
-    def _add(self, cells: Sequence[str]) -> None:
-        if not self._header:
-            self._header = list(cells)
-            self.columns = {name: [] for name in cells}
-        elif len(cells) == len(self._header):
-            for name, cell in zip(self._header, cells):
-                self.columns[name].append(_number(cell))
-
-
-def _number(cell: str) -> float:
-    try:
-        return float(cell)
-    except ValueError:
-        return math.nan
-
-
 def _checked(field: dataclasses.Field[object], value: object) -> object:
     """A value of the field's type, finite and of a sane size."""
     kind = str(field.type)
@@ -272,7 +230,7 @@ def _checked(field: dataclasses.Field[object], value: object) -> object:
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BinaryIO]:
     """A regular file, opened without waiting for anything: a pipe or a device in its place is refused."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
@@ -282,7 +240,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def _read(path: Path, limit: int) -> str:
-    with _opened(path) as file:
+    with opened(path) as file:
         content = file.read(limit + 1)
     if len(content) > limit:
         raise ValueError(f"{path} has more than {limit} bytes")
@@ -305,8 +263,3 @@ def _replace(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             partial.unlink(missing_ok=True)
         raise
-
-
-def points(values: Mapping[str, Sequence[float]], column: str) -> list[tuple[float, float]]:
-    """Points of one column over the steps, without the steps at which it was not measured."""
-    return [(step, value) for step, value in zip(values.get("step", ()), values.get(column, ())) if value == value]
