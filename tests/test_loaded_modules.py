@@ -16,7 +16,7 @@ class Blocked:
     def find_spec(self, name, path=None, target=None):
         if name.split(".")[0] in {"torch", "torchvision", "onnx", "onnxscript"}:
             raise ImportError(f"{name} is blocked")
-        if name.startswith("trainer.") and name not in {"trainer.run", "trainer.run.contract"}:
+        if name.startswith("trainer.") and name != "trainer.run" and not name.startswith("trainer.run.contract"):
             raise ImportError(f"{name} is blocked")
 
 sys.meta_path.insert(0, Blocked())
