@@ -128,7 +128,10 @@ class TrainingPage(Page):
         form.addWidget(label("Train on your own pictures", "title"))
         form.addWidget(self.form)
         form.addLayout(row(ActionButton(self.begin, primary=True), ActionButton(self.wait), None))
-        form.addLayout(row(ActionButton(self.copy, role="quiet"), self.command_line))
+        copy = ActionButton(self.copy, role="quiet")
+        command = row(copy, self.command_line)
+        command.setAlignment(copy, Qt.AlignmentFlag.AlignLeft)  # the line beside it is hidden while it is empty
+        form.addLayout(command)
         form.addWidget(self.install)
         self.queue.add_buttons(self.earlier, self.later, self.drop)
         form.addWidget(self.queue)
