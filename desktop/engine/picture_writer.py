@@ -28,13 +28,13 @@ def save(
     *,
     small: bool = False,
     options: Mapping[str, object] | None = None,
-) -> None:
+) -> int:
     """Writes uint8 RGB `[H, W, 3]` as PNG, JPEG, WebP or TIFF, as the suffix says, beside its place and renames it.
 
     With `alpha`, uint8 `[H, W]`, the file is transparent where the format can be; a JPEG stays as it is on white.
     `stop` is asked before each block that is written, and gives the file up. The colours are carried from sRGB to
     `profile`, an ICC profile that is written with them. A PNG may be packed `small`, see `png.write`; `options` are
-    Pillow's for other formats, in the place of the usual ones.
+    Pillow's for other formats, in the place of the usual ones. Returns the size of the file in bytes.
 
     Raises:
         PictureError: The suffix is none of these, or the disk refused; a file already there stays whole.
@@ -52,11 +52,10 @@ def save(
     if profile is not None:
         content, profile = from_srgb(content, profile)
     if name == picture_formats.PNG:  # which this program packs itself
-        _write(path, lambda file: png.write(file, content, profile, small), stop)
-    else:
-        chosen = {**usual, **(options or {})}
-        tagged = chosen if profile is None else {**chosen, "icc_profile": profile}
-        _write(path, lambda file: Image.fromarray(content).save(file, format=name, **tagged), stop)
+        return _write(path, lambda file: png.write(file, content, profile, small), stop)
+    chosen = {**usual, **(options or {})}
+    tagged = chosen if profile is None else {**chosen, "icc_profile": profile}
+    return _write(path, lambda file: Image.fromarray(content).save(file, format=name, **tagged), stop)
 
 
 def from_srgb(pixels: NDArray[np.uint8], profile: bytes) -> tuple[NDArray[np.uint8], bytes | None]:
@@ -114,8 +113,8 @@ class _Watched(io.BufferedWriter):
         raise io.UnsupportedOperation("fileno")  # else Pillow's encoders write past `write`
 
 
-def _write(path: Path, encode: Callable[[IO[bytes]], object], stop: Callable[[], bool] | None = None) -> None:
-    """Has `encode` write a file, whole or not at all."""
+def _write(path: Path, encode: Callable[[IO[bytes]], object], stop: Callable[[], bool] | None = None) -> int:
+    """Has `encode` write a file, whole or not at all, and returns its size in bytes."""
     try:
         with new_file(path, PictureError) as file:
             if stop is None:
@@ -126,5 +125,6 @@ def _write(path: Path, encode: Callable[[IO[bytes]], object], stop: Callable[[],
                     encode(watched)
                 finally:
                     watched.detach()
+            return file.seek(0, io.SEEK_END)
     except ValueError as error:  # more pixels than the format has room for
         raise PictureError("{target} cannot be written ({strerror}).", target=path, strerror=error) from error

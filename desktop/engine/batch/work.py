@@ -132,8 +132,7 @@ def write(job: BatchJob, loaded: Loaded, reconstruction: Reconstruction) -> Reco
             assert loaded.picture is not None
             alpha = loaded.picture.alpha
             seen = None if alpha is None else np.ascontiguousarray(loaded.frame.seen.cut(alpha))
-            job.encoding.write(path, loaded.frame.at_own_size(result), seen)
-            written += path.stat().st_size
+            written += job.encoding.write(path, loaded.frame.at_own_size(result), seen)
         elif kind == "difference":
             picture_writer.save_png(path, measures.difference_levels(original, result))
         else:

@@ -17,11 +17,11 @@ from tests.pictures import gradient, swapped_profile
 
 @pytest.mark.parametrize("suffix", [".png", ".PNG", ".webp", ".tif", ".tiff"])
 def test_saved_picture_reads_back(tmp_path: Path, suffix: str) -> None:
-    """Where the format can, it holds every pixel and alpha, and nothing else is left beside it."""
+    """Where the format can, it holds every pixel and alpha, is as large as told, and nothing is left beside it."""
     path = tmp_path / f"saved{suffix}"
     alpha = np.full((5, 6), 255, np.uint8)
     alpha[0] = 200
-    picture_writer.save(path, gradient(5, 6))
+    assert picture_writer.save(path, gradient(5, 6)) == path.stat().st_size
     assert np.array_equal(pictures.read(path).pixels, gradient(5, 6))
     picture_writer.save(path, gradient(5, 6), alpha)
     kept = pictures.read(path).alpha
