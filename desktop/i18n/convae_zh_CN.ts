@@ -514,16 +514,16 @@
         <translation>请先选择要检查的图片文件夹，并建立索引。</translation>
     </message>
     <message>
-        <source>Choose a folder of pictures to inspect, or drop one here.</source>
-        <translation>选择要检查的图片文件夹，或把文件夹拖到这里。</translation>
-    </message>
-    <message>
         <source>Choose a folder of pictures to inspect.</source>
         <translation>请选择要检查的图片文件夹。</translation>
     </message>
     <message>
         <source>Choose a folder of pictures, or drop one here, and a folder to write to.</source>
         <translation>请选择图片文件夹（或拖放到此处），以及要写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures, or drop one here, to see its anomalies, duplicates and similar pictures.</source>
+        <translation>选择一个图片文件夹，或拖放到此处，以查看其中的异常图片、重复图片和相似图片。</translation>
     </message>
     <message>
         <source>Choose a model at the left first.</source>

@@ -188,6 +188,8 @@ class InspectPage(Page):
         self.bar.chosen.connect(self.index)
         self.bar.good.picked.connect(self._keep_good)
         self.views.shown_changed.connect(self._follow_view)
+        for beside in (self.chosen, self.selected):  # nothing can be chosen yet
+            self.views.begun.connect(beside.setVisible)
         self.panels.overview.folder_asked.connect(self.bar.ask)
         self.panels.similar.latent_asked.connect(self._ask_similar_to_latent)
         self.panels.map_view.film_asked.connect(self._ask_for_film)
@@ -207,7 +209,9 @@ class InspectPage(Page):
         """What stands on the page before a folder is indexed."""
         folder = self._folder()
         if folder is None:
-            sentence = tr("Choose a folder of pictures to inspect, or drop one here.")
+            sentence = tr(
+                "Choose a folder of pictures, or drop one here, to see its anomalies, duplicates and similar pictures."
+            )
             if self.services.code_to_find is not None:
                 sentence = tr("Choose the folder in which similar pictures are to be found, or drop it here.")
             return Blank(sentence, tr("Choose folder…"), self.bar.ask)

@@ -26,9 +26,11 @@ class Views(QObject):
 
     Signals:
         shown_changed(name): Another view is shown.
+        begun(has_begun): Whether there is a folder whose pictures are shown, or will be; said whenever it may be new.
     """
 
     shown_changed = Signal(str)
+    begun = Signal(bool)
 
     def __init__(
         self, inspection: Inspection, views: Mapping[str, View], tabs: Tabs, grid: ThumbnailGrid, early: Early
@@ -79,6 +81,7 @@ class Views(QObject):
         if blank is not None:
             self.blank.show_blank(blank)
         self.surfaces.setCurrentWidget(view.surface if blank is None else self.blank)
+        self.begun.emit(self._inspection.rows is not None or self._inspection.is_indexing)
 
     def leave(self) -> None:
         """What plays stops."""

@@ -28,8 +28,10 @@ from tests.threads import thread_count
 
 
 def test_an_empty_page_says_what_to_do(window: Window) -> None:
-    """Nothing can be scored yet, and asking to index nothing is a sentence."""
+    """Nothing can be scored or selected yet, and asking to index nothing is a sentence."""
     page = page_of(window)
+    assert page.chosen.isHidden()
+    assert page.selected.isHidden()
     assert not page.finds.anomalies.isEnabled()
     page.index_action.trigger()
     assert window.message.text == "Choose a folder of pictures to inspect."
