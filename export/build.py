@@ -143,7 +143,7 @@ def _describe(
         name=name,
         architecture=_architecture(config),
         size=_size_rule(run),
-        latent=LatentInfo(run.model.latent_kind, run.model.latent_shape(config.pictures.size, config.pictures.size)),
+        latent=LatentInfo(run.model.latent_kind, run.model.latent_shape(*config.pictures.sides)),
         encoder=graphs.encoder.info(),
         decoder=graphs.decoder.info(),
         encoder_cost=measure_cost(graphs.encoder_file, picture),
@@ -191,7 +191,7 @@ def _architecture(config: TrainConfig) -> ArchitectureInfo:
 
 def _size_rule(run: Run) -> SizeRule:
     kind: Literal["fixed", "multiple"] = "fixed" if run.model.latent_kind == "vector" else "multiple"
-    return SizeRule(kind, run.model.multiple, run.config.pictures.size, run.config.pictures.size)
+    return SizeRule(kind, run.model.multiple, *run.config.pictures.sides)
 
 
 def _training(run: Run) -> dict[str, Any]:

@@ -154,9 +154,11 @@ def _measured(bundle: Bundle, config: DisentangleConfig, progress: Progress) -> 
     from export.statistics.encoding import encode_sample
     from trainer.data import open_data
     from trainer.options.config import TrainConfig
+    from trainer.options.values import size_option
 
     # Pictures are decoded when they are asked for: the cache would prepare all of them.
-    data = open_data(TrainConfig.of(data=config.labels, size=bundle.info.size.height, no_cache=True), progress)
+    size = size_option((bundle.info.size.height, bundle.info.size.width))
+    data = open_data(TrainConfig.of(data=config.labels, size=size, no_cache=True), progress)
     if not data.factors:
         raise ExportError(f"{data.source} have no labels; add a labels.csv with a column for each factor.")
     encoder = load_graph("encoder.onnx", bundle.read("encoder.onnx"))

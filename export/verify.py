@@ -174,8 +174,10 @@ def _quality_checks(bundle: Bundle, encoder: Graph, decoder: Graph, folder: Path
     from export.proof.quality import measure_quality
     from trainer.data import open_data
     from trainer.options.config import TrainConfig
+    from trainer.options.values import size_option
 
-    data = open_data(TrainConfig.of(data=folder, size=bundle.info.size.height), lambda *_: None)
+    size = size_option((bundle.info.size.height, bundle.info.size.width))
+    data = open_data(TrainConfig.of(data=folder, size=size), lambda *_: None)
     quality, _ = measure_quality(encoder, decoder, data.train, data.source, lambda *_: None)
     recorded = f"recorded {bundle.info.quality.psnr_db:.2f} dB on {bundle.info.quality.pictures:,}"
     yield Check(f"PSNR on {quality.pictures:,} pictures of {folder}", f"{quality.psnr_db:.2f} dB", recorded)

@@ -73,6 +73,7 @@ def facts(data: Data, config: TrainConfig, lines: Sequence[str]) -> dict[str, An
     """What is known of the pictures, in plain JSON values.
 
     `train` and `holdout` count pictures, or tiles of them, and `moved` those that went from the one to the other;
+    `size` is theirs for the network, width x height;
     `skipped` and `near_duplicates` name at most 200, of `skipped_count` and `near_duplicate_count`; `formats` and
     `sizes` count files, the commonest first, sizes of at most 2,000; `labels` has the names of what is labelled, with
     how many values each has; `chosen` is what the trainer chose.
@@ -83,7 +84,7 @@ def facts(data: Data, config: TrainConfig, lines: Sequence[str]) -> dict[str, An
         "train": len(data.train),
         "holdout": len(data.holdout),
         "moved": data.moved,
-        "size": config.pictures.size,
+        "size": config.pictures.words,
         "tiles": config.pictures.tiles,
         "damaged": bool(config.objective.damages),
         "skipped_count": len(data.skipped),

@@ -5552,12 +5552,12 @@ are compared here</source>
         <translation>磁盘上 {size}</translation>
     </message>
     <message>
-        <source>{size} · reconstructed by {name}</source>
-        <translation>{size} · 由 {name} 重建</translation>
+        <source>{size} pixels</source>
+        <translation>{size} 像素</translation>
     </message>
     <message>
-        <source>{size} × {size} pixels</source>
-        <translation>{size} × {size} 像素</translation>
+        <source>{size} · reconstructed by {name}</source>
+        <translation>{size} · 由 {name} 重建</translation>
     </message>
     <message>
         <source>{size}, picture {number} of {count} in this file</source>
@@ -5708,8 +5708,8 @@ are compared here</source>
         <translation>{where}：数组 {name} 必须是形状为 {list} 的有限浮点数。</translation>
     </message>
     <message>
-        <source>{where}: thumbnails must be uint8 [G, t, t, 3] with t at most {largest_side}.</source>
-        <translation>{where}：缩略图必须是 uint8 [G, t, t, 3]，t 不大于 {largest_side}。</translation>
+        <source>{where}: thumbnails must be uint8 [G, h, w, 3] with h and w at most {largest_side}.</source>
+        <translation>{where}：缩略图必须是 uint8 [G, h, w, 3]，h 和 w 不大于 {largest_side}。</translation>
     </message>
     <message>
         <source>{where}: {prefix}spread must not be negative, nor {prefix}low above {prefix}high.</source>

@@ -52,7 +52,9 @@ def model_facts(entry: ModelEntry) -> tuple[str, str]:
         return tr("Broken"), told(entry.problem or "")
     info = entry.bundle.info
     shape = "×".join(map(str, info.latent.shape))
-    pixels = tr("{width} px", width=info.size.width) if info.size.kind == "fixed" else tr("any size")
+    width, height = info.size.width, info.size.height
+    across = str(width) if width == height else f"{width} × {height}"
+    pixels = tr("{width} px", width=across) if info.size.kind == "fixed" else tr("any size")
     return (
         tr("{pixels} · latent {shape}", pixels=pixels, shape=shape),
         f"{tr(ORIGINS[entry.origin])} · {entry.folder}",

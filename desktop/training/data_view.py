@@ -86,7 +86,7 @@ class DataView(QWidget):
         self.facts.setText("\n".join(words.preview(found)))
         self.chosen.setText("\n".join(found.chosen))
         self.chosen.setVisible(bool(found.chosen))
-        about = tr("whole above, damaged below") if found.damaged else tr("{size} × {size} pixels", size=found.size)
+        about = tr("whole above, damaged below") if found.damaged else tr("{size} pixels", size=found.size)
         self.grid.show_picture(tr("What the network will see"), about, found.grid)
         self._fill(found)
 

@@ -30,7 +30,7 @@ class Preview:
     Attributes:
         train, holdout: Pictures, or tiles of them, to train on and held out.
         tiles: Whether they are tiles.
-        size: Height and width that the network gets, in pixels.
+        size: Width and height that the network gets, in pixels.
         damaged: Whether each row of the grid has the damaged pictures below it.
         skipped_count, skipped: Files that cannot be used, and why.
         duplicate_count, duplicates: Held-out pictures, and those that are nearly the same and trained on.
@@ -42,7 +42,7 @@ class Preview:
     train: int
     holdout: int
     tiles: bool
-    size: int
+    size: str
     damaged: bool
     skipped_count: int
     skipped: Named
@@ -154,7 +154,7 @@ def _parsed(content: Any, grid: Pixels) -> Preview:
         train=int(content["train"]),
         holdout=int(content["holdout"]),
         tiles=bool(content["tiles"]),
-        size=int(content["size"]),
+        size=str(content["size"]).replace("x", " × "),
         damaged=bool(content["damaged"]),
         skipped_count=int(content["skipped_count"]),
         skipped=tuple((str(name), str(why)) for name, why in content["skipped"]),

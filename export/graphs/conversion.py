@@ -61,7 +61,7 @@ def export_proved(run: Run, data: Data, precision: Precision, max_loss_db: float
         PrecisionError: Held-out pictures lose more than they may.
         GraphError: A graph cannot be made.
     """
-    fp32_files = export_graphs(run.model, run.config.pictures.size)
+    fp32_files = export_graphs(run.model, run.config.pictures.sides)
     fp32 = _load(fp32_files)
     refusal: ParityError | PrecisionError | None = None
     for files in _converted(fp32_files, fp32[0], precision, data):

@@ -16,6 +16,7 @@ from torch.export import Dim
 from export.errors import GraphError
 from export.graphs.fusion import folded
 from trainer.architectures.autoencoder import Autoencoder
+from trainer.options.values import Sides
 
 OPSET = 18  # what torch's exporter writes without converting; onnxruntime reads it since 1.14
 IMAGE, LATENT = "image", "latent"
@@ -47,12 +48,12 @@ class DecoderGraph(nn.Module):
         return pixels.round().to(torch.uint8).permute(0, 2, 3, 1)
 
 
-def export_graphs(model: Autoencoder, size: int) -> tuple[bytes, bytes]:
+def export_graphs(model: Autoencoder, size: int | Sides) -> tuple[bytes, bytes]:
     """Both graphs of a network, free in their batch size and, for a map, in the picture's height and width.
 
     Args:
         model: In evaluation mode, on the CPU.
-        size: Height and width in pixels that it was trained at.
+        size: The side of a square, or height and width, in pixels, that it was trained at.
 
     Returns:
         `encoder.onnx` and `decoder.onnx`, weights inside.
@@ -63,7 +64,7 @@ def export_graphs(model: Autoencoder, size: int) -> tuple[bytes, bytes]:
     model = folded(model)
     batch = Dim("N", min=1)
     image_dims, latent_dims = {0: batch}, {0: batch}
-    height = width = size
+    height, width = (size, size) if isinstance(size, int) else size
     if model.latent_kind == "map":
         # The traced height and width differ from one another, so that neither can be taken for the other.
         height, width = 2 * model.multiple, 3 * model.multiple

@@ -70,7 +70,7 @@ def verify(
         ExportError: The network itself gives values that are not finite.
     """
     rng = np.random.default_rng(0)
-    cases = plan_cases(model, pictures.pixels.shape[1])
+    cases = plan_cases(model, pictures.pixels.shape[1], pictures.pixels.shape[2])
     latents, images, round_trips = Differences(), Differences(), Differences()
     for done, case in enumerate(cases, start=1):
         batch = _picture_batch(pictures, case, rng)
@@ -121,19 +121,20 @@ def record(model: Autoencoder, pictures: Pictures, rule: SizeRule) -> list[Sampl
     return samples
 
 
-def plan_cases(model: Autoencoder, size: int) -> tuple[Case, ...]:
+def plan_cases(model: Autoencoder, height: int, width: int) -> tuple[Case, ...]:
     """The comparisons to make: few large pictures and more small ones, so that the widest network takes seconds.
 
     Args:
         model: Its latent kind and multiple decide which sizes it takes.
-        size: Height and width in pixels that it was trained at.
+        height: Of pictures in pixels, that it was trained at.
+        width: Likewise.
     """
     if model.latent_kind == "vector":
-        return tuple(Case(size, size, batch) for batch in (1, 3, 5))
+        return tuple(Case(height, width, batch) for batch in (1, 3, 5))
     step = model.multiple
-    large = max(math.ceil(LARGE_SIZE / step) * step, size + step)
-    few, more = Case(size, size, 1), Case(size, size, 3)
-    smallest, oblong, larger = Case(step, step, 3), Case(2 * step, 3 * step, 5), Case(size + step, size + step, 1)
+    large = max(math.ceil(LARGE_SIZE / step) * step, max(height, width) + step)
+    few, more, larger = Case(height, width, 1), Case(height, width, 3), Case(height + step, width + step, 1)
+    smallest, oblong = Case(step, step, 3), Case(2 * step, 3 * step, 5)
     return tuple(dict.fromkeys((few, more, smallest, oblong, larger, Case(large, large, 1))))
 
 

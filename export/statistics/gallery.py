@@ -25,7 +25,7 @@ _LARGEST_FLOAT16 = float(np.finfo(np.float16).max)
 
 
 def make_gallery(codes: Codes, pictures: Pictures, other_bytes: int) -> bytes:
-    """The content of `gallery.npz`: `thumbnails` uint8 [G, t, t, 3] and `latents` float16 [G, D], compressed.
+    """The content of `gallery.npz`: `thumbnails` uint8 [G, h, w, 3] and `latents` float16 [G, D], compressed.
 
     Args:
         codes: Of pictures trained on.
@@ -59,6 +59,8 @@ def _pack(codes: Codes, pictures: Pictures, positions: NDArray[np.int64]) -> byt
 
 
 def _thumbnail(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """uint8 [size, size, 3] -> uint8 [t, t, 3], t at most 64."""
-    side = min(LARGEST_SIDE, picture.shape[0])
-    return np.asarray(Image.fromarray(picture).resize((side, side), Image.Resampling.LANCZOS))
+    """uint8 [H, W, 3] -> uint8 [h, w, 3] of the same aspect, no side above 64."""
+    height, width = picture.shape[:2]
+    scale = min(1.0, LARGEST_SIDE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS))

@@ -40,8 +40,8 @@ def take_samplers(run: Run, pictures: Pictures) -> TakenSamplers | None:
         SamplersError: The run's files are not what the trainer writes.
     """
     if (run.folder / SAMPLERS_FILE).is_file() and (run.folder / SAMPLERS_LIST).is_file():
-        size = run.config.pictures.size
-        return read_samplers(run.folder, math.prod(run.model.latent_shape(size, size)))
+        sides = run.config.pictures.sides
+        return read_samplers(run.folder, math.prod(run.model.latent_shape(*sides)))
     fitted = fit_samplers(run.model, pictures, Device("cpu", bf16=False), run.config.run.seed)
     if fitted is None:
         return None

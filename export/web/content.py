@@ -173,19 +173,27 @@ def _gallery(bundle: Bundle, arrays: Arrays) -> tuple[Json, bytes | None]:
     stored, where = read_arrays(bundle, GALLERY_FILE), f"{bundle.path / GALLERY_FILE}"
     thumbnails = stored.get("thumbnails", np.zeros(0))
     if thumbnails.dtype != np.uint8 or thumbnails.ndim != 4 or thumbnails.shape[3] != 3 or not thumbnails.size:
-        raise BundleError(f"{where}: thumbnails must be uint8 [G, t, t, 3].")
+        raise BundleError(f"{where}: thumbnails must be uint8 [G, h, w, 3].")
+    thumbnails = _squares(thumbnails)
     count, side = thumbnails.shape[:2]
     _require(stored, {"latents": (count, bundle.info.latent.size)}, where)
     columns = math.ceil(math.sqrt(count))
     rows = math.ceil(count / columns)
     sheet = np.zeros((rows * columns, *thumbnails.shape[1:]), np.uint8)
     sheet[:count] = thumbnails
-    wide = thumbnails.shape[2]
-    picture = sheet.reshape(rows, columns, side, wide, 3).swapaxes(1, 2).reshape(rows * side, columns * wide, 3)
+    picture = sheet.reshape(rows, columns, side, side, 3).swapaxes(1, 2).reshape(rows * side, columns * side, 3)
     content = io.BytesIO()
     Image.fromarray(picture).save(content, "webp", quality=WEBP_QUALITY, method=6)
     arrays["gallery"] = stored["latents"]
     return {"count": count, "columns": columns, "rows": rows}, content.getvalue()
+
+
+def _squares(thumbnails: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The middle squares of thumbnails [G, h, w, 3], as the strip of the page shows them."""
+    height, width = thumbnails.shape[1:3]
+    side = min(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    return thumbnails[:, top : top + side, left : left + side]
 
 
 def _poster(bundle: Bundle, latent: NDArray[Any]) -> NDArray[np.uint8]:

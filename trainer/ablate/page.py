@@ -43,11 +43,10 @@ def write_ablation(
     """
     first = next(iter(outcomes.values()))
     options = runs[next(iter(outcomes))]
-    size = options.pictures.size
     lead = (
         f"{len(outcomes)} networks, {options.training.steps:,} steps of {options.training.batch_size} pictures each, "
-        f"{size}x{size} pixels, seed {options.run.seed}; measured on {first.pictures:,} held-out pictures of mean"
-        f" brightness {first.input_brightness:.3f}."
+        f"{options.pictures.words} pixels, seed {options.run.seed}; measured on {first.pictures:,} held-out pictures of"
+        f" mean brightness {first.input_brightness:.3f}."
     )
     sections = [
         section("What the figures say", *map(paragraph, verdict(outcomes)), wide=True),

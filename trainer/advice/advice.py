@@ -13,7 +13,8 @@ from typing import Any
 
 from trainer.advice.facts import NUMBERS, Facts
 from trainer.options.fields import flag
-from trainer.options.values import parse_duration
+from trainer.options.options import LARGEST_SIZE, MULTIPLE
+from trainer.options.values import Sides, parse_duration, size_option
 
 # Measured, see MEASUREMENTS.md: of folders with one kind of picture components are 0.8 dB and more above as many waves;
 # of photographs, cliparts, landscapes, shelves and papers 0.3 dB and more below them.
@@ -29,6 +30,8 @@ TIME_LIMIT = "10m"
 CORRECTION = {"vector": 4, "map": 2}  # blocks
 MANY_EPOCHS = 1_000  # where the time decides
 FEW_HOLDOUT = 0.25
+LEAST_AREA, MOST_AREA = 0.5, 1.5  # of an oblong size, times that of the usual square
+AREA_COST = 0.05  # share of a picture that is cut off, which is worth twice or half the pixels
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def advise(
 
     Args:
         facts: Of the pictures.
-        size: Height and width in pixels that pictures are resized to, or tiles cut to.
+        size: Height and width in pixels that tiles are trained at.
         gpu: Whether it trains on one.
         kinds: Of latent that the network family has.
         given: Names of the options that the user gave; nothing is chosen for these.
@@ -81,6 +84,23 @@ def advise(
 def one_kind(facts: Facts) -> bool:
     """Whether pictures have so much in common that a vector's numbers mean something: what is where in all of them."""
     return facts.over_waves_db >= ALIKE_DB and facts.explained >= LEAST_EXPLAINED
+
+
+def fitting_size(aspect: float, side: int) -> int | str:
+    """The value of --size for pictures of one aspect: cuts off little, and has about as many pixels as a square.
+
+    Args:
+        aspect: Width over height.
+        side: Of the square, in pixels.
+    """
+    lengths = range(MULTIPLE, LARGEST_SIZE + 1, MULTIPLE)
+    areas = {(height, width): height * width / side**2 for height in lengths for width in lengths}
+
+    def cost(sides: Sides) -> float:
+        apart = abs(math.log(sides[1] / sides[0] / aspect))
+        return 1 - math.exp(-apart) + AREA_COST * abs(math.log2(areas[sides]))
+
+    return size_option(min((sides for sides, area in areas.items() if LEAST_AREA <= area <= MOST_AREA), key=cost))
 
 
 def patience(pictures: int, batch_size: int) -> int:

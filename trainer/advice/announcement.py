@@ -25,12 +25,12 @@ def announcement(
     floors: Floors,
 ) -> list[str]:
     """Lines on the pictures, the network, the device, the plan, the folder, and the floors."""
-    network, size = config.network, config.pictures.size
+    network = config.network
     latent = f"{network.latent_kind} latent of {network.latent_numbers}"
     limit = f", at most {config.training.time_limit}" if config.training.time_limit else ""
     lines = [
         *_pictures(data),
-        f"Network   {network.arch}, {latent}, {network.head} head, {size}x{size} pixels",
+        f"Network   {network.arch}, {latent}, {network.head} head, {config.pictures.words} pixels",
         f"Device    {device.describe()}",
     ]
     if processes.count > 1:

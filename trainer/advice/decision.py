@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from trainer.advice.advice import SMALL_SET, advise, patience
+from trainer.advice.advice import SMALL_SET, advise, fitting_size, patience
 from trainer.advice.facts import Facts, look
+from trainer.advice.headers import read_headers
 from trainer.data import Data, open_data
 from trainer.data.dataset import Progress
 from trainer.options.config import TrainConfig, read_config
@@ -53,16 +54,22 @@ def leaves_nothing_open(config: TrainConfig, given: Collection[str]) -> bool:
 def prepared(config: TrainConfig, given: Collection[str]) -> TrainConfig:
     """The options with what must be known before the pictures are looked at.
 
-    That is the network of the run that --start-from names, and where near-duplicates go.
+    That is the network of the run that --start-from names, where near-duplicates go, and the size of pictures that
+    nearly all have one aspect.
 
     Raises:
         CheckpointError: There is no such run.
+        DataError: There is no such folder.
     """
     if leaves_nothing_open(config, given) and "near_duplicates" not in given:
         return config.changed(near_duplicates="anywhere")
     if config.network.start_from is not None:
         return config.changed(**_network_of(config, given))
-    return config
+    pictures = config.pictures
+    if "size" in given or pictures.data is None or pictures.tiles or not config.network.family.oblong:
+        return config
+    aspect = read_headers(config).aspect
+    return config if aspect is None else config.changed(size=fitting_size(aspect, pictures.tile_side))
 
 
 def open_decided(
@@ -105,7 +112,10 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -
     if config.objective.label_weight > 0 and "vector" in kinds:
         kinds = ("vector",)  # whose sliders the labels are for
     limit = config.training.time_limit_seconds
-    advice = advise(facts, config.pictures.size, gpu, kinds, {*given, *_unfit(config)} - {"latent"}, limit)
+    settled = {*given, *_unfit(config, given)} - {"latent"}
+    advice = advise(facts, config.pictures.tile_side, gpu, kinds, settled, limit)
+    if advice.options.get("tiles"):
+        config = config.changed(size=config.pictures.tile_side)
     config = config.changed(**advice.options)
     config = config.changed(init=start(config))
     if config.training.patience is None:
@@ -115,6 +125,8 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -
     own = network.start_from is not None or not set(OF_THE_NETWORK).isdisjoint(given)
     if config.network.latent_kind == "map" and facts.pictures < SMALL_SET and not own:
         lines.append(f"          --start-from {PHOTOS_RUN} may begin higher: 3 dB for photographs that were tried")
+    if config.pictures.oblong and "size" not in given:
+        lines.append(f"          --size {config.pictures.size}, width x height: nearly all files have that aspect")
     if facts.transparent:
         lines.append(f"          {100 * facts.transparent:.0f} % of the files can be transparent: laid on white")
     return Decided(config, tuple(lines), facts)
@@ -129,7 +141,7 @@ def start(config: TrainConfig) -> str:
     many = kind == "map" and network.latent_numbers > PATCH_VALUES
     if not can or many or network.head == "sigmoid" or network.start_from is not None:
         return "random"
-    return "lapped" if "lapped" in can and config.pictures.size >= SMALLEST_SIDE else can[0]
+    return "lapped" if "lapped" in can and min(config.pictures.sides) >= SMALLEST_SIDE else can[0]
 
 
 def _network_of(config: TrainConfig, given: Collection[str]) -> dict[str, Any]:
@@ -144,7 +156,7 @@ def _network_of(config: TrainConfig, given: Collection[str]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if name not in given}
 
 
-def _unfit(config: TrainConfig) -> set[str]:
+def _unfit(config: TrainConfig, given: Collection[str]) -> set[str]:
     """Options that are not to be chosen as others rule them out."""
     network, family = config.network, config.network.family
     unfit = {name for name in ("grey", "width", "linear", "correction") if name not in family.options}
@@ -156,7 +168,8 @@ def _unfit(config: TrainConfig) -> set[str]:
     learnt = objective.variational or objective.damages or objective.label_weight > 0  # by the network beside the code
     if learnt or network.init == "lapped" or "pca" not in family.starts("vector"):
         unfit.add("linear")
-    if config.pictures.data is None or config.pictures.crop < 1:
+    own_size = config.pictures.oblong and "size" in given
+    if config.pictures.data is None or config.pictures.crop < 1 or own_size:
         unfit.add("tiles")
     if config.training.accumulate > 16:
         unfit.add("batch_size")

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
+from trainer.advice.headers import read_headers
 from trainer.data import Data, Pictures
-from trainer.data.listing import Item, list_folder
-from trainer.data.reading import upright_size
-from trainer.data.shards import is_shards
 from trainer.data.tiles import grid
 from trainer.options.config import TrainConfig
 from trainer.start.whole_pca import WholeCode, fit_whole
 
 NUMBERS = 64  # components that tell how alike pictures are
-SAMPLE = 256  # files whose headers are read, and pictures that are looked at
+SAMPLE = 256  # pictures that are looked at
 GREY_LEVELS = 2  # of 255 that the channels of a grey picture may differ by: JPEG rounds them apart
-SAME_ASPECT = 0.02  # share that two aspects may differ by and still be one
-COMMON = 0.95  # share of the pictures that makes an aspect that of the set
 SYMMETRIC_DB = 0.1  # by so little mirrored pictures may be reconstructed worse than upright ones
 LEAST_ERROR = 1e-10
 LARGEST_BYTES = 1 << 25  # of pixels that are waves at once: four times that as floats
@@ -65,18 +57,17 @@ def look(data: Data, config: TrainConfig) -> Facts:
     code = fit_whole(data.train, NUMBERS)
     upright, mirrored, around_mean = _errors(code, data.holdout)
     waves = wave_errors(_spread(data.train), _spread(data.holdout), code)
-    sizes, transparent = _headers(config)
-    side, size = config.pictures.size * 3 // 2, config.pictures.size
-    counts = [cells.columns * cells.rows for cells in (grid(*each, side) for each in sizes)]
+    headers, side = read_headers(config), config.pictures.tile_side
+    counts = [cells.columns * cells.rows for cells in (grid(*each, side * 3 // 2) for each in headers.sizes)]
     pictures = len(data.train) + len(data.holdout)
     return Facts(
         pictures=pictures,
         moved=data.moved,
-        short_side=int(np.median([min(each) for each in sizes])) if sizes else size,
+        short_side=int(np.median([min(each) for each in headers.sizes])) if headers.sizes else side,
         tiles=round(pictures * float(np.mean(counts))) if counts else 0,
-        aspect=_aspect(sizes),
+        aspect=headers.aspect,
         grey=_is_grey(data.train) and _is_grey(data.holdout),
-        transparent=transparent,
+        transparent=headers.transparent,
         explained=1 - float(upright.sum() / max(around_mean.sum(), LEAST_ERROR)),
         over_waves_db=_db(upright) - _db(waves),
         symmetric=bool(_db(upright) - _db(mirrored) < SYMMETRIC_DB),
@@ -152,36 +143,3 @@ def _is_grey(pictures: Pictures) -> bool:
         if np.ptp(pixels, axis=3).max() > GREY_LEVELS:
             return False
     return True
-
-
-def _headers(config: TrainConfig) -> tuple[list[tuple[int, int]], float]:
-    """Width and height of evenly spread files, upright, and the share of them that can be transparent."""
-    if config.pictures.data is None or is_shards(config.pictures.data):
-        return [], 0.0
-    items = list_folder(config.pictures.data).items
-    count = min(len(items), SAMPLE)
-    chosen = [items[position * len(items) // count] for position in range(count)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = [each for each in pool.map(_header, chosen) if each is not None]
-    sizes = [size for size, _ in found]
-    return sizes, sum(transparent for _, transparent in found) / max(1, len(found))
-
-
-def _header(item: Item) -> tuple[tuple[int, int], bool] | None:
-    """A file's upright size, and whether it can be transparent; None where it is no picture."""
-    try:
-        with item.open() as file:
-            size = upright_size(file)
-        with item.open() as file, Image.open(file) as image:
-            return size, image.has_transparency_data
-    except Exception:  # whatever a broken file makes Pillow raise: it is named where it is decoded
-        return None
-
-
-def _aspect(sizes: Sequence[tuple[int, int]]) -> float | None:
-    if not sizes:
-        return None
-    aspects = np.array([width / height for width, height in sizes])
-    middle = float(np.median(aspects))
-    share = float((np.abs(aspects / middle - 1) < SAME_ASPECT).mean())
-    return middle if share >= COMMON else None

@@ -17,7 +17,7 @@ class Blueprint:
     arch: str
     """The family's name."""
     size: int
-    """Height and width in pixels of the pictures in training."""
+    """Height and width in pixels of the pictures in training; their height alone where `size_across` is given."""
     latent_kind: LatentKind
     latent_size: int
     """Numbers in a vector, or channels of a map."""
@@ -39,6 +39,13 @@ class Blueprint:
     """How it starts: a network that starts as a linear code has a path for it."""
     grey: bool = False
     """Whether it works on one channel, the mean of red, green and blue, and gives three that are equal."""
+    size_across: int | None = None
+    """Width in pixels of pictures that are not square; only families that say so are given it."""
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """Height and width in pixels of the pictures in training."""
+        return self.size, self.size if self.size_across is None else self.size_across
 
     @property
     def colours(self) -> int:

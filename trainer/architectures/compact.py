@@ -52,16 +52,16 @@ def _build_vector(blueprint: Blueprint) -> Autoencoder:
     """One global code (B, D), which fixes the picture's size."""
     widths, blocks, deeper = _stages(VECTOR_WIDTHS, VECTOR_BLOCKS, blueprint)
     size, colours = blueprint.latent_size, blueprint.colours
-    grid = blueprint.size // VECTOR_MULTIPLE
-    flat = widths[-1] * grid * grid
+    rows, columns = (side // VECTOR_MULTIPLE for side in blueprint.sides)
+    flat = widths[-1] * rows * columns
     encoder: nn.Module = nn.Sequential(_encoder(widths, deeper, blueprint), nn.Flatten(), nn.Linear(flat, size))
     decoder: nn.Module = nn.Sequential(
-        nn.Linear(size, flat), nn.Unflatten(1, (widths[-1], grid, grid)), _decoder(widths, blocks, blueprint)
+        nn.Linear(size, flat), nn.Unflatten(1, (widths[-1], rows, columns)), _decoder(widths, blocks, blueprint)
     )
     if blueprint.init != "random":
         alone = blueprint.linear
-        encoder = Beside(None if alone else encoder, whole_encoder(size, blueprint.size, colours))
-        decoder = Beside(None if alone else decoder, whole_decoder(size, blueprint.size, colours))
+        encoder = Beside(None if alone else encoder, whole_encoder(size, blueprint.sides, colours))
+        decoder = Beside(None if alone else decoder, whole_decoder(size, blueprint.sides, colours))
     log_variance = narrow_log_variance(nn.Linear(flat, size)) if blueprint.variational else None
     return _autoencoder(encoder, _corrected(decoder, widths, blueprint), blueprint, VECTOR_MULTIPLE, log_variance)
 

@@ -46,6 +46,9 @@ class Family:
     """Whether those sizes are the only ones."""
     multiple: int = 32
     """What height and width in pixels must be multiples of in training."""
+    oblong: bool = False
+    """Whether it can be trained on pictures that are not square: a vector's network goes by `sides` of its blueprint,
+    and a map's fits any."""
     options: frozenset[str] = frozenset()
     """Options that apply to it, of `OPTIONAL`."""
     inits: Mapping[str, int] = field(default_factory=dict)

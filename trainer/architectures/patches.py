@@ -6,6 +6,7 @@ network then learns is what is better than that.
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import torch
@@ -77,19 +78,19 @@ def patch_decoder(channels: int, span: int, colours: int = 3) -> nn.Sequential:
     return nn.Sequential(_across(channels, colours * PATCH**2, span), nn.PixelShuffle(PATCH), *to_colours(colours))
 
 
-def whole_encoder(numbers: int, size: int, colours: int) -> nn.Sequential:
-    """(B, 3, size, size) -> (B, numbers): one matrix, which stays as it is set; see `whole_decoder`."""
-    return _fixed(nn.Sequential(*from_colours(colours), nn.Flatten(), nn.Linear(colours * size**2, numbers)))
+def whole_encoder(numbers: int, sides: tuple[int, int], colours: int) -> nn.Sequential:
+    """(B, 3, *sides) -> (B, numbers): one matrix, which stays as it is set; see `whole_decoder`."""
+    return _fixed(nn.Sequential(*from_colours(colours), nn.Flatten(), nn.Linear(colours * math.prod(sides), numbers)))
 
 
-def whole_decoder(numbers: int, size: int, colours: int) -> nn.Sequential:
-    """(B, numbers) -> (B, 3, size, size): one matrix, which stays as it is set.
+def whole_decoder(numbers: int, sides: tuple[int, int], colours: int) -> nn.Sequential:
+    """(B, numbers) -> (B, 3, *sides): one matrix, which stays as it is set.
 
     It has more weights than the network beside it, and some hundred pictures are not enough to train them: they would
     be learnt by heart within a few steps.
     """
-    pixels = nn.Unflatten(1, (colours, size, size))
-    return _fixed(nn.Sequential(nn.Linear(numbers, colours * size**2), pixels, *to_colours(colours)))
+    pixels = nn.Unflatten(1, (colours, *sides))
+    return _fixed(nn.Sequential(nn.Linear(numbers, colours * math.prod(sides)), pixels, *to_colours(colours)))
 
 
 def _fixed(path: nn.Sequential) -> nn.Sequential:

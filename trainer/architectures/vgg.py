@@ -75,6 +75,7 @@ def _family(name: Literal["vgg16", "vgg13"]) -> Family:
         latents={"map": LATENT_CHANNELS},
         fixed_latent=True,
         multiple=MULTIPLE,
+        oblong=True,
         options=frozenset({"pretrained"}),
     )
 

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from trainer.options.config import TrainConfig
+from trainer.options.values import Sides
 
 GREY = (0.299, 0.587, 0.114)  # luma of ITU-R BT.601
 
@@ -20,22 +21,23 @@ def augment(image: Tensor, config: TrainConfig, step: int, first: int = 0) -> Te
     """Changes each picture of a batch at random, as the options ask; the batch itself where they ask for nothing.
 
     Args:
-        image: float32 (B, 3, S, S) in [0, 1], with S the `stored_size` of the configuration.
+        image: float32 (B, 3, H, W) in [0, 1], with H and W the `stored_sides` of the configuration.
         config: `crop`, `flip`, `colour`, `size` and `seed` are looked at.
         step: The step from 0; `first` is the position in its batch of the first picture given.
         first: See `step`.
 
     Returns:
-        float32 (B, 3, size, size) in [0, 1].
+        float32 (B, 3, H, W) in [0, 1], with H and W the `sides` of the configuration.
     """
-    if config.pictures.stored_size == config.pictures.size and not config.pictures.flip and config.pictures.colour == 0:
+    sides = config.pictures.sides
+    if config.pictures.stored_sides == sides and not config.pictures.flip and config.pictures.colour == 0:
         return image
     random = np.random.default_rng((config.run.seed, step)).random((first + len(image), 7), dtype=np.float32)
     draws = torch.from_numpy(random[first:]).to(image.device)
     if config.pictures.tiles:
-        image = _shift(image, draws[:, 1:3], config.pictures.size)
+        image = _shift(image, draws[:, 1:3], sides[0])
     elif config.pictures.crop < 1:
-        image = _crop(image, draws[:, :3], config.pictures.crop, config.pictures.size)
+        image = _crop(image, draws[:, :3], config.pictures.crop, sides)
     if config.pictures.flip:
         image = torch.where(draws[:, 3].lt(0.5)[:, None, None, None], image.flip(3), image)
     if config.pictures.colour > 0:
@@ -43,18 +45,19 @@ def augment(image: Tensor, config: TrainConfig, step: int, first: int = 0) -> Te
     return image.contiguous(memory_format=torch.channels_last)
 
 
-def _crop(image: Tensor, draws: Tensor, smallest: float, size: int) -> Tensor:
-    """Squares of a random share of the area, from `smallest` to 1, in a random place, resized to (B, 3, size, size).
+def _crop(image: Tensor, draws: Tensor, smallest: float, sides: Sides) -> Tensor:
+    """Parts of a random share of the area, from `smallest` to 1, in a random place, resized to (B, 3, *sides).
 
     Each new pixel is the mean of four bilinear samples: what RoIAlign does (He et al., Mask R-CNN, 2017).
     """
     from torchvision.ops import roi_align  # slow to import, and most runs do not crop
 
-    side = image.shape[-1] * (smallest + (1 - smallest) * draws[:, 0]).sqrt()
-    left, top = ((image.shape[-1] - side) * draws[:, index] for index in (1, 2))
+    scale = (smallest + (1 - smallest) * draws[:, 0]).sqrt()
+    height, width = (side * scale for side in image.shape[-2:])
+    left, top = (image.shape[-1] - width) * draws[:, 1], (image.shape[-2] - height) * draws[:, 2]
     number = torch.arange(len(image), device=image.device, dtype=image.dtype)
-    boxes = torch.stack([number, left, top, left + side, top + side], dim=1)
-    cropped: Tensor = roi_align(image.contiguous(), boxes, size, sampling_ratio=2, aligned=True)
+    boxes = torch.stack([number, left, top, left + width, top + height], dim=1)
+    cropped: Tensor = roi_align(image.contiguous(), boxes, sides, sampling_ratio=2, aligned=True)
     return cropped.clamp_(0, 1)
 
 

@@ -24,6 +24,7 @@ from trainer.data.stream import StreamedPixels, check_headers
 from trainer.data.tiles import in_tiles
 from trainer.errors import DataError
 from trainer.options.config import TrainConfig
+from trainer.options.values import Sides
 
 __all__ = ["Data", "Pictures", "Progress", "open_data", "pictures_are_there"]
 
@@ -76,7 +77,7 @@ def open_data(config: TrainConfig, progress: Progress) -> Data:
     else:
         listing = list_folder(config.pictures.data)
     if config.pictures.tiles:
-        listing = in_tiles(listing, config.pictures.stored_size, progress)
+        listing = in_tiles(listing, config.pictures.stored_sides[0], progress)
     return _open_listing(listing, config, progress)
 
 
@@ -86,7 +87,7 @@ def pictures_are_there(data: Path) -> bool:
 
 
 def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> Data:
-    pixels, places = _open_items(listing.items, config.pictures.size, config, progress)
+    pixels, places = _open_items(listing.items, config.pictures.sides, config, progress)
     usable = [index for index, place in enumerate(places) if isinstance(place, int)]
     unusable = [(item.name, place) for item, place in zip(listing.items, places) if isinstance(place, str)]
     skipped = (*listing.skipped, *unusable)
@@ -106,8 +107,8 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
         parted = part(kept, held, group)
         kept, held, moved = parted.kept, parted.held, parted.moved
     larger = None
-    if config.pictures.stored_size > config.pictures.size:
-        larger_pixels, larger_places = _open_items(listing.items, config.pictures.stored_size, config, progress)
+    if config.pictures.stored_sides > config.pictures.sides:
+        larger_pixels, larger_places = _open_items(listing.items, config.pictures.stored_sides, config, progress)
         larger = Pictures(larger_pixels, _rows(larger_places)[kept])
     source = f"{len(usable):,} {'tiles of ' if config.pictures.tiles else ''}{listing.source}"
     factors = as_factors(_by_row(listing.labels, places))
@@ -118,12 +119,12 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
     return Data(train, holdout, source, skipped, factors, larger, moved, group[order], ways)
 
 
-def _open_items(items: list[Item], size: int, config: TrainConfig, progress: Progress) -> tuple[Pixels, Places]:
+def _open_items(items: list[Item], sides: Sides, config: TrainConfig, progress: Progress) -> tuple[Pixels, Places]:
     if not config.pictures.no_cache:
-        return open_pixels(items, size, progress)
+        return open_pixels(items, sides, progress)
     places = check_headers(items, progress)
     usable = [item for item, place in zip(items, places) if isinstance(place, int)]
-    return StreamedPixels(len(usable), size, lambda row: decode(usable[row], size)), places
+    return StreamedPixels(len(usable), sides, lambda row: decode(usable[row], sides)), places
 
 
 def _rows(places: Places) -> NDArray[np.int64]:
@@ -142,20 +143,20 @@ def _by_row(labels: list[dict[str, str]], places: Places) -> list[dict[str, str]
 def _open_characters(config: TrainConfig, progress: Progress) -> Data:
     count = config.pictures.characters
     open_drawn = _stream_characters if config.pictures.no_cache else _draw_characters
-    pixels, factors = open_drawn(count, config.pictures.size, progress)
+    size, stored_size = config.pictures.sides[0], config.pictures.stored_sides[0]
+    pixels, factors = open_drawn(count, size, progress)
     held = max(1, round(count * config.pictures.holdout))
     rows = np.arange(count)
-    size = config.pictures.size
     source = f"built-in characters ({count:,} of {size}x{size} pixels). {characters.attribution()}"
     larger = None
-    if config.pictures.stored_size > config.pictures.size:
-        larger = Pictures(open_drawn(count, config.pictures.stored_size, progress)[0], rows[:-held])
+    if stored_size > size:
+        larger = Pictures(open_drawn(count, stored_size, progress)[0], rows[:-held])
     return Data(Pictures(pixels, rows[:-held]), Pictures(pixels, rows[-held:]), source, (), factors, larger)
 
 
 def _draw_characters(count: int, size: int, progress: Progress) -> tuple[Pixels, dict[str, list[str]]]:
     def build(folder: Path) -> None:
-        pixels = create_array(folder / PIXELS_FILE, count, size)
+        pixels = create_array(folder / PIXELS_FILE, count, (size, size))
         workers = os.cpu_count() or 1
         labels = characters.draw_all(
             pixels, CHARACTERS_SEED, workers, lambda done, of: progress("Drawing characters", done, of)
@@ -177,7 +178,7 @@ def _stream_characters(count: int, size: int, _progress: Progress) -> tuple[Pixe
     chosen = functools.cache(functools.partial(characters.choose, CHARACTERS_SEED))
     records = [asdict(chosen(index)) for index in range(count)]
     factors = {name: [str(record[name]) for record in records] for name in records[0]}
-    return StreamedPixels(count, size, lambda row: characters.draw(chosen(row), size)), factors
+    return StreamedPixels(count, (size, size), lambda row: characters.draw(chosen(row), size)), factors
 
 
 def has_split_folders(keys: list[str]) -> bool:

@@ -19,10 +19,10 @@ class Pixels(Protocol):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """(N, size, size, 3)."""
+        """(N, H, W, 3)."""
 
     def __getitem__(self, rows: NDArray[np.int64], /) -> NDArray[np.uint8]:
-        """uint8 [B, size, size, 3] RGB, a copy."""
+        """uint8 [B, H, W, 3] RGB, a copy."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Pictures:
     """Some rows of a set of pictures."""
 
     pixels: Pixels
-    """[N, size, size, 3] RGB: all pictures, these and others."""
+    """[N, H, W, 3] RGB: all pictures, these and others."""
     rows: NDArray[np.int64]
     """[M]: which of them are meant."""
 
@@ -38,7 +38,7 @@ class Pictures:
         return len(self.rows)
 
     def batch(self, positions: slice | NDArray[np.int64]) -> NDArray[np.uint8]:
-        """Copies some pictures into memory: uint8 [B, size, size, 3] RGB."""
+        """Copies some pictures into memory: uint8 [B, H, W, 3] RGB."""
         return self.pixels[self.rows[positions]]
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from trainer.data import formats, tiff
+from trainer.options.values import Sides
 
 QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 MAGIC_BYTES = 16  # by which Pillow's plug-ins know their files
@@ -29,22 +30,27 @@ class UnreadablePictureError(Exception):
     """A file that is no picture, or a broken one; the message is the reason without the name."""
 
 
-def read_picture(file: Path | IO[bytes], size: int) -> NDArray[np.uint8]:
-    """Reads, turns upright, carries to sRGB, crops the middle square and resizes.
+def read_picture(file: Path | IO[bytes], size: int | Sides) -> NDArray[np.uint8]:
+    """Reads, turns upright, carries to sRGB, crops the middle to the aspect of `size` and resizes.
+
+    Args:
+        file: The file.
+        size: The side of a square, or height and width, in pixels.
 
     Returns:
-        uint8 [size, size, 3] RGB. Transparent parts are white. Only the first frame of an animation is read.
+        uint8 [height, width, 3] RGB. Transparent parts are white. Only the first frame of an animation is read.
 
     Raises:
         UnreadablePictureError: The file cannot be decoded or is too large.
     """
-    picture, whole, factor = _read(file, REDUCED * size)
+    down, across = (size, size) if isinstance(size, int) else size
+    picture, whole, factor = _read(file, REDUCED * max(down, across))
     width, height = sorted(whole, reverse=picture.width > picture.height)  # turned, too
-    side = min(width, height)
-    left, top = (width - side) // 2, (height - side) // 2
-    box = (left / factor, top / factor, (left + side) / factor, (top + side) / factor)
+    seen_width, seen_height = min(width, max(1, height * across // down)), min(height, max(1, width * down // across))
+    left, top = (width - seen_width) // 2, (height - seen_height) // 2
+    box = (left / factor, top / factor, (left + seen_width) / factor, (top + seen_height) / factor)
     with _gate():
-        return np.asarray(picture.resize((size, size), Image.Resampling.LANCZOS, box=box, reducing_gap=REDUCED))
+        return np.asarray(picture.resize((across, down), Image.Resampling.LANCZOS, box=box, reducing_gap=REDUCED))
 
 
 def read_upright(file: Path | IO[bytes]) -> Image.Image:

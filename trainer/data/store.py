@@ -25,6 +25,7 @@ from trainer.data.reading import UnreadablePictureError, read_picture, read_upri
 from trainer.data.remembered import content_hash, remembered
 from trainer.data.tiles import cut
 from trainer.machine.files import reserve
+from trainer.options.values import Sides, size_option
 
 PIXELS_FILE, CONTENTS_FILE = "pixels.npy", "contents.csv"
 VERSION = 4  # of what pictures are turned into: raise it when the same file gives other pixels
@@ -47,27 +48,27 @@ def read_item(item: Item) -> Image.Image:
         return read_upright(file)
 
 
-def decode(item: Item, size: int, read: Callable[[Item], Image.Image] = read_item) -> NDArray[np.uint8] | str:
-    """A picture, or the tile of it that is meant, as uint8 [size, size, 3] RGB; or why it cannot be read.
+def decode(item: Item, size: int | Sides, read: Callable[[Item], Image.Image] = read_item) -> NDArray[np.uint8] | str:
+    """A picture, or the tile of it that is meant, as uint8 [height, width, 3] RGB; or why it cannot be read.
 
     Args:
         item: The picture.
-        size: In pixels.
+        size: The side of a square, or height and width, in pixels.
         read: Gives the whole picture of a tile; may remember those that were asked for last.
     """
     try:
         if item.tile is None:
             with item.open() as file:
                 return read_picture(file, size)
-        return cut(read(replace(item, name="", tile=None)), item.tile, size)
+        return cut(read(replace(item, name="", tile=None)), item.tile, size if isinstance(size, int) else size[0])
     except UnreadablePictureError as error:
         return str(error)
     except OSError as error:
         return error.strerror or str(error)
 
 
-def open_pixels(items: list[Item], size: int, progress: Progress) -> tuple[NDArray[np.uint8], Places]:
-    """The pixels of these pictures, uint8 [N, size, size, 3] RGB, memory-mapped; and which row each picture has.
+def open_pixels(items: list[Item], sides: Sides, progress: Progress) -> tuple[NDArray[np.uint8], Places]:
+    """The pixels of these pictures, uint8 [N, *sides, 3] RGB, memory-mapped; and which row each picture has.
 
     Pictures of the same content share a row. The set stays in the cache for as long as the array lives.
 
@@ -77,8 +78,8 @@ def open_pixels(items: list[Item], size: int, progress: Progress) -> tuple[NDArr
     contents = _contents(items, progress)
     first = {content: item for content, item in reversed(list(zip(contents, items))) if content is not None}
     key = hashlib.sha256("\n".join(sorted(first)).encode()).hexdigest()[:24]
-    prefix = f"pictures-{VERSION}-{size}-"
-    held = cached(prefix + key, lambda scratch: _prepare(scratch, prefix, first, size, progress))
+    prefix = f"pictures-{VERSION}-{size_option(sides)}-"
+    held = cached(prefix + key, lambda scratch: _prepare(scratch, prefix, first, sides, progress))
     rows, reasons = _read_contents(held.folder)
     pixels: NDArray[np.uint8] = open_array(held.folder / PIXELS_FILE)[: len(rows)]
     held.keep_for(pixels)
@@ -94,13 +95,13 @@ def open_array(path: Path) -> NDArray[np.uint8]:
     return array
 
 
-def create_array(path: Path, count: int, size: int) -> NDArray[np.uint8]:
-    """A new memory-mapped array, uint8 [count, size, size, 3], with room for all of it on the disk.
+def create_array(path: Path, count: int, sides: Sides) -> NDArray[np.uint8]:
+    """A new memory-mapped array, uint8 [count, *sides, 3], with room for all of it on the disk.
 
     Raises:
         OSError: There is no room.
     """
-    array = np.lib.format.open_memmap(path, mode="w+", dtype=np.uint8, shape=(count, size, size, 3))
+    array = np.lib.format.open_memmap(path, mode="w+", dtype=np.uint8, shape=(count, *sides, 3))
     reserve(path)
     return array
 
@@ -120,11 +121,11 @@ def _content(name: str | None, item: Item) -> str | None:
     return name + place + (f"#{item.tile.number:06}/{item.tile.side}" if item.tile else "")
 
 
-def _prepare(scratch: Path, prefix: str, first: dict[str, Item], size: int, progress: Progress) -> None:
+def _prepare(scratch: Path, prefix: str, first: dict[str, Item], sides: Sides, progress: Progress) -> None:
     """Decodes every picture on several threads, or copies it from an older set; writes pixels and contents."""
     older = _older_sets(prefix)
     read_once = functools.lru_cache(os.cpu_count())(read_item)  # the tiles of a picture follow one another
-    pixels = create_array(scratch / PIXELS_FILE, max(1, len(first)), size)
+    pixels = create_array(scratch / PIXELS_FILE, max(1, len(first)), sides)
     lines: list[tuple[str, str]] = []
     count = 0
 
@@ -133,7 +134,7 @@ def _prepare(scratch: Path, prefix: str, first: dict[str, Item], size: int, prog
             array, row = older[content]
             picture: NDArray[np.uint8] = array[row]
             return picture
-        return decode(first[content], size, read_once if first[content].tile else read_item)
+        return decode(first[content], sides, read_once if first[content].tile else read_item)
 
     contents = sorted(first)
     for done, (content, result) in enumerate(zip(contents, in_order(read, contents)), start=1):

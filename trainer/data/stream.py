@@ -12,6 +12,7 @@ from trainer.data.patience import Late, in_order
 from trainer.data.reading import UnreadablePictureError, check_header
 from trainer.data.store import Places
 from trainer.errors import DataError
+from trainer.options.values import Sides
 
 
 class StreamedPixels:
@@ -22,17 +23,17 @@ class StreamedPixels:
 
     Args:
         count: How many pictures there are.
-        size: Their height and width in pixels.
-        read: A row's picture, uint8 [size, size, 3], or why it cannot be read.
+        sides: Their height and width in pixels.
+        read: A row's picture, uint8 [*sides, 3], or why it cannot be read.
     """
 
-    def __init__(self, count: int, size: int, read: Callable[[int], NDArray[np.uint8] | str]) -> None:
-        self.shape = (count, size, size, 3)
+    def __init__(self, count: int, sides: Sides, read: Callable[[int], NDArray[np.uint8] | str]) -> None:
+        self.shape = (count, *sides, 3)
         self._read = read
         self._late: dict[int, str] = {}
 
     def __getitem__(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """uint8 [B, size, size, 3] RGB.
+        """uint8 [B, *sides, 3] RGB.
 
         Raises:
             DataError: None of the pictures can be read any more.

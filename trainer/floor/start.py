@@ -33,7 +33,7 @@ def find_floors(config: TrainConfig, data: Data, model: Autoencoder, enough: Cal
     if model.latent_kind == "vector":
         floors = vector_floors(data.train, data.holdout, numbers)
         return _wider(floors, config, data, enough) if config.blueprint.init == "pca" else floors
-    wide = config.pictures.size >= SMALLEST_SIDE
+    wide = min(config.pictures.sides) >= SMALLEST_SIDE
     if config.network.init == "lapped" and not wide:
         raise ConfigError(
             f"--init lapped needs pictures of {SMALLEST_SIDE}x{SMALLEST_SIDE} pixels or more; take --init pca, or a"

@@ -132,7 +132,7 @@ class Stepper:
         self.optimizer = build_optimizer(self._learner, config, processes)
         self.average: AveragedModel | None = start_average(model, config.training.ema)
         self._config, self._device, self._processes = config, device, processes
-        self._latent_shape = model.latent_shape(config.pictures.size, config.pictures.size)
+        self._latent_shape = model.latent_shape(*config.pictures.sides)
         network = self._group or self._learner
         self._network = torch.compile(network, dynamic=False) if config.run.compile else network
 

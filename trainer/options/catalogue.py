@@ -79,9 +79,11 @@ def _option(name: str, group: str, default: Any) -> Option:
     if get_origin(hint) is Annotated:
         hint, *notes = get_args(hint)
         unit = next((note.name for note in notes if isinstance(note, Unit)), None)
-    optional = get_origin(hint) in (Union, types.UnionType)
-    if optional:
-        hint = next(each for each in get_args(hint) if each is not type(None))
+    kinds = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    optional = type(None) in kinds
+    hint, *others = (each for each in kinds if each is not type(None))
+    if others:  # a number of pixels, or two as text
+        hint = str
     choices = list(get_args(hint)) if get_origin(hint) is Literal else None
     if name == "arch":
         choices = list(family_names())

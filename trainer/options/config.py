@@ -60,6 +60,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
     9: {"near_duplicates": "anywhere", "grey": False},
     10: {"compress": False},
     11: {"linear": False, "correction": 0},
+    12: {},  # `size` may be a text, such as 96x128
 }
 FORMAT = max(ADDED_OPTIONS)
 
@@ -80,8 +81,10 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         family = self.network.family
-        fits = self.pictures.size % family.multiple == 0
+        fits = all(side % family.multiple == 0 for side in self.pictures.sides)
         require(fits, "size", f"a multiple of {family.multiple} for {self.network.arch}, not {self.pictures.size}")
+        square = family.oblong or not self.pictures.oblong
+        require(square, "size", f"one number for {self.network.arch}, which takes square pictures alone")
         plain = not (self.network.linear and self.objective.variational)
         require(plain, "linear", "left out with --kl, for which the latent is learnt")
 
@@ -128,7 +131,8 @@ class TrainConfig:
         network = self.network
         return Blueprint(
             arch=network.arch,
-            size=self.pictures.size,
+            size=self.pictures.sides[0],
+            size_across=self.pictures.sides[1] if self.pictures.oblong else None,
             latent_kind=network.latent_kind,
             latent_size=network.latent_numbers,
             head=network.head,

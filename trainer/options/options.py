@@ -12,12 +12,13 @@ from typing import Annotated, Literal
 
 from trainer.errors import ConfigError
 from trainer.options.fields import Epochs, Share, Unit, Weight, require
-from trainer.options.values import Damage, parse_damages, parse_duration
+from trainer.options.values import Damage, Sides, parse_damages, parse_duration, parse_size, size_option, size_words
 
 Loss = Literal["mse", "l1", "charbonnier", "log"]
 ResumeRate = Literal["planned", "rewarm", "constant"]
 Decay = Literal["cosine", "poly", "constant"]
 
+SIDE = 128  # pixels, where --size is left open
 MULTIPLE = 32  # of the picture size in training: what the deepest networks need
 LARGEST_SIZE = 1024
 LARGEST_STORED_FACTOR = 2.0  # times `size`: four times the disk
@@ -30,8 +31,9 @@ class DataOptions:
     data: Path | None = None
     """Folder of pictures, searched with its sub-folders, or WebDataset shards, as `a.tar` or `shards-{000..099}.tar`.
     Without it, built-in characters are drawn."""
-    size: Annotated[int, Unit("pixels")] = 128
-    """Height and width in pixels that pictures are cropped and resized to; a multiple of 32."""
+    size: Annotated[int | str, Unit("pixels")] = SIDE
+    """Height and width in pixels that pictures are cropped and resized to, a multiple of 32; or, for pictures that are
+    not square, width x height as in `96x128`. Left open, it is such a size where nearly all files have one aspect."""
     holdout: Share = 0.1
     """Share of the pictures kept out of training to measure quality; folders `train` and `test` take its place."""
     crop: Share = 1.0
@@ -56,8 +58,13 @@ class DataOptions:
 
     def __post_init__(self) -> None:
         """Raises `ConfigError` for the first option that is out of range."""
-        fits = self.size % MULTIPLE == 0 and MULTIPLE <= self.size <= LARGEST_SIZE
+        sides = parse_size(self.size)
+        object.__setattr__(self, "size", size_option(sides))  # 128x128 is 128
+        fits = all(side % MULTIPLE == 0 and MULTIPLE <= side <= LARGEST_SIZE for side in sides)
         require(fits, "size", f"a multiple of {MULTIPLE} from {MULTIPLE} to {LARGEST_SIZE} pixels, not {self.size}")
+        square = self.data is not None or not self.oblong
+        require(square, "size", f"one number, not {self.size}, without --data: built-in characters are square")
+        require(not (self.tiles and self.oblong), "size", f"one number with --tiles, which are square, not {self.size}")
         require(0 < self.holdout < 1, "holdout", "between 0 and 1")
         require(0 < self.crop <= 1, "crop", "more than 0 and at most 1")
         require(0 <= self.colour < 1, "colour", "from 0 to less than 1")
@@ -66,14 +73,37 @@ class DataOptions:
         require(not self.tiles or self.crop == 1, "crop", "left out with --tiles, which cuts at random already")
 
     @property
-    def stored_size(self) -> int:
+    def sides(self) -> Sides:
+        """Height and width in pixels that `size` stands for."""
+        return parse_size(self.size)
+
+    @property
+    def tile_side(self) -> int:
+        """Height and width in pixels of what tiles are trained at: `size`, or the usual one where that is oblong."""
+        return SIDE if self.oblong else self.sides[0]
+
+    @property
+    def oblong(self) -> bool:
+        """Whether pictures are not square."""
+        height, width = self.sides
+        return height != width
+
+    @property
+    def words(self) -> str:
+        """Width x height, for people."""
+        return size_words(self.sides)
+
+    @property
+    def stored_sides(self) -> Sides:
         """Height and width in pixels that training pictures are kept at: the smallest crop then still has `size`.
 
-        At most twice `size`: tighter crops than a quarter of the area are enlarged. With `tiles` it is the side of one.
+        At most twice `size`: tighter crops than a quarter of the area are enlarged. With `tiles` they are those of one.
         """
+        height, width = self.sides
         if self.tiles:
-            return self.size * 3 // 2
-        return math.ceil(self.size * min(LARGEST_STORED_FACTOR, 1 / math.sqrt(self.crop)))
+            return height * 3 // 2, width * 3 // 2
+        factor = min(LARGEST_STORED_FACTOR, 1 / math.sqrt(self.crop))
+        return math.ceil(height * factor), math.ceil(width * factor)
 
 
 @dataclass(frozen=True)

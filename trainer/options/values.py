@@ -1,4 +1,4 @@
-"""Options that are small languages of their own: durations and damages."""
+"""Options that are small languages of their own: sizes, durations and damages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ DamageKind = Literal["noise", "mask", "boxes", "strokes"]
 LARGEST_SHARE = 0.9  # of a picture that may be painted over
 LARGEST_DEVIATION = 2.0  # of noise: at twice the range from black to white nothing is left to see
 
+Sides = tuple[int, int]
+"""Height and width in pixels."""
+
+_SIZE = re.compile(r"(\d{1,9})x(\d{1,9})")
 _DURATION = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
 
 
@@ -22,6 +26,33 @@ class Damage:
 
     kind: DamageKind
     amount: float
+
+
+def parse_size(size: int | str) -> Sides:
+    """`128`, the side of a square, or `96x128`, width x height, as height and width in pixels.
+
+    Raises:
+        ConfigError: It is not written so.
+    """
+    if isinstance(size, int):
+        return size, size
+    match = _SIZE.fullmatch(size.strip())
+    if match is None:
+        raise ConfigError(f"--size {size!r} is no size; write 128 for squares, or width x height as in 96x128.")
+    width, height = map(int, match.groups())
+    return height, width
+
+
+def size_option(sides: Sides) -> int | str:
+    """The value of --size for a height and width."""
+    height, width = sides
+    return height if height == width else f"{width}x{height}"
+
+
+def size_words(sides: Sides) -> str:
+    """`128x128` or `96x128`, width x height, for people."""
+    height, width = sides
+    return f"{width}x{height}"
 
 
 def parse_duration(text: str | None) -> float | None:

@@ -54,8 +54,8 @@ def look_at(run: Run, data: Data, device: Device) -> Findings:
     with evaluating(model):
         psnr, outside = _holdout(model, data.holdout, device)
         order = np.argsort(psnr, kind="stable")
-        size = data.holdout.pixels.shape[1]
-        noise = np.random.default_rng(0).integers(0, 256, (SHOWN, size, size, 3), dtype=np.uint8)
+        sides = data.holdout.pixels.shape[1:3]
+        noise = np.random.default_rng(0).integers(0, 256, (SHOWN, *sides, 3), dtype=np.uint8)
         latents = encode_some(model, data.train, device)
         return Findings(
             worst=_shown(model, data.holdout.batch(order[:SHOWN]), device),

@@ -71,9 +71,9 @@ def write_run_page(
     Raises:
         OSError: The disk refused.
     """
-    network, size = record.config.network, record.config.pictures.size
+    network = record.config.network
     latent = f"{network.latent_kind} latent of {network.latent_numbers}"
-    lead = f"{network.arch}, {latent}, {network.head} head, {size}x{size} pixels"
+    lead = f"{network.arch}, {latent}, {network.head} head, {record.config.pictures.words} pixels"
     sections = [
         section("At a glance", _glance(record, findings), paragraph(note) if note else None, wide=True),
         *curves(record),

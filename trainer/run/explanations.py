@@ -9,6 +9,8 @@ import torch
 
 from trainer.errors import NoMemoryError, TrainerError
 from trainer.options.config import TrainConfig
+from trainer.options.options import MULTIPLE
+from trainer.options.values import size_option
 
 _NO_CPU_MEMORY = ("can't allocate memory", "not enough memory")
 
@@ -30,13 +32,14 @@ def explained(config: TrainConfig) -> Iterator[None]:
 
 
 def _no_memory(config: TrainConfig) -> NoMemoryError:
-    training, size = config.training, config.pictures.size
-    tried = f"Out of memory with --batch-size {training.batch_size} at {size}x{size} pixels"
+    training, sides = config.training, config.pictures.sides
+    tried = f"Out of memory with --batch-size {training.batch_size} at {config.pictures.words} pixels"
     if training.accumulate < training.batch_size:
         smaller = f"--batch-size {training.batch_size // 2}" if training.batch_size > 1 else ""
         parts = f"--accumulate {min(training.batch_size, 2 * training.accumulate)}"
         other = f"{smaller}, or " if smaller else ""
         said = f"{tried}; try {other}{parts}, which takes the same steps with less memory."
         return NoMemoryError(said, parts if training.accumulate > 1 else smaller or parts)
-    less = f"--size {max(32, size // 2 // 32 * 32)}"
+    height, width = (max(MULTIPLE, side // 2 // MULTIPLE * MULTIPLE) for side in sides)
+    less = f"--size {size_option((height, width))}"
     return NoMemoryError(f"{tried}; try {less}.", less)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from trainer.evaluation import to_pixels
 from trainer.machine.device import Device
 from trainer.machine.files import write_bytes, write_text
 from trainer.options.config import TrainConfig
+from trainer.options.values import Sides
 from trainer.run.checkpoint import load_run
 from trainer.run.samplers import BATCH_PIXELS, Floats, Samplers, fit_samplers
 
@@ -45,7 +47,7 @@ def draw_samples(folder: Path, config: TrainConfig, pictures: Pictures, device: 
         if samplers is None:
             say("Samples   left out: the latents of the training pictures do not differ from one another")
             return
-        _save(folder, samplers, model, config.pictures.size, device)
+        _save(folder, samplers, model, config.pictures.sides, device)
     except KeyboardInterrupt:
         say("Samples   left out")
     except OSError as error:
@@ -55,11 +57,11 @@ def draw_samples(folder: Path, config: TrainConfig, pictures: Pictures, device: 
         say(f"Samples   {found} from real pictures")
 
 
-def _save(folder: Path, samplers: Samplers, model: Autoencoder, size: int, device: Device) -> None:
+def _save(folder: Path, samplers: Samplers, model: Autoencoder, sides: Sides, device: Device) -> None:
     """Grids first, the list last: a run that has the list has all."""
     (folder / SAMPLES_FOLDER).mkdir(exist_ok=True)
     for name, drawn in samplers.drawn.items():
-        content = _grid(model, drawn[: GRID_ROWS * GRID_COLUMNS], size, device)
+        content = _grid(model, drawn[: GRID_ROWS * GRID_COLUMNS], sides, device)
         write_bytes(folder / SAMPLES_FOLDER / f"{name}.png", content)
     arrays = io.BytesIO()
     np.savez(arrays, allow_pickle=False, **samplers.arrays(model.latent_kind))
@@ -69,16 +71,16 @@ def _save(folder: Path, samplers: Samplers, model: Autoencoder, size: int, devic
 
 
 @torch.inference_mode()
-def _grid(model: Autoencoder, latents: Floats, size: int, device: Device) -> bytes:
-    """Decodes latents [32, D] to pictures of `size` and lays them out in rows, as PNG; clamped and never stretched."""
-    shape = model.latent_shape(size, size)
-    step = max(1, BATCH_PIXELS // size**2)
+def _grid(model: Autoencoder, latents: Floats, sides: Sides, device: Device) -> bytes:
+    """Decodes latents [32, D] to pictures of such sides, laid out in rows, as PNG; clamped and never stretched."""
+    shape = model.latent_shape(*sides)
+    step = max(1, BATCH_PIXELS // math.prod(sides))
     pixels = []
     for start in range(0, len(latents), step):
         latent = torch.from_numpy(latents[start : start + step]).float().reshape(-1, *shape).to(device.name)
         with device.autocast():
             pixels.append(to_pixels(model.decode(latent).float()))
-    grid = np.concatenate(pixels).reshape(GRID_ROWS, GRID_COLUMNS, size, size, 3)
+    grid = np.concatenate(pixels).reshape(GRID_ROWS, GRID_COLUMNS, *sides, 3)
     file = io.BytesIO()
-    Image.fromarray(grid.swapaxes(1, 2).reshape(GRID_ROWS * size, -1, 3)).save(file, format="PNG")
+    Image.fromarray(grid.swapaxes(1, 2).reshape(GRID_ROWS * sides[0], -1, 3)).save(file, format="PNG")
     return file.getvalue()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.patches import beside, set_whole_code
@@ -84,16 +84,17 @@ def start_from_whole(model: Autoencoder, pictures: Pictures) -> None:
 
 
 def set_whole(model: Autoencoder, code: WholeCode) -> None:
-    """Makes the linear paths of a network with a vector latent, on the CPU, those of a code of square pictures.
+    """Makes the linear paths of a network with a vector latent, on the CPU, those of a code of its pictures.
 
     The latent's numbers are the code's over their root mean square: of the size that a network is used to, and still
     with the most variance first.
     """
     encoder, decoder = beside(model.encoder), beside(model.decoder)
-    side = math.isqrt(len(code.mean) // 3)
+    layout = next(layer for layer in decoder.linear.modules() if isinstance(layer, nn.Unflatten))
+    height, width = layout.unflattened_size[1:]
     scale = float(np.sqrt(np.square(code.spreads).mean())) if len(code.spreads) else 1.0
     components, mean = (
-        torch.from_numpy(values.reshape(-1, side, side, 3).transpose(0, 3, 1, 2).copy())
+        torch.from_numpy(values.reshape(-1, height, width, 3).transpose(0, 3, 1, 2).copy())
         for values in (code.components, code.mean)
     )
     set_whole_code(encoder, decoder, components, mean[0], scale)

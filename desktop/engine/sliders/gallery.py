@@ -21,7 +21,7 @@ class Gallery:
     """`G` training pictures.
 
     Attributes:
-        thumbnails: uint8 `[G, t, t, 3]` RGB.
+        thumbnails: uint8 `[G, h, w, 3]` RGB, of the pictures' aspect.
         latents: float16 `[G, D]`.
         shape: The shape of one code.
     """
@@ -54,10 +54,10 @@ def read_gallery(bundle: Bundle) -> Gallery | None:
         if name not in arrays:
             raise ModelError("{where}: the array {name} is missing.", where=where, name=name)
     thumbnails, latents = arrays["thumbnails"], arrays["latents"]
-    square = thumbnails.ndim == 4 and thumbnails.shape[1] == thumbnails.shape[2] <= LARGEST_SIDE
-    if not square or thumbnails.shape[3] != 3 or thumbnails.dtype != np.uint8:
+    small = thumbnails.ndim == 4 and min(thumbnails.shape[1:3]) > 0 and max(thumbnails.shape[1:3]) <= LARGEST_SIDE
+    if not small or thumbnails.shape[3] != 3 or thumbnails.dtype != np.uint8:
         raise ModelError(
-            "{where}: thumbnails must be uint8 [G, t, t, 3] with t at most {largest_side}.",
+            "{where}: thumbnails must be uint8 [G, h, w, 3] with h and w at most {largest_side}.",
             where=where,
             largest_side=LARGEST_SIDE,
         )

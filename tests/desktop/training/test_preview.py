@@ -24,7 +24,7 @@ WHOLE: dict[str, Any] = {
     "train": 30,
     "holdout": 3,
     "moved": 1,
-    "size": 32,
+    "size": "32x64",
     "tiles": False,
     "damaged": True,
     "skipped_count": 1,
@@ -75,7 +75,7 @@ def test_the_answer_is_read(
         previewer.ask(Plan(None, tmp_path / "run"))
     answer: Preview = found.args[0]
     assert told == [(3, 4)]
-    assert (answer.train, answer.holdout, answer.size, answer.damaged) == (30, 3, 32, True)
+    assert (answer.train, answer.holdout, answer.size, answer.damaged) == (30, 3, "32 × 64", True)
     assert answer.skipped == (("broken.png", "truncated"),)
     assert answer.duplicates == (("a.jpg", "a.png"),)
     assert (answer.formats, answer.sizes) == ((("PNG", 33),), (("40 × 50", 33),))

@@ -83,7 +83,7 @@ def test_a_latent_of_one_number_passes(data: Data, silent: Progress) -> None:
 def test_no_comparison_is_made_twice() -> None:
     """Where the trained size is the smallest, it is compared once."""
     model = build_autoencoder(TrainConfig.of(arch="vgg13", size=32).blueprint)
-    cases = plan_cases(model, 32)
+    cases = plan_cases(model, 32, 32)
     assert len(set(cases)) == len(cases)
     assert Case(64, 96, 5) in cases
 

@@ -57,8 +57,8 @@ def test_a_linear_code_of_patches_is_the_whole_network_at_first(colours: int) ->
 def test_a_linear_code_of_whole_pictures_keeps_what_it_spans() -> None:
     """Fewer components than numbers leave the others at zero; the scale cancels out, and the path is not trained."""
     components, mean = orthonormal(4, 3 * 64).reshape(4, 3, 8, 8), torch.rand(3, 8, 8)
-    encoder = Beside(Blind(nn.Linear(1, 1), (6,)), whole_encoder(6, 8, 3))
-    decoder = Beside(Blind(nn.Linear(1, 1), (3, 8, 8)), whole_decoder(6, 8, 3))
+    encoder = Beside(Blind(nn.Linear(1, 1), (6,)), whole_encoder(6, (8, 8), 3))
+    decoder = Beside(Blind(nn.Linear(1, 1), (3, 8, 8)), whole_decoder(6, (8, 8), 3))
     set_whole_code(encoder, decoder, components, mean, scale=2.5)
     weights = torch.randn(5, 4)
     pictures = torch.einsum("bk,kchw->bchw", weights, components) + mean
@@ -72,7 +72,7 @@ def test_a_linear_code_of_whole_pictures_keeps_what_it_spans() -> None:
 
 def test_the_linear_path_is_exact_where_the_network_is_not() -> None:
     """Under bf16 it computes in float32, as rounding would cost a good code a decibel."""
-    path = Beside(Blind(nn.Linear(1, 1), (6,)), whole_encoder(6, 8, 3))
+    path = Beside(Blind(nn.Linear(1, 1), (6,)), whole_encoder(6, (8, 8), 3))
     pictures = torch.rand(2, 3, 8, 8)
     exact = path.of_linear(pictures)
     with torch.autocast("cpu", dtype=torch.bfloat16):

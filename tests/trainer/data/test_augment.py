@@ -28,7 +28,7 @@ def test_nothing_asked_nothing_changed() -> None:
 
 def test_changes_follow_from_seed_and_step() -> None:
     """The same seed and step change alike; another step or another seed changes otherwise."""
-    image = _pictures(4, ALL.pictures.stored_size)
+    image = _pictures(4, ALL.pictures.stored_sides[0])
     first = augment(image, ALL, 7)
     assert torch.equal(first, augment(image, ALL, 7))
     assert not torch.equal(first, augment(image, ALL, 8))
@@ -38,7 +38,7 @@ def test_changes_follow_from_seed_and_step() -> None:
 @given(cut=st.integers(1, 5), step=st.integers(0, 1000))
 def test_a_batch_in_parts_is_changed_as_a_whole(cut: int, step: int) -> None:
     """A batch that is split over processes or passes sees the changes that it would have seen whole."""
-    image = _pictures(6, ALL.pictures.stored_size, step)
+    image = _pictures(6, ALL.pictures.stored_sides[0], step)
     whole = augment(image, ALL, step)
     parts = [augment(image[:cut], ALL, step), augment(image[cut:], ALL, step, first=cut)]
     assert torch.allclose(torch.cat(parts), whole, atol=1e-6)
@@ -48,7 +48,7 @@ def test_a_batch_in_parts_is_changed_as_a_whole(cut: int, step: int) -> None:
 def test_shape_and_range_hold(crop: float, flip: bool, colour: float, step: int) -> None:
     """Whatever is asked, a batch of the trained size in [0, 1] comes out."""
     config = TrainConfig.of(size=32, crop=crop, flip=flip, colour=colour)
-    changed = augment(_pictures(2, config.pictures.stored_size), config, step)
+    changed = augment(_pictures(2, config.pictures.stored_sides[0]), config, step)
     assert changed.shape == (2, 3, 32, 32)
     assert changed.dtype == torch.float32
     assert 0 <= changed.min() <= changed.max() <= 1
@@ -67,7 +67,7 @@ def test_flips_mirror_about_half() -> None:
 def test_crops_show_a_part_enlarged() -> None:
     """Of a ramp from left to right, a crop keeps its slope times the side's share, within the range asked for."""
     config = TrainConfig.of(size=64, crop=0.25)
-    side = config.pictures.stored_size
+    side = config.pictures.stored_sides[0]
     ramp = torch.linspace(0, 1, side).expand(40, 3, side, side).clone()
     changed = augment(ramp, config, 0)
     shares = (changed[:, 0, 0, -2] - changed[:, 0, 0, 1]) * 64 / 61  # side of the crop in sides of the picture
@@ -80,7 +80,7 @@ def test_crops_show_a_part_enlarged() -> None:
 def test_whole_pictures_survive_a_crop_of_nearly_all() -> None:
     """A crop that keeps all but a thousandth leaves a smooth picture as it was."""
     config = TrainConfig.of(size=64, crop=0.999)
-    side = config.pictures.stored_size
+    side = config.pictures.stored_sides[0]
     ramp = torch.linspace(0, 1, side).expand(2, 3, side, side).clone()
     expected = torch.nn.functional.interpolate(ramp, (64, 64), mode="bilinear", antialias=True)
     assert torch.allclose(augment(ramp, config, 1), expected, atol=0.02)
@@ -99,7 +99,7 @@ def test_colours_change_within_their_bounds() -> None:
 @pytest.mark.parametrize(("crop", "size"), [(1.0, 64), (0.64, 80), (0.25, 128), (0.01, 128)])
 def test_stored_size_gives_the_smallest_crop_its_pixels(crop: float, size: int) -> None:
     """Pictures are kept so large that the smallest crop need not be enlarged, up to twice the trained size."""
-    assert TrainConfig.of(size=64, crop=crop).pictures.stored_size == size
+    assert TrainConfig.of(size=64, crop=crop).pictures.stored_sides == (size, size)
 
 
 def test_tiles_are_shifted_pixel_by_pixel(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def test_every_option_is_listed_with_what_it_takes() -> None:
         assert each.optional == (each.default is None), each.name
         assert each.choices is None or each.default in each.choices, each.name
     by_name = {each.name: each for each in options}
-    assert (by_name["size"].type, by_name["size"].unit) == ("integer", "pixels")
+    assert (by_name["size"].type, by_name["size"].unit) == ("text", "pixels")
     assert (by_name["latent_size"].type, by_name["latent_size"].optional) == ("integer", True)
     assert by_name["data"].type == "path"
     assert by_name["flip"].type == "flag"

@@ -68,7 +68,7 @@ def test_bad_options_are_named(options: dict[str, Any], names: str) -> None:
 )
 def test_pictures_are_kept_large_enough_for_the_smallest_crop(options: dict[str, Any], side: int) -> None:
     """The smallest crop still has `size` pixels a side, up to twice that size; a tile is half as large again."""
-    assert DataOptions(**options).stored_size == side
+    assert DataOptions(**options).stored_sides == (side, side)
 
 
 def test_limits_of_the_loop_have_their_numbers() -> None:
