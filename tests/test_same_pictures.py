@@ -49,6 +49,18 @@ def test_both_see_the_same_pixels(tmp_path: Path, suffix: str, mode: str, turned
     assert np.array_equal(_seen_by_the_desktop(path), reading.read_picture(path, 32))
 
 
+@pytest.mark.parametrize("sides", [(64, 96), (128, 96), (32, 160)])
+@pytest.mark.parametrize("whole", [(51, 70), (640, 403), (403, 640)])
+def test_both_cut_oblong_pictures_alike(tmp_path: Path, whole: tuple[int, int], sides: tuple[int, int]) -> None:
+    """The middle of the model's aspect, whichever way the picture lies, from a JPEG that is decoded smaller too."""
+    path = tmp_path / "picture.jpg"
+    Image.fromarray(gradient(*whole)).save(path)
+    rule = SizeRule("fixed", 32, *sides)
+    _, seen = model_input.read_prepared(path, rule)
+    assert seen.shape == (*sides, 3)
+    assert np.array_equal(seen, reading.read_picture(path, sides))
+
+
 DEEP = gradient(51, 70)[None, ..., 0].astype(np.uint16) * 257
 
 

@@ -12,7 +12,7 @@ A bundle is a folder with two ONNX graphs and everything that a program must kno
 and, where `BundleInfo` says so,
 
     samplers.npz   what random latents are drawn from
-    gallery.npz    training pictures: `thumbnails` uint8 [G, h, w, 3] RGB, at most 64 a side, and `latents` [G, D], float16
+    gallery.npz    training pictures: `thumbnails` uint8 [G, h, w, 3] RGB, sides <= 64, and `latents` float16 [G, D]
     proof.npz      a few pictures with the network's own latents and decodings, for `export.verify`
 
 and, in a copy that a user of the desktop saved with thresholds in it,

@@ -11,6 +11,9 @@ import onnxruntime
 import pytest
 import torch
 
+from desktop.engine import model_input
+from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.pictures import Picture
 from desktop.engine.sliders.gallery import read_gallery
 from desktop.engine.sliders.latents import read_latent_space
 from export.build import build_bundle
@@ -18,6 +21,7 @@ from export.bundle import Bundle, SizeRule
 from export.proof import parity
 from export.statistics import concepts
 from tests.networks import thin_vgg
+from tests.pictures import gradient
 from trainer.data.dataset import Progress
 from trainer.run.checkpoint import Run
 
@@ -81,6 +85,27 @@ def test_every_network_exports(
     (latent,) = encoder.run(["latent"], {"image": picture})
     (reconstruction,) = decoder.run(["image"], {"latent": latent})
     assert reconstruction.shape == picture.shape
+
+
+@pytest.mark.parametrize("latent", ["vector", "map"])
+def test_oblong_pictures_are_reconstructed_at_their_own_aspect(
+    latent: str, make_run: Callable[..., Run], silent: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run at 32x64 exports; the desktop's engine opens it, prepares a picture at its aspect, and gives it back."""
+    monkeypatch.setattr(parity, "LARGE_SIZE", 96)
+    run = make_run(steps=1, latent=latent, latent_size=4, size="32x64", width=0.25, depth=0.5)
+    bundle = build_bundle(run, tmp_path / "bundle", "bundle", silent)
+    rule = SizeRule("fixed" if latent == "vector" else "multiple", run.model.multiple, 64, 32)
+    assert bundle.info.size == rule
+    model = Autoencoder(bundle, "cpu")
+    _, seen = model_input.prepare(Picture("a", gradient(100, 50)), SizeRule("fixed", 1, 64, 32))
+    code = model.encode(seen[None])
+    assert code.shape[1:] == bundle.info.latent.shape
+    assert model.decode(code).shape == (1, 64, 32, 3)
+    gallery = read_gallery(bundle)
+    assert gallery is not None
+    assert gallery.thumbnails.shape[1:] == (64, 32, 3)
+    assert "32x64 pixels" in bundle.read("README.md").decode()
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ class Option:
     flag: str
     group: str
     type: str
-    """`integer`, `number`, `flag`, `text`, `path` or `choice`."""
+    """`integer`, `number`, `flag`, `text`, `path`, `choice`, or `size`: an integer, or two as in `96x128`."""
     optional: bool
     """Whether it may be left without a value."""
     help: str
@@ -81,9 +81,8 @@ def _option(name: str, group: str, default: Any) -> Option:
         unit = next((note.name for note in notes if isinstance(note, Unit)), None)
     kinds = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
     optional = type(None) in kinds
-    hint, *others = (each for each in kinds if each is not type(None))
-    if others:  # a number of pixels, or two as text
-        hint = str
+    named = [each for each in kinds if each is not type(None)]
+    hint = named[0]
     choices = list(get_args(hint)) if get_origin(hint) is Literal else None
     if name == "arch":
         choices = list(family_names())
@@ -91,7 +90,7 @@ def _option(name: str, group: str, default: Any) -> Option:
         name=name,
         flag=flag(name),
         group=group,
-        type="choice" if choices else _TYPES[hint],
+        type="choice" if choices else "size" if named == [int, str] else _TYPES[hint],
         optional=optional,
         help=_docstrings(kind)[name],
         unit=unit,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.advice.advice import advise, one_kind, patience
+from trainer.advice.advice import advise, fitting_size, one_kind, patience
 from trainer.advice.facts import Facts
 from trainer.options.config import TrainConfig
 
@@ -95,3 +96,24 @@ def test_whatever_the_facts_are_the_options_can_be_used(
 def test_small_sets_wait_for_a_number_of_steps(pictures: int, epochs: int) -> None:
     """For 150 steps without a better epoch, and at least eight epochs; a large set never stops by itself."""
     assert patience(pictures, 32) == epochs
+
+
+@pytest.mark.parametrize(
+    ("aspect", "size"),
+    [
+        *((1.0, 128), (0.95, 128), (3 / 4, "96x128"), (4 / 3, "128x96"), (2 / 3, "128x192"), (4 / 5, "128x160")),
+        *((16 / 9, "160x96"), (9 / 19.5, "96x192"), (0.05, "32x256")),
+    ],
+)
+def test_one_aspect_gives_its_size(aspect: float, size: int | str) -> None:
+    """Little is cut off, and there are about as many pixels as in the square."""
+    assert fitting_size(aspect, 128) == size
+
+
+@given(st.floats(0.1, 10.0))
+def test_a_fitting_size_is_one_that_is_taken(aspect: float) -> None:
+    """Whatever the aspect, the options take the size, and it lies as the pictures do or is the square."""
+    options = TrainConfig.of(data=Path("photos"), size=fitting_size(aspect, 128)).pictures
+    height, width = options.sides
+    assert 0.5 <= height * width / 128**2 <= 1.5
+    assert (width > height) == (aspect > 1) or not options.oblong

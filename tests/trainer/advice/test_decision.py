@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.pictures import gradient
 from trainer import train
-from trainer.advice.decision import decide
+from trainer.advice.decision import decide, open_decided
 from trainer.data import Data, Pictures
 from trainer.floor.floor import FLOORS_FILE, read_floors
 from trainer.options.config import TrainConfig, read_config
@@ -216,3 +216,35 @@ def test_other_goals_do_not_end_below_unsaid(
     assert end is not None
     assert float(start[1]) > floor.psnr_db - 0.05
     assert float(end[1]) > floor.psnr_db - 0.05 or "below the PCA of whole pictures, likely because" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "mixed", "size"),
+    [
+        ({}, False, "96x128"),
+        ({}, True, 128),
+        ({"size": 64}, False, 64),
+        ({"size": "64x96"}, False, "64x96"),
+    ],
+)
+def test_one_oblong_aspect_is_kept(given: dict[str, int | str], mixed: bool, size: int | str, tmp_path: Path) -> None:
+    """Pictures of 3:4 are prepared so and the run says why; where the aspect is mixed, or --size is given, nothing is
+    chosen."""
+    for index, each in enumerate(_diverse(12)):
+        lies = mixed and index % 2
+        Image.fromarray(each).resize((120, 90) if lies else (90, 120)).save(tmp_path / f"{index}.png")
+    config = TrainConfig.of(data=tmp_path, latent="vector", latent_size=4, **given)
+    data, decided = open_decided(config, {"data", "latent", "latent_size", *given}, False, lambda *_: None)
+    assert decided.config.pictures.size == size
+    assert data.train.pixels.shape[1:3] == decided.config.pictures.sides
+    chosen = "--size 96x128, width x height: nearly all files have that aspect"
+    assert any(chosen in line for line in decided.lines) == (size == "96x128")
+
+
+def test_tiles_are_square(tmp_path: Path) -> None:
+    """Large pictures of one oblong aspect that get a map are cut in square tiles, as they are."""
+    for index, each in enumerate(_diverse(6)):
+        Image.fromarray(each).resize((210, 280)).save(tmp_path / f"{index}.png")
+    _, decided = open_decided(TrainConfig.of(data=tmp_path), {"data"}, False, lambda *_: None)
+    assert (decided.config.network.latent, decided.config.pictures.tiles) == ("map", True)
+    assert decided.config.pictures.size == 128

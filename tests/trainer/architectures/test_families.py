@@ -84,3 +84,12 @@ def test_the_families_declare_what_they_take() -> None:
         text = path.read_text(encoding="utf-8")
         assert "arch ==" not in text, path
         assert "arch !=" not in text, path
+
+
+def test_a_family_of_square_pictures_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless a family says that it takes oblong pictures, a size of two numbers is refused in one sentence."""
+    _install(tmp_path, monkeypatch)
+    with pytest.raises(ConfigError, match="--size must be one number for one-layer, which takes square pictures alone"):
+        parse(["--arch", "one-layer", "--data", "photos", "--size", "32x64"])
+    for arch in BUILT_IN:
+        assert TrainConfig.of(arch=arch, data=Path("photos"), size="32x64").blueprint.sides == (64, 32)

@@ -23,7 +23,7 @@ def test_every_option_is_listed_with_what_it_takes() -> None:
         assert each.optional == (each.default is None), each.name
         assert each.choices is None or each.default in each.choices, each.name
     by_name = {each.name: each for each in options}
-    assert (by_name["size"].type, by_name["size"].unit) == ("text", "pixels")
+    assert (by_name["size"].type, by_name["size"].unit) == ("size", "pixels")
     assert (by_name["latent_size"].type, by_name["latent_size"].optional) == ("integer", True)
     assert by_name["data"].type == "path"
     assert by_name["flip"].type == "flag"
@@ -49,7 +49,7 @@ def test_the_list_is_also_for_people(monkeypatch: pytest.MonkeyPatch, capsys: py
     assert command.main() == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(GROUPS) + len(family_names())
-    assert "pictures   --size integer, pixels (default 128)" in lines
+    assert "pictures   --size size, pixels (default 128)" in lines
 
 
 def test_the_options_do_without_torch() -> None:

@@ -117,3 +117,13 @@ def test_options_left_out_are_told_so() -> None:
         check_resumable(saved, saved.changed(lr=0.1))
     with pytest.raises(CheckpointError, match=r"without --flip, not with --flip;"):
         check_resumable(saved, saved.changed(flip=True))
+
+
+def test_an_oblong_size_is_saved_and_read_back(tmp_path: Path) -> None:
+    """As it was typed; of a format that had none, a size is a number still."""
+    config = TrainConfig.of(data=tmp_path, size="32x64")
+    (tmp_path / "config.json").write_text(config_text(config))
+    assert read_config(tmp_path) == config
+    saved = json.loads(config_text(config.changed(size=64)))
+    assert (saved["size"], saved["format"]) == (64, 12)
+    assert parse_config({**saved, "format": 11}, tmp_path) == config.changed(size=64)

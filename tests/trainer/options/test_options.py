@@ -18,6 +18,9 @@ from trainer.options.options import DataOptions, LoopOptions
         ({"size": 65}, "--size"),
         ({"size": 0}, "--size"),
         ({"size": 4096}, "--size"),
+        ({"size": "96x100", "data": Path("photos")}, "--size must be a multiple of 32"),
+        ({"size": "96x128"}, "--size must be one number, not 96x128, without --data"),
+        ({"size": "96x128", "data": Path("photos"), "tiles": True}, "--size must be one number with --tiles"),
         ({"epochs": 0}, "--epochs"),
         ({"steps": 0}, "--steps"),
         ({"batch_size": 0}, "--batch-size"),
@@ -76,3 +79,10 @@ def test_limits_of_the_loop_have_their_numbers() -> None:
     assert LoopOptions(time_limit="1h30m").time_limit_seconds == 5400
     assert LoopOptions().time_limit_seconds is None
     assert (LoopOptions().patience_epochs, LoopOptions(patience=3).patience_epochs) == (0, 3)
+
+
+def test_oblong_pictures_keep_their_aspect_for_crops() -> None:
+    """Both sides are kept larger by the same factor; a square in two numbers is the square."""
+    options = DataOptions(data=Path("photos"), size="96x128", crop=0.25)
+    assert (options.sides, options.stored_sides, options.oblong) == ((128, 96), (256, 192), True)
+    assert DataOptions(size="64x64") == DataOptions(size=64)
