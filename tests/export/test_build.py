@@ -87,7 +87,7 @@ def test_every_network_exports(
     assert reconstruction.shape == picture.shape
 
 
-@pytest.mark.parametrize("latent", ["vector", "map"])
+@pytest.mark.parametrize("latent", ["vector", pytest.param("map", marks=pytest.mark.slow)])
 def test_oblong_pictures_are_reconstructed_at_their_own_aspect(
     latent: str, make_run: Callable[..., Run], silent: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -217,6 +217,7 @@ COMPACT = Family(
     summary="small and modern",
     build=build_compact,
     latents={"vector": 64, "map": 16},
+    oblong=True,
     options=OPTIONAL - {"pretrained"},
     inits=LINEAR_SPANS,
     vector_inits=("pca",),
