@@ -105,7 +105,7 @@ def test_oblong_pictures_are_reconstructed_at_their_own_aspect(
     gallery = read_gallery(bundle)
     assert gallery is not None
     assert gallery.thumbnails.shape[1:] == (64, 32, 3)
-    assert "32x64 pixels" in bundle.read("README.md").decode()
+    assert "64x32 pixels" in bundle.read("README.md").decode()
 
 
 @pytest.mark.slow
