@@ -95,6 +95,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} held-out pictures</source>
+        <translation>
+            <numerusform>{n:,} held-out picture</numerusform>
+            <numerusform>{n:,} held-out pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} held-out pictures have near-duplicates that are trained on</source>
         <translation>
             <numerusform>{n:,} held-out picture has a near-duplicate that is trained on</numerusform>

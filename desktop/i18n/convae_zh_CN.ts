@@ -638,6 +638,10 @@
         <translation>综合</translation>
     </message>
     <message>
+        <source>Compared at {sizes} pixels, in batches of {batches}</source>
+        <translation>对比尺寸为 {sizes} 像素，批大小为 {batches}</translation>
+    </message>
+    <message>
         <source>Comparing pictures</source>
         <translation>正在比较图片</translation>
     </message>
@@ -744,6 +748,10 @@
     <message>
         <source>Decoded</source>
         <translation>解码结果</translation>
+    </message>
+    <message>
+        <source>Decoded (levels of 255)</source>
+        <translation>解码（255 级）</translation>
     </message>
     <message>
         <source>Decoded in {time}</source>
@@ -928,6 +936,10 @@ or press Add model</source>
         <translation>编码文件夹中的新图片</translation>
     </message>
     <message>
+        <source>Encoded and decoded (levels of 255)</source>
+        <translation>编码并解码（255 级）</translation>
+    </message>
+    <message>
         <source>Encoded in {first}, decoded in {second}</source>
         <translation>编码用时 {first}，解码用时 {second}</translation>
     </message>
@@ -1034,6 +1046,10 @@ or press Add model</source>
     <message>
         <source>Export the run and open it</source>
         <translation>导出运行并打开</translation>
+    </message>
+    <message>
+        <source>Export the run as soon as it is done, and open its sliders</source>
+        <translation>训练完成后立即导出，并打开它的滑块</translation>
     </message>
     <message>
         <source>Export the view</source>
@@ -1584,6 +1600,10 @@ or press Add model</source>
         <translation>大而慢，末端为 sigmoid</translation>
     </message>
     <message>
+        <source>Largest difference</source>
+        <translation>最大差异</translation>
+    </message>
+    <message>
         <source>Largest distance</source>
         <translation>最大距离</translation>
     </message>
@@ -1598,6 +1618,10 @@ or press Add model</source>
     <message>
         <source>Latent</source>
         <translation>潜变量</translation>
+    </message>
+    <message>
+        <source>Latent (standard deviations)</source>
+        <translation>潜变量（标准差）</translation>
     </message>
     <message>
         <source>Latent distance</source>
@@ -1784,6 +1808,10 @@ or press Add model</source>
         <translation>生成模型</translation>
     </message>
     <message>
+        <source>Make a model at the end</source>
+        <translation>结束时生成模型</translation>
+    </message>
+    <message>
         <source>Make slider</source>
         <translation>生成滑块</translation>
     </message>
@@ -1834,6 +1862,10 @@ or press Add model</source>
     <message>
         <source>May hold {name}, {kind}, {number} and {model}</source>
         <translation>可包含 {name}、{kind}、{number} 和 {model}</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
     </message>
     <message>
         <source>Mean difference of a channel, of 255; the largest is {largest}</source>
@@ -1968,6 +2000,10 @@ or press Add model</source>
         <translation>在队列中上移</translation>
     </message>
     <message>
+        <source>Move its sliders</source>
+        <translation>移动它的滑块</translation>
+    </message>
+    <message>
         <source>Move left</source>
         <translation>左移</translation>
     </message>
@@ -2034,6 +2070,14 @@ or press Add model</source>
     <message>
         <source>Name of the concept</source>
         <translation>概念的名称</translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>Name of the model; as the run is called, where it is empty</source>
+        <translation>模型名称；留空则与训练同名</translation>
     </message>
     <message>
         <source>Name of the slider</source>
@@ -2144,6 +2188,10 @@ or press Add model</source>
         <translation>提示</translation>
     </message>
     <message>
+        <source>Nothing is lost</source>
+        <translation>没有任何损失</translation>
+    </message>
+    <message>
         <source>Nothing more was saved.</source>
         <translation>没有再保存任何内容。</translation>
     </message>
@@ -2168,6 +2216,10 @@ or press Add model</source>
         <translation>潜变量的每个数对应多少个像素数；按字节为 {ratio} : 1</translation>
     </message>
     <message>
+        <source>ONNX against the network</source>
+        <translation>ONNX 与网络对比</translation>
+    </message>
+    <message>
         <source>Of {tried} made-up defects it would find {share}; hardest: {names}. {alignment}</source>
         <translation>在 {tried} 个人造缺陷中能找到 {share}；最难的：{names}。{alignment}</translation>
     </message>
@@ -2186,6 +2238,10 @@ or press Add model</source>
     <message>
         <source>One after the other in the same place</source>
         <translation>在同一位置轮流显示</translation>
+    </message>
+    <message>
+        <source>One file</source>
+        <translation>单个文件</translation>
     </message>
     <message>
         <source>One of the latent&apos;s own numbers</source>
@@ -2394,6 +2450,10 @@ are compared here</source>
         <translation>PSNR {db} dB</translation>
     </message>
     <message>
+        <source>Pack the model into one file, which is easier to send</source>
+        <translation>把模型打包成一个文件，便于发送</translation>
+    </message>
+    <message>
         <source>Pad</source>
         <translation>平板</translation>
     </message>
@@ -2588,6 +2648,14 @@ are compared here</source>
     <message>
         <source>Progress of the batch</source>
         <translation>批处理进度</translation>
+    </message>
+    <message>
+        <source>Proof of the export</source>
+        <translation>导出的验证</translation>
+    </message>
+    <message>
+        <source>Proof of {name}</source>
+        <translation>{name} 的验证</translation>
     </message>
     <message>
         <source>Provider</source>
@@ -3096,6 +3164,10 @@ are compared here</source>
         <translation>显示概览</translation>
     </message>
     <message>
+        <source>Show the new model on the Picture page</source>
+        <translation>在图片页显示新模型</translation>
+    </message>
+    <message>
         <source>Show the pictures nearest to the chosen one</source>
         <translation>显示与所选图片最接近的图片</translation>
     </message>
@@ -3166,6 +3238,14 @@ are compared here</source>
     <message>
         <source>Small pictures of what each slider does</source>
         <translation>显示每个滑块作用的小图</translation>
+    </message>
+    <message>
+        <source>Small, and for GPUs</source>
+        <translation>小巧，适合 GPU</translation>
+    </message>
+    <message>
+        <source>Smaller still, and for CPUs; the proof says what it costs</source>
+        <translation>更小，适合 CPU；验证结果会说明损失多少</translation>
     </message>
     <message>
         <source>Smile</source>
@@ -4389,6 +4469,18 @@ are compared here</source>
         <source>found, but it does not start</source>
         <translation>已找到，但无法启动</translation>
     </message>
+    <message>
+        <source>fp16 · half the size</source>
+        <translation>fp16 · 一半大小</translation>
+    </message>
+    <message>
+        <source>fp32 · exact</source>
+        <translation>fp32 · 精确</translation>
+    </message>
+    <message>
+        <source>fp32: {time:.1f} ms</source>
+        <translation>fp32：{time:.1f} ms</translation>
+    </message>
     <message numerus="yes">
         <source>frame or page {number} of {count}</source>
         <translation>
@@ -4414,6 +4506,10 @@ are compared here</source>
     <message>
         <source>install the driver (Ubuntu: sudo ubuntu-drivers install), then start the computer again</source>
         <translation>请安装驱动（Ubuntu：sudo ubuntu-drivers install），然后重新启动计算机</translation>
+    </message>
+    <message>
+        <source>int8 · smallest</source>
+        <translation>int8 · 最小</translation>
     </message>
     <message>
         <source>is not installed</source>
@@ -4946,6 +5042,10 @@ are compared here</source>
         <translation>{limit} · {count} 组</translation>
     </message>
     <message>
+        <source>{loss:.3f} dB less than in fp32</source>
+        <translation>比 fp32 低 {loss:.3f} dB</translation>
+    </message>
+    <message>
         <source>{mean} levels</source>
         <translation>{mean} 级</translation>
     </message>
@@ -4991,6 +5091,12 @@ are compared here</source>
         <source>{n:,} groups of copies</source>
         <translation>
             <numerusform>{n:,} 组副本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} held-out pictures</source>
+        <translation>
+            <numerusform>{n:,} 张留出图片</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5494,6 +5600,10 @@ are compared here</source>
         <translation>要求使用 {provider}，但{reason}；由 CPU 完成工作。</translation>
     </message>
     <message>
+        <source>{psnr:.2f} dB PSNR, {ssim:.3f} SSIM</source>
+        <translation>PSNR {psnr:.2f} dB，SSIM {ssim:.3f}</translation>
+    </message>
+    <message>
         <source>{psnr} dB</source>
         <translation>{psnr} dB</translation>
     </message>
@@ -5530,6 +5640,10 @@ are compared here</source>
     <message>
         <source>{share} of the variance</source>
         <translation>占方差的 {share}</translation>
+    </message>
+    <message>
+        <source>{size:.1f} MB, {time:.1f} ms a picture on this CPU</source>
+        <translation>{size:.1f} MB，在此 CPU 上每张图片 {time:.1f} ms</translation>
     </message>
     <message>
         <source>{size} GB</source>

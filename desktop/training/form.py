@@ -42,10 +42,13 @@ class TrainingForm(QWidget):
         self.data = FolderField(mark("Folder of pictures to train on"), mark("Drop a folder here"))
         self.built_in, self.goal, self.minutes, self.name = QCheckBox(), QComboBox(), QSpinBox(), QLineEdit()
         self.facts, self.advice, self.grid = label("", "plain"), label("", "muted"), QLabel()
-        self.more, self.advanced = QCheckBox(), Advanced()
+        self.model, self.more, self.advanced = QCheckBox(), QCheckBox(), Advanced()
         self.elsewhere: Path | None = None  # where new runs go, if not to the user's data folder
         bind(self.built_in, self.built_in.setText, "Built-in characters")
         bind(self.built_in, self.built_in.setToolTip, "Drawn faces with labels: no pictures are needed")
+        bind(self.model, self.model.setText, "Make a model at the end")
+        bind(self.model, self.model.setToolTip, "Export the run as soon as it is done, and open its sliders")
+        self.model.setChecked(True)
         bind(self.more, self.more.setText, "Advanced")
         bind(self.more, self.more.setToolTip, "Every option of the trainer")
         for field, name in ((self.goal, mark("Goal")), (self.minutes, mark("Minutes")), (self.name, mark("Name"))):
@@ -68,7 +71,8 @@ class TrainingForm(QWidget):
             return None
         wanted = self.name.text().strip() or (CHARACTERS if data is None else data.name)
         goal, more = GOALS[self.goal.currentIndex()], self.advanced.arguments
-        return Plan(data, free_name(self.elsewhere or runs_folder(), wanted), goal, self.minutes.value(), more)
+        out = free_name(self.elsewhere or runs_folder(), wanted)
+        return Plan(data, out, goal, self.minutes.value(), more, self.model.isChecked())
 
     def show_facts(self, found: Facts | None, problem: str = "") -> None:
         """What was found in the folder, or why nothing was."""
@@ -109,6 +113,7 @@ class TrainingForm(QWidget):
             (mark("Goal"), self.goal),
             (mark("Minutes"), self.minutes),
             (mark("Name"), self.name),
+            ("", self.model),
         )
         for place, (name, field) in enumerate(lines):
             grid.addWidget(label(name, "heading"), place, 0)

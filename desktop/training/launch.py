@@ -16,7 +16,6 @@ from typing import Literal, get_args
 
 import platformdirs
 
-from desktop.engine import library
 from desktop.engine.disk.file_writer import make_folder
 from desktop.engine.disk.files import open_log
 from desktop.engine.errors import TrainingError
@@ -53,6 +52,7 @@ class Plan:
         goal: What the model is for.
         minutes: At most so long; 0 for as many steps or epochs as the trainer does without a limit.
         more: Further options, as they would be typed; they come last, so that they count.
+        model: Whether the window that began it makes a model of it as soon as it is done.
     """
 
     data: Path | None
@@ -60,6 +60,7 @@ class Plan:
     goal: Goal = "auto"
     minutes: int = 10
     more: tuple[str, ...] = ()
+    model: bool = False
 
     def arguments(self) -> list[str]:
         """What follows `python -m trainer.train`."""
@@ -73,15 +74,15 @@ def runs_folder() -> Path:
     return platformdirs.user_data_path("convae", appauthor=False) / "runs"
 
 
-def free_name(folder: Path, wanted: str) -> Path:
-    """A folder of that name which is not there yet; what no folder can be called is left out of the name.
+def free_name(folder: Path, wanted: str, suffix: str = "") -> Path:
+    """A folder, or a file with that suffix, which is not there yet; what none can be called is left out of the name.
 
     A name with a log is taken too: a training that has just begun has no folder yet.
     """
     name = re.sub(r"[^\w.-]+", "-", wanted).strip("-.")[:64] or "run"
-    path, number = folder / name, 2
+    path, number = folder / f"{name}{suffix}", 2
     while path.exists() or log_file(path).exists():
-        path, number = folder / f"{name}-{number}", number + 1
+        path, number = folder / f"{name}-{number}{suffix}", number + 1
     return path
 
 
@@ -121,20 +122,16 @@ def resume_command(run: Path) -> list[str]:
     return [python(), "-m", "trainer.train", "--resume", "--out", str(run)]
 
 
-def export_command(run: Path, target: Path, name: str = "") -> list[str]:
-    """The command that makes a model of a run, called as its folder unless it has another `name`."""
-    return [python(), "-m", "export.to_onnx", str(run), "--out", str(target), "--name", name or target.name]
+def export_command(run: Path, target: Path, name: str, precision: str = "fp32") -> list[str]:
+    """The command that makes a model of that name of a run; one file, where the target is called so."""
+    made = ["--out", str(target), "--name", name, "--precision", precision]
+    return [python(), "-m", "export.to_onnx", str(run), *made]
 
 
 def quietly(command: Sequence[str]) -> list[str]:
     """The command at the lowest priority, where the system has a program for that."""
     nice = shutil.which("nice")
     return list(command) if nice is None else [nice, "-n", "19", *command]
-
-
-def model_folder(run: Path) -> Path:
-    """Where the model of a run goes: among the user's own, under a name that is free."""
-    return free_name(library.user_folder(), run.name)
 
 
 def typed(command: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from desktop.i18n import tr
 from desktop.runner import Runner
 from desktop.training import launch, places
 from desktop.training.launch import Plan
-from desktop.training.plans import read_plan, save_plan
+from desktop.training.plans import plan_of, read_plan, save_plan
 from desktop.training.problem import Problem
 from trainer.run.contract import CHECKPOINT_FILE
 
@@ -43,10 +43,10 @@ class Mends(QObject):
         self.runner = Runner(self)
 
     def can(self, run: Path, problem: Problem) -> bool:
-        """Whether there is anything to press: a run that was started elsewhere has no plan to start again."""
+        """Whether there is anything to press: a training that ended before it had a folder may have left no options."""
         if problem.kind == "install":
             return True
-        return read_plan(run) is not None or (problem.kind in ("disk", "data") and has_checkpoint(run))
+        return plan_of(run) is not None or (problem.kind in ("disk", "data") and has_checkpoint(run))
 
     def mend(self, run: Path, problem: Problem) -> None:
         """Does what helps against a problem of this kind."""
@@ -56,7 +56,7 @@ class Mends(QObject):
         folder = self._ask_for_folder() if problem.kind in ("disk", "data") else None
         if folder is None and problem.kind in ("disk", "data"):
             return
-        plan = read_plan(run)
+        plan = plan_of(run)
         if folder is not None and problem.kind == "disk":
             self.moved.emit(folder)
             if has_checkpoint(run):

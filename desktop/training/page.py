@@ -52,7 +52,7 @@ class TrainingPage(Page):
         self._add_actions()
         self.deeds = RunDeeds(services, PAGE, lambda: self.runs.chosen, self.trainings, self)
         steering, quiet = (self.deeds.pause, self.deeds.end, self.deeds.resume), (self.deeds.branch, self.deeds.folder)
-        self.pane = RunPane(self.deeds.mend, self.deeds.export, steering, self.deeds.live, quiet)
+        self.pane = RunPane(self.deeds.mend, self.deeds.model, steering, self.deeds.live, quiet)
         self.state, self.view = self.pane.state, self.pane.view
         self.right = RightSide(self.form, self.pane, self.look)
         self._lay_out()
@@ -153,6 +153,7 @@ class TrainingPage(Page):
 
     def _connect(self) -> None:
         self.form.changed.connect(self.look_again)
+        self.form.folder_chosen.connect(lambda *_: self.deeds.model.opener.forget_picture())
         self.runs.currentItemChanged.connect(lambda *_: self.look_again())
         self.runs.itemSelectionChanged.connect(self.look_again)
         self.runs.clicked.connect(lambda *_: self.right.show_side("run"))
@@ -227,6 +228,7 @@ class TrainingPage(Page):
 
     @Slot(object)
     def _on_begun(self, run: Path) -> None:
+        self.deeds.model.await_end(run)
         self.list_runs(run)
         self.right.show_side("run")
         self._timer.start()

@@ -16,7 +16,7 @@ from desktop.figures.export import FigureExport, Make
 from desktop.i18n import mark, told, tr
 from desktop.state.services import Services
 from desktop.training import launch, words
-from desktop.training.exports import Exports
+from desktop.training.export.model_deeds import ModelDeeds
 from desktop.training.follower import Follower
 from desktop.training.launch import Plan
 from desktop.training.mends import Mends, has_checkpoint
@@ -51,15 +51,13 @@ class RunDeeds(QObject):
         super().__init__(parent)
         self._services, self._page, self._chosen, self._trainings = services, page, chosen, trainings
         self._window = parent
-        self.mends, self.exports, self.follower = Mends(parent), Exports(self), Follower(self)
+        self.mends, self.follower = Mends(parent), Follower(self)
         self._add_actions()
         trainings.changed.connect(self.changed)
         self.mends.again.connect(self.begin)
         self.mends.resume.connect(self._resume)
         self.mends.failed.connect(services.warned)
-        self.exports.done.connect(self._open_model)
-        self.exports.failed.connect(services.warned)
-        self.exports.failed.connect(lambda *_: self.changed.emit())
+        self.model.changed.connect(self.changed)
         self.follower.made.connect(lambda folder: services.open_paths([folder]))
         self.follower.failed.connect(services.warned)
 
@@ -70,7 +68,7 @@ class RunDeeds(QObject):
         self.end = act("stop", self.stop_early, "Stop early", "Save, keep the best weights, and end", keys="Ctrl+.")
         self.resume = act("resume", self.go_on, "Go on", "Go on from the last checkpoint")
         self.branch = act("branch", self.branch_off, "Branch", "Fill in a new run that starts from these weights")
-        self.export = act("export", self.make_model, "Make a model", "Export the run and open it")
+        self.model = ModelDeeds(self._services, self._page, self._chosen, self._trainings, self._window)
         following = mark("Open the model of the moment again and again while it trains, for the Picture page")
         self.live = act("live", self.follow, "Live sliders", following, checkable=True)
         figure = mark("Export figure of the curves…")
@@ -91,7 +89,7 @@ class RunDeeds(QObject):
         goes_on = run is not None and has_checkpoint(run) and not alive and unfinished
         self.resume.setEnabled(goes_on and not missing)
         self.branch.setEnabled(has_weights)
-        self.export.setEnabled(has_weights and run not in self.exports and not missing)
+        self.model.update(run, bool(missing))
         self.folder.setEnabled(run is not None and run.is_dir())
         followed = run is not None and run == self.follower.run
         self.live.setEnabled(run is not None and (alive or followed) and not missing)
@@ -105,7 +103,7 @@ class RunDeeds(QObject):
 
     def stop(self) -> None:
         """The window closes."""
-        for part in (self.exports, self.follower, self.mends):
+        for part in (self.model, self.follower, self.mends):
             part.stop()
 
     @Slot()
@@ -143,18 +141,6 @@ class RunDeeds(QObject):
             self.branched.emit(run)
 
     @Slot()
-    def make_model(self) -> None:
-        """Exports the run; its model joins the list and is opened."""
-        run = self._chosen()
-        if run is None or run in self.exports:
-            return
-        try:
-            self.exports.start(run)
-        except TrainingError as error:
-            self._services.warned.emit(told(error))
-        self.changed.emit()
-
-    @Slot()
     def follow(self) -> None:
         """Follows the run with live sliders, or ends that."""
         run = self._chosen()
@@ -175,7 +161,7 @@ class RunDeeds(QObject):
     def _state(self, run: Path | None, status: Status | None, problem: Problem | None) -> str:
         if run is None:
             return ""
-        if run in self.exports:
+        if run in self.model.exports:
             return tr("Making a model of {name}…", name=run.name)
         if problem is not None:
             return words.problem(problem)
@@ -212,9 +198,3 @@ class RunDeeds(QObject):
         except OSError as error:
             why = error.strerror or error
             self._services.warned.emit(tr("{path} cannot be written ({strerror}).", path=run, strerror=why))
-
-    @Slot(object)
-    def _open_model(self, folder: Path) -> None:
-        self._services.open_paths([folder])
-        self._services.told.emit(tr("The model {name} is open.", name=folder.name))
-        self.changed.emit()

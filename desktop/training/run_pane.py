@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.training.curves.run_view import RunView
+from desktop.training.export.model_deeds import ModelDeeds
 from desktop.widgets.labels import ActionButton, label
 from desktop.widgets.rows import row
 
@@ -19,7 +20,7 @@ class RunPane(QWidget):
     """A sentence of state, two rows of buttons, curves and pictures; a hint where no run is chosen."""
 
     def __init__(
-        self, mend: QAction, export: QAction, steering: Sequence[QAction], live: QAction, quiet: Sequence[QAction]
+        self, mend: QAction, model: ModelDeeds, steering: Sequence[QAction], live: QAction, quiet: Sequence[QAction]
     ) -> None:
         """No run is chosen; the buttons show the page's actions."""
         super().__init__()
@@ -41,8 +42,10 @@ class RunPane(QWidget):
         for action in quiet:
             about.addWidget(ActionButton(action, role="quiet"))
         about.addStretch(1)
-        shown.addLayout(row(ActionButton(export, primary=True), *map(ActionButton, steering), None))
+        shown.addLayout(row(ActionButton(model.export, primary=True), *map(ActionButton, steering), None))
         shown.addLayout(about)
+        shown.addWidget(model.options)
+        shown.addWidget(model.proof)
         shown.addWidget(self.view, 1)
         whole.addWidget(self.state)
         whole.addLayout(row(self._mends, None))

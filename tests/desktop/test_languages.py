@@ -40,7 +40,7 @@ CHINESE = "zh_CN"
 KEPT = re.compile(
     r"\w+\.\w+|ConvAE|t-SNE|PSNR|SSIM|CPU|CUDA|TensorRT|OpenVINO|CSV|JPEG|PNG|WebP|GIF|MP4|tiny(?:-map)?|photo|dB|English|onnxruntime|"
     r"Qt for Python|Esc|\.convae|Ctrl|Shift|Alt|Home|MIT|\{\w+\}|\*\.\w+|latent|mse|psnr_db|ssim|MiB|KiB|px|sRGB|npz|"
-    r"RGB|LPIPS|UMAP|PCA|VGG|sigmoid|Page (?:Up|Down)|Python|numpy|PDF|SVG"
+    r"RGB|int8|ONNX|LPIPS|UMAP|PCA|VGG|sigmoid|Page (?:Up|Down)|Python|numpy|PDF|SVG"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 

@@ -69,7 +69,7 @@ def train(hands: Hands, folder: Path) -> None:
     hands.wait(lambda: curve(page) > seen, PATIENCE_S)
     hands.click(button_of(page, deeds.end))
     hands.wait(lambda: page.state.text().startswith("Stopped"), PATIENCE_S)
-    hands.click(button_of(page, deeds.export))
+    hands.click(button_of(page, deeds.model.export))
     session, steering = hands.window.session, hands.window.services.steering
     hands.wait(
         lambda: session.scene is not None and session.model is not None and session.model.name == "mine", PATIENCE_S

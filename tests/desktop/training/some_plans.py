@@ -16,4 +16,5 @@ PLANS = st.builds(
     goal=st.sampled_from(GOALS),
     minutes=st.integers(0, LONGEST_MINUTES),
     more=st.lists(TEXTS, max_size=5).map(tuple),
+    model=st.booleans(),
 )

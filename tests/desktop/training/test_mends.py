@@ -13,6 +13,8 @@ from desktop.training.launch import Plan
 from desktop.training.mends import Mends, with_options
 from desktop.training.plans import read_plan, save_plan
 from desktop.training.problem import Problem
+from trainer.options.command_line import parse
+from trainer.options.config import TrainConfig, config_text
 from trainer.run import contract
 
 
@@ -115,12 +117,29 @@ def test_nothing_happens_where_no_folder_is_chosen(mends: Mends, run: Path, monk
     assert happened == []
 
 
-def test_a_run_of_a_terminal_has_no_plan(mends: Mends, tmp_path: Path) -> None:
+def test_a_run_without_options_has_no_plan(mends: Mends, tmp_path: Path) -> None:
     """There is nothing to press, but where its checkpoint goes on elsewhere."""
     assert not mends.can(tmp_path, Problem("memory", "", ("--batch-size", "8")))
     assert mends.can(tmp_path, Problem("install", ""))
     (tmp_path / contract.CHECKPOINT_FILE).touch()
     assert mends.can(tmp_path, Problem("disk", ""))
+
+
+def test_a_run_of_a_terminal_is_mended_by_the_options_that_it_saved(mends: Mends, tmp_path: Path) -> None:
+    """It begins again beside itself, as it was but for what mends it."""
+    run = tmp_path / "mine"
+    run.mkdir()
+    config = TrainConfig.of(data=tmp_path / "faces", batch_size=16, seed=3, latent="vector", init="random", flip=True)
+    (run / contract.CONFIG_FILE).write_text(config_text(config))
+    problem = Problem("memory", "", ("--batch-size", "4"))
+    assert mends.can(run, problem)
+    asked = list[Plan]()
+    mends.again.connect(asked.append)
+    mends.mend(run, problem)
+    again = parse(asked[0].arguments())
+    assert again.run.out == tmp_path / "mine-2"
+    assert {name for name, value in again.values().items() if value != config.values()[name]} == {"batch_size", "out"}
+    assert again.training.batch_size == 4
 
 
 def test_options_of_a_plan_are_replaced_in_pairs() -> None:

@@ -11,8 +11,11 @@ from hypothesis import given
 
 from desktop.engine.errors import TrainingError
 from desktop.training.launch import Plan
-from desktop.training.plans import from_json, plan_file, read_plan, save_plan, to_json
+from desktop.training.plans import from_json, plan_file, plan_of, read_config, read_plan, save_plan, to_json
 from tests.desktop.training.some_plans import PLANS
+from trainer.options.command_line import given_options, parse
+from trainer.options.config import TrainConfig, config_text
+from trainer.run.contract import CONFIG_FILE
 
 WHOLE = to_json(Plan(Path("/a"), Path("/b"), more=("--seed", "3")))
 
@@ -61,3 +64,39 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(TrainingError, match="cannot be written"):
         save_plan(Plan(None, tmp_path / "file" / "mine"))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"latent": "map", "init": "random", "tiles": True, "data": Path("/pictures"), "time_limit": "2h", "steps": 7},
+        {"latent": "vector", "init": "pca", "linear": True, "lr": 0.0003, "kl": 0.0},
+        {
+            "arch": "vgg13",
+            "latent": "map",
+            "init": "random",
+            "corrupt": "mask:0.3",
+            "head": "sigmoid",
+            "seed": -3,
+            "patience": 0,
+        },
+    ],
+)
+def test_saved_options_are_a_plan_that_trains_the_same(tmp_path: Path, options: dict[str, Any]) -> None:
+    """The trainer reads from the plan what the run saved, and is told of every switch, so that it chooses nothing."""
+    config = TrainConfig.of(**options)
+    (tmp_path / CONFIG_FILE).write_text(config_text(config))
+    plan = plan_of(tmp_path)
+    assert plan is not None
+    read = parse(plan.arguments())
+    assert read == config.changed(out=tmp_path)
+    assert given_options(plan.arguments()) >= {"flip", "tiles", "grey", "linear", "batch_size", "width", "init"}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"data": 3}', '{"data": "a\\u0000b"}'])
+def test_what_holds_no_options_is_no_plan(tmp_path: Path, text: str) -> None:
+    """Of a file that is broken, or another's."""
+    (tmp_path / CONFIG_FILE).write_text(text)
+    assert read_config(tmp_path) is None
+    assert plan_of(tmp_path) is None

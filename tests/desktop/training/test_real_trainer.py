@@ -115,13 +115,31 @@ def test_from_a_dropped_folder_to_a_model_with_sliders(qtbot: QtBot, page: Train
     qtbot.waitUntil(page.deeds.end.isEnabled, timeout=LONG_MS)
     page.deeds.end.trigger()
     qtbot.waitUntil(lambda: state() == "stopped", timeout=LONG_MS)
-    qtbot.waitUntil(page.deeds.export.isEnabled, timeout=LONG_MS)
+    model = page.deeds.model
+    qtbot.waitUntil(model.export.isEnabled, timeout=LONG_MS)
     assert page.view.pictures.image is not None
     services = page.services
-    with qtbot.waitSignal(services.session.rendered, timeout=LONG_MS):
-        page.deeds.export.trigger()
+    model.options.name.setText("best")
+    model.options.pack.setChecked(True)
+    first = sorted(folder.iterdir())[0]
+
+    def is_open() -> bool:
+        shown, scene = services.session.model, services.session.scene
+        return shown is not None and shown.name == "best" and scene is not None and services.session.picture == first
+
+    model.export.trigger()
+    qtbot.waitUntil(is_open, timeout=LONG_MS)
     assert services.session.model is not None
-    assert services.session.model.name == "mine"
+    assert services.session.model.folder.name == "best.convae"
+    assert any(entry.folder.name == "best.convae" for entry in services.models)
+    assert model.proof.isVisible()
+    assert "best" in model.proof.title.text()
+    info = services.session.model.require().info
+    assert model.proof.table.item(2, 3).text() == f"{info.parity.psnr_db:.1f} dB"  # type: ignore[union-attr]
+    model.sliders.trigger()
+    assert not page.isVisible()
+    with qtbot.waitSignal(services.session.rendered, timeout=LONG_MS):
+        services.steering.move(Knob("numbers", 0), 1.0)
     before = services.session.scene
     assert before is not None
     with qtbot.waitSignal(services.session.rendered, timeout=LONG_MS):
@@ -129,3 +147,21 @@ def test_from_a_dropped_folder_to_a_model_with_sliders(qtbot: QtBot, page: Train
     after = services.session.scene
     assert after is not None
     assert not np.array_equal(before.output, after.output)
+
+
+@pytest.mark.slow
+def test_one_button_leads_from_a_folder_to_sliders(qtbot: QtBot, page: TrainingPage, folder: Path) -> None:
+    """Train alone: when the training is done its model is made, opened, and shown with a picture of the folder."""
+    page.take([folder])
+    page.form.more.setChecked(True)
+    with qtbot.waitSignal(page.form.advanced.listed, timeout=LONG_MS):
+        pass
+    for flag, value in zip((*TINY[::2], "--latent", "--steps"), (*TINY[1::2], "vector", "6")):
+        page.form.advanced.set_value(flag, value)
+    page.begin.trigger()
+    session = page.services.session
+    qtbot.waitUntil(lambda: session.picture == folder / "0.png" and session.scene is not None, timeout=LONG_MS)
+    assert session.model is not None
+    assert session.model.name == "mine"
+    assert not page.isVisible()
+    assert page.services.pictures.paths == sorted(folder.iterdir(), key=lambda path: int(path.stem))

@@ -5,18 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.state.services import Services
+from desktop.training.export.model_deeds import ModelDeeds
 from desktop.training.run_pane import RunPane
+from desktop.training.trainings import Trainings
 from trainer.run.contract import METRICS_FILE
 
 
 def opened(qtbot: QtBot) -> RunPane:
     """A pane that is shown, with five actions."""
-    names = ("Train again", "Make a model", "Pause", "Live sliders", "Show folder")
-    mend, export, pause, live, folder = actions = [QAction(name) for name in names]
-    pane = RunPane(mend, export, [pause], live, [folder])
+    names = ("Train again", "Pause", "Live sliders", "Show folder")
+    mend, pause, live, folder = actions = [QAction(name) for name in names]
+    page = QWidget()
+    qtbot.addWidget(page)
+    model = ModelDeeds(Services([], "cpu", parent=page), "training", lambda: None, Trainings(page), page)
+    pane = RunPane(mend, model, [pause], live, [folder])
     pane.setProperty("actions", actions)  # which live as long as the pane
     qtbot.addWidget(pane)
     pane.show()
