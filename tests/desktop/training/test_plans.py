@@ -71,14 +71,14 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     [
         {},
         {"latent": "map", "init": "random", "tiles": True, "data": Path("/pictures"), "time_limit": "2h", "steps": 7},
-        {"latent": "vector", "init": "pca", "linear": True, "lr": 0.0003, "kl": 0.0},
+        {"latent": "vector", "init": "pca", "linear": True, "correction": 2, "lr": 0.0003},
         {
             "arch": "vgg13",
             "latent": "map",
             "init": "random",
             "corrupt": "mask:0.3",
             "head": "sigmoid",
-            "seed": -3,
+            "seed": 3,
             "patience": 0,
         },
     ],
