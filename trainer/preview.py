@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from trainer.advice.decision import decide, prepared
+from trainer.advice.trial import epoch_seconds
 from trainer.data import Data, open_data
 from trainer.data.augment import augment
 from trainer.data.dataset import has_split_folders, split
@@ -26,6 +27,7 @@ from trainer.data.near_duplicates import near_pairs, thumbnails
 from trainer.data.reading import upright_size
 from trainer.data.shards import is_shards
 from trainer.evaluation import to_input, to_pixels
+from trainer.loop.schedule import plan
 from trainer.machine.device import Device, choose_device
 from trainer.machine.files import replaced, write_text
 from trainer.machine.randomness import Part
@@ -65,7 +67,8 @@ def preview(arguments: Sequence[str]) -> int:
         data = open_data(decided.config, _tell)
     with replaced(folder / GRID_FILE) as path:
         Image.fromarray(seen_grid(data, decided.config)).save(path, "png")
-    write_text(folder / FACTS_FILE, json.dumps(facts(data, decided.config, decided.lines)))
+    found = facts(data, decided.config, decided.lines)
+    write_text(folder / FACTS_FILE, json.dumps(found | {"pace": pace(data, decided.config, given)}))
     return 0
 
 
@@ -95,6 +98,24 @@ def facts(data: Data, config: TrainConfig, lines: Sequence[str]) -> dict[str, An
         "sizes": _sizes(items),
         "labels": [[name, len(set(values) - {""})] for name, values in (data.factors or {}).items()],
         "chosen": [line.split(maxsplit=1)[-1].strip() for line in lines],
+    }
+
+
+def pace(data: Data, config: TrainConfig, given: Collection[str]) -> dict[str, Any]:
+    """What is trained, and how long that takes here, in plain JSON values.
+
+    `latent` and `numbers` are the network's; `epoch_seconds` is measured, or None where it cannot be; `epochs` is how
+    many a whole training has: as many as were asked for, or else the usual number; `limit_seconds` is that of
+    --time-limit, or None.
+    """
+    asked = not {"epochs", "steps"}.isdisjoint(given)
+    schedule = plan(config if asked else config.changed(epochs=TrainConfig().training.epochs), len(data.train))
+    return {
+        "latent": config.network.latent_kind,
+        "numbers": config.network.latent_numbers,
+        "epoch_seconds": epoch_seconds(config, data),
+        "epochs": schedule.total_steps / schedule.steps_per_epoch,
+        "limit_seconds": config.training.time_limit_seconds,
     }
 
 

@@ -74,6 +74,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} epochs</source>
+        <translation>
+            <numerusform>{n:,} epoch</numerusform>
+            <numerusform>{n:,} epochs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} failed</source>
         <translation>
             <numerusform>{n:,} failed</numerusform>
@@ -106,6 +113,13 @@
         <translation>
             <numerusform>{n:,} held-out picture has a near-duplicate that is trained on</numerusform>
             <numerusform>{n:,} held-out pictures have near-duplicates that are trained on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} hours</source>
+        <translation>
+            <numerusform>{n:,} hour</numerusform>
+            <numerusform>{n:,} hours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -235,6 +249,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} seconds</source>
+        <translation>
+            <numerusform>{n:,} second</numerusform>
+            <numerusform>{n:,} seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} selected:</source>
         <translation>
             <numerusform>{n:,} selected:</numerusform>
@@ -246,6 +267,13 @@
         <translation>
             <numerusform>{n:,} shown</numerusform>
             <numerusform>{n:,} shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} tiles</source>
+        <translation>
+            <numerusform>{n:,} tile</numerusform>
+            <numerusform>{n:,} tiles</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1468,6 +1468,10 @@ or press Add model</source>
         <translation>循环</translation>
     </message>
     <message>
+        <source>In {time}: about {epochs}</source>
+        <translation>{time}内：约 {epochs}</translation>
+    </message>
+    <message>
         <source>Independent components</source>
         <translation>独立成分</translation>
     </message>
@@ -4532,6 +4536,10 @@ are compared here</source>
         <translation>线性</translation>
     </message>
     <message>
+        <source>map latent of {numbers:,} channels at {size} pixels</source>
+        <translation>{size} 像素下 {numbers:,} 通道的特征图潜变量</translation>
+    </message>
+    <message>
         <source>masks need a folder with sub-folders good and bad.</source>
         <translation>掩码需要一个含 good 和 bad 子文件夹的文件夹。</translation>
     </message>
@@ -4964,6 +4972,10 @@ are compared here</source>
         <translation>均匀随机数</translation>
     </message>
     <message>
+        <source>vector latent of {numbers:,} at {size} pixels</source>
+        <translation>{size} 像素下 {numbers:,} 维的向量潜变量</translation>
+    </message>
+    <message>
         <source>what the cell in the middle reads</source>
         <translation>中央单元格所读取的区域</translation>
     </message>
@@ -5076,6 +5088,12 @@ are compared here</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} epochs</source>
+        <translation>
+            <numerusform>{n:,} 轮</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} failed</source>
         <translation>
             <numerusform>{n:,} 张失败</numerusform>
@@ -5103,6 +5121,12 @@ are compared here</source>
         <source>{n:,} held-out pictures have near-duplicates that are trained on</source>
         <translation>
             <numerusform>{n:,} 张留出图片与训练图片近似重复</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} hours</source>
+        <translation>
+            <numerusform>{n:,} 小时</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5214,6 +5238,12 @@ are compared here</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n:,} seconds</source>
+        <translation>
+            <numerusform>{n:,} 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n:,} selected:</source>
         <translation>
             <numerusform>已选 {n:,} 张：</numerusform>
@@ -5223,6 +5253,12 @@ are compared here</source>
         <source>{n:,} shown</source>
         <translation>
             <numerusform>显示 {n:,} 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n:,} tiles</source>
+        <translation>
+            <numerusform>{n:,} 个图块</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5556,6 +5592,14 @@ are compared here</source>
     <message>
         <source>{path}: {side} must have one input and one output.</source>
         <translation>{path}：{side} 必须有一个输入和一个输出。</translation>
+    </message>
+    <message>
+        <source>{pictures} of about {side:,} pixels</source>
+        <translation>约 {side:,} 像素的 {pictures}</translation>
+    </message>
+    <message>
+        <source>{pictures}: {latent}, about {time} here for {epochs}</source>
+        <translation>{pictures}：{latent}，在这台电脑上训练 {epochs}约需 {time}</translation>
     </message>
     <message>
         <source>{pixels} · latent {shape}</source>

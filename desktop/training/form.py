@@ -16,6 +16,7 @@ from desktop.qt_images import to_qimage
 from desktop.training import words
 from desktop.training.advanced import Advanced
 from desktop.training.launch import GOALS, LONGEST_MINUTES, Plan, free_name, runs_folder
+from desktop.training.preview import Preview
 from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import label
 
@@ -42,6 +43,8 @@ class TrainingForm(QWidget):
         self.data = FolderField(mark("Folder of pictures to train on"), mark("Drop a folder here"))
         self.built_in, self.goal, self.minutes, self.name = QCheckBox(), QComboBox(), QSpinBox(), QLineEdit()
         self.facts, self.advice, self.grid = label("", "plain"), label("", "muted"), QLabel()
+        self.pace, self._side = label("", "plain"), 0
+        self._preview: Preview | None = None
         self.model, self.more, self.advanced = QCheckBox(), QCheckBox(), Advanced()
         self.elsewhere: Path | None = None  # where new runs go, if not to the user's data folder
         bind(self.built_in, self.built_in.setText, "Built-in characters")
@@ -58,7 +61,7 @@ class TrainingForm(QWidget):
         self.minutes.setRange(0, LONGEST_MINUTES)
         self.minutes.setValue(10)
         self.advanced.hide()
-        for text in (self.facts, self.advice):
+        for text in (self.facts, self.advice, self.pace):
             text.setWordWrap(True)
         self._say_goals()
         self._lay_out()
@@ -83,14 +86,23 @@ class TrainingForm(QWidget):
         self.grid.setVisible(found is not None and bool(found.grid))
         if found is not None and found.grid:
             self.grid.setPixmap(_mosaic(found))
+        self._side = min(found.width, found.height) if found else 0
         if found is not None:
             self.looked_at.emit(found.count)
+
+    @Slot(object)
+    def show_preview(self, found: Preview | None) -> None:
+        """What would be trained and how long that takes, as the trainer measured it; None while that is not known."""
+        self._preview = found
+        self.pace.setText("" if found is None else words.pace(found, self._side))
+        self.pace.setVisible(found is not None)
 
     def changeEvent(self, event: QEvent) -> None:
         """Names the goals in another language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._say_goals()
+            self.show_preview(self._preview)
 
     def _say_goals(self) -> None:
         chosen = max(0, self.goal.currentIndex())
@@ -122,11 +134,11 @@ class TrainingForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP_SMALL)
         column.addLayout(grid)
-        for widget in (self.facts, self.grid, self.advice, self.more):
+        for widget in (self.facts, self.grid, self.advice, self.pace, self.more):
             column.addWidget(widget)
         column.addWidget(self.advanced, 1)
         column.addStretch(0)
-        for widget in (self.facts, self.advice, self.grid):
+        for widget in (self.facts, self.advice, self.grid, self.pace):
             widget.hide()
 
     def _connect(self) -> None:

@@ -20,7 +20,27 @@ from desktop.training.launch import Plan
 
 FACTS_FILE, GRID_FILE = "preview.json", "preview.png"  # as the trainer calls them
 LARGEST_BYTES = 1 << 20
+LONGEST_SECONDS = 1e9
 Named = tuple[tuple[str, str], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Pace:
+    """What a training would be, and how long it would take here.
+
+    Attributes:
+        latent: `vector` or `map`.
+        numbers: Of the vector, or channels of the map.
+        epoch_seconds: As measured in a few steps; None where none could be tried.
+        epochs: Of a whole training.
+        limit_seconds: After which it ends all the same; None for never.
+    """
+
+    latent: str
+    numbers: int
+    epoch_seconds: float | None
+    epochs: float
+    limit_seconds: float | None
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -36,6 +56,7 @@ class Preview:
         duplicate_count, duplicates: Held-out pictures, and those that are nearly the same and trained on.
         formats, sizes, labels: What there is, and how much of it, the commonest first.
         chosen: What the trainer chooses, and why, in its own words.
+        pace: What is trained, and for how long.
         grid: uint8 `[H, W, 3]`.
     """
 
@@ -52,6 +73,7 @@ class Preview:
     sizes: tuple[tuple[str, int], ...]
     labels: tuple[tuple[str, int], ...]
     chosen: tuple[str, ...]
+    pace: Pace
     grid: Pixels
 
 
@@ -164,5 +186,25 @@ def _parsed(content: Any, grid: Pixels) -> Preview:
         sizes=tuple((f"{int(width)} × {int(height)}", int(count)) for width, height, count in content["sizes"]),
         labels=tuple((str(name), int(count)) for name, count in content["labels"]),
         chosen=tuple(map(str, content["chosen"])),
+        pace=_pace(content["pace"]),
         grid=grid,
     )
+
+
+def _pace(content: Any) -> Pace:
+    return Pace(
+        latent=str(content["latent"]),
+        numbers=int(content["numbers"]),
+        epoch_seconds=_positive(content["epoch_seconds"]),
+        epochs=float(content["epochs"]),
+        limit_seconds=_positive(content["limit_seconds"]),
+    )
+
+
+def _positive(value: Any) -> float | None:
+    """A number of seconds that can be shown."""
+    if value is None:
+        return None
+    if not 0 < float(value) < LONGEST_SECONDS:
+        raise ValueError(value)
+    return float(value)

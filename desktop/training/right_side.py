@@ -53,6 +53,8 @@ class RightSide(QWidget):
         form.folder_chosen.connect(self._on_chosen)
         form.looked_at.connect(self._on_looked_at)
         form.changed.connect(self._rest.start)
+        form.changed.connect(self._forget)
+        self.previewer.found.connect(form.show_preview)
 
     @Slot(str)
     def show_side(self, side: Side) -> None:
@@ -86,6 +88,11 @@ class RightSide(QWidget):
         if self._few:
             self.show_side("pictures")
             self._rest.start()
+
+    @Slot()
+    def _forget(self) -> None:
+        """What was measured was of another training."""
+        self._form.show_preview(None)
 
     @Slot()
     def _ask_if_few(self) -> None:

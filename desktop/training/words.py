@@ -81,6 +81,46 @@ def advice(found: Facts) -> str:
     return tr("Enough to begin with. Sliders do best where all pictures are of one kind.")
 
 
+LATENTS: Mapping[str, str] = {
+    "vector": mark("vector latent of {numbers:,} at {size} pixels"),
+    "map": mark("map latent of {numbers:,} channels at {size} pixels"),
+}
+
+
+def pace(found: Preview, side: int) -> str:
+    """What would be trained, and how long that takes here.
+
+    Args:
+        found: By the trainer.
+        side: The usual length of the pictures' shorter side, in pixels; 0 where it is not known.
+    """
+    trained, count = found.pace, found.train + found.holdout
+    pictures = tr("{n:,} tiles", n=count) if found.tiles else tr("{n:,} pictures", n=count)
+    if side and not found.tiles:
+        pictures = tr("{pictures} of about {side:,} pixels", pictures=pictures, side=side)
+    template = LATENTS.get(trained.latent)
+    latent = trained.latent if template is None else tr(template, numbers=trained.numbers, size=found.size)
+    if trained.epoch_seconds is None:
+        return f"{pictures}: {latent}"
+    epochs, whole = tr("{n:,} epochs", n=round(trained.epochs)), trained.epochs * trained.epoch_seconds
+    said = tr("{pictures}: {latent}, about {time} here for {epochs}", pictures=pictures, latent=latent,
+              time=about(whole), epochs=epochs)  # fmt: skip
+    if trained.limit_seconds is None:
+        return said
+    reached = tr("{n:,} epochs", n=max(1, round(trained.limit_seconds / trained.epoch_seconds)))
+    limit = tr("In {time}: about {epochs}", time=about(trained.limit_seconds), epochs=reached)
+    return f"{said}\n{limit}"
+
+
+def about(seconds: float) -> str:
+    """A length of time that is not known well: "12 minutes", not "11 min 48 s"."""
+    if seconds < 90:
+        return tr("{n:,} seconds", n=max(1, round(seconds)))
+    if seconds < 90 * 60:
+        return tr("{n:,} minutes", n=round(seconds / 60))
+    return tr("{n:,} hours", n=round(seconds / 3600))
+
+
 def waiting(plan: launch.Plan) -> str:
     """A training in the queue."""
     limit = tr("no limit") if not plan.minutes else tr("{n:,} minutes", n=plan.minutes)

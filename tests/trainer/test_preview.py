@@ -56,6 +56,9 @@ def test_the_command_writes_facts_and_a_grid(folder: Path, tmp_path: Path, capsy
     for held, trained in found["near_duplicates"]:
         assert held.removeprefix("copy").split(".")[0] == trained.removeprefix("copy").split(".")[0]
     assert found["chosen"]
+    assert (found["pace"]["latent"], found["pace"]["limit_seconds"]) == ("map", 600)
+    assert found["pace"]["epoch_seconds"] > 0
+    assert found["pace"]["epochs"] == TrainConfig().training.epochs  # the usual ones, where none are asked for
     with Image.open(out / GRID_FILE) as grid:
         assert grid.size == (8 * 32, 3 * 32)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -35,6 +35,7 @@ WHOLE: dict[str, Any] = {
     "sizes": [[40, 50, 33]],
     "labels": [["mood", 2]],
     "chosen": ["a map"],
+    "pace": {"latent": "map", "numbers": 16, "epoch_seconds": 12.5, "epochs": 20.0, "limit_seconds": 600.0},
 }
 ANSWERS = """
 import json, pathlib, sys
@@ -119,14 +120,16 @@ def test_a_new_question_takes_the_place_of_the_last(
 
 
 @given(
-    st.sampled_from(sorted(WHOLE)),
-    st.none() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2),
+    st.sampled_from([*sorted(WHOLE), *(f"pace.{name}" for name in WHOLE["pace"])]),
+    st.none() | st.floats() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2),
 )
 def test_an_answer_of_another_kind_is_none(tmp_path_factory: pytest.TempPathFactory, name: str, value: object) -> None:
     """Whatever stands in the place of a value, reading gives an answer or none, and never fails."""
     folder = tmp_path_factory.mktemp("preview")
     Image.fromarray(np.zeros((8, 8, 3), np.uint8)).save(folder / GRID_FILE)
-    (folder / FACTS_FILE).write_text(json.dumps({**WHOLE, name: value}))
+    outer, _, inner = name.partition(".")
+    changed = {**WHOLE, outer: {**WHOLE[outer], inner: value} if inner else value}
+    (folder / FACTS_FILE).write_text(json.dumps(changed))
     assert read_preview(folder) is None or isinstance(read_preview(folder), Preview)
     (folder / FACTS_FILE).write_text(json.dumps(WHOLE))
     (folder / GRID_FILE).write_bytes(b"no picture")
