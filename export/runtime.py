@@ -19,6 +19,7 @@ from export.errors import GraphError
 PROVIDER = "CPUExecutionProvider"
 
 ERRORS_ONLY = 3
+SPIN_US = "50"  # how long threads wait for work awake: longer they would burn what other threads could use
 _TYPES = {"tensor(uint8)": "uint8", "tensor(float)": "float32"}
 
 
@@ -59,6 +60,7 @@ def load_graph(name: str, content: bytes) -> Graph:
         raise GraphError(str(error)) from error
     options = SessionOptions()
     options.log_severity_level = ERRORS_ONLY
+    options.add_session_config_entry("session.intra_op.spin_duration_us", SPIN_US)
     try:
         return Graph(name, InferenceSession(content, options, providers=[PROVIDER]))
     except Exception as error:  # as above

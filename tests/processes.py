@@ -22,7 +22,7 @@ def start_training(
     """
     context = multiprocessing.get_context("forkserver")
     assert isinstance(context, ForkServerContext)
-    context.set_forkserver_preload(["trainer.train", "sklearn.mixture", "matplotlib.figure", "torchmetrics"])
+    context.set_forkserver_preload(["trainer.train", "sklearn.mixture", "matplotlib.figure"])
     process = context.Process(target=_train, args=(list(map(str, arguments)), dict(environment), errors, folder))
     process.start()
     return process

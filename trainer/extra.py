@@ -17,7 +17,7 @@ IS_CLONE = (Path(__file__).resolve().parents[1] / "pyproject.toml").is_file()
 INSTALL = "uv sync --inexact --extra train" if IS_CLONE else "pip install 'convae[train]'"
 NEEDED = (  # what the extra `train` brings, by the names that are imported
     *("torch", "torchvision", "onnx", "onnxscript", "sklearn", "scipy", "safetensors", "tyro", "rich", "jinja2"),
-    *("tensorboard", "matplotlib", "torchmetrics", "webdataset", "dicebear", "dicebear_styles", "resvg_py"),
+    *("tensorboard", "matplotlib", "webdataset", "dicebear", "dicebear_styles", "resvg_py"),
 )
 EXIT_BAD_USE = 2
 

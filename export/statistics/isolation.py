@@ -8,7 +8,9 @@ after round, by what it is seen to move itself (`isolate`).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,11 +89,17 @@ class Mover:
 
     def _look(self, latents: NDArray[np.float32]) -> Floats:
         """Mean whitened coordinates of the pictures that these latents become."""
-        pictures = self._decoder(latents.reshape(-1, *self._shape))
-        again = self._encoder(pictures).reshape(len(latents), -1)
+        # Side by side: a graph of small pictures makes less of several cores than several graphs do.
+        parts = np.array_split(latents, min(len(latents), os.cpu_count() or 1))
+        with ThreadPoolExecutor(len(parts)) as pool:
+            again = np.concatenate(list(pool.map(self._there_and_back, parts)))
         whitened = self._statistics.whiten(Codes(again, np.arange(len(again)), self._shape))
         mean: Floats = whitened.mean(axis=0, dtype=np.float64)
         return mean
+
+    def _there_and_back(self, latents: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The latents of the pictures that these latents become: [N, D] -> [N, D]."""
+        return self._encoder(self._decoder(latents.reshape(-1, *self._shape))).reshape(len(latents), -1)
 
 
 def isolate(readings: Sequence[Reading], mover: Mover, progress: Progress) -> list[Floats]:

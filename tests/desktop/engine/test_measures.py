@@ -34,7 +34,7 @@ def test_difference_does_not_wrap(first: int, second: int) -> None:
 
 
 @pytest.mark.parametrize(("height", "width"), [(6, 11), (40, 33), (700, 500)])
-def test_ssim_is_torchmetrics_ssim(height: int, width: int) -> None:
+def test_ssim_is_the_trainers(height: int, width: int) -> None:
     """The same number as the export measures, for a picture in one band and in many."""
     torch = pytest.importorskip("torch")
     from trainer.objective.losses import ssim

@@ -49,6 +49,27 @@ def test_log_loss() -> None:
     assert torch.allclose(output.grad, plain * shares[:, None, None, None], rtol=1e-3)
 
 
+@pytest.mark.parametrize(("height", "width"), [(6, 11), (32, 32), (40, 33)])
+def test_ssim_is_torchmetrics_ssim(height: int, width: int) -> None:
+    """The figure and its gradient are those of torchmetrics, down to pictures smaller than the window."""
+    from torchmetrics.functional.image import structural_similarity_index_measure
+
+    torch.manual_seed(0)
+    target = torch.rand(3, 3, height, width)
+    output = (target + 0.1 * torch.randn_like(target)).contiguous(memory_format=torch.channels_last)
+    ours, theirs = output.clone().requires_grad_(), output.clone().requires_grad_()
+    expected = structural_similarity_index_measure(theirs, target, data_range=1.0, reduction="none")
+    assert isinstance(expected, torch.Tensor)
+    found = ssim(ours, target)
+    assert torch.allclose(found, expected, atol=1e-5)
+    assert len(set(found.tolist())) == 3
+    found.sum().backward()
+    expected.sum().backward()
+    assert ours.grad is not None
+    assert theirs.grad is not None
+    assert torch.allclose(ours.grad, theirs.grad, atol=1e-5 * float(theirs.grad.abs().max()))
+
+
 def test_ssim_is_added_by_its_weight() -> None:
     """The loss of a picture is its pixels' plus the weight times 1 - SSIM, and the gradient is a number."""
     output, target = _pair()
