@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Row, Settings
 
-LONGEST_IMPORT_S = 0.5
-LONGEST_START_S = 1.5
+LONGEST_IMPORT_S = 0.35
+LONGEST_START_S = 1.0
 UNWANTED = ("torch", "matplotlib", "scipy", "sklearn", "onnx", "trainer")
 
 
