@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from desktop.engine.machine import runs
 
-PATIENCE_MS = 3000  # for what runs to end by itself, and again once it was cut off
+PATIENCE_MS = 3000  # for what runs to end by itself
+CUT_OFF_MS = 3000  # and once it was cut off
 LOOK_MS = 20
 LONG_PATIENCE_MS = 60_000  # for jobs that are to be done before the end
 _left_behind: list[Worker] = []
@@ -91,7 +92,7 @@ class Worker(QObject):
         self._jobs.clear()
         if self._pool.waitForDone(LONG_PATIENCE_MS if finish else PATIENCE_MS):
             return
-        for _ in range(PATIENCE_MS // LOOK_MS):  # a run that begins meanwhile is cut off too
+        for _ in range(CUT_OFF_MS // LOOK_MS):  # a run that begins meanwhile is cut off too
             runs.end_all()
             if self._pool.waitForDone(LOOK_MS):
                 return

@@ -15,9 +15,10 @@ from desktop import worker as workers
 from desktop.engine import library
 from desktop.engine.errors import StoppedError
 from desktop.engine.loaded_model import load_model
+from desktop.engine.machine import runs
 from desktop.worker import Worker
 from tests import bundles
-from tests.threads import thread_count
+from tests.threads import new_threads, threads
 
 
 class Gate:
@@ -114,14 +115,14 @@ def test_an_exception_is_an_answer_too(qtbot: QtBot, worker: Worker, receiver: R
 
 def test_nothing_comes_after_stop(qtbot: QtBot, worker: Worker, gate: Gate, receiver: Receiver) -> None:
     """A stopped worker has no thread and delivers neither the running request nor a waiting one."""
-    before = thread_count()
+    before = threads()
     ask(worker, gate, 1, receiver)
     ask(worker, gate, 2, receiver)
     assert gate.begun.wait(10)
-    assert thread_count() == before + 1
+    assert len(threads() - before) == 1
     gate.open.set()
     worker.stop()
-    assert thread_count() == before
+    assert not new_threads(before)
     ask(worker, gate, 3, receiver)
     qtbot.wait(50)
     assert receiver.answers == []
@@ -152,10 +153,12 @@ def test_jobs_wait_for_requests(qtbot: QtBot, worker: Worker, gate: Gate, receiv
 
 
 def test_a_run_that_takes_too_long_is_cut_off(
-    qapp: QCoreApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, qapp: QCoreApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A job that runs a model for minutes is ended when the worker stops; its thread is not left behind."""
-    monkeypatch.setattr(workers, "PATIENCE_MS", 1000)
+    monkeypatch.setattr(workers, "_left_behind", [])
+    monkeypatch.setattr(workers, "PATIENCE_MS", 20)
+    monkeypatch.setattr(workers, "CUT_OFF_MS", 30_000)
     entry, ended = library.open_entry(bundles.slow_bundle(tmp_path / "slow").folder), list[Exception]()
 
     def run() -> None:
@@ -166,6 +169,7 @@ def test_a_run_that_takes_too_long_is_cut_off(
 
     worker = Worker(qapp)
     worker.spare(run, lambda _: None, lambda _: None)
+    qtbot.waitUntil(lambda: bool(runs._going_on))
     worker.stop()
     assert len(ended) == 1
     assert not workers.was_left_behind()
@@ -174,10 +178,17 @@ def test_a_run_that_takes_too_long_is_cut_off(
 def test_what_cannot_be_cut_off_is_left_behind(qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """A thread that hears nothing is not waited for without end, and the program knows of it."""
     monkeypatch.setattr(workers, "PATIENCE_MS", 20)
+    monkeypatch.setattr(workers, "CUT_OFF_MS", 20)
     monkeypatch.setattr(workers, "_left_behind", [])
-    go_on = threading.Event()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        begun.set()
+        go_on.wait(60)
+
     worker = Worker(qapp)
-    worker.spare(lambda: go_on.wait(10), lambda _: None, lambda _: None)
+    worker.spare(hang, lambda _: None, lambda _: None)
+    assert begun.wait(30)
     worker.stop()
     assert workers.was_left_behind()
     go_on.set()

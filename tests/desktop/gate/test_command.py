@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import threading
+import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -89,17 +90,33 @@ def test_junit_shows_failures_and_errors(gated: Path, tmp_path: Path) -> None:
 def test_a_watched_folder_is_scored_as_it_fills(
     gated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A picture that comes while the gate watches is scored once, within a bounded delay."""
-    monkeypatch.setattr(command, "POLL_S", 0.02)
+    """A picture that comes while the gate watches is scored once, within a bounded delay; Ctrl+C ends it."""
     place(tmp_path / "line", 902)
-    later = threading.Timer(0.3, lambda: place(tmp_path / "line", 903, spot=True))
-    later.start()
-    status = main([str(gated), str(tmp_path / "line"), "--watch", "--for", "1.5", "--provider", "cpu"])
-    later.join()
+    looks = list[float]()
+
+    def wait(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 3:
+            place(tmp_path / "line", 903, spot=True)
+        if len(looks) == 8:
+            raise KeyboardInterrupt
+
+    clock = SimpleNamespace(time=time.time, sleep=wait)
+    monkeypatch.setattr(command, "time", clock)
+    status = main([str(gated), str(tmp_path / "line"), "--watch", "--for", "3600", "--provider", "cpu"])
+    assert looks == [command.POLL_S] * 8
     *verdicts, last = lines(capsys.readouterr().out)
     assert status == 1
     assert sorted(Path(each["path"]).stem for each in verdicts) == ["902", "903"]
     assert 0 <= last["summary"]["longest_delay_ms"] < 60_000
+
+
+def test_a_watch_ends_when_its_time_is_over(gated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With no time to watch nothing is scored, and nothing is wrong."""
+    place(tmp_path / "line", 902)
+    assert main([str(gated), str(tmp_path / "line"), "--watch", "--for", "0", "--provider", "cpu"]) == 0
+    (only,) = lines(capsys.readouterr().out)
+    assert only["summary"]["passed"] == 0
 
 
 def test_drift_is_told(gated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

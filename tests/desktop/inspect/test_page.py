@@ -24,7 +24,7 @@ from desktop.window import Window
 from export.bundle import Bundle
 from tests.desktop.engine.conftest import varied
 from tests.desktop.inspect.conftest import find_anomalies, names, page_of
-from tests.threads import thread_count
+from tests.threads import new_threads, threads
 
 
 def test_an_empty_page_says_what_to_do(window: Window) -> None:
@@ -107,14 +107,14 @@ def test_work_can_be_cancelled(qtbot: QtBot, window: Window, folder: Path, monke
     assert page.state.text().startswith("25 pictures")
 
 
-def test_closing_ends_every_thread(qtbot: QtBot, window: Window, folder: Path) -> None:
+def test_closing_ends_every_thread(window: Window, folder: Path) -> None:
     """Also in the middle of indexing."""
     page = page_of(window)
     page.bar.folder.set_path(folder)
-    before = thread_count()
+    before = threads()
     page.index()
     window.close()
-    qtbot.waitUntil(lambda: thread_count() <= before)
+    assert not new_threads(before)
 
 
 def test_a_hundred_thousand_rows_load_only_what_is_seen(window: Window) -> None:

@@ -20,7 +20,7 @@ from desktop.window import Window
 from export.bundle import Bundle
 from tests import bundles
 from tests.desktop.windows import open_window
-from tests.threads import thread_count
+from tests.threads import new_threads, threads
 
 
 def test_a_film_is_saved_the_same_every_time(qtbot: QtBot, window: Window, page: MorphPage, tmp_path: Path) -> None:
@@ -119,11 +119,11 @@ def test_closing_ends_a_film_that_is_being_saved(qtbot: QtBot, vector: Bundle, t
     window = open_window(qtbot, entry)
     page = window.page("morph")
     assert isinstance(page, MorphPage)
-    before = thread_count()
+    before = threads()
     for index in range(2):
         page.gallery.chosen.emit(index)
     page.settings.frames.setValue(600)
     page.save(tmp_path / "film.gif", "gif")
     window.close()
-    assert thread_count() <= before
+    assert not new_threads(before)
     assert list(tmp_path.glob("*film*")) == []

@@ -55,8 +55,9 @@ def test_new_weights_become_the_model_of_the_moment(qtbot: QtBot, run: Path, mon
     following.follow(None)
 
 
-def test_an_export_is_followed_by_a_wait(qtbot: QtBot, run: Path) -> None:
-    """So long that exports take at most a thirtieth of the time: weights that come at once after one wait."""
+def test_an_export_is_followed_by_a_wait(qtbot: QtBot, run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So long that exports take no more than their share of the time: weights that come at once after one wait."""
+    monkeypatch.setattr(follower, "SHARE", 1e-4)  # hours, whatever this machine does besides
     following = Follower()
     (run / "weights.safetensors").write_text("first")
     with qtbot.waitSignal(following.made, timeout=20_000):

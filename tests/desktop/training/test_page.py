@@ -200,10 +200,12 @@ def test_a_run_that_failed_can_be_mended_later(page: TrainingPage, runs: Path) -
     assert page.deeds.mend.isEnabled()
 
 
-def test_a_training_waits_for_its_turn(qtbot: QtBot, page: TrainingPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_training_waits_for_its_turn(
+    qtbot: QtBot, page: TrainingPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two are added, and the second begins by itself when the first has ended."""
-    program = "import time; time.sleep(0.3)"
-    monkeypatch.setattr(launch, "train_command", lambda _plan: [sys.executable, "-c", program])
+    program = "import pathlib, sys, time\nwhile not pathlib.Path(sys.argv[1]).exists(): time.sleep(0.01)"
+    monkeypatch.setattr(launch, "train_command", lambda _plan: [sys.executable, "-c", program, str(tmp_path / "go on")])
     monkeypatch.setattr("desktop.training.queue_panel.LOOK_MS", 50)
     page.form.built_in.setChecked(True)
     page.wait.trigger()
@@ -212,6 +214,7 @@ def test_a_training_waits_for_its_turn(qtbot: QtBot, page: TrainingPage, monkeyp
     assert page.queue.list.item(0).text().startswith("characters-2 ")
     assert page.queue.list.count() == 1
     assert page.drop.isEnabled()
+    (tmp_path / "go on").touch()
     qtbot.waitUntil(lambda: len(page.trainings.begun) == 2, timeout=20_000)
     assert page.queue.list.count() == 0
     qtbot.waitUntil(lambda: not page.trainings.any_runs, timeout=20_000)

@@ -22,12 +22,10 @@ def test_work_that_never_ends_is_passed_over() -> None:
 
     def work(number: int) -> int:
         if number % 4 == 0:
-            for_ever.wait(30)
+            for_ever.wait()
         return number
 
-    started = time.monotonic()
-    found = list(in_order(work, range(24), lambda _: 0.05))
-    assert time.monotonic() - started < 15
+    found = list(in_order(work, range(24), lambda number: 60 if number % 4 else 0.05))
     for_ever.set()
     assert [isinstance(each, Late) for each in found] == [number % 4 == 0 for number in range(24)]
     assert found[1] == 1
@@ -46,7 +44,7 @@ def test_nothing_runs_far_ahead() -> None:
     worked: list[int] = []
     results = in_order(worked.append, range(10_000))
     next(results)
-    time.sleep(0.1)
+    time.sleep(0.1)  # too short a wait can hide a fault, not make one
     assert len(worked) < 1000
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -33,15 +32,13 @@ def test_it_reads_as_any_file_does(tmp_path: Path) -> None:
 def test_its_thread_ends_with_it(tmp_path: Path) -> None:
     """No thread is left behind where nothing hangs, whether the file is there or not."""
     (tmp_path / "a").touch()
-    before = threading.active_count()
+    before = set(threading.enumerate())
     open_timed(tmp_path / "a").close()
     with pytest.raises(FileNotFoundError):
         open_timed(tmp_path / "gone")
-    for _ in range(100):
-        if threading.active_count() == before:
-            break
-        time.sleep(0.01)
-    assert threading.active_count() == before
+    for thread in set(threading.enumerate()) - before:
+        thread.join(30)
+        assert not thread.is_alive()
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
@@ -69,7 +66,7 @@ def test_a_disk_that_does_not_answer_is_given_up(tmp_path: Path, monkeypatch: py
             self._file = file
 
         def read(self, size: int) -> bytes:
-            answer.wait(10)
+            answer.wait()
             return self._file.read(size)
 
         def __getattr__(self, name: str) -> Any:
@@ -77,8 +74,6 @@ def test_a_disk_that_does_not_answer_is_given_up(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(files, "open_regular", lambda path: Slow(opened(path)))
     monkeypatch.setattr(timed_file, "LIMIT_S", 0.05)
-    started = time.monotonic()
     with pytest.raises(PictureError, match=r"slow\.png cannot be read \(it took longer than 0\.05 s"):
         pictures.read(path)
-    assert time.monotonic() - started < 5
     answer.set()

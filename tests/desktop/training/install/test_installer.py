@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,10 +82,8 @@ def test_one_that_is_cancelled_leaves_nothing(
         installer.start()
     process = installer._process
     assert process is not None
-    began = time.monotonic()
     with qtbot.waitSignal(installer.failed, timeout=LONG_MS) as failed:
         installer.cancel()
-    assert time.monotonic() - began < 10
     assert failed.args == [""]
     assert process.poll() is not None
     assert left(data) == []
