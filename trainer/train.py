@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import shlex
 import sys
@@ -15,10 +16,11 @@ import torch
 from trainer.advice.advice import FEW
 from trainer.advice.announcement import announcement
 from trainer.advice.collapse import warning
-from trainer.advice.decision import open_decided
+from trainer.advice.decision import open_decided, time_limit
 from trainer.advice.pace import Pace
 from trainer.advice.verdict import verdict
 from trainer.architectures.families import build_autoencoder
+from trainer.data.amount import measured_in_time
 from trainer.errors import DivergedError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.extra import STARTED
@@ -32,6 +34,7 @@ from trainer.loop.resumption import continued
 from trainer.loop.schedule import kl_weight, plan, share_of_steps
 from trainer.loop.step import Stepper
 from trainer.machine.allocation import keep_freed_memory
+from trainer.machine.budget import UNLIMITED, Budget
 from trainer.machine.clock import Clock
 from trainer.machine.device import choose_device
 from trainer.machine.distributed import Processes, joined, losses_told, placed
@@ -54,9 +57,6 @@ from trainer.run.sampling import draw_samples
 from trainer.run.shared_run import same_config, same_run
 from trainer.run.units import Units
 from trainer.terminal import exit_status
-
-FLOOR_SECONDS, FLOOR_SHARE = 30.0, 0.05  # of a training, for the fit of its floors, without and with --time-limit
-FINISHING_SECONDS, FINISHING_SHARE = 30.0, 0.1  # of --time-limit, for samples, page and verdict: whichever is less
 
 
 def train(
@@ -99,9 +99,9 @@ def _train(
 ) -> None:
     # Open the pictures, and decide by them what was left open.
     device = choose_device(config, processes)
-    if config.run.resume:
-        given = None
-    data, decided = open_decided(config, given, device.name == "cuda", display.prepare)
+    given = None if config.run.resume else given
+    budget = UNLIMITED if processes.count > 1 else Budget(lambda: clock.seconds, time_limit(config, given))
+    data, decided = open_decided(config, given, device.name == "cuda", display.prepare, budget)
     config = decided.config if given is None else same_config(decided.config, processes)
     for line in decided.lines:
         display.say(line)
@@ -119,13 +119,14 @@ def _train(
     if not (config.run.resume and (folder / CHECKPOINT_FILE).is_file()):  # killed before its first checkpoint, anew
         if processes.writes:  # the others have theirs from this one
             take_weights(model, config)
-        until = clock.seconds + (FLOOR_SECONDS if limit is None else FLOOR_SHARE * limit)
-        floors = find_floors(config, data, model, lambda: processes.count == 1 and clock.seconds > until)
+        floors = find_floors(config, data, model, budget)
         if config.network.start_from is None:
             set_start(model, config.blueprint.init, floors)
         if given is not None and count_groups(data) < FEW and (repeated := repeat_floor(config, data, model)):
             display.say(f"Few       {count_groups(data):,} pictures, {floors.measured[0].title} {repeated.words}")
     stepper = Stepper(placed(model, device.name, processes), config, device, processes, guide)
+    measure = functools.partial(Measures, loss=stepper.loss, config=config, device=device, processes=processes)
+    data = measured_in_time(data, lambda some: measure(some)(stepper.model), budget)
     progress = Progress(planned_steps=schedule.total_steps)
     said = None
     if config.run.resume:
@@ -138,16 +139,18 @@ def _train(
         save_skipped(folder, data.skipped)
         write_text(folder / FLOORS_FILE, floors_text(floors.measured))
     clock.plan(progress.seconds, limit)
-    for line in (*announcement(config, folder, data, schedule, device, processes, floors), *filter(None, [said])):
+    lines = [*announcement(config, folder, data, schedule, device, processes, floors, budget), said]
+    for line in filter(None, lines):
         display.say(line)
     if progress.step >= schedule.total_steps:
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return
-    if limit is not None:
-        clock.reserve(min(FINISHING_SECONDS, FINISHING_SHARE * limit))
-    measures = Measures(data.holdout, stepper.loss, config, device, processes)
+    clock.reserve()
+    measures = measure(data.holdout)
     if progress.step == 0 and (config.blueprint.init != "random" or config.network.start_from is not None):
+        measuring = clock.seconds
         measured = measures(averaged(stepper.model, stepper.average))
+        clock.reserve(clock.seconds - measuring)
         progress.best_loss, progress.best_psnr = measured["holdout_loss"], measured["holdout_psnr"]
         progress.start_psnr = progress.best_psnr
         display.say(f"Start     {progress.best_psnr:.2f} dB on held-out pictures, before the first step")
@@ -156,7 +159,6 @@ def _train(
     pace = Pace(clock.seconds, progress.step, schedule, limit)
     live = Live(folder, stop, processes.writes)
     live.begin(progress.seconds, progress.step, schedule.total_steps)
-
     (unready,) = processes.agree(clock.spent if progress.step == 0 else 0.0)
 
     def save() -> None:
@@ -191,8 +193,7 @@ def _train(
                 measuring = clock.seconds
                 model = averaged(stepper.model, stepper.average)
                 figures = measures(model)
-                if limit is not None:
-                    clock.reserve(clock.seconds - measuring + min(FINISHING_SECONDS, FINISHING_SHARE * limit))
+                clock.reserve(clock.seconds - measuring)
                 loss = figures["holdout_loss"]
                 better = math.isfinite(loss) and (progress.best_loss is None or loss < progress.best_loss)
                 progress.epochs_since_best = 0 if better else progress.epochs_since_best + 1

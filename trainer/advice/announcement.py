@@ -7,6 +7,7 @@ from pathlib import Path
 from trainer.data import Data
 from trainer.floor.floor import Floors
 from trainer.loop.schedule import Schedule
+from trainer.machine.budget import UNLIMITED, Budget
 from trainer.machine.device import Device
 from trainer.machine.distributed import Processes
 from trainer.options.config import TrainConfig
@@ -23,8 +24,9 @@ def announcement(
     device: Device,
     processes: Processes,
     floors: Floors,
+    budget: Budget = UNLIMITED,
 ) -> list[str]:
-    """Lines on the pictures, the network, the device, the plan, the folder, and the floors."""
+    """Lines on the pictures, the network, the device, the plan, the folder, the floors, and what was cut for time."""
     network = config.network
     latent = f"{network.latent_kind} latent of {network.latent_numbers}"
     limit = f", at most {config.training.time_limit}" if config.training.time_limit else ""
@@ -39,6 +41,8 @@ def announcement(
     lines.append(f"Training  {schedule.total_steps:,} steps of {schedule.batch_size} pictures{limit}")
     lines.append(f"Run       {folder}")
     lines += [f"Floor     {floor.words}" for floor in floors.measured]
+    if budget.said is not None:
+        lines.append(f"Cut       {budget.said}")
     if not network.family.starts(network.latent_kind):
         lines.append(f"          {network.arch} cannot start there: it has no linear path, and begins at random")
     return lines

@@ -6,13 +6,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from trainer.advice.advice import SMALL_SET, advise, fitting_size, patience
+from trainer.advice.advice import SMALL_SET, TIME_LIMIT, advise, fitting_size, patience
 from trainer.advice.facts import Facts, look
 from trainer.advice.headers import read_headers
 from trainer.data import Data, open_data
+from trainer.data.amount import within_time
 from trainer.data.dataset import Progress
+from trainer.machine.budget import UNLIMITED, Budget
 from trainer.options.config import TrainConfig, read_config
 from trainer.options.network import PATCH_VALUES
+from trainer.options.values import parse_duration
 from trainer.run.checkpoint import WEIGHTS_FILE, resolve_latest
 from trainer.start.lapped import SMALLEST_SIDE
 
@@ -73,7 +76,11 @@ def prepared(config: TrainConfig, given: Collection[str]) -> TrainConfig:
 
 
 def open_decided(
-    config: TrainConfig, given: Collection[str] | None, gpu: bool, progress: Progress
+    config: TrainConfig,
+    given: Collection[str] | None,
+    gpu: bool,
+    progress: Progress,
+    budget: Budget = UNLIMITED,
 ) -> tuple[Data, Decided]:
     """Opens the pictures, and decides by them what the user left open; opens them again where that changes them.
 
@@ -82,6 +89,7 @@ def open_decided(
         given: Names of the options that the user gave; None where the options are to be taken as they are.
         gpu: Whether it trains on one.
         progress: Told how far the pictures are prepared.
+        budget: Cuts what would take too much of the time limit.
 
     Raises:
         CheckpointError: There is no such run as --start-from names.
@@ -89,13 +97,13 @@ def open_decided(
     """
     if given is None:
         return open_data(config, progress), Decided(config, (), None)
-    config = prepared(config, given)
+    config = within_time(prepared(config, given), budget, progress)
     data = open_data(config, progress)
-    decided = decide(config, data, gpu, given)
+    decided = decide(config, data, gpu, given, budget)
     return (data if decided.config.pictures == config.pictures else open_data(decided.config, progress)), decided
 
 
-def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -> Decided:
+def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str], budget: Budget = UNLIMITED) -> Decided:
     """Chooses by the pictures what the user did not give, unless --latent and --init are both given.
 
     Args:
@@ -103,11 +111,12 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -
         data: The pictures, resized.
         gpu: Whether it trains on one.
         given: Names of the options that the user gave.
+        budget: Cuts what would take too much of the time limit.
     """
     if leaves_nothing_open(config, given):
         return Decided(config if config.training.patience is not None else config.changed(patience=0), (), None)
     network = config.network
-    facts = look(data, config)
+    facts = look(data, config, budget)
     kinds = tuple(network.family.latents) if network.latent == "auto" else (network.latent_kind,)
     if config.objective.label_weight > 0 and "vector" in kinds:
         kinds = ("vector",)  # whose sliders the labels are for
@@ -130,6 +139,16 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str]) -
     if facts.transparent:
         lines.append(f"          {100 * facts.transparent:.0f} % of the files can be transparent: laid on white")
     return Decided(config, tuple(lines), facts)
+
+
+def time_limit(config: TrainConfig, given: Collection[str] | None) -> float | None:
+    """Seconds that preparing keeps to: --time-limit, or what would be chosen; None without one, and in a resumption."""
+    own = config.training.time_limit_seconds
+    if given is None:
+        return None
+    if own is not None or leaves_nothing_open(config, given) or {"epochs", "steps"} & set(given):
+        return own
+    return parse_duration(TIME_LIMIT)
 
 
 def start(config: TrainConfig) -> str:

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from trainer.advice.headers import read_headers
 from trainer.data import Data, Pictures
 from trainer.data.tiles import grid
+from trainer.machine.budget import UNLIMITED, Budget
 from trainer.options.config import TrainConfig
-from trainer.start.whole_pca import WholeCode, fit_whole
+from trainer.start.whole_pca import WholeCode, fit_whole, sample_in_time
 
+LOOKING = 0.52  # of the time limit: by then the facts are known
 NUMBERS = 64  # components that tell how alike pictures are
 SAMPLE = 256  # pictures that are looked at
 GREY_LEVELS = 2  # of 255 that the channels of a grey picture may differ by: JPEG rounds them apart
@@ -52,9 +54,10 @@ class Facts:
     """Names of what is labelled."""
 
 
-def look(data: Data, config: TrainConfig) -> Facts:
+def look(data: Data, config: TrainConfig, budget: Budget = UNLIMITED) -> Facts:
     """Finds the facts out, in seconds: headers of at most 256 files, and components of the pictures as prepared."""
-    code = fit_whole(data.train, NUMBERS)
+    most = sample_in_time(data.train, NUMBERS, budget, lambda: budget.left(LOOKING))
+    code = fit_whole(data.train, NUMBERS, most)
     upright, mirrored, around_mean = _errors(code, data.holdout)
     waves = wave_errors(_spread(data.train), _spread(data.holdout), code)
     headers, side = read_headers(config), config.pictures.tile_side

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import functools
-import hashlib
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data import characters
-from trainer.data.cache import cached
+from trainer.data.cache import cache_folder, cached
 from trainer.data.labels import as_factors
-from trainer.data.listing import SPLIT_FOLDERS, Item, Listing, list_folder
+from trainer.data.listing import SPLIT_FOLDERS, Item, Listing, even_choice, hash_order, list_folder
 from trainer.data.near_duplicates import near_groups, part
 from trainer.data.pictures import Pictures, Pixels
 from trainer.data.shards import expand, is_shards, list_shards
@@ -57,6 +56,17 @@ class Data:
     """For each picture of `train`, then of `holdout`, the way to it from its folder or within its shard, which tiles of
     one picture share; empty where pictures are drawn."""
 
+    def with_fewer_held_out(self, count: int) -> Data:
+        """The same with so many of the held-out pictures, evenly spread; the others are not used at all."""
+        held = np.arange(count) * len(self.holdout) // count
+        places = np.concatenate([np.arange(len(self.train)), len(self.train) + held])
+        return replace(
+            self,
+            holdout=Pictures(self.holdout.pixels, self.holdout.rows[held]),
+            group=None if self.group is None else self.group[places],
+            keys=tuple(self.keys[place] for place in places.tolist()) if self.keys else (),
+        )
+
     @property
     def seen(self) -> Pictures:
         """The training pictures as `augment` takes them."""
@@ -72,13 +82,29 @@ def open_data(config: TrainConfig, progress: Progress) -> Data:
     """
     if config.pictures.data is None:
         return _open_characters(config, progress)
-    if is_shards(config.pictures.data):
-        listing = list_shards(config.pictures.data, lambda done, of: progress("Listing shards", done, of))
-    else:
-        listing = list_folder(config.pictures.data)
+    listing = list_pictures(config, progress)
     if config.pictures.tiles:
         listing = in_tiles(listing, config.pictures.stored_sides[0], progress)
     return _open_listing(listing, config, progress)
+
+
+def list_pictures(config: TrainConfig, progress: Progress) -> Listing:
+    """The pictures of a folder or of shards, at most as many as --most-pictures says.
+
+    Raises:
+        DataError: There is no such folder or shard, or no picture in it.
+    """
+    data, most = config.pictures.data, config.pictures.most_pictures
+    assert data is not None
+    if is_shards(data):
+        listing = list_shards(data, lambda done, of: progress("Listing shards", done, of))
+    else:
+        listing = list_folder(data)
+    if most is None:
+        return listing
+    items = even_choice(listing.items, most)
+    known = dict(zip((item.name for item in listing.items), listing.labels))
+    return replace(listing, items=items, labels=[known[item.name] for item in items])
 
 
 def pictures_are_there(data: Path) -> bool:
@@ -166,12 +192,22 @@ def _draw_characters(count: int, size: int, progress: Progress) -> tuple[Pixels,
             writer.writeheader()
             writer.writerows(labels)
 
-    held = cached(f"characters-{characters.DRAWING_VERSION}-{count}x{size}", build)
+    held = cached(_drawn(count, size), build)
     with (held.folder / FACTORS_FILE).open(newline="", encoding="utf-8") as file:
         records = list(csv.DictReader(file))
     pixels = open_array(held.folder / PIXELS_FILE)
     held.keep_for(pixels)
     return pixels, {name: [record[name] for record in records] for name in records[0]}
+
+
+def _drawn(count: int, size: int) -> str:
+    """The name of the cache's folder of so many characters."""
+    return f"characters-{characters.DRAWING_VERSION}-{count}x{size}"
+
+
+def are_drawn(count: int, size: int) -> bool:
+    """Whether so many characters lie in the cache."""
+    return (cache_folder() / _drawn(count, size)).exists()
 
 
 def _stream_characters(count: int, size: int, _progress: Progress) -> tuple[Pixels, dict[str, list[str]]]:
@@ -205,7 +241,7 @@ def split(keys: list[str], holdout: float) -> tuple[NDArray[np.int64], NDArray[n
         held = {row for row, folder in enumerate(top) if folder == "test"}
         kept = [row for row, folder in enumerate(top) if folder == "train"]
     else:
-        order = sorted(set(keys), key=lambda key: hashlib.sha256(os.fsencode(key)).digest())
+        order = hash_order(keys)
         chosen = set(order[: max(1, round(len(order) * holdout))])
         held = {row for row, key in enumerate(keys) if key in chosen}
         kept = [row for row in range(len(keys)) if row not in held]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -101,6 +102,20 @@ def list_folder(root: Path) -> Listing:
         for reason in read_labels(table, known):
             listing.skipped.append((table.relative_to(root).as_posix(), reason))
     return listing
+
+
+def hash_order(keys: Iterable[str]) -> list[str]:
+    """The keys, each once, in the order of their hashes: as good as chance, and the same on every machine."""
+    return sorted(set(keys), key=lambda key: hashlib.sha256(os.fsencode(key)).digest())
+
+
+def even_choice(items: list[Item], most: int) -> list[Item]:
+    """At most so many pictures, evenly spread over the order of hashes by which pictures are held out."""
+    keys = hash_order(item.key for item in items)
+    if most >= len(keys):
+        return items
+    chosen = {keys[position * len(keys) // most] for position in range(most)}
+    return [item for item in items if item.key in chosen]
 
 
 class _Found:

@@ -42,8 +42,8 @@ def remembered(
     """
     stamps = [_stamp(path) for path in paths]
     with _index() as index:
-        known = _known(index, kind)
-        texts = [known.get(stamp) if stamp else None for stamp in stamps]
+        older = _known(index, kind)
+        texts = [older.get(stamp) if stamp else None for stamp in stamps]
         missing = [position for position, text in enumerate(texts) if text is None and stamps[position]]
 
         def work(position: int) -> str | None:
@@ -57,6 +57,14 @@ def remembered(
             progress(done, len(missing))
         _keep(index, kind, [(stamps[position], texts[position]) for position in missing])
     return texts
+
+
+def known(paths: Sequence[Path], kind: str) -> list[str | None]:
+    """What is remembered of files that are as they were, in order; None for the others. No file is read."""
+    with _index() as index:
+        texts = _known(index, kind)
+    stamps = map(_stamp, paths)
+    return [texts.get(stamp) if stamp else None for stamp in stamps]
 
 
 def content_hash(path: Path) -> str:

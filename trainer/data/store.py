@@ -22,7 +22,7 @@ from trainer.data.cache import cache_folder, cached
 from trainer.data.listing import Item
 from trainer.data.patience import Late, in_order
 from trainer.data.reading import UnreadablePictureError, read_picture, read_upright
-from trainer.data.remembered import content_hash, remembered
+from trainer.data.remembered import content_hash, known, remembered
 from trainer.data.tiles import cut
 from trainer.machine.files import reserve
 from trainer.options.values import Sides, size_option
@@ -78,7 +78,7 @@ def open_pixels(items: list[Item], sides: Sides, progress: Progress) -> tuple[ND
     contents = _contents(items, progress)
     first = {content: item for content, item in reversed(list(zip(contents, items))) if content is not None}
     key = hashlib.sha256("\n".join(sorted(first)).encode()).hexdigest()[:24]
-    prefix = f"pictures-{VERSION}-{size_option(sides)}-"
+    prefix = _prefix(sides)
     held = cached(prefix + key, lambda scratch: _prepare(scratch, prefix, first, sides, progress))
     rows, reasons = _read_contents(held.folder)
     pixels: NDArray[np.uint8] = open_array(held.folder / PIXELS_FILE)[: len(rows)]
@@ -87,6 +87,19 @@ def open_pixels(items: list[Item], sides: Sides, progress: Progress) -> tuple[ND
         "cannot be opened" if content is None else rows.get(content, reasons.get(content, "")) for content in contents
     ]
     return pixels, places
+
+
+def count_unprepared(items: list[Item], sides: Sides) -> int:
+    """How many of these pictures would have to be decoded, as far as that is known without reading their files."""
+    files = list(dict.fromkeys(item.path for item in items))
+    names = dict(zip(files, known(files, "sha256")))
+    older = _older_sets(_prefix(sides))
+    return sum(_content(names[item.path], item) not in older for item in items)
+
+
+def _prefix(sides: Sides) -> str:
+    """What the names of all sets of pictures of a size begin with."""
+    return f"pictures-{VERSION}-{size_option(sides)}-"
 
 
 def open_array(path: Path) -> NDArray[np.uint8]:
@@ -110,8 +123,8 @@ def _contents(items: list[Item], progress: Progress) -> list[str | None]:
     """The identity of each picture: its file's hash, its place in a shard and its tile; None if it is gone."""
     files = list(dict.fromkeys(item.path for item in items))
     hashes = remembered(files, "sha256", content_hash, lambda done, of: progress("Looking at files", done, of))
-    known = dict(zip(files, hashes))
-    return [_content(known[item.path], item) for item in items]
+    names = dict(zip(files, hashes))
+    return [_content(names[item.path], item) for item in items]
 
 
 def _content(name: str | None, item: Item) -> str | None:
@@ -149,9 +162,9 @@ def _prepare(scratch: Path, prefix: str, first: dict[str, Item], sides: Sides, p
         csv.writer(file).writerows(lines)
 
 
-def _older_sets(prefix: str) -> dict[str, tuple[NDArray[np.uint8], int]]:
+def _older_sets(prefix: str) -> dict[str | None, tuple[NDArray[np.uint8], int]]:
     """Where the pixels of each picture lie that is in a set of this size already."""
-    found: dict[str, tuple[NDArray[np.uint8], int]] = {}
+    found: dict[str | None, tuple[NDArray[np.uint8], int]] = {}
     for folder in sorted(cache_folder().glob(f"{prefix}*")):
         if (folder / CONTENTS_FILE).is_file():
             pixels = open_array(folder / PIXELS_FILE)

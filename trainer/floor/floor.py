@@ -21,6 +21,7 @@ from trainer.data import Pictures
 from trainer.start.lapped import LARGEST_SAMPLE as LAPPED_SAMPLE
 from trainer.start.lapped import LappedCode, fit_lapped
 from trainer.start.patch_pca import PatchCode, fit_patches
+from trainer.start.whole_pca import LARGEST_SAMPLE as WHOLE_SAMPLE
 from trainer.start.whole_pca import WholeCode, fit_whole
 
 FLOORS_FILE = "floors.json"
@@ -86,9 +87,12 @@ class Floors:
         return max(self.measured, key=lambda floor: floor.psnr_db, default=None)
 
 
-def vector_floors(train: Pictures, holdout: Pictures, numbers: int) -> Floors:
-    """Fits and measures PCA of whole pictures with as many numbers as a vector latent, or as there can be."""
-    code = fit_whole(train, numbers)
+def vector_floors(train: Pictures, holdout: Pictures, numbers: int, most: int = WHOLE_SAMPLE) -> Floors:
+    """Fits and measures PCA of whole pictures with as many numbers as a vector latent, or as there can be.
+
+    `most` is how many pictures it is fitted to.
+    """
+    code = fit_whole(train, numbers, most)
     return Floors((Floor("whole", len(code.components), measure(code, holdout)),), whole=code)
 
 

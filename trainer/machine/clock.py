@@ -7,6 +7,8 @@ import time
 from types import TracebackType
 
 SMALLEST_RESERVE = 0.02  # of the limit, for what comes after the last step
+MOST_FINISHING, LEAST_FINISHING = 30.0, 5.0  # seconds that samples, page and verdict take
+FINISHING = 0.1  # of the limit, within these
 BEAT_S = 1.0
 LONGEST_BEAT_S = 10.0  # so long a machine may be too busy for a beat; whatever is longer, the process was stopped
 
@@ -58,10 +60,14 @@ class Clock:
             self._last_beat = now
             return self._seconds
 
-    def reserve(self, seconds: float) -> None:
-        """Keeps time for one more measurement, which is known to take so long; at most half of the limit."""
+    def reserve(self, seconds: float = 0.0) -> None:
+        """Keeps time for one more measurement, which is known to take so long, and for what comes after the last one.
+
+        It is at most half of the limit.
+        """
         if self._limit is not None:
-            self._reserve = min(max(self._reserve, seconds), self._limit / 2)
+            finishing = min(MOST_FINISHING, max(LEAST_FINISHING, FINISHING * self._limit))
+            self._reserve = min(max(self._reserve, seconds + finishing), self._limit / 2)
 
     @property
     def spent(self) -> float:

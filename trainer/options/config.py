@@ -60,7 +60,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
     9: {"near_duplicates": "anywhere", "grey": False},
     10: {"compress": False},
     11: {"linear": False, "correction": 0},
-    12: {},  # `size` may be a text, such as 96x128
+    12: {"most_pictures": None},  # and `size` may be a text, such as 96x128
 }
 FORMAT = max(ADDED_OPTIONS)
 

@@ -51,6 +51,9 @@ class DataOptions:
     """Where near-duplicates of held-out pictures go: `together` moves those pictures to the training share, so that
     what is measured was never seen; `anywhere` leaves them where chance put them, as `--latent vector --init random`
     does where this is not given."""
+    most_pictures: Annotated[int | None, Unit("pictures")] = None
+    """Use at most so many pictures of --data, evenly chosen. Left open, all of them, or as many as can be prepared in
+    somewhat less than half of --time-limit."""
     no_cache: bool = False
     """Decode pictures while training, instead of once into the cache on disk: for sets too big for it."""
     characters: Annotated[int, Unit("pictures")] = 20_000
@@ -68,6 +71,7 @@ class DataOptions:
         require(0 < self.holdout < 1, "holdout", "between 0 and 1")
         require(0 < self.crop <= 1, "crop", "more than 0 and at most 1")
         require(0 <= self.colour < 1, "colour", "from 0 to less than 1")
+        require(self.most_pictures is None or self.most_pictures >= 2, "most_pictures", "at least 2")
         require(self.characters >= 2, "characters", "at least 2")
         require(not self.tiles or self.data is not None, "tiles", "used with --data; built-in characters have one size")
         require(not self.tiles or self.crop == 1, "crop", "left out with --tiles, which cuts at random already")

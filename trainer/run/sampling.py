@@ -29,6 +29,7 @@ from trainer.run.samplers import BATCH_PIXELS, Floats, Samplers, fit_samplers
 
 SAMPLERS_FILE, SAMPLERS_LIST, SAMPLES_FOLDER = "samplers.npz", "samplers.json", "samples"
 GRID_ROWS, GRID_COLUMNS = 4, 8
+SHORTEST_SAMPLED = 60.0  # seconds of --time-limit, from which on there is time for samples
 
 Say = Callable[[str], None]
 
@@ -41,6 +42,10 @@ def draw_samples(folder: Path, config: TrainConfig, pictures: Pictures, device: 
     Raises:
         CheckpointError: The run has no weights, or the disk refused.
     """
+    limit = config.training.time_limit_seconds
+    if limit is not None and limit < SHORTEST_SAMPLED:
+        say("Samples   left out, for a time limit this short")
+        return
     try:
         model = load_run(folder).model.to(device.name)
         samplers = fit_samplers(model, pictures, device, config.run.seed)

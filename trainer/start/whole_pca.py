@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +13,10 @@ from torch import nn
 from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.patches import beside, set_whole_code
 from trainer.data import Pictures
+from trainer.machine.budget import Budget
 
 LARGEST_SAMPLE = 2_048  # pictures: their Gram matrix takes seconds
+FEW = 128  # pictures that are timed
 LARGEST_BYTES = 1 << 28  # of pixels held at once
 COLUMNS = 1 << 13  # pixel values of every picture that are turned into floats at a time
 LEAST_SHARE = 1e-10  # of the first component's variance; below it a component is rounding
@@ -46,7 +49,7 @@ class WholeCode:
         return reconstruction.clip(0, 1).reshape(pictures.shape)
 
 
-def fit_whole(pictures: Pictures, numbers: int) -> WholeCode:
+def fit_whole(pictures: Pictures, numbers: int, most: int = LARGEST_SAMPLE) -> WholeCode:
     """Fits principal components to training pictures, at most 2,048 of them, evenly spread.
 
     It is exact for those: the Gram matrix of the pictures has the covariance's eigenvalues and is smaller (the method
@@ -55,9 +58,10 @@ def fit_whole(pictures: Pictures, numbers: int) -> WholeCode:
     Args:
         pictures: At least two.
         numbers: Components, at least one.
+        most: Pictures that are looked at.
     """
     each = int(np.prod(pictures.pixels.shape[1:]))
-    count = min(len(pictures), LARGEST_SAMPLE, max(2, LARGEST_BYTES // each))
+    count = min(len(pictures), most, max(2, LARGEST_BYTES // each))
     pixels = pictures.batch(np.arange(count) * len(pictures) // count).reshape(count, -1)
     mean: Floats32 = np.asarray(pixels.mean(axis=0, dtype=np.float64) / 255, np.float32)
     gram: NDArray[np.float64] = np.zeros((count, count))
@@ -71,6 +75,22 @@ def fit_whole(pictures: Pictures, numbers: int) -> WholeCode:
     parts = [turned @ _centred(pixels, mean, slice(first, first + COLUMNS)) for first in range(0, each, COLUMNS)]
     spreads = np.sqrt(variances[order] / count).astype(np.float32)
     return WholeCode(mean, np.concatenate(parts, axis=1), spreads, count)
+
+
+def sample_in_time(pictures: Pictures, numbers: int, budget: Budget, seconds: Callable[[], float]) -> int:
+    """How many pictures `fit_whole` looks at in so many seconds: its time grows with the square of their count.
+
+    Args:
+        pictures: Those to fit to.
+        numbers: Components.
+        budget: Knows the limit, and is told what was cut.
+        seconds: That are left for it.
+    """
+    count = min(len(pictures), LARGEST_SAMPLE)
+    most = budget.affordable(count, FEW, lambda few: fit_whole(pictures, numbers, few), seconds, power=2)
+    if most < count:
+        budget.cuts.append(f"components from {most:,} of {count:,}")
+    return most
 
 
 def start_from_whole(model: Autoencoder, pictures: Pictures) -> None:

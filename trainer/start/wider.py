@@ -21,7 +21,7 @@ def widest_code(
     train: Pictures,
     flip: bool,
     quality: Callable[[WholeCode], float],
-    enough: Callable[[], bool] = lambda: False,
+    enough: Callable[[int], bool] = lambda _count: False,
 ) -> WholeCode:
     """The best of a code and of those that are fitted on more than the pictures of a small set.
 
@@ -33,11 +33,11 @@ def widest_code(
         train: Those pictures. A set so large that its mirrored pictures are not looked at has enough of its own.
         flip: Whether mirrored pictures could as well be of the set.
         quality: What is asked of a code; the largest is best.
-        enough: Asked between the fits, each of which takes seconds; True ends them there.
+        enough: Told before each fit, which takes seconds, to how many pictures it is; True ends them there.
     """
     best, reached = code, quality(code)
     for more in _wider(train, flip):
-        if enough():
+        if enough(len(more)):
             break
         found = fit_whole(Pictures(more, np.arange(len(more))), len(code.components))
         if len(found.components) == len(code.components) and (good := quality(found)) > reached:

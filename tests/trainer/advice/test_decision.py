@@ -16,6 +16,7 @@ from tests.pictures import gradient
 from trainer import train
 from trainer.advice.decision import decide, open_decided
 from trainer.data import Data, Pictures
+from trainer.floor import start
 from trainer.floor.floor import FLOORS_FILE, read_floors
 from trainer.options.config import TrainConfig, read_config
 from trainer.run.checkpoint import load_run
@@ -24,7 +25,7 @@ from trainer.run.checkpoint import load_run
 @pytest.fixture(autouse=True)
 def _short_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     """One round of the fit of overlapping windows: twenty take half a minute."""
-    monkeypatch.setattr(train, "FLOOR_SECONDS", 0.0)
+    monkeypatch.setattr(start, "SECONDS", 0.0)
 
 
 def folder_of(place: Path, count: int) -> Path:

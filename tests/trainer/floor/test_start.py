@@ -7,11 +7,12 @@ import pytest
 import torch
 
 from trainer.architectures.families import build_autoencoder
-from trainer.data import Pictures
+from trainer.data import Data, Pictures
 from trainer.evaluation import psnr_db, to_input
 from trainer.floor import floor
 from trainer.floor.floor import map_floors
-from trainer.floor.start import set_start
+from trainer.floor.start import find_floors, set_start
+from trainer.machine.budget import Budget
 from trainer.machine.device import Device
 from trainer.options.config import TrainConfig
 from trainer.start.lapped import LappedCode
@@ -35,3 +36,22 @@ def test_windows_that_are_worse_than_blocks_are_not_started_from(monkeypatch: py
     image = to_input(holdout.batch(slice(None)), Device("cpu", bf16=False))
     with torch.no_grad():
         assert psnr_db(model(image), image).mean().item() == pytest.approx(floors.measured[0].psnr_db, abs=0.01)
+
+
+def test_without_time_floors_are_of_less() -> None:
+    """Where the time for them is over, components are of 128 pictures, and blocks take the place of windows."""
+    random = np.random.default_rng(0)
+    pixels = random.integers(0, 256, (150, 64, 64, 3), dtype=np.uint8)
+    data = Data(Pictures(pixels, np.arange(140)), Pictures(pixels, np.arange(140, 150)), "mine", (), None)
+    late = Budget(lambda: 9.0, 10.0)
+    options = {"size": 64, "width": 0.125, "depth": 0.25}
+    config = TrainConfig.of(**options, latent="map", latent_size=4, init="lapped")
+    model = build_autoencoder(config.blueprint)
+    floors = find_floors(config, data, model, late)
+    assert [each.name for each in floors.measured] == ["blocks"]
+    set_start(model, "lapped", floors)
+    config = TrainConfig.of(**options, latent="vector", latent_size=4, init="pca")
+    floors = find_floors(config, data, build_autoencoder(config.blueprint), late)
+    assert floors.whole is not None
+    assert floors.whole.pictures == 128
+    assert late.cuts == ["blocks in place of overlapping windows", "components from 128 of 140"]

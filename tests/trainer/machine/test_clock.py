@@ -31,8 +31,8 @@ def test_the_clock_counts_what_was_trained_before(now: list[float]) -> None:
     pass_time(now, clock, 19)
     assert clock.seconds == 49
     assert clock.spent == pytest.approx(49 / 98)
-    clock.reserve(20)
-    assert clock.spent == pytest.approx(49 / 80)
+    clock.reserve(20)  # and a tenth of the limit, for the page
+    assert clock.spent == pytest.approx(49 / 70)
     clock.reserve(500)
     assert clock.spent == pytest.approx(49 / 50)
     pass_time(now, clock, 1000)

@@ -55,6 +55,6 @@ def test_pictures_with_everything_in_its_place_keep_their_components(monkeypatch
     assert widest_code(code, train, True, lambda found: measure(found, holdout)) is code
     train, holdout = _drawn(_smooth())
     code = fit_whole(train, 12)
-    assert widest_code(code, train, True, lambda found: measure(found, holdout), lambda: True) is code
+    assert widest_code(code, train, True, lambda found: measure(found, holdout), lambda _count: True) is code
     monkeypatch.setattr(wider, "LARGEST_SAMPLE", 2 * len(train) - 1)
     assert widest_code(code, train, True, lambda found: measure(found, holdout)) is code
