@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import sys
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -19,6 +21,10 @@ from desktop.engine.pictures import Pixels
 from export.bundle import Bundle
 from export.bundle.reason import reason
 from export.bundle.sentence import Sentence
+
+CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+ON_CPU = min(4, CORES)  # runs at a time on the processor, each with activations of its own
+ON_PROCESSOR = (providers.CPU.name, providers.OPENVINO.name)
 
 Latents = NDArray[np.float32]
 Side = Literal["encoder", "decoder"]
@@ -86,6 +92,11 @@ class Autoencoder:
     def provider(self) -> str:
         """Where the graphs run: "CUDA", "CPU", ..."""
         return self.running.provider
+
+    @property
+    def at_once(self) -> int:
+        """How many runs are made at a time, where there are several to make: one anywhere but on the processor."""
+        return ON_CPU if self.provider in ON_PROCESSOR else 1
 
     def use(self, asked: providers.Asked) -> None:
         """Runs the graphs on another provider from now on; on the CPU where it does not work.

@@ -6,19 +6,25 @@ side, so that what is kept of each is what the whole picture would have given; i
 into one another over `RAMP_CELLS`, which covers models that see everything a little (attention, normalisation).
 
 Codes of the tiles are joined into one code of the whole picture, so sliders that act cell by cell act on all of it.
+On the processor several tiles are in the model at a time, which makes more of its cores than one after another; the
+middle row comes first, as it is looked at first.
 """
 
 from __future__ import annotations
 
+import collections
+import contextlib
 import dataclasses
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.autoencoder import ON_CPU, Autoencoder, Latents
+from desktop.engine.machine import runs
 from desktop.engine.parts import Part
 from desktop.engine.pictures import Pixels
 
@@ -61,6 +67,7 @@ class Tiler:
         self._autoencoder = autoencoder
         self._reach: Reach | None = None
         self._measuring = threading.Lock()  # pictures of a batch come on several threads
+        self._turns = threading.BoundedSemaphore(ON_CPU)  # of the tiles of several pictures, which each take memory
         info = autoencoder.info
         self._is_map = info.latent.kind == "map" and info.size.kind == "multiple"
         self._scale = info.size.height // info.latent.shape[1] if self._is_map else 1  # pixels for each cell
@@ -90,7 +97,8 @@ class Tiler:
 
         def tile(y: _Span, x: _Span) -> Latents:
             part = image[y.first * s : y.last * s, x.first * s : x.last * s]
-            return self._encode(np.ascontiguousarray(part))
+            with self._turns:
+                return self._encode(np.ascontiguousarray(part))
 
         self._each(code, (1, 2), 1, self.reach.encoder, tile, "Encoding", progress)
         return code
@@ -111,7 +119,8 @@ class Tiler:
 
         def tile(y: _Span, x: _Span) -> Pixels:
             part = code[:, y.first : y.last, x.first : x.last]
-            return self._decode(np.ascontiguousarray(part))
+            with self._turns:
+                return self._decode(np.ascontiguousarray(part))
 
         def done(pixels: Pixels, y: _Span, x: _Span) -> None:
             shown(Part(pixels, x.keep_first * s, y.keep_first * s, image.shape[1], image.shape[0]))
@@ -138,26 +147,45 @@ class Tiler:
         progress: Progress,
         done: Callable[[NDArray[Any], _Span, _Span], object] = lambda *_: None,
     ) -> None:
-        """Fills `target` tile by tile, a row of tiles at a time; `scale` is its entries for each cell.
+        """Fills `target` tile by tile, the middle row of tiles first; `scale` is its entries for each cell.
 
         `done` is told what is kept of each.
         """
         step = self._autoencoder.info.size.multiple // self._scale or 1  # cells by which tiles may begin and end
         lengths = [target.shape[axis] // scale for axis in axes]
-        rows, columns = (list(_spans(length, TILE_SIDE // self._scale, reach, step)) for length in lengths)
+        rows, columns = (_outwards(_spans(length, TILE_SIDE // self._scale, reach, step)) for length in lengths)
         down, across = axes
-        total = len(rows) * len(columns)
-        for i, y in enumerate(rows):
-            band_shape = list(target.shape)
-            band_shape[down] = (y.keep_last - y.keep_first) * scale
-            band = np.empty(band_shape, target.dtype)
-            for j, x in enumerate(columns):
-                progress(doing, i * len(columns) + j, total)
-                part = _kept(_kept(tile(y, x), y, down, scale), x, across, scale)
-                done(part, y, x)
-                _lay(band, part, x, across, scale)
-            _lay(target, band, y, down, scale)
+        total, laid_rows = len(rows) * len(columns), set[int]()
+        with contextlib.closing(self._ahead(tile, [(y, x) for y in rows for x in columns])) as parts:
+            for i, y in enumerate(rows):
+                band_shape, laid = list(target.shape), set[int]()
+                band_shape[down] = (y.keep_last - y.keep_first) * scale
+                band = np.empty(band_shape, target.dtype)
+                for j, x in enumerate(columns):
+                    progress(doing, i * len(columns) + j, total)
+                    part = _kept(_kept(next(parts), y, down, scale), x, across, scale)
+                    done(part, y, x)
+                    _lay(band, part, x, across, scale, laid)
+                _lay(target, band, y, down, scale, laid_rows)
         progress(doing, total, total)
+
+    def _ahead(
+        self, tile: Callable[[_Span, _Span], NDArray[Any]], order: Sequence[tuple[_Span, _Span]]
+    ) -> Generator[NDArray[Any], None, None]:
+        """The tiles in their order; several are in the model at a time. It ends when those that are begun do."""
+        at_once, carried = self._autoencoder.at_once, runs.carried(tile)
+        waiting: collections.deque[Future[NDArray[Any]]] = collections.deque()
+        with ThreadPoolExecutor(at_once, "tiles") as pool:
+            try:
+                for y, x in order:
+                    waiting.append(pool.submit(carried, y, x))
+                    if len(waiting) > at_once:  # one lies ready, so that no thread waits for the laying
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
 
 
 def measure_reach(autoencoder: Autoencoder) -> Reach:
@@ -202,14 +230,15 @@ def _depth(changed: NDArray[np.bool_], right_was_exchanged: bool) -> int:
 class _Span:
     """One tile along one axis, in cells: it is computed over `first:last`, and `keep_first:keep_last` of it is kept.
 
-    Over the first `ramp` cells kept it fades in over its neighbour.
+    Over the first and the last `RAMP_CELLS` cells kept it fades into its neighbours, which have the numbers beside its
+    own `index`.
     """
 
+    index: int
     first: int
     last: int
     keep_first: int
     keep_last: int
-    ramp: int
 
 
 def _spans(length: int, own: int, reach: int, step: int) -> Iterator[_Span]:
@@ -220,12 +249,18 @@ def _spans(length: int, own: int, reach: int, step: int) -> Iterator[_Span]:
     for index in range(count):
         begin, end = index * own, min(length, (index + 1) * own)
         yield _Span(
+            index=index,
             first=max(0, begin - margin),
             last=min(length, end + margin),
             keep_first=begin - half_ramp if index else 0,
             keep_last=min(length, end + half_ramp),
-            ramp=RAMP_CELLS if index else 0,
         )
+
+
+def _outwards(spans: Iterable[_Span]) -> list[_Span]:
+    """Those in the middle first."""
+    ordered = list(spans)
+    return sorted(ordered, key=lambda span: abs(2 * span.index - (len(ordered) - 1)))
 
 
 def _kept(part: NDArray[Any], span: _Span, axis: int, scale: int) -> NDArray[Any]:
@@ -233,17 +268,24 @@ def _kept(part: NDArray[Any], span: _Span, axis: int, scale: int) -> NDArray[Any
     return part[_along(axis, part.ndim, first, last)]
 
 
-def _lay(target: NDArray[Any], part: NDArray[Any], span: _Span, axis: int, scale: int) -> None:
-    """Lays what is kept of a tile to its place in `target`, fading in over what is there."""
-    at, ramp = span.keep_first * scale, span.ramp * scale
-    if ramp:
-        here = _along(axis, target.ndim, at, at + ramp)
-        weights = ((np.arange(ramp, dtype=np.float32) + 0.5) / ramp).reshape(_column(axis, target.ndim))
-        before, after = target[here].astype(np.float32), part[_along(axis, part.ndim, 0, ramp)]
-        mixed = before + (after - before) * weights
-        target[here] = mixed.round() if target.dtype == np.uint8 else mixed
-    rest = part[_along(axis, part.ndim, ramp, part.shape[axis])]
-    target[_along(axis, target.ndim, at + ramp, at + part.shape[axis])] = rest
+def _lay(target: NDArray[Any], part: NDArray[Any], span: _Span, axis: int, scale: int, laid: set[int]) -> None:
+    """Lays what is kept of a tile to its place in `target`, fading into neighbours that are there.
+
+    What comes of it does not depend on the order. `laid` are the numbers of all that lie there, this one then too.
+    """
+    at, length, ramp = span.keep_first * scale, part.shape[axis], RAMP_CELLS * scale
+    first, last = (ramp if neighbour in laid else 0 for neighbour in (span.index - 1, span.index + 1))
+    for begin, end, is_over in ((0, first, True), (length - last, length, False)):
+        if begin < end:
+            here = _along(axis, target.ndim, at + begin, at + end)
+            new, old = part[_along(axis, part.ndim, begin, end)].astype(np.float32), target[here].astype(np.float32)
+            before, after = (old, new) if is_over else (new, old)
+            weights = ((np.arange(ramp, dtype=np.float32) + 0.5) / ramp).reshape(_column(axis, target.ndim))
+            mixed = before + (after - before) * weights
+            target[here] = mixed.round() if target.dtype == np.uint8 else mixed
+    rest = part[_along(axis, part.ndim, first, length - last)]
+    target[_along(axis, target.ndim, at + first, at + length - last)] = rest
+    laid.add(span.index)
 
 
 def _along(axis: int, dimensions: int, first: int, last: int) -> tuple[slice, ...]:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import threading
 from collections.abc import Callable
 
-from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.autoencoder import ON_CPU, ON_PROCESSOR, Autoencoder
 from desktop.engine.batch.work import Reconstruction
-from desktop.engine.machine import providers
 from desktop.engine.pictures import Pixels
 from desktop.engine.quality.refinement import refine
 from desktop.engine.tiles import Tiler
-
-CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-ON_CPU = min(4, CORES)  # pictures in the model at a time, each with its own activations, on the CPU
-ON_PROCESSOR = (providers.CPU.name, providers.OPENVINO.name)
 
 
 class BatchModel:

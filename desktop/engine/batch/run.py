@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from desktop.engine.autoencoder import Autoencoder
+from desktop.engine.autoencoder import CORES, ON_CPU, Autoencoder
 from desktop.engine.batch.journal import Journal, Past, Record, forget_past, read_past
-from desktop.engine.batch.model import CORES, ON_CPU, BatchModel
+from desktop.engine.batch.model import BatchModel
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
 from desktop.engine.batch.progress import Control, Progress, Speed
 from desktop.engine.batch.target import Target, TargetGoneError

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterator
+from typing import ParamSpec, Protocol, TypeVar
 
 
 class Run(Protocol):
@@ -19,6 +19,8 @@ class Run(Protocol):
 
 GIVEN_UP = "Stopped before its end, as you asked."
 AnyRun = TypeVar("AnyRun", bound=Run)
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
 
 _going_on: set[Run] = set()
 _thread = threading.local()  # whose `stop` the runs of a thread are ended by
@@ -71,6 +73,17 @@ def one(run: AnyRun) -> Iterator[AnyRun]:
         _going_on.discard(run)
         if stop is not None:
             stop.discard(run)
+
+
+def carried(call: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """The call, for another thread: its runs end with those of the thread that asks for it here."""
+    stop: Stop | None = getattr(_thread, "stop", None)
+
+    def made(*arguments: Arguments.args, **named: Arguments.kwargs) -> Answer:
+        with stop.watch() if stop is not None else contextlib.nullcontext():
+            return call(*arguments, **named)
+
+    return made
 
 
 def end_all() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from desktop.engine import tiles
 from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.errors import StoppedError
+from desktop.engine.errors import ModelError, StoppedError
 from desktop.engine.parts import Part
 from desktop.engine.pictures import Pixels
 from desktop.engine.tiles import Reach, Tiler
@@ -82,18 +83,64 @@ def test_without_overlap_there_would_be_seams(blurry: Autoencoder, monkeypatch: 
 def test_models_that_see_everything_fade_from_tile_to_tile(
     blurry: Autoencoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where every tile comes out brighter than the one before, no step between neighbours is larger than the ramp's."""
-    count = iter(range(100))
+    """Where every tile is brighter than the one at its left, no step between them is larger than the ramp's."""
 
     def brighter(_self: Autoencoder, latents: Latents) -> Pixels:
-        return np.full((1, latents.shape[2] * 8, latents.shape[3] * 8, 3), next(count) * 20, np.uint8)
+        level = 20 * int(np.median(latents))
+        return np.full((1, latents.shape[2] * 8, latents.shape[3] * 8, 3), level, np.uint8)
 
     monkeypatch.setattr(tiles, "measure_reach", lambda _: Reach(2, 2, False))
     monkeypatch.setattr(Autoencoder, "decode", brighter)
-    picture = Tiler(blurry).decode(np.zeros((4, 8, 32), np.float32)).astype(int)
+    code = np.broadcast_to(np.arange(32, dtype=np.float32) // 8, (4, 8, 32))
+    picture = Tiler(blurry).decode(code).astype(int)
     steps = np.abs(np.diff(picture, axis=1))
     assert picture.max() == 60
     assert steps.max() <= -(-20 // (tiles.RAMP_CELLS * 8)) + 1
+
+
+@pytest.mark.usefixtures("small")
+def test_the_middle_comes_first_and_the_order_changes_nothing(
+    blurry: Autoencoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tiles of the middle row are told of first; laid row by row they give the same picture, where all of them fade."""
+    monkeypatch.setattr(tiles, "measure_reach", lambda _: Reach(0, 0, False))
+    noise = np.random.default_rng(0).standard_normal((4, 25, 25)).astype(np.float32)
+    places: list[tuple[int, int]] = []
+    outwards = Tiler(blurry).decode(noise, shown=lambda part: places.append((part.top, part.left)))
+    rows = [top for top, _ in places]
+    assert len(set(rows)) == 4
+    assert abs(rows[0] - 68) < abs(rows[-1] - 68)
+    assert rows[0] not in (min(rows), max(rows))
+    monkeypatch.setattr(tiles, "_outwards", list)
+    assert np.array_equal(Tiler(blurry).decode(noise), outwards)
+
+
+@pytest.mark.usefixtures("small")
+def test_tiles_go_through_the_model_side_by_side_where_it_is_good_for_that(
+    blurry: Autoencoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of them meet on a processor with two cores; a failure of one ends the work, and no thread is left."""
+    meeting, decode = threading.Barrier(2), Autoencoder.decode
+
+    def met(self: Autoencoder, latents: Latents) -> Pixels:
+        meeting.wait(30)
+        return decode(self, latents)
+
+    monkeypatch.setattr(tiles, "ON_CPU", 2)
+    monkeypatch.setattr(Autoencoder, "at_once", 2)
+    tiler, code = Tiler(blurry), blurry.encode(gradient(136, 200)[None])[0]
+    whole = blurry.decode(code[None])[0]
+    _ = tiler.reach
+    monkeypatch.setattr(Autoencoder, "decode", met)
+    assert np.array_equal(tiler.decode(code), whole)
+
+    def fails(_self: Autoencoder, _latents: Latents) -> Pixels:
+        raise ModelError("It does not run.")
+
+    monkeypatch.setattr(Autoencoder, "decode", fails)
+    with pytest.raises(ModelError, match="does not run"):
+        tiler.decode(code)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("tiles")]
 
 
 @pytest.mark.usefixtures("small")

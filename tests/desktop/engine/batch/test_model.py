@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from desktop.engine.autoencoder import Autoencoder, Latents
-from desktop.engine.batch.model import ON_CPU, BatchModel
+from desktop.engine.autoencoder import ON_CPU, Autoencoder, Latents
+from desktop.engine.batch.model import BatchModel
 from desktop.engine.pictures import Pixels
 from export.bundle import Bundle
 from tests.desktop.engine.conftest import varied

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from onnxruntime.capi.onnxruntime_pybind11_state import RunOptions
 
 from desktop.engine.machine import runs
@@ -19,6 +21,23 @@ def test_a_stop_ends_the_runs_of_its_thread() -> None:
             assert later.terminate
     with runs.one(RunOptions()) as after:
         assert not after.terminate
+
+
+def test_a_stop_is_carried_to_other_threads() -> None:
+    """Runs of a call that another thread makes end with the thread that asked for it; without a stop, with none."""
+
+    def ends() -> bool:
+        with runs.one(RunOptions()) as run:
+            return run.terminate
+
+    stop = runs.Stop()
+    stop.set()
+    with ThreadPoolExecutor(1) as pool:
+        with stop.watch():
+            carried = runs.carried(ends)
+        assert pool.submit(carried).result()
+        assert not pool.submit(ends).result()
+        assert not pool.submit(runs.carried(ends)).result()
 
 
 def test_all_runs_are_ended_at_once() -> None:
