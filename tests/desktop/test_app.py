@@ -93,6 +93,7 @@ def test_without_a_display_a_sample_is_drawn(tmp_path: Path, vector: Bundle, dis
     assert pictures.read(tmp_path / "convae-desktop.png").pixels.shape == (800, 1280, 3)
 
 
+@pytest.mark.slow
 def test_bad_input_is_one_sentence(tmp_path: Path, vector: Bundle, photo: Path) -> None:
     """Whatever is wrong with what was named, status 2 and one sentence on stderr, with a display or without."""
     (tmp_path / "empty").mkdir()

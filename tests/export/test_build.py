@@ -57,7 +57,7 @@ def test_a_bundle_tells_no_path_of_this_machine(vector_bundle: Bundle, vector_ru
         ),
         pytest.param({"latent_size": 4, "kl": 0.001, "head": "sigmoid", "depth": 0.5}, id="compact-vector-sigmoid"),
         pytest.param({"arch": "vgg16", "head": "linear"}, id="vgg16-linear", marks=pytest.mark.slow),
-        pytest.param({"arch": "vgg13", "head": "sigmoid"}, id="vgg13-sigmoid-thin"),
+        pytest.param({"arch": "vgg13", "head": "sigmoid"}, id="vgg13-sigmoid-thin", marks=pytest.mark.slow),
         pytest.param({"arch": "vgg13", "kl": 0.001}, id="vgg13-variational-thin"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -23,24 +24,27 @@ from export.bundle import Bundle, read_bundle, write_bundle
 from export.bundle.digest import picture_digest
 from export.errors import ParityError
 from export.repair import RepairConfig, add_repair
+from tests import bundles
 from tests.desktop.engine.conftest import varied
 from trainer.errors import DataError
 from trainer.repair.network import Pair
 
 
-@pytest.fixture
-def good(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of twelve good pictures."""
-    (tmp_path / "good").mkdir()
+    folder = tmp_path_factory.mktemp("good")
     for number in range(12):
-        save_png(tmp_path / "good" / f"{number:02}.png", varied(number, 48))
-    return tmp_path / "good"
+        save_png(folder / f"{number:02}.png", varied(number, 48))
+    return folder
 
 
-@pytest.fixture
-def repaired(vector: Bundle, good: Path, tmp_path: Path) -> Bundle:
-    """A copy of the tiny bundle with a network that was taught for one step."""
-    return add_repair(RepairConfig(vector.path, good=good, out=tmp_path / "copy", steps=1))
+@pytest.fixture(scope="module")
+def repaired(good: Path, tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """A copy of the tiny bundle with a network that was taught for one step: to be read, or copied."""
+    folder = tmp_path_factory.mktemp("repaired")
+    plain = bundles.vector_bundle(folder / "tiny")
+    return add_repair(RepairConfig(plain.path, good=good, out=folder / "copy", steps=1))
 
 
 def test_the_copy_has_the_network_and_the_desktop_its_score(repaired: Bundle, vector: Bundle) -> None:
@@ -72,6 +76,7 @@ def test_a_picture_is_scored_by_the_network_that_does_not_know_it(repaired: Bund
         np.testing.assert_allclose(maps[1], both.mean(axis=0)[None], rtol=1e-6)
 
 
+@pytest.mark.slow
 def test_a_graph_that_differs_is_refused() -> None:
     """Nothing is written where onnxruntime does not give what torch gives."""
     pair = Pair().eval()
@@ -88,10 +93,11 @@ def test_a_graph_that_differs_is_refused() -> None:
 
 def test_too_few_pictures_are_refused(vector: Bundle, good: Path, tmp_path: Path) -> None:
     """The sentence says how many are needed."""
-    for path in sorted(good.iterdir())[:4]:
-        path.unlink()
+    (tmp_path / "few").mkdir()
+    for path in sorted(good.iterdir())[:8]:
+        shutil.copy(path, tmp_path / "few")
     with pytest.raises(DataError, match="8 pictures; at least 10"):
-        add_repair(RepairConfig(vector.path, good=good, out=tmp_path / "copy"))
+        add_repair(RepairConfig(vector.path, good=tmp_path / "few", out=tmp_path / "copy"))
 
 
 def test_broken_facts_are_said(repaired: Bundle, tmp_path: Path) -> None:

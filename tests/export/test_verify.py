@@ -89,6 +89,7 @@ def test_a_sound_bundle_keeps_what_it_says(
     assert "fails" not in printed
 
 
+@pytest.mark.slow
 def test_graphs_of_another_network_fail(
     command: Command, sound: Bundle, make_run: Callable[..., Run], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

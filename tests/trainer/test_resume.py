@@ -76,6 +76,7 @@ def _assert_same(resumed: Path, whole: Path) -> None:
         assert all(torch.equal(mine[key], tensor) for key, tensor in theirs.items())
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_random_moments_goes_on_exactly(
     whole: Path, picture_folder: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

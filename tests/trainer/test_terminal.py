@@ -65,6 +65,7 @@ def test_failures_are_sentences(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs an output that is always full")
+@pytest.mark.slow
 def test_a_full_output_is_one_sentence() -> None:
     """A command whose output cannot be written ends with status 2 and one line, and a display goes on in silence."""
     program = (

@@ -81,6 +81,7 @@ def test_every_network_trains_and_leaves_its_files(
     ]
 
 
+@pytest.mark.slow
 def test_training_learns(picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The loss after eighty steps is well under that of the first, and all of it is in the file."""
     assert run(monkeypatch, *QUICK, *FULL, "--data", picture_folder, "--steps", 80, "--out", tmp_path / "run") == 0
@@ -89,6 +90,7 @@ def test_training_learns(picture_folder: Path, tmp_path: Path, monkeypatch: pyte
     assert rows[-1].loss < rows[0].loss / 3
 
 
+@pytest.mark.slow
 def test_same_seed_same_curve(picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same command gives the same losses to the last bit; another seed gives others."""
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
@@ -192,6 +194,7 @@ def test_another_network_cannot_be_resumed(
     assert "with --head linear, not with --head sigmoid" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_labels_guide_a_run_that_goes_on_exactly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The labels of built-in characters are read better with time, and a resumed run gives the very same losses."""
     guided = (*QUICK, "--characters", 200, "--label-weight", 10, "--warmup-epochs", 0, "--lr", 0.01)

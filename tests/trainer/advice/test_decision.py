@@ -163,6 +163,7 @@ def _data(pictures: Iterable[NDArray[np.uint8]]) -> Data:
     return Data(Pictures(stack, kept), Pictures(stack, held), "drawn", (), None)
 
 
+@pytest.mark.slow
 def test_diverse_pictures_get_a_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As many pictures with nothing in common get a map, and hear why."""
     config = _train(_save(tmp_path / "mine", _diverse(160)), tmp_path / "run")

@@ -28,6 +28,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be told")
+@pytest.mark.slow
 def test_a_large_block_is_not_fetched_again() -> None:
     """Pages of a block of 36 MiB, taken again and again, are cleared once; without the call they are every time."""
     pages = (36 << 20) // resource.getpagesize()

@@ -70,6 +70,7 @@ def _train_in_two(folder: Path, cache: Path, *arguments: object) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs processes that copy themselves")
+@pytest.mark.slow
 def test_two_processes_train_as_one(
     picture_folder: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 
 from trainer.repair import training
@@ -34,6 +35,7 @@ def test_it_begins_with_the_axes_of_good_patches() -> None:
     assert network.scales[0].axes.kernel_size == (SIDE, SIDE)  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_it_learns_what_is_no_weave() -> None:
     """After 40 steps a dark square, which it was never taught, stands out of every picture that it is in."""
     pair = training.train(weave(6, 0), 40, 0, lambda _done, _total, _loss: None)

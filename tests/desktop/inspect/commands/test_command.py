@@ -86,6 +86,7 @@ def test_a_provider_that_does_not_work_is_an_error(
     assert "Computing on CPU." in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_old_names_work_with_a_note(run: Run, parts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`odd`, `--save-judge` and `--judge` do what the present names do, and stderr says what those are."""
     kept = tmp_path / "detector.npz"
