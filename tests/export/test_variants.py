@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 import torch
 
+from export.graphs.conversion import export_proved
 from export.graphs.graphs import export_graphs
 from export.runtime import load_graph
 from tests.export.conftest import MakeRun
 from trainer.data import Data
+from trainer.data.dataset import Progress
 from trainer.evaluation import to_input
 from trainer.machine.device import Device
 
@@ -66,3 +68,17 @@ def test_a_linear_code_with_a_corrected_picture(make_run: MakeRun, data: Data) -
     np.testing.assert_allclose(latent, expected.numpy(), atol=1e-4)
     reconstruction = decoder(latent).astype(int)
     assert np.abs(reconstruction - decoded.round().permute(0, 2, 3, 1).numpy()).max() <= 1
+
+
+def test_a_rounded_latent(make_run: MakeRun, data: Data, silent: Progress) -> None:
+    """The encoder's graph rounds as the network does, and both graphs are proved equal to it."""
+    run = make_run(latent="vector", latent_size=8, width=0.25, disentangle="quantise:5")
+    graphs = export_proved(run, data, "fp32", 0.3, silent)
+    pictures = data.holdout.batch(slice(None))
+    with torch.inference_mode():
+        expected = run.model.encode(to_input(pictures, Device("cpu", bf16=False)))
+    latent = graphs.encoder(pictures)
+    np.testing.assert_allclose(latent, expected.numpy(), atol=1e-6)
+    assert run.model.quantiser is not None
+    values = run.model.quantiser.codebook.detach().numpy().reshape(8, 5)
+    assert all(np.isin(column, known).all() for column, known in zip(latent.T, values))

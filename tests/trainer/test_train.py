@@ -207,6 +207,28 @@ def test_labels_guide_a_run_that_goes_on_exactly(tmp_path: Path, monkeypatch: py
     assert sum(each or 0 for each in losses[-10:]) < 0.9 * sum(each or 0 for each in losses[:10])
 
 
+@pytest.mark.parametrize(
+    "options",
+    [("--disentangle", "quantise:5", "--weight-decay", 0.1), ("--disentangle", "factorise:6", "--kl", 0.01)],
+    ids=["quantise", "factorise"],
+)
+def test_a_disentangled_run_goes_on_exactly(
+    options: tuple[object, ...], picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Codebooks and the cost of dependence change what is learnt, and a resumed run gives the very same weights."""
+    asked = (*QUICK, "--data", picture_folder, "--latent", "vector", "--init", "random", "--schedule", "constant")
+    whole, halves, plain = tmp_path / "whole", tmp_path / "halves", tmp_path / "plain"
+    assert run(monkeypatch, *asked, *options, "--steps", 8, "--out", whole) == 0
+    assert run(monkeypatch, *asked, *options, "--steps", 4, "--out", halves) == 0
+    assert run(monkeypatch, "--resume", "--steps", 8, "--out", halves) == 0
+    assert run(monkeypatch, *asked, *options[2:], "--steps", 8, "--out", plain) == 0
+    weights = [load_file(folder / "checkpoint.safetensors") for folder in (whole, halves, plain)]
+    assert all(torch.equal(each, weights[1][name]) for name, each in weights[0].items())
+    assert any(not torch.equal(each, weights[0][name]) for name, each in weights[2].items())
+    assert any("codebook" in name for name in weights[0]) == ("quantise:5" in options)
+    load_run(whole)
+
+
 def test_a_diverging_loss_stops_the_run(
     picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

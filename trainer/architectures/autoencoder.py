@@ -6,6 +6,7 @@ from torch import Tensor, nn
 
 from trainer.architectures.blueprint import Head, LatentKind
 from trainer.architectures.patches import Beside
+from trainer.architectures.quantiser import Quantiser
 
 LOG_VARIANCES = (-20.0, 10.0)  # within these limits no exponential overflows, and no gradient with it
 
@@ -44,11 +45,13 @@ class Autoencoder(nn.Module):
         self.latent_size = latent_size
         self.multiple = multiple
         self.log_variance = log_variance
+        self.quantiser: Quantiser | None = None
+        """What rounds the numbers of a vector latent, if anything does."""
 
     def encode(self, image: Tensor) -> Tensor:
         """(B, 3, H, W) in [0, 1] -> latent."""
         latent: Tensor = self.encoder(image)
-        return latent
+        return latent if self.quantiser is None else self.quantiser(latent)
 
     def decode(self, latent: Tensor) -> Tensor:
         """Latent -> (B, 3, H, W); in [0, 1] with a sigmoid head or, in evaluation, a clamp; unbounded otherwise."""

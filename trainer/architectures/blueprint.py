@@ -37,6 +37,8 @@ class Blueprint:
     """Residual blocks of the network that corrects the decoder's picture; 0 for none."""
     init: str = "random"
     """How it starts: a network that starts as a linear code has a path for it."""
+    levels: int = 0
+    """Values that each number of a vector is rounded to; 0 for any value."""
     grey: bool = False
     """Whether it works on one channel, the mean of red, green and blue, and gives three that are equal."""
     size_across: int | None = None

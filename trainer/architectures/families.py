@@ -96,7 +96,12 @@ def find_family(name: str) -> Family:
 
 def build_autoencoder(blueprint: Blueprint) -> Autoencoder:
     """The network that a blueprint describes, with fresh weights from torch's random state."""
-    return find_family(blueprint.arch).build(blueprint)
+    model = find_family(blueprint.arch).build(blueprint)
+    if blueprint.levels:
+        from trainer.architectures.quantiser import Quantiser
+
+        model.quantiser = Quantiser(blueprint.latent_size, blueprint.levels)
+    return model
 
 
 def _entries() -> dict[str, EntryPoint]:

@@ -27,7 +27,7 @@ from trainer.machine.randomness import Part, Stream
 from trainer.objective.corruption import corrupt
 from trainer.objective.guidance import Guide
 from trainer.objective.losses import PictureLoss
-from trainer.objective.variational import ActiveCount, divergence, draw, latent_cost
+from trainer.objective.variational import ActiveCount, divergence, draw, latent_cost, total_correlation
 from trainer.options.config import TrainConfig
 from trainer.run.guard import Guard
 
@@ -73,17 +73,21 @@ class Learner(nn.Module):
     def forward(self, image: Tensor, noise: Tensor | None) -> dict[str, Tensor]:
         """The `output` (B, 3, H, W) and the `latent`.
 
-        Of a variational network the latent is its mean, and there is its `log_variance`; with a guide its `readings`
-        (B, P).
+        Of a variational network the latent is its mean, and there are its `log_variance` and what was `drawn`; of one
+        whose latent is rounded there is what that costs; with a guide its `readings` (B, P).
         """
         found: dict[str, Tensor] = {}
         if noise is None:
-            latent = self.model.encode(image)
+            exact = self.model.encoder(image)
+            quantiser = self.model.quantiser
+            latent = exact if quantiser is None else quantiser(exact)
+            if quantiser is not None:
+                found["rounding"] = quantiser.cost(exact)
             found["output"] = self.model.decode(latent)
         else:
-            latent, log_variance = self.model.posterior(image)
-            found["log_variance"] = log_variance
-            found["output"] = self.model.decode(draw(latent, log_variance, noise))
+            latent, found["log_variance"] = self.model.posterior(image)
+            found["drawn"] = draw(latent, found["log_variance"], noise)
+            found["output"] = self.model.decode(found["drawn"])
         found["latent"] = latent
         if self.guide is not None:
             found["readings"] = self.guide(latent)
@@ -238,7 +242,12 @@ class Stepper:
         if "log_variance" in found:
             divergences = divergence(found["latent"], found["log_variance"])
             loss = loss + kl_weight * latent_cost(divergences, config.objective.free_bits, self._processes)
+            if config.objective.dependence > 1:
+                dependence = total_correlation(found["drawn"], found["latent"], found["log_variance"])
+                loss = loss + kl_weight * (config.objective.dependence - 1) * dependence / divergences.shape[1]
             kl = divergences.detach().mean()
+        if "rounding" in found:
+            loss = loss + found["rounding"]
         if self.guide is not None:
             assert labels is not None
             read = self.guide.loss(found["readings"].float(), torch.from_numpy(labels).to(loss.device))

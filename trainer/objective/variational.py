@@ -45,6 +45,30 @@ def latent_cost(kl: Tensor, free_bits: float, processes: Processes) -> Tensor:
     return torch.where(together > floor, channels, floor).mean()
 
 
+def total_correlation(latent: Tensor, mean: Tensor, log_variance: Tensor) -> Tensor:
+    """How far latent numbers depend on each other: float32 scalar, in nats, estimated from the batch.
+
+    KL(q(z) || prod over d of q(z_d)), where q is the mixture of the batch's posteriors, by one draw from each of them:
+
+        mean over i of [ log sum over j of q(z_i | j) - log B - sum over d of (log sum over j of q(z_id | j) - log B) ]
+
+    Its gradients are those of minibatch-weighted sampling (Chen, Li, Grosse and Duvenaud, Isolating sources of
+    disentanglement in variational autoencoders, 2018), which differs by a constant of the number of pictures.
+
+    Args:
+        latent: (B, D), drawn from the posterior of each picture.
+        mean: (B, D), of the posteriors.
+        log_variance: (B, D).
+    """
+    latent, mean, log_variance = latent.float(), mean.float(), log_variance.float()
+    apart = (latent[:, None] - mean[None]).square() * (-log_variance).exp()[None]
+    densities = -0.5 * (apart + log_variance[None] + math.log(2 * math.pi))  # (B, B, D): of draw i, by posterior j
+    pictures = math.log(len(latent))
+    together = densities.sum(dim=2).logsumexp(dim=1) - pictures
+    alone = (densities.logsumexp(dim=1) - pictures).sum(dim=1)
+    return (together - alone).mean()
+
+
 class ActiveCount:
     """Counts the numbers of a vector, or the channels of a map, whose mean varies from picture to picture.
 

@@ -61,6 +61,7 @@ ADDED_OPTIONS: dict[int, dict[str, Any]] = {
     10: {"compress": False},
     11: {"linear": False, "correction": 0},
     12: {"most_pictures": None},  # and `size` may be a text, such as 96x128
+    13: {"disentangle": None},
 }
 FORMAT = max(ADDED_OPTIONS)
 
@@ -87,6 +88,9 @@ class TrainConfig:
         require(square, "size", f"one number for {self.network.arch}, which takes square pictures alone")
         plain = not (self.network.linear and self.objective.variational)
         require(plain, "linear", "left out with --kl, for which the latent is learnt")
+        if self.objective.disentangle is not None:
+            fits = self.network.latent_kind == "vector" and not self.network.linear
+            require(fits, "disentangle", "used with a vector latent that is learnt: --latent vector, and no --linear")
 
     @classmethod
     def of(cls, **options: Any) -> TrainConfig:
@@ -144,6 +148,7 @@ class TrainConfig:
             linear=network.linear,
             correction=network.correction,
             init="random" if network.init == "auto" else network.init,
+            levels=self.objective.levels,
             grey=network.grey,
         )
 

@@ -12,7 +12,16 @@ from typing import Annotated, Literal
 
 from trainer.errors import ConfigError
 from trainer.options.fields import Epochs, Share, Unit, Weight, require
-from trainer.options.values import Damage, Sides, parse_damages, parse_duration, parse_size, size_option, size_words
+from trainer.options.values import (
+    Damage,
+    Sides,
+    parse_damages,
+    parse_disentanglement,
+    parse_duration,
+    parse_size,
+    size_option,
+    size_words,
+)
 
 Loss = Literal["mse", "l1", "charbonnier", "log"]
 ResumeRate = Literal["planned", "rewarm", "constant"]
@@ -134,6 +143,10 @@ class ObjectiveOptions:
     """Epochs over which --kl rises from 0; at most half of the training."""
     free_bits: Annotated[float, Unit("bits")] = 0.0
     """Bits that each number of a vector, or channel of a map, may carry at no cost. Keeps them in use: try 0.1."""
+    disentangle: str | None = None
+    """Have each number of a vector stand for one thing. `quantise:12` rounds each to one of 12 learnt values; try it
+    with --weight-decay 0.1. `factorise:6`, with --kl, has the numbers' dependence on each other cost 6 times as much
+    as the rest of their divergence."""
     corrupt: str | None = None
     """Damage the inputs and keep the targets whole. `noise:0.1` adds Gaussian noise of that deviation (white is 1).
     `mask:0.3` paints over about that share, half of the pictures with grey `boxes:0.3`, half with `strokes:0.3`.
@@ -152,6 +165,20 @@ class ObjectiveOptions:
         if self.free_bits > 0 and self.kl == 0:
             raise ConfigError("--free-bits needs --kl, which makes the latent cost something; try 0.0001.")
         parse_damages(self.corrupt)
+        asked = parse_disentanglement(self.disentangle)
+        require(asked.levels == 0 or self.kl == 0, "disentangle", "left out with --kl, or factorise:6 beside it")
+        if asked.factor > 1 and self.kl == 0:
+            raise ConfigError("--disentangle factorise needs --kl, the cost that it takes apart; try 0.0001.")
+
+    @property
+    def levels(self) -> int:
+        """Values that each latent number is rounded to; 0 for any value."""
+        return parse_disentanglement(self.disentangle).levels
+
+    @property
+    def dependence(self) -> float:
+        """Factor on what the numbers' dependence on each other costs; 1 for a plain divergence."""
+        return parse_disentanglement(self.disentangle).factor
 
     @property
     def variational(self) -> bool:

@@ -11,6 +11,8 @@ from trainer.errors import ConfigError
 DamageKind = Literal["noise", "mask", "boxes", "strokes"]
 
 LARGEST_SHARE = 0.9  # of a picture that may be painted over
+MOST_LEVELS = 256  # of a quantised number: more are as good as any value
+LARGEST_DEPENDENCE = 1000.0  # factor on a cost that is 1 as it is
 LARGEST_DEVIATION = 2.0  # of noise: at twice the range from black to white nothing is left to see
 
 Sides = tuple[int, int]
@@ -53,6 +55,38 @@ def size_words(sides: Sides) -> str:
     """`128x128` or `96x128`, width x height, for people."""
     height, width = sides
     return f"{width}x{height}"
+
+
+@dataclass(frozen=True)
+class Disentanglement:
+    """What makes each latent number stand for one thing."""
+
+    levels: int = 0
+    """Values that each number is rounded to; 0 for any value."""
+    factor: float = 1.0
+    """On what the numbers' dependence on each other costs."""
+
+
+def parse_disentanglement(text: str | None) -> Disentanglement:
+    """`quantise:12` or `factorise:6` as what it asks for; nothing for None.
+
+    Raises:
+        ConfigError: It is not written so, or the number is out of range.
+    """
+    if text is None:
+        return Disentanglement()
+    kind, _, amount = text.strip().partition(":")
+    try:
+        if kind == "quantise" and 2 <= int(amount) <= MOST_LEVELS:
+            return Disentanglement(levels=int(amount))
+        if kind == "factorise" and 1 < float(amount) <= LARGEST_DEPENDENCE:
+            return Disentanglement(factor=float(amount))
+    except ValueError:
+        pass  # said below
+    raise ConfigError(
+        f"--disentangle {text!r} is not known; write quantise:12, for 2 to {MOST_LEVELS} values a number, or"
+        f" factorise:6, for a factor of more than 1 and at most {LARGEST_DEPENDENCE:g}."
+    )
 
 
 def parse_duration(text: str | None) -> float | None:

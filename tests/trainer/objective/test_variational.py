@@ -9,7 +9,14 @@ import torch
 from torch.distributions import Normal, kl_divergence
 
 from trainer.machine.distributed import Processes
-from trainer.objective.variational import ActiveCount, collapse_warning, divergence, draw, latent_cost
+from trainer.objective.variational import (
+    ActiveCount,
+    collapse_warning,
+    divergence,
+    draw,
+    latent_cost,
+    total_correlation,
+)
 from trainer.options.config import TrainConfig
 
 ALONE = Processes()
@@ -44,6 +51,33 @@ def test_free_bits_cost_nothing_to_those_below() -> None:
     assert cost.item() == pytest.approx((0.5 * math.log(2) + 2) / 2)
     assert kl.grad is not None
     assert kl.grad.tolist() == [[0, 0.25], [0, 0.25]]
+
+
+def test_dependence_of_known_factors() -> None:
+    """Of two independent factors it is near 0, of one factor written twice it is what that one tells, in nats."""
+    torch.manual_seed(0)
+    narrow = torch.full((512, 2), math.log(0.1**2))
+    apart = torch.randint(2, (512, 2)) * 2.0 - 1
+    twice = apart[:, :1].expand(-1, 2)
+    noise = torch.randn(512, 2)
+    assert total_correlation(draw(apart, narrow, noise), apart, narrow).item() == pytest.approx(0, abs=0.02)
+    assert total_correlation(draw(twice, narrow, noise), twice, narrow).item() == pytest.approx(math.log(2), abs=0.02)
+
+
+def test_dependence_is_that_of_a_gaussian() -> None:
+    """Of correlated numbers that are normal it is -log(1 - r^2) / 2, and its gradient makes them less correlated."""
+    torch.manual_seed(1)
+    share = 0.8
+    first, second = torch.randn(2, 1500)
+    mean = torch.stack([first, share * first + math.sqrt(1 - share**2) * second], dim=1).requires_grad_()
+    wide = torch.full((1500, 2), math.log(0.2**2))
+    cost = total_correlation(draw(mean, wide, torch.randn(1500, 2)), mean, wide)
+    correlation = share / (1 + 0.2**2)  # of what is drawn
+    assert cost.item() == pytest.approx(-0.5 * math.log(1 - correlation**2), abs=0.05)
+    cost.backward()
+    assert mean.grad is not None
+    moved = (mean - 50 * mean.grad).detach()
+    assert torch.corrcoef(moved.T)[0, 1] < torch.corrcoef(mean.detach().T)[0, 1] - 0.01
 
 
 @pytest.mark.parametrize("shape", [(64, 3), (16, 3, 2, 2)])

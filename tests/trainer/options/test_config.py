@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,32 @@ def test_a_linear_code_has_no_divergence() -> None:
     """A code that is not learnt cannot be variational, and the sentence says which option to leave out."""
     with pytest.raises(ConfigError, match="--linear must be left out with --kl"):
         TrainConfig.of(linear=True, correction=1, kl=0.1)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"disentangle": "halve:2"}, "--disentangle 'halve:2' is not known; write quantise:12"),
+        ({"disentangle": "quantise:1"}, "2 to 256 values"),
+        ({"disentangle": "factorise:1", "kl": 0.1}, "more than 1"),
+        ({"disentangle": "factorise:nan", "kl": 0.1}, "more than 1"),
+        ({"disentangle": "factorise:6"}, "needs --kl"),
+        ({"disentangle": "quantise:12", "kl": 0.1}, "--disentangle must be left out with --kl"),
+        ({"disentangle": "quantise:12", "latent": "map"}, "used with a vector latent"),
+        ({"disentangle": "quantise:12", "linear": True, "correction": 1}, "no --linear"),
+        ({"disentangle": "quantise:12", "arch": "vgg13"}, "used with a vector latent"),
+    ],
+)
+def test_disentanglement_that_cannot_be(options: dict[str, Any], said: str) -> None:
+    """An option that is not written right, or contradicts another, is one sentence that says which."""
+    with pytest.raises(ConfigError, match=said):
+        TrainConfig.of(**options)
+
+
+def test_disentanglement() -> None:
+    """What is asked for reaches the blueprint and the objective, and without it nothing does."""
+    asked = TrainConfig.of(disentangle="quantise:12"), TrainConfig.of(disentangle="factorise:6", kl=0.1), TrainConfig()
+    assert [(each.blueprint.levels, each.objective.dependence) for each in asked] == [(12, 1), (0, 6), (0, 1)]
 
 
 def test_json_round_trip(tmp_path: Path) -> None:
