@@ -21,6 +21,7 @@ from export.bundle import (
     ArchitectureInfo,
     Bundle,
     BundleInfo,
+    CodeScores,
     ErrorThreshold,
     Floor,
     LatentInfo,
@@ -38,8 +39,9 @@ from export.proof.parity import record
 from export.proof.proof import write_proof
 from export.proof.quality import find_thresholds, measure_quality
 from export.report.card import write_card
-from export.statistics.concepts import ConceptDirections, find_concepts
+from export.statistics.concepts import LARGEST_HELD_OUT, ConceptDirections, find_concepts
 from export.statistics.encoding import Codes, encode_sample
+from export.statistics.factors import PICTURES, score_codes
 from export.statistics.gallery import make_gallery
 from export.statistics.independent import find_independent
 from export.statistics.latents import LatentStatistics, measure_latents, to_npz
@@ -49,8 +51,6 @@ from trainer.data.dataset import Progress, pictures_are_there
 from trainer.floor.floor import read_floors
 from trainer.options.config import TrainConfig
 from trainer.run.checkpoint import Run
-
-LARGEST_HELD_OUT = 2_000  # pictures that probes of concepts are tried on
 
 
 def build_bundle(
@@ -101,6 +101,12 @@ class _Measured:
     concepts: ConceptDirections
     independent: dict[str, NDArray[Any]]
     samplers: TakenSamplers | None
+    scores: tuple[CodeScores, ...]
+
+    @property
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Those of `latents.npz`."""
+        return self.statistics.arrays() | self.concepts.arrays | self.independent
 
 
 def _open(run: Run, pictures: Path | None, progress: Progress) -> Data:
@@ -125,10 +131,14 @@ def _measure(data: Data, graphs: ProvedGraphs, samplers: TakenSamplers | None, p
     statistics = measure_latents(codes, decoder, progress)
     independent = find_independent(codes, statistics, decoder, progress)
     concepts = ConceptDirections((), {})
+    scores: tuple[CodeScores, ...] = ()
     if data.factors:
         held_out = encode_sample(encoder, data.holdout, "Encoding held-out pictures", progress, LARGEST_HELD_OUT)
         concepts = find_concepts(data.factors, codes, held_out, statistics, (encoder, decoder), progress)
-    return _Measured(quality, find_thresholds(errors), codes, statistics, concepts, independent, samplers)
+        if len(codes.shape) == 1:
+            arrays = statistics.arrays() | concepts.arrays | independent
+            scores = score_codes(held_out.some(PICTURES), data.factors, arrays, progress)
+    return _Measured(quality, find_thresholds(errors), codes, statistics, concepts, independent, samplers, scores)
 
 
 def _describe(
@@ -162,6 +172,7 @@ def _describe(
         | {library.__name__: str(library.__version__) for library in (torch, onnx, onnxruntime, sklearn)},
         sha256={},
         floors=tuple(Floor(each.name, each.numbers, each.psnr_db) for each in read_floors(run.folder)),
+        disentanglement=measured.scores,
     )
 
 
@@ -170,8 +181,7 @@ def _files(
 ) -> dict[str, bytes]:
     """The content of every file but `bundle.json`; the gallery last, for it takes the room that is left."""
     files = graphs.files
-    arrays = measured.statistics.arrays() | measured.concepts.arrays | measured.independent
-    files["latents.npz"] = to_npz(arrays)
+    files["latents.npz"] = to_npz(measured.arrays)
     files["README.md"] = write_card(info, run.config, len(data.train), run.steps_done, notes).encode()
     files[PROOF_FILE] = write_proof(record(run.model, data.holdout, info.size))
     if measured.samplers:

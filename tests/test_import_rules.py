@@ -153,6 +153,7 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
             "export.to_diffusers",
             "export.from_diffusers",
             "export.disentangle",
+            "export.concepts",
             "export.repair",
             "export.layers",
         ),

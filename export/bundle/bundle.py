@@ -193,8 +193,9 @@ def write_bundle(place: Path, info: BundleInfo, files: Mapping[str, bytes]) -> B
     info = dataclasses.replace(info, sha256=hashes)
     _check_record(info, place / INFO_FILE)
     check_place(place)
-    content = {name: value for name, value in dataclasses.asdict(info).items() if name != "floors" or value}
-    text = json.dumps(content, indent=2, allow_nan=False) + "\n"  # without floors older readers take it, too
+    optional = {each.name for each in dataclasses.fields(info) if each.default is not dataclasses.MISSING}
+    content = {name: value for name, value in dataclasses.asdict(info).items() if name not in optional or value}
+    text = json.dumps(content, indent=2, allow_nan=False) + "\n"  # without what is optional older readers take it, too
     write_store(place, {INFO_FILE: text.encode(), **files})
     return read_bundle(place)
 

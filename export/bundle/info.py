@@ -209,8 +209,34 @@ class Floor:
 
 
 @dataclasses.dataclass(frozen=True)
+class Interval:
+    """A mean over seeds, with the bootstrap's interval of it at 95 %."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclasses.dataclass(frozen=True)
+class CodeScores:
+    """How far the numbers of one code stand for one labelled factor each, over held-out pictures; each at most 1."""
+
+    code: Literal["raw numbers", "principal", "independent", "concepts"]
+    pictures: int
+    seeds: int
+    dci_disentanglement: Interval
+    dci_completeness: Interval
+    dci_informativeness: Interval
+    mig: Interval
+    sap: Interval
+    info_m: Interval
+    info_c: Interval
+    info_e: Interval
+
+
+@dataclasses.dataclass(frozen=True)
 class BundleInfo:
-    """Everything in `bundle.json`. Every field but the last must be there: a reader assumes nothing."""
+    """Everything in `bundle.json`. Every field but the last two must be there: a reader assumes nothing."""
 
     format_version: int
     name: str
@@ -235,3 +261,5 @@ class BundleInfo:
     sha256: dict[str, str]
     floors: tuple[Floor, ...] = ()
     """Of the run; none in bundles that were made before runs had them, and in adopted ones."""
+    disentanglement: tuple[CodeScores, ...] = ()
+    """Of each kind of code, for a vector latent whose pictures have labels; else none."""

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
-from export.bundle import Bundle, BundleInfo
+from export.bundle import Bundle, BundleInfo, CodeScores, Interval
+
+HEADINGS = {
+    "dci_disentanglement": "DCI D",
+    "dci_completeness": "DCI C",
+    "dci_informativeness": "DCI I",
+    "mig": "MIG",
+    "sap": "SAP",
+    "info_m": "InfoM",
+    "info_c": "InfoC",
+    "info_e": "InfoE",
+}
+"""The names of the scores of a code, as its readers know them."""
 
 
 def print_report(bundle: Bundle) -> None:
@@ -19,7 +32,9 @@ def print_report(bundle: Bundle) -> None:
     print(f"Compared at {sizes} pixels, in batches of {', '.join(map(str, info.parity.batch_sizes))}.")
     console.print(_cost_table(info))
     _print_quality(info)
-    _print_concepts(info)
+    print_concepts(info)
+    if info.disentanglement:
+        print_scores(info.disentanglement)
     if info.placement.outside_gpu:
         how = "ran" if info.placement.source == "measured" else "would run"
         print(f"On a GPU these {how} on the CPU: {', '.join(info.placement.outside_gpu)}.")
@@ -68,7 +83,22 @@ def speed_words(info: BundleInfo) -> str:
     return f"{ratio:.1f} times as fast" if ratio >= 1 else f"{1 / ratio:.1f} times as slow"
 
 
-def _print_concepts(info: BundleInfo) -> None:
+def intervals(scores: CodeScores) -> list[Interval]:
+    """In the order of the headings."""
+    return [getattr(scores, name) for name in HEADINGS]
+
+
+def print_scores(found: Sequence[CodeScores]) -> None:
+    """Prints the scores of each kind of code, with intervals."""
+    title = f"means over {found[0].seeds} seeds, with intervals at 95 %"
+    table = Table("code", *HEADINGS.values(), title=title)
+    for each in found:
+        table.add_row(each.code, *(f"{at.mean:.2f}\n{at.low:.2f}-{at.high:.2f}" for at in intervals(each)))
+    Console(width=120).print(table)
+
+
+def print_concepts(info: BundleInfo) -> None:
+    """Prints how many concepts there are, and those that probes read best."""
     if info.concepts:
         best = sorted(info.concepts, key=lambda concept: -concept.score)[:3]
         names = ", ".join(concept.name for concept in best)

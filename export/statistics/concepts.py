@@ -23,6 +23,7 @@ from trainer.data.dataset import Progress
 from trainer.data.properties import Property, read_properties
 
 LARGEST_CONCEPTS = 128
+LARGEST_HELD_OUT = 2_000  # pictures that probes are tried on
 # A probe that does worse on held-out pictures has found nothing that a slider could stand for: chance is 0.5 and 0.
 SMALLEST_SCORE = {"accuracy": 0.7, "r2": 0.3}
 

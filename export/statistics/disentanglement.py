@@ -24,6 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from export.bundle import Interval
+
 Floats = NDArray[np.float64]
 Groups = NDArray[np.int64]
 
@@ -63,15 +65,6 @@ class Scores:
     info_m: float
     info_c: float
     info_e: float
-
-
-@dataclasses.dataclass(frozen=True)
-class Interval:
-    """A mean over seeds, with the bootstrap's interval of it at 95 %."""
-
-    mean: float
-    low: float
-    high: float
 
 
 def score_over_seeds(codes: Floats, factors: Sequence[Factor], seeds: int) -> dict[str, Interval]:

@@ -40,6 +40,11 @@ class Codes:
         """Whether all of them may be taken into memory at once."""
         return self.latents.size <= NUMBERS_IN_MEMORY
 
+    def some(self, limit: int) -> Codes:
+        """At most so many of them, evenly spread."""
+        chosen = spread(len(self.latents), limit)
+        return Codes(self.latents[chosen], self.rows[chosen], self.shape)
+
     def blocks(self) -> Iterator[tuple[slice, NDArray[np.float64]]]:
         """A few at a time, with where they stand: float64 [B, D]."""
         step = max(1, BLOCK_NUMBERS // self.latents.shape[1])

@@ -11,7 +11,7 @@ from PIL import Image
 
 from export import disentangle
 from export.bundle import Bundle
-from export.disentangle import HEADINGS, read_factors
+from export.report.report import HEADINGS
 from tests import bundles
 
 PICTURES = 160
@@ -74,22 +74,6 @@ def test_known_factors_and_mixed_ones(
     for score in ("dci_disentanglement", "mig", "info_m"):
         assert float(rows["principal", score]["mean"]) < float(rows["raw numbers", score]["mean"]) - 0.3, score
     assert latex.read_text().startswith(r"\begin{tabular}{lrrrrrrrr}")
-
-
-def test_names_of_pictures_are_no_factor() -> None:
-    """Of the columns of a table those are kept that have something to tell: no value of its own for each picture, no
-    value that all have; rare values count as not known."""
-    labels = {
-        "hat": ["none", "bowler"] * 100 + ["crown"] * 5,
-        "file": [f"{index}.png" for index in range(205)],
-        "same": ["yes"] * 205,
-        "age": [f"{index / 10}" for index in range(204)] + [""],
-        "hue": ["0.5"] * 50 + [""] * 155,
-    }
-    hat, age = read_factors(labels)
-    assert (hat.name, hat.is_number, int(np.isnan(hat.values).sum())) == ("hat", False, 5)
-    assert set(hat.values[:200]) == {0, 1}
-    assert (age.name, age.is_number, int(np.isnan(age.values).sum())) == ("age", True, 1)
 
 
 @pytest.mark.parametrize(

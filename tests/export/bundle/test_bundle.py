@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from export.bundle import INFO_FILE, BundleError, Floor, SizeRule, read_bundle, write_bundle
+from export.bundle import (
+    INFO_FILE,
+    BundleError,
+    CodeScores,
+    Floor,
+    Interval,
+    SizeRule,
+    read_bundle,
+    write_bundle,
+)
 from export.bundle import bundle as contract
 from tests import bundles
 
@@ -80,6 +89,23 @@ def test_floors_are_read_back_and_older_bundles_have_none(tmp_path: Path, folder
     raw["floors"][0]["code"] = "best"
     put(tmp_path / "new", raw)
     with pytest.raises(BundleError, match="floors"):
+        read_bundle(tmp_path / "new")
+
+
+def test_scores_are_read_back_and_bundles_without_labels_have_none(tmp_path: Path, folder: Path) -> None:
+    """Scores of disentanglement survive the way to the disk; where there are none nothing is written, and a code of an
+    unknown name is refused."""
+    assert "disentanglement" not in raw_info(folder)
+    each = Interval(0.5, 0.25, 0.75)
+    scores = (CodeScores("raw numbers", 900, 3, *[each] * 8), CodeScores("concepts", 900, 3, *[each] * 8))
+    old = read_bundle(folder)
+    info = dataclasses.replace(old.info, disentanglement=scores)
+    made = write_bundle(tmp_path / "new", info, {name: old.read(name) for name in old.info.sha256})
+    assert made.info.disentanglement == scores
+    raw = raw_info(tmp_path / "new")
+    raw["disentanglement"][1]["code"] = "best"
+    put(tmp_path / "new", raw)
+    with pytest.raises(BundleError, match="disentanglement"):
         read_bundle(tmp_path / "new")
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from export.bundle import Bundle, Concept, Floor, read_bundle
-from export.report.card import write_card
+from export.bundle import Bundle, CodeScores, Concept, Floor, Interval, read_bundle
+from export.report.card import with_sections, write_card
 from trainer.options.config import TrainConfig, parse_config
 
 MODELS = Path(__file__).resolve().parents[3] / "models"
@@ -53,6 +53,36 @@ def test_the_card_has_the_floors(vector_bundle: Bundle) -> None:
     assert "| 16 a block | 21.00 dB | -1.00 dB |" in below
     assert "worse than a matrix" in below
     assert "linear code" not in write_card(dataclasses.replace(info, floors=()), TrainConfig(), 10, 5)
+
+
+def test_scores_and_concepts_take_the_place_of_older_ones(vector_bundle: Bundle) -> None:
+    """A card brought up to date is the card that an export would have written, whether it had the sections or not."""
+    each = Interval(0.5, 0.25, 0.75)
+    newer = dataclasses.replace(
+        vector_bundle.info,
+        concepts=(Concept("hat", "hat", None, "r2", 0.95, 0.1, None),),
+        disentanglement=(CodeScores("raw numbers", 900, 3, *[each] * 7, Interval(0.125, 0.0, 1.0)),),
+    )
+    older = dataclasses.replace(
+        newer, concepts=(Concept("beard", "beard", None, "r2", 0.5, 0.9, "hat"),), disentanglement=()
+    )
+    wanted = write_card(newer, TrainConfig(), 10, 5, "Two hours.")
+    assert "| raw numbers | 0.50 (0.25 to 0.75) |" in wanted
+    assert "| 0.12 (0.00 to 1.00) |" in wanted
+    bare = dataclasses.replace(newer, concepts=(), disentanglement=())
+    for before in (newer, older):
+        assert with_sections(write_card(before, TrainConfig(), 10, 5, "Two hours."), newer) == (
+            wanted if before is newer else _moved(wanted)
+        )
+    assert with_sections(wanted, bare) == write_card(bare, TrainConfig(), 10, 5, "Two hours.")
+    assert "## Disentanglement" in with_sections("# A card of somebody", newer)
+
+
+def _moved(card: str) -> str:
+    """The card with its scores where they come that it did not have: after the notes."""
+    start, end = card.index("## Disentanglement"), card.index("## Notes")
+    limits = card.index("## Limits")
+    return card[:start] + card[end:limits] + card[start:end] + card[limits:]
 
 
 def test_notes_stand_before_the_limits(vector_bundle: Bundle) -> None:
