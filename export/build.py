@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -39,6 +41,7 @@ from export.proof.parity import record
 from export.proof.proof import write_proof
 from export.proof.quality import find_thresholds, measure_quality
 from export.report.card import write_card
+from export.report.report import as_csv
 from export.statistics.concepts import LARGEST_HELD_OUT, ConceptDirections, find_concepts
 from export.statistics.encoding import Codes, encode_sample
 from export.statistics.factors import PICTURES, score_codes
@@ -49,7 +52,9 @@ from export.statistics.samplers import TakenSamplers, take_samplers
 from trainer.data import Data, open_data
 from trainer.data.dataset import Progress, pictures_are_there
 from trainer.floor.floor import read_floors
+from trainer.machine.files import write_text
 from trainer.options.config import TrainConfig
+from trainer.report.scores import SCORES_FILE
 from trainer.run.checkpoint import Run
 
 
@@ -87,7 +92,16 @@ def build_bundle(
     graphs = export_proved(run, data, precision, max_loss_db, progress)
     measured = _measure(data, graphs, samplers, progress)
     info = _describe(run, name, precision, data, graphs, measured)
-    return write_bundle(place, info, _files(run, data, graphs, measured, info, notes))
+    bundle = write_bundle(place, info, _files(run, data, graphs, measured, info, notes))
+    tell_run(run, info.disentanglement)
+    return bundle
+
+
+def tell_run(run: Run, scores: Sequence[CodeScores]) -> None:
+    """Leaves the scores in the run's folder, for its page, if there are any and the folder takes them."""
+    if scores:
+        with contextlib.suppress(OSError):  # the bundle has them
+            write_text(run.folder / SCORES_FILE, as_csv(scores))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from export.report.report import print_concepts, print_scores
 from trainer.data.dataset import Progress
 from trainer.errors import TrainerError
 from trainer.options.config import TrainConfig, parse_config
+from trainer.options.values import size_option
 
 EXIT_BAD_INPUT, EXIT_INTERRUPTED = 2, 130
 
@@ -105,7 +106,8 @@ def _measured(bundle: Bundle, config: ConceptsConfig, progress: Progress) -> tup
 
 def _options(bundle: Bundle, config: ConceptsConfig) -> TrainConfig:
     """The options of its training, so that the same pictures are held out; an adopted model has none."""
-    options, trained = TrainConfig.of(size=bundle.info.size.height), bundle.info.training
+    size = size_option((bundle.info.size.height, bundle.info.size.width))
+    options, trained = TrainConfig.of(size=size), bundle.info.training
     if trained:
         options = parse_config(trained, bundle.path)
     if config.labels is None and (not trained or options.pictures.data is not None):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ import tyro
 
 from export.bundle import Bundle, BundleError, CodeScores, read_bundle
 from export.errors import ExportError
-from export.report.report import HEADINGS, intervals, print_scores
+from export.report.report import HEADINGS, as_csv, intervals, print_scores
 from trainer.data.dataset import Progress
 from trainer.errors import TrainerError
 from trainer.machine.files import write_text
@@ -75,17 +73,6 @@ def disentangle(config: DisentangleConfig) -> tuple[CodeScores, ...]:
         raise ExportError(f"{bundle.info.name} has a map for a latent; these scores are for vectors. Export another.")
     with progress_bars() as progress:
         return _measured(bundle, config, progress)
-
-
-def as_csv(found: Sequence[CodeScores]) -> str:
-    """A line for each kind of code and score: code, score, mean, low, high."""
-    text = io.StringIO(newline="")
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(("code", "score", "mean", "low", "high"))
-    for each in found:
-        for score, at in zip(HEADINGS, intervals(each)):
-            rows.writerow((each.code, score, *(f"{x:.4f}" for x in (at.mean, at.low, at.high))))
-    return text.getvalue()
 
 
 def as_latex(found: Sequence[CodeScores]) -> str:

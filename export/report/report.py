@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shlex
 from collections.abc import Sequence
 
@@ -86,6 +88,17 @@ def speed_words(info: BundleInfo) -> str:
 def intervals(scores: CodeScores) -> list[Interval]:
     """In the order of the headings."""
     return [getattr(scores, name) for name in HEADINGS]
+
+
+def as_csv(found: Sequence[CodeScores]) -> str:
+    """A line for each kind of code and score: code, score, mean, low, high."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("code", "score", "mean", "low", "high"))
+    for each in found:
+        for score, at in zip(HEADINGS, intervals(each)):
+            rows.writerow((each.code, score, *(f"{x:.4f}" for x in (at.mean, at.low, at.high))))
+    return text.getvalue()
 
 
 def print_scores(found: Sequence[CodeScores]) -> None:

@@ -8,6 +8,7 @@ after round, by what it is seen to move itself (`isolate`).
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ from trainer.data.dataset import Progress
 # What follows a direction differs from picture to picture. Over 16 of them the largest of fifty leaks is partly chance:
 # on the shipped characters the same directions had a largest leak of 0.78 over 16 and of 0.32 over 64 held-out ones.
 PICTURES = 48
+MOST_AT_ONCE = 8  # pictures through one graph
 STEP = 1.0  # how far codes are moved to see what follows, in the latents' deviations along the direction
 # How much it counts to stay near the plain effect, beside how much the probes of other factors move. On the built-in
 # characters, over 32 concepts and pictures not used here, the largest leak was 0.24 on average for the plain effects,
@@ -91,8 +93,9 @@ class Mover:
     def _look(self, latents: NDArray[np.float32]) -> Floats:
         """Mean whitened coordinates of the pictures that these latents become."""
         # Side by side: a graph of small pictures makes less of several cores than several graphs do.
-        parts = np.array_split(latents, min(len(latents), os.cpu_count() or 1))
-        with ThreadPoolExecutor(len(parts)) as pool:
+        cores = os.cpu_count() or 1
+        parts = np.array_split(latents, min(len(latents), max(cores, math.ceil(len(latents) / MOST_AT_ONCE))))
+        with ThreadPoolExecutor(cores) as pool:
             again = np.concatenate(list(pool.map(self._there_and_back, parts)))
         whitened = self._statistics.whiten(Codes(again, np.arange(len(again)), self._shape))
         mean: Floats = whitened.mean(axis=0, dtype=np.float64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.pictures import Picture
 from desktop.engine.sliders.gallery import read_gallery
 from desktop.engine.sliders.latents import read_latent_space
-from export.build import build_bundle
-from export.bundle import Bundle, SizeRule
+from export.build import build_bundle, tell_run
+from export.bundle import Bundle, CodeScores, Interval, SizeRule
 from export.proof import parity
 from export.statistics import concepts
 from tests.networks import thin_vgg
 from tests.pictures import gradient
 from trainer.data.dataset import Progress
+from trainer.report.scores import scores_section
 from trainer.run.checkpoint import Run
 
 
@@ -108,6 +110,19 @@ def test_oblong_pictures_are_reconstructed_at_their_own_aspect(
     assert "64x32 pixels" in bundle.read("README.md").decode()
 
 
+def test_scores_are_left_for_the_page_of_the_run(vector_run: Run, tmp_path: Path) -> None:
+    """The page of the run shows what the export measured; a folder that is gone is passed over."""
+    each = Interval(0.5, 0.25, 0.75)
+    run = dataclasses.replace(vector_run, folder=tmp_path)
+    tell_run(run, ())
+    assert scores_section(tmp_path) is None
+    tell_run(run, (CodeScores("concepts", 900, 3, *[each] * 7, Interval(0.375, 0.0, 1.0)),))
+    section = scores_section(tmp_path)
+    assert section is not None
+    assert all(text in section for text in ("concepts", "info_e", "0.375"))
+    tell_run(dataclasses.replace(run, folder=tmp_path / "gone"), (CodeScores("concepts", 900, 3, *[each] * 8),))
+
+
 @pytest.mark.slow
 def test_characters_have_concepts_a_gallery_and_thresholds(
     make_run: Callable[..., Run], silent: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -117,6 +132,7 @@ def test_characters_have_concepts_a_gallery_and_thresholds(
     run = make_run(steps=20, data=None, characters=400, latent_size=8, width=0.25)
     bundle = build_bundle(run, tmp_path / "bundle", "bundle", silent)
     assert bundle.info.concepts
+    assert bundle.info.disentanglement == ()  # too few held-out pictures
     assert [each.false_alarm_rate for each in bundle.info.thresholds] == [0.1, 0.05]
     card = bundle.read("README.md").decode()
     assert "## Concepts" in card

@@ -118,8 +118,9 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str], b
     network = config.network
     facts = look(data, config, budget)
     kinds = tuple(network.family.latents) if network.latent == "auto" else (network.latent_kind,)
-    if config.objective.label_weight > 0 and "vector" in kinds:
-        kinds = ("vector",)  # whose sliders the labels are for
+    for_sliders = config.objective.label_weight > 0 or config.objective.disentangle is not None
+    if for_sliders and "vector" in kinds:
+        kinds = ("vector",)
     limit = config.training.time_limit_seconds
     settled = {*given, *_unfit(config, given)} - {"latent"}
     advice = advise(facts, config.pictures.tile_side, gpu, kinds, settled, limit)
@@ -158,7 +159,7 @@ def start(config: TrainConfig) -> str:
         return network.init
     can = network.family.starts(kind)
     many = kind == "map" and network.latent_numbers > PATCH_VALUES
-    if not can or many or network.head == "sigmoid" or network.start_from is not None:
+    if not can or many or network.head == "sigmoid" or network.start_from is not None or config.objective.levels:
         return "random"
     return "lapped" if "lapped" in can and min(config.pictures.sides) >= SMALLEST_SIDE else can[0]
 
@@ -181,10 +182,11 @@ def _unfit(config: TrainConfig, given: Collection[str]) -> set[str]:
     unfit = {name for name in ("grey", "width", "linear", "correction") if name not in family.options}
     if network.start_from is not None:
         unfit |= set(OF_THE_NETWORK)
-    if network.init == "random" or network.head == "sigmoid":
+    if network.init == "random" or network.head == "sigmoid" or config.objective.levels:
         unfit |= {"linear", "correction"}  # which begin with a linear code
     objective = config.objective
-    learnt = objective.variational or objective.damages or objective.label_weight > 0  # by the network beside the code
+    # What the network beside the code has to learn.
+    learnt = objective.variational or objective.damages or objective.label_weight > 0 or objective.disentangle
     if learnt or network.init == "lapped" or "pca" not in family.starts("vector"):
         unfit.add("linear")
     own_size = config.pictures.oblong and "size" in given

@@ -91,6 +91,8 @@ class TrainConfig:
         if self.objective.disentangle is not None:
             fits = self.network.latent_kind == "vector" and not self.network.linear
             require(fits, "disentangle", "used with a vector latent that is learnt: --latent vector, and no --linear")
+            begins = self.network.init in ("auto", "random") or not self.objective.levels
+            require(begins, "init", "random with --disentangle quantise, whose values begin between -1 and 1")
 
     @classmethod
     def of(cls, **options: Any) -> TrainConfig:

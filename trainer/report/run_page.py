@@ -36,6 +36,7 @@ from trainer.report.page import (
     write_page,
 )
 from trainer.report.record import Record
+from trainer.report.scores import scores_section
 from trainer.run.checkpoint import Run
 from trainer.run.grids import GRIDS_FOLDER
 
@@ -79,6 +80,7 @@ def write_run_page(
         *curves(record),
         _over_time(record),
         *(_pictures(findings, record) if findings else ()),
+        scores_section(record.folder),
         _samples(record),
         _data(record, data),
         _repeat(record, run, device),

@@ -148,13 +148,23 @@ def test_a_code_that_must_be_learnt_is_not_linear() -> None:
     words = {"latent", "size"}
     config = TrainConfig.of(latent="vector", size=64)
     assert decide(config, data, False, words).config.network.linear
-    for options in ({"kl": 1e-4}, {"corrupt": "noise:0.1"}, {"label_weight": 0.1}):
+    factorised = {"kl": 1e-4, "disentangle": "factorise:6"}
+    for options in ({"kl": 1e-4}, {"corrupt": "noise:0.1"}, {"label_weight": 0.1}, factorised):
         network = decide(config.changed(**options), data, False, words).config.network
         assert (network.linear, network.init, network.correction > 0) == (False, "pca", True), options
     assert not decide(config, data, False, {*words, "linear"}).config.network.linear
     assert decide(config.changed(init="random"), data, False, {"init"}).config.network.correction == 0
     maps = decide(config.changed(latent="map"), data, False, words).config.network
     assert (maps.linear, maps.init, maps.correction > 0) == (False, "lapped", True)
+
+
+def test_disentangled_numbers_are_those_of_a_vector() -> None:
+    """Pictures that would get a map get a vector where numbers are to stand for one thing; rounded ones begin at
+    random, as no linear code is rounded."""
+    data, config = _data(_diverse(40)), TrainConfig.of(size=64)
+    assert decide(config, data, False, {"size"}).config.network.latent_kind == "map"
+    network = decide(config.changed(disentangle="quantise:8"), data, False, {"size", "disentangle"}).config.network
+    assert (network.latent_kind, network.init, network.linear, network.correction) == ("vector", "random", False, 0)
 
 
 def _data(pictures: Iterable[NDArray[np.uint8]]) -> Data:

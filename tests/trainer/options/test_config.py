@@ -41,6 +41,7 @@ def test_a_linear_code_has_no_divergence() -> None:
         ({"disentangle": "quantise:12", "latent": "map"}, "used with a vector latent"),
         ({"disentangle": "quantise:12", "linear": True, "correction": 1}, "no --linear"),
         ({"disentangle": "quantise:12", "arch": "vgg13"}, "used with a vector latent"),
+        ({"disentangle": "quantise:12", "init": "pca"}, "--init must be random with --disentangle quantise"),
     ],
 )
 def test_disentanglement_that_cannot_be(options: dict[str, Any], said: str) -> None:
