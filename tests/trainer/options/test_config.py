@@ -153,5 +153,5 @@ def test_an_oblong_size_is_saved_and_read_back(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(config_text(config))
     assert read_config(tmp_path) == config
     saved = json.loads(config_text(config.changed(size=64)))
-    assert (saved["size"], saved["format"]) == (64, 12)
+    assert (saved["size"], saved["format"]) == (64, FORMAT)
     assert parse_config({**saved, "format": 11}, tmp_path) == config.changed(size=64)
