@@ -6,6 +6,7 @@ The first line of its input is the job, as JSON: `folder`, a new folder for what
 of commands that follow one another; chains run side by side. It prints a line for every chain that ended, its number
 and its exit status. It goes on until its input ends, as that does however the window ended: then what still runs is
 ended too, and the folder is removed. So no training outlives its lesson.
+All of them are of lower priority than the window.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+
+from desktop.engine.machine import priority
 
 PATIENCE_S = 5.0  # for what was killed to be gone
 LOG = "log-{number}.txt"
@@ -71,6 +74,7 @@ class Chains:
                 stderr=subprocess.STDOUT,
                 env=environment,
                 start_new_session=True,  # so that what it starts itself is ended with it
+                creationflags=priority.creation_flags(),
             )
             self._running.add(process)
             return process
@@ -88,6 +92,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def main() -> int:
     """Does the job; returns 0 once the window is gone."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    priority.lower()
     job = json.loads(sys.stdin.readline())
     folder = Path(job["folder"])
     chains = Chains(folder)

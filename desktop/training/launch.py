@@ -19,6 +19,7 @@ import platformdirs
 from desktop.engine.disk.file_writer import make_folder
 from desktop.engine.disk.files import open_log
 from desktop.engine.errors import TrainingError
+from desktop.engine.machine import priority
 from desktop.engine.machine.extras import install_line
 from desktop.training.install import environment
 from trainer.run import contract
@@ -142,7 +143,7 @@ def typed(command: Sequence[str]) -> str:
 def start(
     command: Sequence[str], log: Path, failure: Path | None = None, more: Mapping[str, str] | None = None
 ) -> subprocess.Popen[bytes]:
-    """Starts a command whose output goes to a file and which goes on when this program ends.
+    """Starts a command of lower priority whose output goes to a file and which goes on when this program ends.
 
     Args:
         command: The program and its arguments.
@@ -159,7 +160,11 @@ def start(
         failure.unlink(missing_ok=True)
         environment[contract.FAILURE_VARIABLE] = str(failure)
     apart: dict[str, bool | int] = (
-        {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}  # type: ignore[attr-defined,unused-ignore]
+        {
+            "creationflags": subprocess.CREATE_NEW_PROCESS_GROUP  # type: ignore[attr-defined,unused-ignore]
+            | subprocess.DETACHED_PROCESS  # type: ignore[attr-defined,unused-ignore]
+            | priority.creation_flags()
+        }
         if sys.platform == "win32"
         else {"start_new_session": True}
     )
@@ -176,6 +181,7 @@ def start(
     except OSError as error:
         path, strerror = error.filename or log, error.strerror or error
         raise TrainingError("{path} cannot be used ({strerror}).", path=path, strerror=strerror) from error
+    priority.lower(process.pid)
     return process
 
 

@@ -1,4 +1,4 @@
-"""From a slider's move to painted pixels: `python -m tests.benchmarks.slider [--model NAME|PATH]`.
+"""From a slider's move to painted pixels: `python -m tests.benchmarks.slider [--model NAME|PATH] [--beside-training]`.
 
 The real window, drawn offscreen, is moved by its first slider at an even rate. A move is answered when the first
 picture of it, or of a later move, is painted: where pictures cannot keep up, the newest move is what is shown.
@@ -7,6 +7,7 @@ picture of it, or of a later move, is painted: where pictures cannot keep up, th
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import math
 import os
@@ -29,6 +30,7 @@ from desktop.engine.scene import RandomCode, Request, Scene
 from desktop.theme import Theme
 from desktop.widgets.track import TICKS
 from desktop.window import Window
+from tests.benchmarks import beside
 from tests.benchmarks.measure import Row, Settings
 
 MOVES, RATE = 300, 60.0  # moves, and how many of them in a second
@@ -141,7 +143,9 @@ SCENES: list[Scene] = []  # keeps every scene alive, so that no id comes twice
 
 
 def watch_renderer() -> None:
-    """Notes when the worker begins and ends with each request."""
+    """Notes when the worker begins and ends with each request, from now on."""
+    if SCENES:
+        return
     render = Renderer.render
 
     def timed(self: Renderer, request: Request) -> Scene:
@@ -178,6 +182,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--provider", default="cpu", help="where to compute")
     parser.add_argument("--moves", type=int, default=MOVES)
     parser.add_argument("--rate", type=float, default=RATE, help="moves a second")
+    parser.add_argument("--beside-training", action="store_true", help="while a training computes on all cores")
     return parser
 
 
@@ -187,8 +192,12 @@ def _wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def measure(entry: ModelEntry, provider: str, moves: int, rate: float) -> Result:
-    """Moves the first slider of the real window; `moves` of them, `rate` in a second."""
+def measure(entry: ModelEntry, provider: str, moves: int, rate: float, beside_training: bool = False) -> Result:
+    """Moves the first slider of the real window; `moves` of them, `rate` in a second.
+
+    Raises:
+        RuntimeError: The training beside it did not begin.
+    """
     watch_renderer()
     application = QApplication.instance() or QApplication(["slider"])
     assert isinstance(application, QApplication)
@@ -197,24 +206,31 @@ def measure(entry: ModelEntry, provider: str, moves: int, rate: float) -> Result
     window.show()
     window.open(entry, RandomCode(1))
     _wait(REST_MS)
-    result = Run(window, moves, rate).measure()
+    with beside.training() if beside_training else contextlib.nullcontext():
+        result = Run(window, moves, rate).measure()
     window.close()
     return result
 
 
 def run(settings: Settings) -> Iterator[Row]:
     """The characters model; the aim is one frame of a screen, so the ratio is that of the frame to the time."""
-    result = measure(library.choose(library.find_models(), "characters"), "cpu", 150 if settings.quick else MOVES, RATE)
+    moves = 150 if settings.quick else MOVES
+    for beside_training in (False, True):
+        result = measure(library.choose(library.find_models(), "characters"), "cpu", moves, RATE, beside_training)
+        yield from _rows(result, " beside a training" if beside_training else "")
+
+
+def _rows(result: Result, where: str) -> Iterator[Row]:
     median, last = np.percentile(result.latencies_ms, [50, 99])
     stages = "; ".join(f"{name} {milliseconds:.1f} ms" for name, milliseconds in result.stages_ms.items())
     cost = f"each move costs the window's thread {result.window_ms:.1f} ms of CPU time; {stages}"
-    what = f"slider to painted pixels, {len(result.latencies_ms)} moves at {RATE:g} a second"
+    what = f"slider to painted pixels{where}, {len(result.latencies_ms)} moves at {RATE:g} a second"
     yield Row(f"{what}: median", float(median), "a frame of the screen", FRAME_MS, "ms", 1.0, note=cost)
     yield Row(f"{what}: 99th percentile", float(last), "a frame of the screen", FRAME_MS, "ms", 1.0)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measures and prints; gives the exit status: 0, or 2 where there is no such model."""
+    """Measures and prints; gives the exit status: 0, 2 where there is no such model, or 1 where no training began."""
     arguments = _parser().parse_args(argv)
     try:
         entry = library.choose(library.find_models(), arguments.model)
@@ -222,7 +238,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except EXPECTED as error:
         print(f"slider: {error}", file=sys.stderr)
         return 2
-    _print(measure(entry, arguments.provider, arguments.moves, arguments.rate), arguments.rate)
+    try:
+        result = measure(entry, arguments.provider, arguments.moves, arguments.rate, arguments.beside_training)
+    except RuntimeError as error:
+        print(f"slider: {error}", file=sys.stderr)
+        return 1
+    _print(result, arguments.rate)
     return 0
 
 

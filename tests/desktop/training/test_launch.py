@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -71,6 +72,17 @@ def test_a_command_is_apart_from_the_window(tmp_path: Path) -> None:
     while not launch.last_lines(tmp_path / "run.log") and time.monotonic() < deadline:
         time.sleep(0.01)
     assert launch.last_lines(tmp_path / "run.log") == "True"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives a priority when a process is created")
+def test_a_command_comes_after_the_window(tmp_path: Path) -> None:
+    """A training that computes on every core leaves them to whoever works in the window."""
+    process = launch.start([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path / "run.log")
+    try:
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10)
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_packages_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,28 @@
+"""The priority of commands that compute for long: the window that somebody works with comes before them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+NICENESS = 10  # steps: where both want a core, the window gets nine tenths of it
+_BELOW_NORMAL = 0x4000  # Windows' BELOW_NORMAL_PRIORITY_CLASS, which a process passes on to those that it starts
+
+
+def creation_flags() -> int:
+    """What a process is created with on Windows, to be of lower priority; 0 elsewhere."""
+    return _BELOW_NORMAL if sys.platform == "win32" else 0
+
+
+def lower(process: int = 0) -> None:
+    """Puts a process that has just begun behind this one, or this one (0) behind others; what it starts follows it.
+
+    It is never raised, and stays as it is where the system does not allow it and on Windows (see `creation_flags`).
+    """
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):  # it has ended already
+        wanted = os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+        if os.getpriority(os.PRIO_PROCESS, process) < wanted:
+            os.setpriority(os.PRIO_PROCESS, process, wanted)
