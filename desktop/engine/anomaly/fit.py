@@ -23,12 +23,16 @@ from desktop.engine.errors import InspectionError, StoppedError
 from desktop.engine.folder.index import Files, Rows
 from desktop.engine.folder.maps import Maps, box_mean
 from desktop.engine.gaussian import Floats
+from desktop.engine.machine.blas import one_thread
 from desktop.engine.watch import Progress, Stopped, never, silent
+
+Fold = tuple[Rows, Rows]  # pictures inside, which are fitted to, and outside
 
 FEWEST_GOOD = 10
 PIXEL_SAMPLE = 50_000  # held-out pixels of each map that its tail is fitted to
 MADE_UP = 200  # defects by which the combination is chosen
 THREADS = 4
+FITS = 2  # at once: each holds what its network learns from
 LITTLE = 8 / 255  # root mean squared deviation of good pictures, blurred, from their mean
 ALIGNED_SIDE = 16  # blocks each way in which alignment is measured
 
@@ -66,12 +70,11 @@ def fit_detector(
     _check(count, origin)
     run = _Run(good, wanted, wholes, _Steps(count + (MADE_UP if wholes and combined is None else 0), progress, stopped))
     folds = list(calibration.folds(np.zeros(count, np.int64) if batches is None else batches))
-    for number, (inside, outside) in enumerate(folds):
-        kinds = [kind for place, kind in enumerate(KINDS) if place % len(folds) == number]
-        fitted = run.fit(inside, kinds, int(outside[0]))
-        run.hold_out(fitted, outside)
-        if wholes is not None and combined is None:
-            run.try_defects(fitted, outside, kinds, MADE_UP // len(folds))
+    with one_thread():
+        for (_, outside), kinds, fitted in run.fits(folds):
+            run.hold_out(fitted, outside)
+            if wholes is not None and combined is None:
+                run.try_defects(fitted, outside, kinds, MADE_UP // len(folds))
     aligned, deviation = selection.alignment(_blocks(good)) if good.originals is not None else (1.0, 0.0)
     places_count = aligned >= selection.LEAST_ALIGNMENT or deviation <= LITTLE
     return recalibration.calibrated(
@@ -134,17 +137,39 @@ class _Run:
         self._kinds: list[str] = []
         self._made_up: dict[str, list[float]] = {score.name: [] for score in wanted}
 
-    def fit(self, inside: Rows, kinds: Sequence[str], seed: int) -> dict[str, Scorer]:
-        """Every score fitted to some of the good pictures, and taught on no defect of these kinds."""
+    def fits(self, folds: Sequence[Fold]) -> Iterator[tuple[Fold, list[str], dict[str, Scorer]]]:
+        """Each fold with the kinds of defects that it is not taught on, and every score fitted to its pictures.
+
+        The first is fitted by itself, as others share its features; the next ones while one is looked at.
+        """
+        kinds = [[kind for place, kind in enumerate(KINDS) if place % len(folds) == at] for at in range(len(folds))]
+        with ThreadPoolExecutor(min(FITS, os.cpu_count() or 1)) as pool:
+            self._keep(self._fit(folds[0], kinds[0]))
+            later = [pool.submit(self._fit, *each) for each in zip(folds[1:], kinds[1:])]
+            try:
+                for number, fold in enumerate(folds):
+                    if number:
+                        self._keep(later[number - 1].result())
+                    yield fold, kinds[number], {name: fits[number] for name, fits in self._fits.items()}
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+    def _keep(self, fitted: dict[str, Scorer]) -> None:
+        for name, scorer in fitted.items():
+            self._fits[name].append(scorer)
+
+    def _fit(self, fold: Fold, kinds: Sequence[str]) -> dict[str, Scorer]:
+        """Every score fitted to the pictures inside, and taught on no defect of these kinds."""
+        inside, outside = fold
         fitted: dict[str, Scorer] = {}
         for score in self._wanted:
             part = self._part(score, inside)
             if score.fit_without is not None:
                 earlier = next(iter(self._fits[score.name]), None)
-                fitted[score.name] = score.fit_without(part, kinds if self._wholes is not None else (), seed, earlier)
+                without, seed = kinds if self._wholes is not None else (), int(outside[0])
+                fitted[score.name] = score.fit_without(part, without, seed, earlier)
             else:
                 fitted[score.name] = score.fit(part)
-            self._fits[score.name].append(fitted[score.name])
         return fitted
 
     def final(self) -> dict[str, Scorer]:

@@ -19,6 +19,7 @@ from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import InspectionError, PictureError
 from desktop.engine.folder.index import model_key
+from desktop.engine.machine.blas import one_thread
 from export.bundle import SizeRule
 
 RECENT = 100  # passed pictures whose scores are compared with those of the good ones
@@ -78,9 +79,10 @@ class Gate:
             pixels = self._looker.read(path)
         except PictureError as error:
             return Verdict(path, True, None, None, (time.perf_counter() - started) * 1000, str(error))
-        looked = self.detector.look_at(self._looker.look(pixels, self._needs[0]), self._workers)
-        local = {name: np.array([value]) for name, value in looked.items()}
-        verdicts = self.detector.score(self._looker.fixed(pixels, self._needs[1]), local)
+        with one_thread():
+            looked = self.detector.look_at(self._looker.look(pixels, self._needs[0]), self._workers)
+            local = {name: np.array([value]) for name, value in looked.items()}
+            verdicts = self.detector.score(self._looker.fixed(pixels, self._needs[1]), local)
         name, anomalous = self.detector.origin.score, bool(verdicts.anomalous[0])
         score, chance = float(verdicts.scores[name][0]), math.exp(float(verdicts.log_chances[name][0]))
         if not anomalous:

@@ -19,6 +19,7 @@ from desktop.engine.anomaly.whole import Looker
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.folder.encoding import READERS, batch_length, read_fitted
 from desktop.engine.folder.index import Index, Rows
+from desktop.engine.machine.blas import one_thread
 from desktop.engine.pictures import Pixels
 from desktop.engine.watch import Progress, Stopped, never, silent
 
@@ -97,7 +98,7 @@ def look_at(detector: Detector, looker: Looker, paths: Sequence[Path]) -> dict[s
     def look(path: Path) -> dict[str, float]:
         return detector.look_at(looker.look(looker.read(path)))
 
-    with ThreadPoolExecutor(WHOLE_READERS) as pool:
+    with one_thread(), ThreadPoolExecutor(WHOLE_READERS) as pool:
         found = list(pool.map(look, paths))
     return {name: np.array([each[name] for each in found]) for name in detector.local}
 
