@@ -132,6 +132,11 @@ def _reason(facts: Facts, vector: bool, kinds: Collection[str]) -> str:
     gap = f"{abs(facts.over_waves_db):.1f} dB {'better' if facts.over_waves_db >= 0 else 'worse'} than smooth waves do"
     if len(kinds) == 1:
         return f"no other latent was to be had; {share}, {gap}"
+    if not vector and facts.pictures < FEW:
+        return (
+            f"{facts.pictures:,} pictures are too few to tell whether they are of one kind, and for sliders, from"
+            f" {ENOUGH_FOR_VECTOR} on; a map reconstructs any picture"
+        )
     if vector:
         return f"{share}, {gap}: the {facts.pictures:,} pictures are of one kind, and enough for sliders"
     if one_kind(facts):

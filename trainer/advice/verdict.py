@@ -52,6 +52,8 @@ class Ending:
     """The options that make a run aim at something else than PSNR, if any."""
     can_start: bool = True
     """Whether the network can start as a linear code."""
+    tiles: bool = False
+    """Whether what was held out are tiles of pictures."""
 
 
 def verdict(folder: Path, config: TrainConfig, progress: Progress, data: Data, facts: Facts | None) -> list[str]:
@@ -81,6 +83,7 @@ def verdict(folder: Path, config: TrainConfig, progress: Progress, data: Data, f
             one_kind=None if facts is None else one_kind(facts),
             goal=next((flag for flag, value in goals.items() if value), None),
             can_start=bool(config.network.family.starts(config.network.latent_kind)),
+            tiles=config.pictures.tiles,
         )
     )
 
@@ -107,8 +110,8 @@ def interval(found: NDArray[np.float64]) -> tuple[float, float] | None:
 
 
 def _quality(ending: Ending) -> str:
-    plural = "" if ending.held_out == 1 else "s"
-    text = f"{ending.psnr_db:.2f} dB on {ending.held_out:,} held-out picture{plural}"
+    what = ("tile" if ending.tiles else "picture") + ("" if ending.held_out == 1 else "s")
+    text = f"{ending.psnr_db:.2f} dB on {ending.held_out:,} held-out {what}"
     if ending.interval is not None:
         text += f" (95 % interval {ending.interval[0]:.1f} to {ending.interval[1]:.1f})"
     compared = []
@@ -160,9 +163,11 @@ def _next(ending: Ending) -> str:
         else:
             parts.append("longer would probably bring little")
         parts[-1] += f" (a tenth gave {ending.estimate.tenth:.1f})"
+    else:
+        parts.append("the run was too short to tell what a longer one would give")
     if ending.pictures < FEW:
         parts.append("with so few pictures the interval says what is known")
-    parts.append("then export it" if parts else "export it")
+    parts.append("then export it")
     return "; ".join(parts)
 
 

@@ -70,6 +70,8 @@ def test_the_reason_is_the_figure_that_decided() -> None:
     assert "of one kind, and enough for sliders" in advise(ALIKE, 128, True, BOTH, ()).reason
     assert "they are not of one kind" in advise(replace(ALIKE, explained=0.1), 128, True, BOTH, ()).reason
     assert "100 pictures are too few for sliders" in advise(replace(ALIKE, pictures=100), 128, True, BOTH, ()).reason
+    few = "12 pictures are too few to tell whether they are of one kind, and for sliders, from 150 on"
+    assert few in advise(replace(ALIKE, pictures=12), 128, True, BOTH, ()).reason
     assert advise(ALIKE, 128, True, ("map",), ()).reason.startswith("no other latent was to be had; 64 numbers explain")
 
 
