@@ -67,6 +67,7 @@ def test_scores_and_concepts_take_the_place_of_older_ones(vector_bundle: Bundle)
         newer, concepts=(Concept("beard", "beard", None, "r2", 0.5, 0.9, "hat"),), disentanglement=()
     )
     wanted = write_card(newer, TrainConfig(), 10, 5, "Two hours.")
+    assert "\n| code | DCI D | DCI C | DCI I | MIG | SAP | InfoM | InfoC | InfoE |\n| --- | --- |" in wanted
     assert "| raw numbers | 0.50 (0.25 to 0.75) |" in wanted
     assert "| 0.12 (0.00 to 1.00) |" in wanted
     bare = dataclasses.replace(newer, concepts=(), disentanglement=())
