@@ -184,14 +184,20 @@ def kinds(folder: Path) -> list[Path]:
 
 
 def show(table: Table) -> None:
-    """AUROC of pictures and, where there are any, AUROC and PRO of pixels, each with its mean."""
+    """AUROC of pictures, and of pixels with PRO where there are any, each with its mean; - where one has none."""
     for title in ("auroc", "pixel_auroc", "pro"):
         print(f"\n| {title} | " + " | ".join(table) + " | mean |")
         print("| --- |" + " ---: |" * (len(table) + 1))
         for name in next(iter(table.values()), {}):
             values = [getattr(results[name], title) for results in table.values()]
-            if None not in values and values:
-                print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in [*values, float(np.mean(values))]) + " |")
+            known = [value for value in values if value is not None]
+            if known:
+                mean = float(np.mean(known)) if len(known) == len(values) else None
+                print(
+                    f"| {name} | "
+                    + " | ".join("-" if each is None else f"{each:.3f}" for each in [*values, mean])
+                    + " |"
+                )
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pytest
 
 from desktop.engine.anomaly import fit, patch_features
 from desktop.engine.anomaly.scores import learnt
+from desktop.engine.anomaly.truth import Result
 from desktop.engine.picture_writer import save_png
 from export.bundle import Bundle
 from tests.benchmarks import anomalies
@@ -38,3 +39,17 @@ def test_any_folder_with_good_bad_and_mask_is_measured(
     assert said.count("| combined |") == 3
     assert "| learnt |" in said
     assert "nan" not in said
+
+
+def test_a_score_without_a_map_in_one_set_keeps_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is known of the other sets is told; there is no mean, and no line where nothing is known."""
+    anomalies.show(
+        {
+            "one": {"combined": Result(0.5, 0.75, 0.25), "detail": Result(0.5)},
+            "two": {"combined": Result(1.0), "detail": Result(0.5)},
+        }
+    )
+    said = capsys.readouterr().out
+    assert "| combined | 0.500 | 1.000 | 0.750 |" in said
+    assert "| combined | 0.750 | - | - |" in said
+    assert said.count("| detail |") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from desktop.engine.anomaly import patches
 from desktop.engine.anomaly.patches import STRIDE, fit_patches
 from desktop.engine.pictures import Pixels
 
@@ -46,3 +47,13 @@ def test_the_fit_is_the_same_every_time() -> None:
     first, second = (fit_patches(stripes(3, 0)).gaussian for _ in range(2))
     assert np.array_equal(first.mean, second.mean)
     assert np.array_equal(first.axes, second.axes)
+
+
+@pytest.mark.parametrize("measure", ["reconstruct_maps", "distance_maps"])
+def test_blocks_of_patches_are_measured_as_all_at_once(measure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few patches are looked at together, and where the last ones are fewer, the map is the same."""
+    model, pictures = fit_patches(stripes(4, 0)), stripes(1, 1, (43, 57))
+    together = getattr(model, measure)(pictures)
+    for block in (1, 30):
+        monkeypatch.setattr(patches, "BLOCK", block)
+        np.testing.assert_allclose(getattr(model, measure)(pictures), together, rtol=1e-3)
