@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QAction, QHelpEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QHelpEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolTip
 
 from desktop import theme
@@ -86,9 +86,25 @@ class ActionButton(QPushButton):
 
 
 class _Label(QLabel):
-    """A label with three dots where its line is longer than it is wide; its tooltip then has all of it."""
+    """A label with three dots where its line is longer than it is wide; its tooltip then has all of it.
+
+    One that wraps is as high as its lines are at its own width, not at the least one, which would leave a gap.
+    """
 
     _elide = Qt.TextElideMode.ElideRight
+
+    def sizeHint(self) -> QSize:
+        """Of a text that wraps, for the present width."""
+        hint = super().sizeHint()
+        if self.wordWrap():
+            hint.setHeight(self.heightForWidth(max(self.width(), hint.width())))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has other lines."""
+        super().resizeEvent(event)
+        if self.wordWrap() and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def cut_in_the_middle(self) -> None:
         """Names differ at their ends."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.widgets.labels import ActionButton, label
@@ -44,3 +44,23 @@ def test_a_line_that_is_cut_is_shown_whole_on_hovering(
     assert line.textFormat() == Qt.TextFormat.PlainText
     assert [bool(text) for text in tips] == [shown]
     assert "<b>" not in tips[0]
+
+
+def test_a_text_that_wraps_is_as_high_as_its_lines(qtbot: QtBot) -> None:
+    """In a wide place it is one line, in a narrow one several, and wide again it leaves no gap."""
+    place, pages, said = QWidget(), QStackedWidget(), label("", "plain")
+    said.setWordWrap(True)
+    said.setText("Good pictures are not aligned, so that places do not count. " * 2)
+    page = QWidget()
+    QVBoxLayout(page).addWidget(said)
+    pages.addWidget(page)
+    pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    column = QVBoxLayout(place)
+    column.addWidget(pages)
+    column.addStretch()
+    qtbot.addWidget(place)
+    place.show()
+    for width in (2000, 300, 2000):
+        place.resize(width, 600)
+        qtbot.waitUntil(lambda: said.height() == said.heightForWidth(said.width()))
+        assert (said.height() > 2 * said.fontMetrics().height()) == (width == 300)
