@@ -1,17 +1,28 @@
-"""Failures of a training that its user can cure. The messages are whole sentences, shown as they are."""
+"""Failures of a training that its user can cure. The messages are whole sentences, shown as they are.
+
+Those that a window shows have a template and values, by which it can say them in another language.
+"""
+
+from trainer.run.contract.sentence import Sentence
 
 
 class TrainerError(Exception):
     """Base of every error that `convae-train` reports in one sentence, with exit status 2.
 
     Args:
-        message: The sentence.
+        template: The sentence, or its template where there are values.
         cure: Options, as they are typed, with which the same training may not fail; "" where there are none.
+        values: What the template's fields are filled with.
     """
 
-    def __init__(self, message: str, cure: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, template: str, cure: str = "", **values: object) -> None:
+        self.sentence = template if isinstance(template, Sentence) else Sentence(template, **values)
+        super().__init__(self.sentence)
         self.cure = cure
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return self.sentence
 
 
 class ConfigError(TrainerError):

@@ -26,6 +26,7 @@ from trainer.data.listing import Item, list_folder
 from trainer.data.near_duplicates import near_pairs, thumbnails
 from trainer.data.reading import upright_size
 from trainer.data.shards import is_shards
+from trainer.errors import TrainerError
 from trainer.evaluation import to_input, to_pixels
 from trainer.loop.schedule import plan
 from trainer.machine.device import Device, choose_device
@@ -34,6 +35,9 @@ from trainer.machine.randomness import Part
 from trainer.objective.corruption import corrupt
 from trainer.options.command_line import given_options, parse
 from trainer.options.config import TrainConfig
+from trainer.run.contract import tell_early_failure
+from trainer.run.contract.sentence import to_json
+from trainer.run.live import kind_of_failure
 from trainer.terminal import exit_status
 
 FACTS_FILE, GRID_FILE = "preview.json", "preview.png"
@@ -50,6 +54,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def preview(arguments: Sequence[str]) -> int:
+    """Calls `write_preview`, and says where `CONVAE_FAILURE` names a file why it failed; returns its exit status.
+
+    Raises:
+        TrainerError: Options or pictures that cannot be used.
+        OSError: The folder cannot be written to.
+    """
+    try:
+        return write_preview(arguments)
+    except TrainerError as error:
+        tell_early_failure(error.sentence, kind_of_failure(error), error.cure)
+        raise
+
+
+def write_preview(arguments: Sequence[str]) -> int:
     """Writes `preview.json` and `preview.png` into the folder of --out, and a line for each step of preparing.
 
     Raises:
@@ -67,19 +85,19 @@ def preview(arguments: Sequence[str]) -> int:
         data = open_data(decided.config, _tell)
     with replaced(folder / GRID_FILE) as path:
         Image.fromarray(seen_grid(data, decided.config)).save(path, "png")
-    found = facts(data, decided.config, decided.lines)
+    found = facts(data, decided.config, decided.said)
     write_text(folder / FACTS_FILE, json.dumps(found | {"pace": pace(data, decided.config, given)}))
     return 0
 
 
-def facts(data: Data, config: TrainConfig, lines: Sequence[str]) -> dict[str, Any]:
+def facts(data: Data, config: TrainConfig, said: Sequence[str]) -> dict[str, Any]:
     """What is known of the pictures, in plain JSON values.
 
     `train` and `holdout` count pictures, or tiles of them, and `moved` those that went from the one to the other;
     `size` is theirs for the network, width x height;
     `skipped` and `near_duplicates` name at most 200, of `skipped_count` and `near_duplicate_count`; `formats` and
     `sizes` count files, the commonest first, sizes of at most 2,000; `labels` has the names of what is labelled, with
-    how many values each has; `chosen` is what the trainer chose.
+    how many values each has; `chosen` is what the trainer chose and why, as JSON of sentences.
     """
     items = _files(config)
     pairs, count = near_duplicates(data, config)
@@ -97,7 +115,7 @@ def facts(data: Data, config: TrainConfig, lines: Sequence[str]) -> dict[str, An
         "formats": Counter(Path(item.name).suffix.lower().lstrip(".") for item in items).most_common(),
         "sizes": _sizes(items),
         "labels": [[name, len(set(values) - {""})] for name, values in (data.factors or {}).items()],
-        "chosen": [line.split(maxsplit=1)[-1].strip() for line in lines],
+        "chosen": [to_json(each) for each in said],
     }
 
 

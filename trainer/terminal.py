@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 
 from trainer.errors import TrainerError
+from trainer.run.contract.sentence import Sentence
 
 # Controls, halves of characters (bytes of a file's name that are not UTF-8) and separators of lines; and the marks that
 # change the direction of writing, by which a name can look like another.
@@ -53,10 +54,12 @@ def exit_status(command: Callable[[], int], interrupted: Callable[[], str]) -> i
     return status
 
 
-def sentence(error: OSError) -> str:
+def sentence(error: OSError) -> Sentence:
     """What the system refused, for people."""
     reason = error.strerror or str(error) or type(error).__name__
-    return f"{error.filename}: {reason}." if error.filename else f"The output cannot be written ({reason})."
+    if not error.filename:
+        return Sentence("The output cannot be written ({reason}).", reason=reason)
+    return Sentence("{path}: {reason}.", path=error.filename, reason=reason)
 
 
 def drop_stdout() -> None:

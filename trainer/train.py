@@ -18,7 +18,7 @@ from trainer.advice.announcement import announcement
 from trainer.advice.collapse import warning
 from trainer.advice.decision import open_decided, time_limit
 from trainer.advice.pace import Pace
-from trainer.advice.verdict import verdict
+from trainer.advice.verdict import lines, verdict
 from trainer.architectures.families import build_autoencoder
 from trainer.data.amount import measured_in_time
 from trainer.errors import DivergedError
@@ -157,7 +157,7 @@ def _train(
         if processes.writes:
             save_weights(folder, averaged(stepper.model, stepper.average), 0)
     pace = Pace(clock.seconds, progress.step, schedule, limit)
-    live = Live(folder, stop, processes.writes)
+    live = Live(folder, stop, processes.writes, decided.said)
     live.begin(progress.seconds, progress.step, schedule.total_steps)
     (unready,) = processes.agree(clock.spent if progress.step == 0 else 0.0)
 
@@ -240,9 +240,10 @@ def _train(
     # Say why it ended, and show what it came to.
     if progress.best_loss is None and progress.epochs_since_best > 0:
         raise DivergedError(
-            f"The held-out loss was never a number: the training diverged. Train again with {gentler(config)};"
+            "The held-out loss was never a number: the training diverged. Train again with {remedy};"
             " no weights were kept",
             lower_rate(config),
+            remedy=gentler(config),
         )
     if 0 < config.training.patience_epochs <= progress.epochs_since_best:
         display.say(f"Stopped   the held-out loss has not improved for {config.training.patience_epochs} epochs")
@@ -253,8 +254,10 @@ def _train(
         save_curves(folder)
         draw_samples(folder, config, data.train, device, display.say)
         finish_report(folder, data, device, display.say)
-        for line in verdict(folder, config, progress, data, decided.facts):
+        found = verdict(folder, config, progress, data, decided.facts)
+        for line in lines(found):
             display.say(line)
+        live.note(found)
         live.end("done" if stop.signal is None else "stopped")
 
 

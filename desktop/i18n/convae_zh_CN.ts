@@ -38,8 +38,24 @@
         <translation> · 超过此值的图片对太多；直到 {wanted} 的其余部分未显示</translation>
     </message>
     <message>
+        <source>--max-restarts needs --out, by which a training that is started again finds its run.</source>
+        <translation>--max-restarts 需要 --out，重新启动的训练靠它找到自己的运行。</translation>
+    </message>
+    <message>
+        <source>--out {folder}: the name is not UTF-8, and weights cannot be read from there.</source>
+        <translation>--out {folder}：名称不是 UTF-8，无法从那里读取权重。</translation>
+    </message>
+    <message>
         <source>--ray needs Ray, which is not installed; {extra} brings it.</source>
         <translation>--ray 需要 Ray，但尚未安装；运行 {extra} 即可安装。</translation>
+    </message>
+    <message>
+        <source>--size {size}, width x height: nearly all files have that aspect</source>
+        <translation>--size {size}（宽 x 高）：几乎所有文件都是这个宽高比</translation>
+    </message>
+    <message>
+        <source>--start-from {run} may begin higher: 3 dB for photographs that were tried</source>
+        <translation>--start-from {run} 的起点可能更高：试过的照片高 3 dB</translation>
     </message>
     <message>
         <source>1 - SSIM of the reconstruction</source>
@@ -314,6 +330,10 @@
         <translation>其他文件夹…</translation>
     </message>
     <message>
+        <source>Another process of this training was lost, so it ended</source>
+        <translation>这次训练的另一个进程丢失了，因此训练结束</translation>
+    </message>
+    <message>
         <source>Any</source>
         <translation>任意</translation>
     </message>
@@ -440,6 +460,10 @@
     <message>
         <source>By name</source>
         <translation>按名称</translation>
+    </message>
+    <message>
+        <source>CONVAE_CACHE_GB must be a size in GB, such as 50, not {text!r}.</source>
+        <translation>CONVAE_CACHE_GB 必须是以 GB 为单位的大小，例如 50，而不是 {text!r}。</translation>
     </message>
     <message>
         <source>CUDA or cuDNN</source>
@@ -2180,6 +2204,10 @@ or press Add model</source>
         <translation>无</translation>
     </message>
     <message>
+        <source>None of the pictures can be read any more ({reason}); are they still there?</source>
+        <translation>所有图片都无法再读取（{reason}）；它们还在吗？</translation>
+    </message>
+    <message>
         <source>Not a duplicate</source>
         <translation>不是重复</translation>
     </message>
@@ -2410,12 +2438,20 @@ are compared here</source>
         <translation>否则在替换任何文件之前都会询问</translation>
     </message>
     <message>
+        <source>Out of memory with --batch-size {count} at {size} pixels</source>
+        <translation>使用 --batch-size {count}、{size} 像素时内存不足</translation>
+    </message>
+    <message>
         <source>Overview</source>
         <translation>概览</translation>
     </message>
     <message>
         <source>PCA against a network</source>
         <translation>PCA 与网络的比较</translation>
+    </message>
+    <message>
+        <source>PCA of 8x8 blocks</source>
+        <translation>8x8 块的 PCA</translation>
     </message>
     <message>
         <source>PCA of blocks</source>
@@ -2608,6 +2644,10 @@ are compared here</source>
     <message>
         <source>Preferences…</source>
         <translation>首选项…</translation>
+    </message>
+    <message>
+        <source>Prepared pictures could not be kept in {path} ({reason}); make room there, move the cache with CONVAE_CACHE, or train with --no-cache.</source>
+        <translation>无法把准备好的图片保存在 {path}（{reason}）；请在那里腾出空间，用 CONVAE_CACHE 移动缓存，或使用 --no-cache 训练。</translation>
     </message>
     <message>
         <source>Preparing pictures, {done:,} of {total:,}</source>
@@ -3516,6 +3556,10 @@ are compared here</source>
         <translation>计算图本身不输出各层。将带上各层再写一次，需要几秒钟。</translation>
     </message>
     <message>
+        <source>The held-out loss was never a number: the training diverged. Train again with {remedy}; no weights were kept</source>
+        <translation>留出集损失从未是有效数字：训练发散了。请用{remedy}重新训练；没有保留权重</translation>
+    </message>
+    <message>
         <source>The installation failed: {line}</source>
         <translation>安装失败：{line}</translation>
     </message>
@@ -3526,6 +3570,10 @@ are compared here</source>
     <message>
         <source>The lesson did not come to its end: {reason}</source>
         <translation>课程没有完成：{reason}</translation>
+    </message>
+    <message>
+        <source>The loss was not usable in {count} steps in a row (it is {loss:g} at step {step}). Train again with {remedy}</source>
+        <translation>损失连续 {count} 步无法使用（第 {step} 步为 {loss:g}）。请用{remedy}重新训练</translation>
     </message>
     <message>
         <source>The mean latent of the training set (Ctrl+M)</source>
@@ -3552,12 +3600,20 @@ are compared here</source>
         <translation>潜变量中按马氏距离最不可能的单元</translation>
     </message>
     <message>
+        <source>The network could not be compiled ({reason}); leave --compile out.</source>
+        <translation>无法编译网络（{reason}）；请去掉 --compile。</translation>
+    </message>
+    <message>
         <source>The network may bend its code, and its cells see beyond their own block. But it has to find out how, step by step: short trainings lose against PCA. See how long this one needs to get past it.</source>
         <translation>网络的编码可以弯曲，它的单元格也能看到自己的块之外。但怎么做要靠一步步摸索：训练太短会输给 PCA。看看这个网络需要多久才能超过它。</translation>
     </message>
     <message>
         <source>The newest first</source>
         <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>The output cannot be written ({reason}).</source>
+        <translation>无法写入输出（{reason}）。</translation>
     </message>
     <message>
         <source>The packages of a training cannot be loaded.</source>
@@ -3638,6 +3694,10 @@ are compared here</source>
     <message>
         <source>The rows: originals, what the network gives, and the same values stretched.</source>
         <translation>各行依次为：原图、网络给出的结果、同样的值拉伸后。</translation>
+    </message>
+    <message>
+        <source>The run folder {folder} could not be made ({reason}).</source>
+        <translation>无法创建运行文件夹 {folder}（{reason}）。</translation>
     </message>
     <message>
         <source>The run that is chosen in the list</source>
@@ -3760,6 +3820,10 @@ are compared here</source>
         <translation>{path} 中既没有模型也没有图片。</translation>
     </message>
     <message>
+        <source>There is no folder {path}; --data takes a folder of pictures, or .tar shards.</source>
+        <translation>没有文件夹 {path}；--data 需要一个图片文件夹或 .tar 分片。</translation>
+    </message>
+    <message>
         <source>There is no latent yet: open a picture first.</source>
         <translation>还没有潜变量：请先打开一张图片。</translation>
     </message>
@@ -3806,6 +3870,14 @@ are compared here</source>
     <message>
         <source>There is no picture yet to refine the latent of; open one.</source>
         <translation>还没有可细化潜变量的图片；请先打开一张。</translation>
+    </message>
+    <message>
+        <source>There is no shard {path} and {count} more; --data takes a folder of pictures, or .tar shards.</source>
+        <translation>没有分片 {path} 和另外 {count} 个；--data 需要一个图片文件夹或 .tar 分片。</translation>
+    </message>
+    <message>
+        <source>There is no shard {path}; --data takes a folder of pictures, or .tar shards.</source>
+        <translation>没有分片 {path}；--data 需要一个图片文件夹或 .tar 分片。</translation>
     </message>
     <message>
         <source>There is nothing yet to make a figure of.</source>
@@ -4334,8 +4406,16 @@ are compared here</source>
         <translation>误报率必须在 0 与 1 之间，不能是 {rate:g}。</translation>
     </message>
     <message>
+        <source>a linear code</source>
+        <translation>线性编码</translation>
+    </message>
+    <message>
         <source>a map of 8 channels</source>
         <translation>8 个通道的特征图</translation>
+    </message>
+    <message>
+        <source>a map of 8x8 blocks</source>
+        <translation>8x8 块的特征图</translation>
     </message>
     <message>
         <source>a picture that was not scored cannot be corrected; score the folder again.</source>
@@ -4350,12 +4430,20 @@ are compared here</source>
         <translation>学习率 0.003</translation>
     </message>
     <message>
+        <source>a smaller --lr (it is {rate:g}; try {lower:.1g})</source>
+        <translation>更小的 --lr（现为 {rate:g}；可试 {lower:.1g}）</translation>
+    </message>
+    <message>
         <source>a third</source>
         <translation>三分之一</translation>
     </message>
     <message>
         <source>a vector of 16 numbers</source>
         <translation>16 个数的向量</translation>
+    </message>
+    <message>
+        <source>a vector of whole pictures</source>
+        <translation>整张图片的向量</translation>
     </message>
     <message>
         <source>about {time} left</source>
@@ -4394,6 +4482,10 @@ are compared here</source>
         <translation>任意尺寸；训练尺寸为 {size}</translation>
     </message>
     <message>
+        <source>as good as the {floor}</source>
+        <translation>与{floor}一样好</translation>
+    </message>
+    <message>
         <source>as many as usual</source>
         <translation>与平常一样多</translation>
     </message>
@@ -4420,6 +4512,10 @@ are compared here</source>
         <translation>由 {profile} 转换为 sRGB</translation>
     </message>
     <message>
+        <source>changed while it was read</source>
+        <translation>在读取时发生了变化</translation>
+    </message>
+    <message>
         <source>clamp</source>
         <translation>截断</translation>
     </message>
@@ -4430,6 +4526,10 @@ are compared here</source>
     <message>
         <source>concepts</source>
         <translation>概念</translation>
+    </message>
+    <message>
+        <source>cut in tiles</source>
+        <translation>切成图块</translation>
     </message>
     <message numerus="yes">
         <source>decoded by {name} from {numbers} numbers</source>
@@ -4460,6 +4560,10 @@ are compared here</source>
     <message>
         <source>epoch {epoch:,}</source>
         <translation>第 {epoch:,} 轮</translation>
+    </message>
+    <message>
+        <source>export it</source>
+        <translation>可以导出</translation>
     </message>
     <message>
         <source>failed</source>
@@ -4496,6 +4600,18 @@ are compared here</source>
         <translation>第 {frame} 帧，共 {length} 帧</translation>
     </message>
     <message>
+        <source>good for blurred reconstruction and anomalies of whole pictures; sliders here mean little</source>
+        <translation>适合模糊的重建和整张图片的异常检测；这里的滑块意义不大</translation>
+    </message>
+    <message>
+        <source>good for reconstruction at any size, and anomalies with their place; a map has no sliders</source>
+        <translation>适合任意尺寸的重建，以及带位置的异常检测；特征图没有滑块</translation>
+    </message>
+    <message>
+        <source>good for sliders, interpolation, and anomalies of whole pictures</source>
+        <translation>适合滑块、插值和整张图片的异常检测</translation>
+    </message>
+    <message>
         <source>grain</source>
         <translation>颗粒</translation>
     </message>
@@ -4520,6 +4636,10 @@ are compared here</source>
         <translation>未安装</translation>
     </message>
     <message>
+        <source>it learnt by heart after its best epoch, whose weights are kept; more pictures help, not time</source>
+        <translation>最佳一轮之后它在死记硬背，已保留那一轮的权重；需要更多图片，而不是更多时间</translation>
+    </message>
+    <message>
         <source>it must have one input and one output</source>
         <translation>它必须有一个输入和一个输出</translation>
     </message>
@@ -4532,8 +4652,32 @@ are compared here</source>
         <translation>带泄漏的 ReLU</translation>
     </message>
     <message>
+        <source>likely because it had too little time, or did not start as that code; see --init</source>
+        <translation>可能是因为时间太少，或没有从该编码起步；见 --init</translation>
+    </message>
+    <message>
+        <source>likely because it learns its pictures by heart: there are too few</source>
+        <translation>可能是因为它死记图片：图片太少</translation>
+    </message>
+    <message>
+        <source>likely because this network cannot start as a linear code, and had too little time or too few pictures</source>
+        <translation>可能是因为这个网络不能从线性编码起步，而时间或图片太少</translation>
+    </message>
+    <message>
+        <source>likely because {option} asks for something else than PSNR</source>
+        <translation>可能是因为 {option} 追求的不是 PSNR</translation>
+    </message>
+    <message>
         <source>linear</source>
         <translation>线性</translation>
+    </message>
+    <message>
+        <source>linear code of overlapping windows</source>
+        <translation>重叠窗口的线性编码</translation>
+    </message>
+    <message>
+        <source>longer would probably bring little</source>
+        <translation>再训练更久可能收益很小</translation>
     </message>
     <message>
         <source>map latent of {numbers:,} channels at {size} pixels</source>
@@ -4604,6 +4748,10 @@ are compared here</source>
         <translation>不限</translation>
     </message>
     <message>
+        <source>no other latent was to be had; {facts}</source>
+        <translation>没有其他潜变量可选；{facts}</translation>
+    </message>
+    <message>
         <source>no output is asked for; choose from {outputs}.</source>
         <translation>没有要求任何输出；请从 {outputs} 中选择。</translation>
     </message>
@@ -4628,6 +4776,10 @@ are compared here</source>
         <translation>未找到（{names}）</translation>
     </message>
     <message>
+        <source>not good enough for sliders yet: a linear code of as many numbers reconstructs these pictures better</source>
+        <translation>还不足以使用滑块：同样多数字的线性编码能更好地重建这些图片</translation>
+    </message>
+    <message>
         <source>not known</source>
         <translation>未知</translation>
     </message>
@@ -4640,12 +4792,20 @@ are compared here</source>
         <translation>无法读取</translation>
     </message>
     <message>
+        <source>nothing was saved yet</source>
+        <translation>尚未保存任何内容</translation>
+    </message>
+    <message>
         <source>numbers or channels</source>
         <translation>数或通道</translation>
     </message>
     <message>
         <source>of {count}</source>
         <translation>共 {count} 张</translation>
+    </message>
+    <message>
+        <source>one channel</source>
+        <translation>单通道</translation>
     </message>
     <message>
         <source>onnxruntime cannot open the graph: {reason}</source>
@@ -4708,6 +4868,10 @@ are compared here</source>
         <translation>主成分</translation>
     </message>
     <message>
+        <source>resized</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
         <source>scratches</source>
         <translation>划痕</translation>
     </message>
@@ -4746,6 +4910,14 @@ are compared here</source>
     <message>
         <source>strong noise</source>
         <translation>强噪声</translation>
+    </message>
+    <message>
+        <source>ten times as long would probably give {psnr:.1f} dB, an estimate</source>
+        <translation>训练十倍时间估计可达 {psnr:.1f} dB</translation>
+    </message>
+    <message>
+        <source>the checkpoint of step {step:,} in {folder} stands</source>
+        <translation>{folder} 中第 {step:,} 步的检查点仍在</translation>
     </message>
     <message>
         <source>the detector was made with another model, {model_name}; fit it again.</source>
@@ -4850,6 +5022,10 @@ are compared here</source>
     <message>
         <source>the {libraries} libraries could not be loaded</source>
         <translation>无法加载 {libraries} 库</translation>
+    </message>
+    <message>
+        <source>then export it</source>
+        <translation>然后可以导出</translation>
     </message>
     <message>
         <source>there are too few good pictures in {good}: {count}, where at least {fewest_good} are needed.</source>
@@ -4984,6 +5160,10 @@ are compared here</source>
         <translation>上：完整；下：受损</translation>
     </message>
     <message>
+        <source>with so few pictures the interval says what is known</source>
+        <translation>图片这么少，能知道的就是这个区间</translation>
+    </message>
+    <message>
         <source>works; nodes that ran there: {of_encoder} in the encoder, {of_decoder} in the decoder</source>
         <translation>正常；在此运行的节点：编码器 {of_encoder}，解码器 {of_decoder}</translation>
     </message>
@@ -4994,6 +5174,10 @@ are compared here</source>
     <message>
         <source>{bytes} bytes, {bits} bits per pixel, PSNR {psnr} dB.</source>
         <translation>{bytes} 字节，每像素 {bits} 位，PSNR {psnr} dB。</translation>
+    </message>
+    <message>
+        <source>{count:,} pictures are too few for sliders, from {least} on; {facts}</source>
+        <translation>{count:,} 张图片对滑块来说太少（至少 {least} 张）；{facts}</translation>
     </message>
     <message>
         <source>{db} dB</source>
@@ -5014,20 +5198,52 @@ are compared here</source>
         <translation>编码器 {encoder} 层，解码器 {decoder} 层</translation>
     </message>
     <message>
+        <source>{facts}: the {count:,} pictures are of one kind, and enough for sliders</source>
+        <translation>{facts}：这 {count:,} 张图片属于同一类，足以使用滑块</translation>
+    </message>
+    <message>
+        <source>{facts}: they are not of one kind, so sliders would mean little, and a map reconstructs any picture</source>
+        <translation>{facts}：它们不属于同一类，滑块意义不大，而特征图能重建任何图片</translation>
+    </message>
+    <message>
         <source>{first} and {second} are of different sizes.</source>
         <translation>{first} 与 {second} 的大小不同。</translation>
+    </message>
+    <message>
+        <source>{flag} needs labels: a labels.csv beside the pictures with enough of each value, or built-in characters.</source>
+        <translation>{flag} 需要标签：图片旁边要有每个值都足够多的 labels.csv，或使用内置角色。</translation>
+    </message>
+    <message>
+        <source>{folder} could not be written to ({reason}).</source>
+        <translation>无法写入 {folder}（{reason}）。</translation>
     </message>
     <message>
         <source>{folder} has no picture that can be read.</source>
         <translation>{folder} 中没有可读取的图片。</translation>
     </message>
     <message>
+        <source>{folder} has no {name} to go on from: it was deleted or not copied. To train the weights that are there further, start another run with --start-from {folder}.</source>
+        <translation>{folder} 没有可供继续的 {name}：它被删除了或没有复制过来。要继续训练那里的权重，请用 --start-from {folder} 开始另一次运行。</translation>
+    </message>
+    <message>
         <source>{folder} holds an encoder and a decoder that another tool made; {command} --pictures FOLDER makes a model of them, with a folder of pictures like those it knows.</source>
         <translation>{folder} 中有其他工具生成的编码器和解码器；{command} --pictures FOLDER 可用一个同类图片的文件夹把它们做成模型。</translation>
     </message>
     <message>
+        <source>{folder} is being trained by another process; wait until it ends, or choose another --out.</source>
+        <translation>另一个进程正在训练 {folder}；请等它结束，或选择另一个 --out。</translation>
+    </message>
+    <message>
         <source>{folder} is broken.</source>
         <translation>{folder} 已损坏。</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty; add --resume to go on with it, or choose another --out.</source>
+        <translation>{folder} 不是空的；加上 --resume 继续，或选择另一个 --out。</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty; choose another --out.</source>
+        <translation>{folder} 不是空的；请选择另一个 --out。</translation>
     </message>
     <message>
         <source>{folder} was removed or replaced while pictures were written to it; what was in it is gone with it. The same command does it all again.</source>
@@ -5036,6 +5252,26 @@ are compared here</source>
     <message>
         <source>{found}; on the CPU instead: {kinds}</source>
         <translation>{found}；改在 CPU 上运行的：{kinds}</translation>
+    </message>
+    <message>
+        <source>{gain} (a tenth gave {psnr:.1f})</source>
+        <translation>{gain}（十分之一的时间得到 {psnr:.1f}）</translation>
+    </message>
+    <message>
+        <source>{gap:.1f} dB better than smooth waves do</source>
+        <translation>比平滑波好 {gap:.1f} dB</translation>
+    </message>
+    <message>
+        <source>{gap:.1f} dB worse than smooth waves do</source>
+        <translation>比平滑波差 {gap:.1f} dB</translation>
+    </message>
+    <message>
+        <source>{gap:.2f} dB above the {floor}</source>
+        <translation>比{floor}高 {gap:.2f} dB</translation>
+    </message>
+    <message>
+        <source>{gap:.2f} dB below the {floor}</source>
+        <translation>比{floor}低 {gap:.2f} dB</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
@@ -5354,6 +5590,10 @@ are compared here</source>
         <translation>{name}：{side} 失败：{reason}。</translation>
     </message>
     <message>
+        <source>{numbers} numbers explain {share:.0f} % of how held-out pictures differ</source>
+        <translation>{numbers} 个数能解释留出图片差异的 {share:.0f} %</translation>
+    </message>
+    <message>
         <source>{number} of {total}</source>
         <translation>第 {number} 张，共 {total} 张</translation>
     </message>
@@ -5362,8 +5602,16 @@ are compared here</source>
         <translation>{page}：{text}</translation>
     </message>
     <message>
+        <source>{path} cannot be read ({reason}); see who may read it.</source>
+        <translation>无法读取 {path}（{reason}）；请检查读取权限。</translation>
+    </message>
+    <message>
         <source>{path} cannot be read ({strerror}).</source>
         <translation>无法读取 {path}（{strerror}）。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as a table with a header ({reason}); mend it or rename it.</source>
+        <translation>无法把 {path} 作为带表头的表格读取（{reason}）；请修复或重命名它。</translation>
     </message>
     <message>
         <source>{path} cannot be used ({strerror}).</source>
@@ -5394,6 +5642,10 @@ are compared here</source>
         <translation>{path} 有 {frames:,} 帧，没有第 {frame:,} 帧。</translation>
     </message>
     <message>
+        <source>{path} has {usable} usable and {unusable} unusable pictures{reason}; at least 2 are needed.</source>
+        <translation>{path} 有 {usable} 张可用和 {unusable} 张不可用的图片{reason}；至少需要 2 张。</translation>
+    </message>
+    <message>
         <source>{path} holds floating-point pixels, which have no agreed range.</source>
         <translation>{path} 含浮点像素，其取值范围没有约定。</translation>
     </message>
@@ -5404,6 +5656,14 @@ are compared here</source>
     <message>
         <source>{path} holds no latent: there is no array of that name with finite numbers in it.</source>
         <translation>{path} 中没有 latent：没有名为 latent 且数值有限的数组。</translation>
+    </message>
+    <message>
+        <source>{path} holds no pictures ({endings}){reason}; choose another folder with --data.</source>
+        <translation>{path} 中没有图片（{endings}）{reason}；请用 --data 选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} holds no pictures{reason}; choose others with --data.</source>
+        <translation>{path} 中没有图片{reason}；请用 --data 选择其他图片。</translation>
     </message>
     <message>
         <source>{path} holds numbers with a sign, which have no agreed range.</source>
@@ -5514,6 +5774,10 @@ are compared here</source>
         <translation>不允许读取 {path}：权限被拒绝。</translation>
     </message>
     <message>
+        <source>{path} needs a header: the picture&apos;s file first, then a different name for each factor.</source>
+        <translation>{path} 需要表头：先是图片文件，然后每个因素一个不同的名称。</translation>
+    </message>
+    <message>
         <source>{path} needs a model, and there is none.</source>
         <translation>{path} 需要一个模型，但没有找到模型。</translation>
     </message>
@@ -5560,6 +5824,10 @@ are compared here</source>
     <message>
         <source>{path}: no file {name!r} is recorded there.</source>
         <translation>{path}：其中没有记录文件 {name!r}。</translation>
+    </message>
+    <message>
+        <source>{path}: row {row} has {cells} cells under {names} names; mend it.</source>
+        <translation>{path}：第 {row} 行在 {names} 个名称下有 {cells} 个单元格；请修复它。</translation>
     </message>
     <message>
         <source>{path}: samplers are named, but sha256 has no entry for {samplers_file}.</source>
@@ -5648,6 +5916,14 @@ are compared here</source>
         <translation>PSNR {psnr:.2f} dB，SSIM {ssim:.3f}</translation>
     </message>
     <message>
+        <source>{psnr:.2f} dB on {count:,} held-out picture</source>
+        <translation>{count:,} 张留出图片上为 {psnr:.2f} dB</translation>
+    </message>
+    <message>
+        <source>{psnr:.2f} dB on {count:,} held-out pictures</source>
+        <translation>{count:,} 张留出图片上为 {psnr:.2f} dB</translation>
+    </message>
+    <message>
         <source>{psnr} dB</source>
         <translation>{psnr} dB</translation>
     </message>
@@ -5662,8 +5938,16 @@ are compared here</source>
         </translation>
     </message>
     <message>
+        <source>{quality} (95 % interval {low:.1f} to {high:.1f})</source>
+        <translation>{quality}（95 % 区间 {low:.1f} 至 {high:.1f}）</translation>
+    </message>
+    <message>
         <source>{ratio} : 1</source>
         <translation>{ratio} : 1</translation>
+    </message>
+    <message>
+        <source>{remedy} or with --clip 1</source>
+        <translation>{remedy}，或用 --clip 1</translation>
     </message>
     <message>
         <source>{run} cannot be copied to {folder}; is there room?</source>
@@ -5680,6 +5964,10 @@ are compared here</source>
     <message>
         <source>{shape}, {ratio} times fewer numbers than pixels have</source>
         <translation>{shape}，数字比像素少 {ratio} 倍</translation>
+    </message>
+    <message>
+        <source>{share:.0f} % of the files can be transparent: laid on white</source>
+        <translation>{share:.0f} % 的文件可能透明：置于白底上</translation>
     </message>
     <message>
         <source>{share} of the variance</source>
@@ -5720,6 +6008,10 @@ are compared here</source>
     <message>
         <source>{size}, picture {number} of {count} in this file</source>
         <translation>{size}，此文件的第 {number} 张，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>{smaller}, or {parts}</source>
+        <translation>{smaller}，或 {parts}</translation>
     </message>
     <message>
         <source>{source} cannot be listed ({strerror}).</source>
@@ -5820,6 +6112,14 @@ are compared here</source>
     <message>
         <source>{train:,} to train on, {holdout:,} held out</source>
         <translation>{train:,} 张用于训练，{holdout:,} 张留出</translation>
+    </message>
+    <message>
+        <source>{tried}; try {less}.</source>
+        <translation>{tried}；请试 {less}。</translation>
+    </message>
+    <message>
+        <source>{tried}; try {other}, which takes the same steps with less memory.</source>
+        <translation>{tried}；请试 {other}，后者步骤相同而占用内存更少。</translation>
     </message>
     <message>
         <source>{under} is not within {folder}.</source>

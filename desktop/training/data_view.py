@@ -84,16 +84,16 @@ class DataView(QWidget):
         self._shown = found
         self.progress.hide()
         self.facts.setText("\n".join(words.preview(found)))
-        self.chosen.setText("\n".join(found.chosen))
+        self.chosen.setText("\n".join(map(words.said, found.chosen)))
         self.chosen.setVisible(bool(found.chosen))
         about = tr("whole above, damaged below") if found.damaged else tr("{size} pixels", size=found.size)
         self.grid.show_picture(tr("What the network will see"), about, found.grid)
         self._fill(found)
 
-    @Slot(str)
+    @Slot(object)
     def _tell(self, text: str) -> None:
         self.progress.hide()
-        self.facts.setText(text)
+        self.facts.setText(words.said(text))
 
     def _fill(self, found: Preview) -> None:
         near = [

@@ -216,7 +216,7 @@ class TrainingPage(Page):
         self.copy.setEnabled(plan is not None)
         self.command_line.setText(words.command(plan))
         self.install.show_missing(missing)
-        self.pane.show_run(self.chosen, self.deeds.update(), self.runs.marked)
+        self.pane.show_run(self.chosen, self.deeds.update(), self.runs.marked, self.deeds.notes)
 
     @Slot()
     def _on_installed(self) -> None:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, Signal, Slot
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 from desktop.engine import pictures
 from desktop.engine.disk.files import read_bounded
@@ -17,8 +17,11 @@ from desktop.engine.pictures import Pixels
 from desktop.i18n import tr
 from desktop.training import launch
 from desktop.training.launch import Plan
+from trainer.run.contract import FAILURE_VARIABLE, read_status_file
+from trainer.run.contract.sentence import Sentence, from_json
 
 FACTS_FILE, GRID_FILE = "preview.json", "preview.png"  # as the trainer calls them
+FAILURE_FILE = "failure.json"
 LARGEST_BYTES = 1 << 20
 LONGEST_SECONDS = 1e9
 Named = tuple[tuple[str, str], ...]
@@ -55,7 +58,7 @@ class Preview:
         skipped_count, skipped: Files that cannot be used, and why.
         duplicate_count, duplicates: Held-out pictures, and those that are nearly the same and trained on.
         formats, sizes, labels: What there is, and how much of it, the commonest first.
-        chosen: What the trainer chooses, and why, in its own words.
+        chosen: What the trainer chooses, and why, as its sentences.
         pace: What is trained, and for how long.
         grid: uint8 `[H, W, 3]`.
     """
@@ -72,7 +75,7 @@ class Preview:
     formats: tuple[tuple[str, int], ...]
     sizes: tuple[tuple[str, int], ...]
     labels: tuple[tuple[str, int], ...]
-    chosen: tuple[str, ...]
+    chosen: tuple[Sentence, ...]
     pace: Pace
     grid: Pixels
 
@@ -83,12 +86,12 @@ class Previewer(QObject):
     Signals:
         progressed(done, total): So many pictures are prepared.
         found(preview): The answer.
-        failed(text): There is none, and why.
+        failed(text): There is none, and why; the trainer's own `Sentence` where it left one.
     """
 
     progressed = Signal(int, int)
     found = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Nothing is asked yet."""
@@ -107,6 +110,9 @@ class Previewer(QObject):
         self._folder = tempfile.TemporaryDirectory(prefix="convae-preview-", ignore_cleanup_errors=True)
         command = launch.quietly(launch.preview_command(plan, Path(self._folder.name)))
         self._process = QProcess(self)
+        surroundings = QProcessEnvironment.systemEnvironment()
+        surroundings.insert(FAILURE_VARIABLE, str(Path(self._folder.name, FAILURE_FILE)))
+        self._process.setProcessEnvironment(surroundings)
         self._process.readyReadStandardOutput.connect(self._on_output)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
@@ -142,9 +148,12 @@ class Previewer(QObject):
         lines = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").splitlines()
         process.deleteLater()
         found = read_preview(Path(self._folder.name)) if status == 0 and how == QProcess.ExitStatus.NormalExit else None
+        failure = read_status_file(Path(self._folder.name, FAILURE_FILE))
         self._forget()
         if found is not None:
             self.found.emit(found)
+        elif failure is not None:
+            self.failed.emit(failure.message)
         else:
             last = next((line for line in reversed(lines) if line.strip()), "")
             self.failed.emit(last.removeprefix("error: ") or tr("The trainer did not say what it sees."))
@@ -185,7 +194,7 @@ def _parsed(content: Any, grid: Pixels) -> Preview:
         formats=tuple((str(name).upper(), int(count)) for name, count in content["formats"]),
         sizes=tuple((f"{int(width)} × {int(height)}", int(count)) for width, height, count in content["sizes"]),
         labels=tuple((str(name), int(count)) for name, count in content["labels"]),
-        chosen=tuple(map(str, content["chosen"])),
+        chosen=tuple(map(from_json, content["chosen"])),
         pace=_pace(content["pace"]),
         grid=grid,
     )

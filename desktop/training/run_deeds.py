@@ -50,7 +50,7 @@ class RunDeeds(QObject):
         """Adds the actions to those of the page; `chosen` is the run that is meant."""
         super().__init__(parent)
         self._services, self._page, self._chosen, self._trainings = services, page, chosen, trainings
-        self._window = parent
+        self._window, self.notes = parent, ""
         self.mends, self.follower = Mends(parent), Follower(self)
         self._add_actions()
         trainings.changed.connect(self.changed)
@@ -95,6 +95,7 @@ class RunDeeds(QObject):
         self.live.setEnabled(run is not None and (alive or followed) and not missing)
         self.live.setChecked(followed)
         self._offer_mend(run, problem)
+        self.notes = "" if problem is not None else words.notes(status)
         return self._state(run, status, problem)
 
     def begin(self, plan: Plan) -> None:

@@ -24,7 +24,7 @@ class RunPane(QWidget):
     ) -> None:
         """No run is chosen; the buttons show the page's actions."""
         super().__init__()
-        self.state, self.view = label("", "plain"), RunView()
+        self.state, self.notes, self.view = label("", "plain"), label("", "muted"), RunView()
         self._mend, self._mends = mend, ActionButton(mend, primary=True)
         self._shown, self._nothing = (
             QWidget(),
@@ -32,8 +32,9 @@ class RunPane(QWidget):
         )
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.state.setWordWrap(True)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for text in (self.state, self.notes):
+            text.setWordWrap(True)
+            text.setAlignment(Qt.AlignmentFlag.AlignTop)
         whole, shown = QVBoxLayout(self), QVBoxLayout(self._shown)
         for column in (whole, shown):
             column.setContentsMargins(0, 0, 0, 0)
@@ -48,13 +49,19 @@ class RunPane(QWidget):
         shown.addWidget(model.proof)
         shown.addWidget(self.view, 1)
         whole.addWidget(self.state)
+        whole.addWidget(self.notes)
         whole.addLayout(row(self._mends, None))
         whole.addWidget(self._shown, 1)
         whole.addWidget(self._nothing, 1)
 
-    def show_run(self, run: Path | None, state: str, others: Sequence[Path]) -> None:
-        """Shows how far a run is, with the curves of others laid over its own; None shows the hint."""
+    def show_run(self, run: Path | None, state: str, others: Sequence[Path], notes: str = "") -> None:
+        """Shows how far a run is, with the curves of others laid over its own; None shows the hint.
+
+        The notes are what the trainer chose, or what the run came to.
+        """
         self.state.setText(state)
+        self.notes.setText(notes)
+        self.notes.setVisible(run is not None and bool(notes))
         self.view.show_run(run)
         self.view.lay_over(others)
         for part in (self.state, self._shown):

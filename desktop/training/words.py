@@ -11,6 +11,7 @@ from desktop.training.launch import Goal
 from desktop.training.preview import Preview
 from desktop.training.problem import Problem
 from trainer.run.contract import Failure, Status
+from trainer.run.contract.sentence import Sentence
 
 GOALS: Mapping[Goal, tuple[str, str]] = {
     "auto": (
@@ -38,6 +39,20 @@ GOALS: Mapping[Goal, tuple[str, str]] = {
     "vgg13": (mark("First version: VGG13, linear"), mark("Large and slow, a little smaller")),
     "vgg13-sigmoid": (mark("First version: VGG13, sigmoid"), mark("VGG13 with a sigmoid at the end")),
 }
+
+
+def said(text: str) -> str:
+    """A sentence of the trainer in the language of the window; any other text as it is."""
+    if not isinstance(text, Sentence):
+        return text
+    values = {name: said(each) if isinstance(each, str) else each for name, each in text.values.items()}
+    return tr(text.template, **values)
+
+
+def notes(status: Status | None) -> str:
+    """What the trainer chose and why, or what the run came to: a line for each sentence."""
+    lines = [said(note) for note in (() if status is None else status.notes)]
+    return "\n".join(line[:1].upper() + line[1:] for line in lines)
 
 
 def goal(name: Goal) -> str:
@@ -150,7 +165,7 @@ MENDS: Mapping[Failure, tuple[str, str]] = {
 
 def problem(found: Problem) -> str:
     """What went wrong, in the language of the window, and the trainer's own sentence below it."""
-    return "\n".join(filter(None, (tr(PROBLEMS[found.kind]), found.text.removeprefix("error: "))))
+    return "\n".join(filter(None, (tr(PROBLEMS[found.kind]), said(found.text).removeprefix("error: "))))
 
 
 def command(plan: launch.Plan | None) -> str:
@@ -165,7 +180,7 @@ def state(status: Status | None, log: str) -> str:
     if status.state == "preparing":
         return tr("Preparing pictures, {done:,} of {total:,}", done=status.step, total=status.total_steps)
     if status.state == "failed":
-        return status.message or tr("The training failed.")
+        return said(status.message) or tr("The training failed.")
     if not status.ended and not status.alive:
         return tr("The training was interrupted; it can go on from its last checkpoint.")
     done = tr("step {step:,} of {total:,}", step=status.step, total=status.total_steps)
@@ -176,16 +191,16 @@ def state(status: Status | None, log: str) -> str:
         "done": tr("Done") + " · " + done,
         "stopped": tr("Stopped") + " · " + done,
     }
-    said = [parts[status.state]]
+    line = [parts[status.state]]
     if status.holdout_psnr is not None:
-        said.append(tr("held-out PSNR {psnr:.2f} dB", psnr=status.holdout_psnr))
+        line.append(tr("held-out PSNR {psnr:.2f} dB", psnr=status.holdout_psnr))
     if status.state == "training":
-        said.append(tr("{speed:.0f} pictures/s", speed=status.images_per_second))
+        line.append(tr("{speed:.0f} pictures/s", speed=status.images_per_second))
         if status.seconds_left is not None:
-            said.append(tr("about {time} left", time=duration(status.seconds_left)))
+            line.append(tr("about {time} left", time=duration(status.seconds_left)))
     if status.memory_mib:
-        said.append(tr("{memory:,.0f} MiB", memory=status.memory_mib))
-    return " · ".join(said)
+        line.append(tr("{memory:,.0f} MiB", memory=status.memory_mib))
+    return " · ".join(line)
 
 
 def preview(found: Preview) -> list[str]:

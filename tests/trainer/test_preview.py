@@ -18,6 +18,8 @@ from trainer.machine.randomness import Part
 from trainer.objective.corruption import corrupt
 from trainer.options.config import TrainConfig
 from trainer.preview import FACTS_FILE, GRID_FILE, ON_CPU, facts, main, seen_grid, to_input
+from trainer.run.contract import FAILURE_VARIABLE, read_status_file
+from trainer.run.contract.sentence import Sentence
 
 
 @pytest.fixture(autouse=True)
@@ -126,3 +128,14 @@ def test_three_pictures_are_enough_to_look_at(tmp_path: Path) -> None:
         grid = np.asarray(image)
     assert grid.shape == (32, 8 * 32, 3)
     assert (grid[:, 3 * 32 :] == 128).all()
+
+
+def test_why_there_is_none_is_told_with_its_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the file that whoever asked named: the window says it in its own language."""
+    monkeypatch.setenv(FAILURE_VARIABLE, str(tmp_path / "failure.json"))
+    assert main(["--data", str(tmp_path / "gone"), "--out", str(tmp_path / "out")]) == 2
+    status = read_status_file(tmp_path / "failure.json")
+    assert status is not None
+    assert status.failure == "data"
+    assert isinstance(status.message, Sentence)
+    assert status.message.values == {"path": str(tmp_path / "gone")}

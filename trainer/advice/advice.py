@@ -15,6 +15,7 @@ from trainer.advice.facts import NUMBERS, Facts
 from trainer.options.fields import flag
 from trainer.options.options import LARGEST_SIZE, MULTIPLE
 from trainer.options.values import Sides, parse_duration, size_option
+from trainer.run.contract.sentence import Sentence, joined
 
 # Measured, see MEASUREMENTS.md: of folders with one kind of picture components are 0.8 dB and more above as many waves;
 # of photographs, cliparts, landscapes, shelves and papers 0.3 dB and more below them.
@@ -39,9 +40,9 @@ class Advice:
     """Options for a training, by their names, and what they rest on."""
 
     options: dict[str, Any]
-    choice: str
+    choice: Sentence
     """One line: what is trained."""
-    reason: str
+    reason: Sentence
     """One line: why."""
 
 
@@ -111,34 +112,56 @@ def patience(pictures: int, batch_size: int) -> int:
     return max(LEAST_PATIENCE, math.ceil(PATIENT_STEPS / steps))
 
 
-def _choice(chosen: dict[str, Any]) -> str:
+def _choice(chosen: dict[str, Any]) -> Sentence:
     """What was chosen, and nothing that the user gave."""
-    parts = ["a vector of whole pictures" if chosen["latent"] == "vector" else "a map of 8x8 blocks"]
+    vector = chosen["latent"] == "vector"
+    parts: list[str] = [Sentence("a vector of whole pictures" if vector else "a map of 8x8 blocks")]
     if "tiles" in chosen:
-        parts.append("cut in tiles" if chosen["tiles"] else "resized")
+        parts.append(Sentence("cut in tiles" if chosen["tiles"] else "resized"))
     if chosen.get("grey"):
-        parts.append("one channel")
+        parts.append(Sentence("one channel"))
     if chosen.get("linear"):
-        parts.append("a linear code")
+        parts.append(Sentence("a linear code"))
     for name in ("flip", "holdout", "correction", "width", "batch_size", "weight_decay", "time_limit"):
         value = chosen.get(name)
         if value not in (None, False):
             parts.append(flag(name) if value is True else f"{flag(name)} {value}")
-    return ", ".join(parts)
+    return joined(*parts)
 
 
-def _reason(facts: Facts, vector: bool, kinds: Collection[str]) -> str:
-    share = f"{NUMBERS} numbers explain {100 * max(0.0, facts.explained):.0f} % of how held-out pictures differ"
-    gap = f"{abs(facts.over_waves_db):.1f} dB {'better' if facts.over_waves_db >= 0 else 'worse'} than smooth waves do"
+def _reason(facts: Facts, vector: bool, kinds: Collection[str]) -> Sentence:
+    share = Sentence(
+        "{numbers} numbers explain {share:.0f} % of how held-out pictures differ",
+        numbers=NUMBERS,
+        share=100 * max(0.0, facts.explained),
+    )
+    better = facts.over_waves_db >= 0
+    gap = Sentence(
+        "{gap:.1f} dB better than smooth waves do" if better else "{gap:.1f} dB worse than smooth waves do",
+        gap=abs(facts.over_waves_db),
+    )
+    both, count = joined(share, gap), facts.pictures
     if len(kinds) == 1:
-        return f"no other latent was to be had; {share}, {gap}"
-    if not vector and facts.pictures < FEW:
-        return (
-            f"{facts.pictures:,} pictures are too few to tell whether they are of one kind, and for sliders, from"
-            f" {ENOUGH_FOR_VECTOR} on; a map reconstructs any picture"
+        return Sentence("no other latent was to be had; {facts}", facts=both)
+    if not vector and count < FEW:
+        return Sentence(
+            "{count:,} pictures are too few to tell whether they are of one kind, and for sliders, from {least} on;"
+            " a map reconstructs any picture",
+            count=count,
+            least=ENOUGH_FOR_VECTOR,
         )
     if vector:
-        return f"{share}, {gap}: the {facts.pictures:,} pictures are of one kind, and enough for sliders"
+        return Sentence(
+            "{facts}: the {count:,} pictures are of one kind, and enough for sliders", facts=both, count=count
+        )
     if one_kind(facts):
-        return f"{facts.pictures:,} pictures are too few for sliders, from {ENOUGH_FOR_VECTOR} on; {share}, {gap}"
-    return f"{share}, {gap}: they are not of one kind, so sliders would mean little, and a map reconstructs any picture"
+        return Sentence(
+            "{count:,} pictures are too few for sliders, from {least} on; {facts}",
+            count=count,
+            least=ENOUGH_FOR_VECTOR,
+            facts=both,
+        )
+    return Sentence(
+        "{facts}: they are not of one kind, so sliders would mean little, and a map reconstructs any picture",
+        facts=both,
+    )

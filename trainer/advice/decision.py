@@ -17,6 +17,7 @@ from trainer.options.config import TrainConfig, read_config
 from trainer.options.network import PATCH_VALUES
 from trainer.options.values import parse_duration
 from trainer.run.checkpoint import WEIGHTS_FILE, resolve_latest
+from trainer.run.contract.sentence import Sentence, joined
 from trainer.start.lapped import SMALLEST_SIDE
 
 OF_THE_NETWORK = (
@@ -44,9 +45,16 @@ class Decided:
     """Options that leave nothing open, and what to tell of them."""
 
     config: TrainConfig
-    lines: tuple[str, ...]
+    said: tuple[Sentence, ...]
+    """What was chosen, why, and what else there is to know, in this order."""
     facts: Facts | None
     """What the choice rests on; None where nothing was chosen."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What to tell, as lines for the terminal."""
+        heads = ("Chosen    ", "          because ")
+        return tuple(f"{heads[place] if place < 2 else heads[1][:10]}{each}" for place, each in enumerate(self.said))
 
 
 def leaves_nothing_open(config: TrainConfig, given: Collection[str]) -> bool:
@@ -130,16 +138,21 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str], b
     config = config.changed(init=start(config))
     if config.training.patience is None:
         config = config.changed(patience=patience(len(data.train), config.training.batch_size))
-    begun = "" if "init" in given or network.start_from is not None else f", --init {config.network.init}"
-    lines = [f"Chosen    {advice.choice}{begun}", f"          because {advice.reason}"]
+    begins = () if "init" in given or network.start_from is not None else (f"--init {config.network.init}",)
+    said = [joined(advice.choice, *begins), advice.reason]
     own = network.start_from is not None or not set(OF_THE_NETWORK).isdisjoint(given)
     if config.network.latent_kind == "map" and facts.pictures < SMALL_SET and not own:
-        lines.append(f"          --start-from {PHOTOS_RUN} may begin higher: 3 dB for photographs that were tried")
+        said.append(
+            Sentence("--start-from {run} may begin higher: 3 dB for photographs that were tried", run=PHOTOS_RUN)
+        )
     if config.pictures.oblong and "size" not in given:
-        lines.append(f"          --size {config.pictures.size}, width x height: nearly all files have that aspect")
+        said.append(
+            Sentence("--size {size}, width x height: nearly all files have that aspect", size=config.pictures.size)
+        )
     if facts.transparent:
-        lines.append(f"          {100 * facts.transparent:.0f} % of the files can be transparent: laid on white")
-    return Decided(config, tuple(lines), facts)
+        share = 100 * facts.transparent
+        said.append(Sentence("{share:.0f} % of the files can be transparent: laid on white", share=share))
+    return Decided(config, tuple(said), facts)
 
 
 def time_limit(config: TrainConfig, given: Collection[str] | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from trainer.floor.floor import FLOOR_WORDS, Floor, read_floors
 from trainer.machine.device import Device
 from trainer.options.config import TrainConfig
 from trainer.run.checkpoint import Progress, load_run
+from trainer.run.contract.sentence import Sentence, joined
 from trainer.run.epochs import EPOCHS_FILE, read_epochs
 
 LARGEST_SAMPLE = 256  # held-out pictures that the interval is from
@@ -56,15 +58,17 @@ class Ending:
     """Whether what was held out are tiles of pictures."""
 
 
-def verdict(folder: Path, config: TrainConfig, progress: Progress, data: Data, facts: Facts | None) -> list[str]:
-    """The verdict on a finished run, as lines for the terminal; none where nothing was measured.
+def verdict(
+    folder: Path, config: TrainConfig, progress: Progress, data: Data, facts: Facts | None
+) -> tuple[Sentence, ...]:
+    """The verdict on a finished run, as three sentences; none where nothing was measured.
 
     Raises:
         CheckpointError: The run has no weights, or its tables cannot be read.
     """
     epochs = read_epochs(folder) if (folder / EPOCHS_FILE).is_file() else []
     if progress.best_psnr is None or progress.best_loss is None or not epochs:
-        return []
+        return ()
     losses = [row["holdout_loss"] for row in epochs if "holdout_loss" in row]
     points = [(row["step"], row["holdout_psnr"]) for row in epochs if "holdout_psnr" in row]
     objective = config.objective
@@ -88,13 +92,15 @@ def verdict(folder: Path, config: TrainConfig, progress: Progress, data: Data, f
     )
 
 
-def words(ending: Ending) -> list[str]:
-    """The three lines, the first with its name before it."""
-    return [
-        f"Verdict   {_quality(ending)}",
-        f"          {_uses(ending)}",
-        f"          next: {_next(ending)}",
-    ]
+def lines(said: Sequence[str]) -> list[str]:
+    """The verdict as lines for the terminal, the first with its name before it."""
+    heads = ("Verdict   ", "          ", "          next: ")
+    return [head + each for head, each in zip(heads, said)]
+
+
+def words(ending: Ending) -> tuple[Sentence, ...]:
+    """Three sentences: its quality, what it is good for, and what to do next. None has a full stop."""
+    return _quality(ending), _uses(ending), _next(ending)
 
 
 def interval(found: NDArray[np.float64]) -> tuple[float, float] | None:
@@ -109,66 +115,90 @@ def interval(found: NDArray[np.float64]) -> tuple[float, float] | None:
     return float(found.mean()) - half, float(found.mean()) + half
 
 
-def _quality(ending: Ending) -> str:
-    what = ("tile" if ending.tiles else "picture") + ("" if ending.held_out == 1 else "s")
-    text = f"{ending.psnr_db:.2f} dB on {ending.held_out:,} held-out {what}"
+def _quality(ending: Ending) -> Sentence:
+    text = Sentence(_held_out(ending), psnr=ending.psnr_db, count=ending.held_out)
     if ending.interval is not None:
-        text += f" (95 % interval {ending.interval[0]:.1f} to {ending.interval[1]:.1f})"
-    compared = []
-    for floor in ending.floors:
-        gap = ending.psnr_db - floor.psnr_db
-        if abs(gap) < ALIKE_DB:
-            compared.append(f"as good as the {FLOOR_WORDS[floor.name]}")
-        else:
-            compared.append(f"{abs(gap):.2f} dB {'above' if gap > 0 else 'below'} the {FLOOR_WORDS[floor.name]}")
+        low, high = ending.interval
+        text = Sentence("{quality} (95 % interval {low:.1f} to {high:.1f})", quality=text, low=low, high=high)
+    compared = [_compared(ending.psnr_db - floor.psnr_db, FLOOR_WORDS[floor.name]) for floor in ending.floors]
     if _below(ending):
         compared.append(_cause(ending))
-    return ", ".join([text, *compared])
+    return joined(text, *compared)
+
+
+def _held_out(ending: Ending) -> str:
+    """The template of the quality: by what was held out, and how many."""
+    if ending.tiles:
+        one, several = "{psnr:.2f} dB on {count:,} held-out tile", "{psnr:.2f} dB on {count:,} held-out tiles"
+    else:
+        one, several = "{psnr:.2f} dB on {count:,} held-out picture", "{psnr:.2f} dB on {count:,} held-out pictures"
+    return one if ending.held_out == 1 else several
+
+
+def _compared(gap: float, floor: Sentence) -> Sentence:
+    """How far above a floor it is, or below."""
+    if abs(gap) < ALIKE_DB:
+        return Sentence("as good as the {floor}", floor=floor)
+    return Sentence(
+        "{gap:.2f} dB above the {floor}" if gap > 0 else "{gap:.2f} dB below the {floor}", gap=abs(gap), floor=floor
+    )
 
 
 def _below(ending: Ending) -> bool:
     return any(ending.psnr_db < floor.psnr_db - ALIKE_DB for floor in ending.floors)
 
 
-def _cause(ending: Ending) -> str:
+def _cause(ending: Ending) -> Sentence:
     """The likely cause of a run that ends below one of its floors."""
     if ending.goal is not None:
-        return f"likely because {ending.goal} asks for something else than PSNR"
+        return Sentence("likely because {option} asks for something else than PSNR", option=ending.goal)
     if not ending.can_start:
-        return "likely because this network cannot start as a linear code, and had too little time or too few pictures"
+        return Sentence(
+            "likely because this network cannot start as a linear code, and had too little time or too few pictures"
+        )
     if ending.loss_ratio > MEMORISED:
-        return "likely because it learns its pictures by heart: there are too few"
-    return "likely because it had too little time, or did not start as that code; see --init"
+        return Sentence("likely because it learns its pictures by heart: there are too few")
+    return Sentence("likely because it had too little time, or did not start as that code; see --init")
 
 
-def _uses(ending: Ending) -> str:
+def _uses(ending: Ending) -> Sentence:
     """What the latent is good for, as a line."""
     if ending.kind == "map":
-        return "good for reconstruction at any size, and anomalies with their place; a map has no sliders"
+        return Sentence("good for reconstruction at any size, and anomalies with their place; a map has no sliders")
     if ending.one_kind is False:
-        return "good for blurred reconstruction and anomalies of whole pictures; sliders here mean little"
+        return Sentence("good for blurred reconstruction and anomalies of whole pictures; sliders here mean little")
     if _below(ending):
-        return "not good enough for sliders yet: a linear code of as many numbers reconstructs these pictures better"
-    return "good for sliders, interpolation, and anomalies of whole pictures"
+        return Sentence(
+            "not good enough for sliders yet: a linear code of as many numbers reconstructs these pictures better"
+        )
+    return Sentence("good for sliders, interpolation, and anomalies of whole pictures")
 
 
-def _next(ending: Ending) -> str:
-    parts = []
+def _next(ending: Ending) -> Sentence:
+    parts: list[Sentence] = []
     if ending.loss_ratio > MEMORISED:
-        parts.append("it learnt by heart after its best epoch, whose weights are kept; more pictures help, not time")
+        parts.append(
+            Sentence("it learnt by heart after its best epoch, whose weights are kept; more pictures help, not time")
+        )
     elif ending.estimate is not None:
-        gain = ending.estimate.tenfold - ending.psnr_db
-        if gain > STILL_RISING_DB:
-            parts.append(f"ten times as long would probably give {ending.estimate.tenfold:.1f} dB, an estimate")
-        else:
-            parts.append("longer would probably bring little")
-        parts[-1] += f" (a tenth gave {ending.estimate.tenth:.1f})"
+        parts.append(_longer(ending.psnr_db, ending.estimate))
     else:
-        parts.append("the run was too short to tell what a longer one would give")
+        parts.append(Sentence("the run was too short to tell what a longer one would give"))
     if ending.pictures < FEW:
-        parts.append("with so few pictures the interval says what is known")
-    parts.append("then export it")
-    return "; ".join(parts)
+        parts.append(Sentence("with so few pictures the interval says what is known"))
+    said = Sentence("then export it")
+    for part in reversed(parts):
+        said = Sentence("{first}; {rest}", first=part, rest=said)
+    return said
+
+
+def _longer(psnr: float, found: Estimate) -> Sentence:
+    """What a longer training would bring."""
+    if found.tenfold - psnr > STILL_RISING_DB:
+        gain = Sentence("ten times as long would probably give {psnr:.1f} dB, an estimate", psnr=found.tenfold)
+    else:
+        gain = Sentence("longer would probably bring little")
+    return Sentence("{gain} (a tenth gave {psnr:.1f})", gain=gain, psnr=found.tenth)
 
 
 @torch.inference_mode()

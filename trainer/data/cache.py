@@ -53,7 +53,7 @@ def limit_bytes() -> int:
     except ValueError:
         limit = -1
     if not 0 <= limit < float("inf"):
-        raise DataError(f"CONVAE_CACHE_GB must be a size in GB, such as 50, not {text!r}.")
+        raise DataError("CONVAE_CACHE_GB must be a size in GB, such as 50, not {text!r}.", text=text)
     return round(limit * BYTES_PER_GB)
 
 
@@ -95,8 +95,10 @@ def cached(key: str, build: Callable[[Path], None]) -> HeldSet:
             return _hold(target)
     except OSError as error:
         raise DataError(
-            f"Prepared pictures could not be kept in {target} ({error.strerror or error}); make room there, move the "
-            "cache with CONVAE_CACHE, or train with --no-cache."
+            "Prepared pictures could not be kept in {path} ({reason}); make room there, move the "
+            "cache with CONVAE_CACHE, or train with --no-cache.",
+            path=target,
+            reason=error.strerror or error,
         ) from error
 
 

@@ -120,8 +120,11 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
     if len(usable) < 2:
         reason = f" ({skipped[0][0]}: {skipped[0][1]})" if skipped else ""
         raise DataError(
-            f"{config.pictures.data} has {len(usable)} usable and {len(skipped)} unusable pictures{reason}; "
-            "at least 2 are needed."
+            "{path} has {usable} usable and {unusable} unusable pictures{reason}; at least 2 are needed.",
+            path=config.pictures.data,
+            usable=len(usable),
+            unusable=len(skipped),
+            reason=reason,
         )
     keys = [listing.items[index].key for index in usable]
     kept, held = split(keys, config.pictures.holdout)

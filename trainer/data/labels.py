@@ -56,13 +56,23 @@ def _read(path: Path) -> list[dict[str, str]]:
         text = read_text(path, LARGEST_LABELS_BYTES)
         header, *rows = [cells for cells in csv.reader(io.StringIO(text, newline="")) if cells]
     except (OSError, ValueError, csv.Error) as error:
-        raise DataError(f"{path} cannot be read as a table with a header ({error}); mend it or rename it.") from error
+        raise DataError(
+            "{path} cannot be read as a table with a header ({reason}); mend it or rename it.", path=path, reason=error
+        ) from error
     names = [name.strip() for name in header]
     if len(names) < 2 or len(set(names)) != len(names) or "" in names:
-        raise DataError(f"{path} needs a header: the picture's file first, then a different name for each factor.")
+        raise DataError(
+            "{path} needs a header: the picture's file first, then a different name for each factor.", path=path
+        )
     for number, cells in enumerate(rows, start=2):
         if len(cells) != len(names):
-            raise DataError(f"{path}: row {number} has {len(cells)} cells under {len(names)} names; mend it.")
+            raise DataError(
+                "{path}: row {row} has {cells} cells under {names} names; mend it.",
+                path=path,
+                row=number,
+                cells=len(cells),
+                names=len(names),
+            )
     return [dict(zip(names, cells)) for cells in rows]
 
 

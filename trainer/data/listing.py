@@ -85,7 +85,7 @@ def list_folder(root: Path) -> Listing:
         DataError: There is no such folder, it cannot be read, it holds no pictures, or a `labels.csv` cannot be used.
     """
     if not _is_folder(root):
-        raise DataError(f"There is no folder {root}; --data takes a folder of pictures, or .tar shards.")
+        raise DataError("There is no folder {path}; --data takes a folder of pictures, or .tar shards.", path=root)
     found = _Found(root)
     for folder, names in _folders(root, found):
         for name in names:
@@ -93,7 +93,12 @@ def list_folder(root: Path) -> Listing:
     if not found.items:
         reason = f" ({found.skipped[0][0]}: {found.skipped[0][1]})" if found.skipped else ""
         endings = ", ".join(sorted(suffixes()))
-        raise DataError(f"{root} holds no pictures ({endings}){reason}; choose another folder with --data.")
+        raise DataError(
+            "{path} holds no pictures ({endings}){reason}; choose another folder with --data.",
+            path=root,
+            endings=endings,
+            reason=reason,
+        )
     labels = class_labels([item.key for item in found.items])
     listing = Listing(found.items, f"pictures in {root.resolve().name}", labels, found.skipped, found.by_ending())
     for table in found.tables:
@@ -163,7 +168,7 @@ class _Found:
         """
         folder = Path(error.filename)
         if folder == self.root:
-            raise DataError(f"{self.root} cannot be read ({error.strerror or error}); see who may read it.") from error
+            raise _unreadable(self.root, error) from error
         name = folder.relative_to(self.root).as_posix()
         self.skipped.append((name, f"cannot be read ({error.strerror or error})"))
 
@@ -193,8 +198,12 @@ def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise DataError(f"{path} cannot be read ({reason}); see who may read it.") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> DataError:
+    reason = getattr(error, "strerror", None) or error
+    return DataError("{path} cannot be read ({reason}); see who may read it.", path=path, reason=reason)
 
 
 def class_labels(keys: list[str]) -> list[dict[str, str]]:

@@ -49,8 +49,15 @@ def list_shards(data: Path, progress: Callable[[int, int], None]) -> Listing:
     paths = expand(data)
     missing = [path for path in paths if not path.is_file()]
     if missing:
-        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        raise DataError(f"There is no shard {missing[0]}{more}; --data takes a folder of pictures, or .tar shards.")
+        if len(missing) == 1:
+            raise DataError(
+                "There is no shard {path}; --data takes a folder of pictures, or .tar shards.", path=missing[0]
+            )
+        raise DataError(
+            "There is no shard {path} and {count} more; --data takes a folder of pictures, or .tar shards.",
+            path=missing[0],
+            count=len(missing) - 1,
+        )
     items: list[Item] = []
     known: list[dict[str, str]] = []
     skipped: list[tuple[str, str]] = []
@@ -66,7 +73,7 @@ def list_shards(data: Path, progress: Callable[[int, int], None]) -> Listing:
             known.append(labels)
     if not items:
         reason = f" ({skipped[0][0]}: {skipped[0][1]})" if skipped else ""
-        raise DataError(f"{data} holds no pictures{reason}; choose others with --data.")
+        raise DataError("{path} holds no pictures{reason}; choose others with --data.", path=data, reason=reason)
     classes = class_labels([item.key for item in items])
     labels = [folder | own for folder, own in zip(classes, known)]
     source = f"pictures in {data.name} ({len(paths):,} shard{'s' * (len(paths) > 1)})"

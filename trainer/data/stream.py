@@ -55,7 +55,7 @@ class StreamedPixels:
             if not isinstance(result, str):
                 return result
             reason = result
-        raise DataError(f"None of the pictures can be read any more ({reason}); are they still there?")
+        raise DataError("None of the pictures can be read any more ({reason}); are they still there?", reason=reason)
 
 
 def check_headers(items: list[Item], progress: Callable[[str, int, int], None]) -> Places:

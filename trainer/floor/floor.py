@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from trainer.architectures.patches import PATCH, PATCH_VALUES
 from trainer.data import Pictures
+from trainer.run.contract.sentence import Sentence
 from trainer.start.lapped import LARGEST_SAMPLE as LAPPED_SAMPLE
 from trainer.start.lapped import LappedCode, fit_lapped
 from trainer.start.patch_pca import PatchCode, fit_patches
@@ -31,10 +32,10 @@ BATCH = 16
 LEAST_ERROR = 1e-10  # as PSNR is measured elsewhere: at most 100 dB
 
 FloorName = Literal["whole", "blocks", "lapped"]
-FLOOR_WORDS: dict[FloorName, str] = {
-    "whole": "PCA of whole pictures",
-    "blocks": "PCA of 8x8 blocks",
-    "lapped": "linear code of overlapping windows",
+FLOOR_WORDS: dict[FloorName, Sentence] = {
+    "whole": Sentence("PCA of whole pictures"),
+    "blocks": Sentence("PCA of 8x8 blocks"),
+    "lapped": Sentence("linear code of overlapping windows"),
 }
 
 

@@ -42,7 +42,8 @@ def read_targets(data: Data) -> Targets:
     properties = read_properties(data.factors or {}, data.train.rows, data.holdout.rows)
     if not properties:
         raise DataError(
-            f"{FLAG} needs labels: a labels.csv beside the pictures with enough of each value, or built-in characters."
+            "{flag} needs labels: a labels.csv beside the pictures with enough of each value, or built-in characters.",
+            flag=FLAG,
         )
     values = np.stack([_values(each, data.train.rows) for each in properties], axis=1).astype(np.float32)
     known = np.array([each.measure == "accuracy" for each in properties])

@@ -11,6 +11,7 @@ from trainer.errors import NoMemoryError, TrainerError
 from trainer.options.config import TrainConfig
 from trainer.options.options import MULTIPLE
 from trainer.options.values import size_option
+from trainer.run.contract.sentence import Sentence
 
 _NO_CPU_MEMORY = ("can't allocate memory", "not enough memory")
 
@@ -27,19 +28,29 @@ def explained(config: TrainConfig) -> Iterator[None]:
             raise _no_memory(config) from error
         if config.run.compile and type(error).__module__.startswith(("torch._dynamo", "torch._inductor")):
             reason = str(error).strip().split("\n")[0][:200]
-            raise TrainerError(f"The network could not be compiled ({reason}); leave --compile out.") from error
+            raise TrainerError(
+                "The network could not be compiled ({reason}); leave --compile out.", reason=reason
+            ) from error
         raise
 
 
 def _no_memory(config: TrainConfig) -> NoMemoryError:
     training, sides = config.training, config.pictures.sides
-    tried = f"Out of memory with --batch-size {training.batch_size} at {config.pictures.words} pixels"
+    tried = Sentence(
+        "Out of memory with --batch-size {count} at {size} pixels",
+        count=training.batch_size,
+        size=config.pictures.words,
+    )
     if training.accumulate < training.batch_size:
         smaller = f"--batch-size {training.batch_size // 2}" if training.batch_size > 1 else ""
         parts = f"--accumulate {min(training.batch_size, 2 * training.accumulate)}"
-        other = f"{smaller}, or " if smaller else ""
-        said = f"{tried}; try {other}{parts}, which takes the same steps with less memory."
-        return NoMemoryError(said, parts if training.accumulate > 1 else smaller or parts)
+        other = Sentence("{smaller}, or {parts}", smaller=smaller, parts=parts) if smaller else parts
+        return NoMemoryError(
+            "{tried}; try {other}, which takes the same steps with less memory.",
+            parts if training.accumulate > 1 else smaller or parts,
+            tried=tried,
+            other=other,
+        )
     height, width = (max(MULTIPLE, side // 2 // MULTIPLE * MULTIPLE) for side in sides)
     less = f"--size {size_option((height, width))}"
-    return NoMemoryError(f"{tried}; try {less}.", less)
+    return NoMemoryError("{tried}; try {less}.", less, tried=tried, less=less)

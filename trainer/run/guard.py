@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trainer.errors import DivergedError
 from trainer.options.config import TrainConfig
+from trainer.run.contract.sentence import Sentence
 
 LARGEST_JUMP = 100.0  # times the usual loss: what no ordinary batch comes to
 MEMORY = 0.98  # per step, of the usual loss
@@ -43,17 +44,22 @@ class Guard:
         self.in_a_row += 1
         if self.in_a_row >= PATIENCE:
             raise DivergedError(
-                f"The loss was not usable in {PATIENCE} steps in a row (it is {loss:g} at step {step + 1}). Train again"
-                f" with {gentler(config)}",
+                "The loss was not usable in {count} steps in a row (it is {loss:g} at step {step}). Train again"
+                " with {remedy}",
                 lower_rate(config),
+                count=PATIENCE,
+                loss=loss,
+                step=step + 1,
+                remedy=gentler(config),
             )
         return False
 
 
-def gentler(config: TrainConfig) -> str:
+def gentler(config: TrainConfig) -> Sentence:
     """The options with which a training that diverged may not, for a sentence: never more than the usual rate."""
-    cure = f"a smaller --lr (it is {config.peak_rate:g}; try {_gentler_rate(config):.1g})"
-    return cure if config.training.clip > 0 else f"{cure} or with --clip 1"
+    rate, lower = config.peak_rate, _gentler_rate(config)
+    remedy = Sentence("a smaller --lr (it is {rate:g}; try {lower:.1g})", rate=rate, lower=lower)
+    return remedy if config.training.clip > 0 else Sentence("{remedy} or with --clip 1", remedy=remedy)
 
 
 def lower_rate(config: TrainConfig) -> str:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,11 +40,13 @@ class Live:
         folder: The run folder.
         stop: What a request to stop is handed to.
         writes: Whether this process writes at all; only the one that does looks for requests.
+        notes: What was chosen, and why; of a run that goes on, without any, those that it had.
     """
 
-    def __init__(self, folder: Path, stop: StopRequest, writes: bool = True) -> None:
+    def __init__(self, folder: Path, stop: StopRequest, writes: bool = True, notes: Sequence[str] = ()) -> None:
         self._folder, self._stop, self._writes = folder, stop, writes
-        self._status = Status("preparing", os.getpid())
+        before = read_status(folder) if writes and not notes else None
+        self._status = Status("preparing", os.getpid(), notes=before.notes if before else tuple(notes))
         self._written = self._last_step = 0.0
         self._step_seconds: float | None = None
 
@@ -84,6 +87,10 @@ class Live:
             seconds_left=left,
         )
         self._follow_requests()
+
+    def note(self, notes: Sequence[str]) -> None:
+        """What the run came to takes the place of what was chosen for it, with the next state."""
+        self._status = replace(self._status, notes=tuple(notes) or self._status.notes)
 
     def end(self, state: State, message: str = "") -> None:
         """It is over, or its report is made; why it failed is its message."""

@@ -15,6 +15,7 @@ from trainer.machine.files import write_text
 from trainer.options.command_line import parse
 from trainer.options.config import TrainConfig, check_resumable, read_config
 from trainer.run.checkpoint import CHECKPOINT_FILE, WEIGHTS_FILE, save_config, steps_done
+from trainer.run.contract.sentence import Sentence
 from trainer.run.live import kind_of_failure, tell_failure
 from trainer.run.metrics import METRICS_FILE, read_metrics
 from trainer.terminal import sentence
@@ -41,14 +42,19 @@ def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
         check_resumable(saved, config)
         if not (folder / CHECKPOINT_FILE).is_file() and not _never_saved(folder, saved.run.checkpoint_every):
             raise CheckpointError(
-                f"{folder} has no {CHECKPOINT_FILE} to go on from: it was deleted or not copied. To train the weights"
-                f" that are there further, start another run with --start-from {folder}."
+                "{folder} has no {name} to go on from: it was deleted or not copied. To train the weights"
+                " that are there further, start another run with --start-from {folder}.",
+                folder=folder,
+                name=CHECKPOINT_FILE,
             )
         return config, folder
     folder = config.run.out or RUNS / f"{datetime.now():%Y%m%d-%H%M%S}-{config.network.arch}"
     if folder.exists() and (not folder.is_dir() or any(each.name != LOCK_FILE for each in folder.iterdir())):
-        hint = "add --resume to go on with it, or " if (folder / CHECKPOINT_FILE).is_file() else ""
-        raise CheckpointError(f"{folder} is not empty; {hint}choose another --out.")
+        if (folder / CHECKPOINT_FILE).is_file():
+            raise CheckpointError(
+                "{folder} is not empty; add --resume to go on with it, or choose another --out.", folder=folder
+            )
+        raise CheckpointError("{folder} is not empty; choose another --out.", folder=folder)
     return config, folder
 
 
@@ -61,7 +67,9 @@ def _require_utf8(folder: Path | None) -> None:
     try:
         str(folder).encode("utf-8")
     except UnicodeEncodeError as error:
-        raise ConfigError(f"--out {folder}: the name is not UTF-8, and weights cannot be read from there.") from error
+        raise ConfigError(
+            "--out {folder}: the name is not UTF-8, and weights cannot be read from there.", folder=folder
+        ) from error
 
 
 def _never_saved(folder: Path, checkpoint_every: int) -> bool:
@@ -95,10 +103,10 @@ def only_writer(folder: Path, writes: bool) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise CheckpointError(
-            f"{folder} is being trained by another process; wait until it ends, or choose another --out."
+            "{folder} is being trained by another process; wait until it ends, or choose another --out.", folder=folder
         ) from error
     except OSError as error:
-        raise CheckpointError(f"The run folder {folder} could not be made ({error.strerror or error}).") from error
+        raise _not_made(folder, error) from error
     try:
         yield
     finally:
@@ -110,12 +118,12 @@ def only_writer(folder: Path, writes: bool) -> Iterator[None]:
                     each.rmdir()
 
 
-def what_stands(folder: Path) -> str:
+def what_stands(folder: Path) -> Sentence:
     """The checkpoint to go on from after a training that ended early, for a sentence."""
     try:
-        return f"the checkpoint of step {steps_done(folder):,} in {folder} stands"
+        return Sentence("the checkpoint of step {step:,} in {folder} stands", step=steps_done(folder), folder=folder)
     except TrainerError:
-        return "nothing was saved yet"
+        return Sentence("nothing was saved yet")
 
 
 @contextlib.contextmanager
@@ -124,9 +132,11 @@ def failures_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except TrainerError as error:
-        stands = f"; {what_stands(folder)}." if isinstance(error, DivergedError | LostProcessError) else ""
-        tell_failure(folder, f"{error}{stands}", kind_of_failure(error), error.cure)
-        raise type(error)(f"{error}{stands}", error.cure) from error
+        said = error.sentence
+        if isinstance(error, DivergedError | LostProcessError):
+            said = Sentence("{problem}; {stands}.", problem=said, stands=what_stands(folder))
+        tell_failure(folder, said, kind_of_failure(error), error.cure)
+        raise type(error)(said, error.cure) from error
     except OSError as error:
         tell_failure(folder, sentence(error), kind_of_failure(error))
         raise
@@ -144,7 +154,7 @@ def start_run(config: TrainConfig, folder: Path) -> None:
         if config.run.out is None:
             _point_latest(folder)
     except OSError as error:
-        raise CheckpointError(f"The run folder {folder} could not be made ({error.strerror or error}).") from error
+        raise _not_made(folder, error) from error
 
 
 def resume_run(config: TrainConfig, folder: Path) -> None:
@@ -156,7 +166,13 @@ def resume_run(config: TrainConfig, folder: Path) -> None:
     try:
         save_config(folder, config.changed(resume=False))
     except OSError as error:
-        raise CheckpointError(f"{folder} could not be written to ({error.strerror or error}).") from error
+        reason = error.strerror or error
+        raise CheckpointError("{folder} could not be written to ({reason}).", folder=folder, reason=reason) from error
+
+
+def _not_made(folder: Path, error: OSError) -> CheckpointError:
+    reason = error.strerror or error
+    return CheckpointError("The run folder {folder} could not be made ({reason}).", folder=folder, reason=reason)
 
 
 def _point_latest(folder: Path) -> None:

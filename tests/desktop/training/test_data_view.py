@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.training.data_view import DataView
 from desktop.training.preview import Pace, Preview, Previewer
 from tests.desktop.windows import pixels_of
+from trainer.run.contract.sentence import Sentence
 
 FOUND = Preview(
     train=1200,
@@ -26,7 +27,7 @@ FOUND = Preview(
     formats=(("PNG", 1262),),
     sizes=(("600 × 600", 1260),),
     labels=(("mood", 2),),
-    chosen=("a map of 8x8 blocks",),
+    chosen=(Sentence("a map of 8x8 blocks"),),
     pace=Pace("vector", 64, 36.0, 20.0, 600.0),
     grid=np.full((64, 256, 3), 7, np.uint8),
 )

@@ -34,7 +34,7 @@ WHOLE: dict[str, Any] = {
     "formats": [["png", 33]],
     "sizes": [[40, 50, 33]],
     "labels": [["mood", 2]],
-    "chosen": ["a map"],
+    "chosen": [{"template": "a map", "values": {}}],
     "pace": {"latent": "map", "numbers": 16, "epoch_seconds": 12.5, "epochs": 20.0, "limit_seconds": 600.0},
 }
 ANSWERS = """

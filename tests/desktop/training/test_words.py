@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +15,15 @@ from desktop.languages import ENGLISH
 from desktop.training import words
 from desktop.training.preview import Pace
 from tests.desktop.training.test_data_view import FOUND
+from trainer.advice.verdict import Ending
+from trainer.advice.verdict import words as verdict_words
+from trainer.data.listing import list_folder
+from trainer.errors import DataError
+from trainer.floor.floor import Floor
+from trainer.run import contract
+from trainer.run.contract import Status
+
+CHINESE = "zh_CN"
 
 
 @pytest.fixture
@@ -21,6 +32,31 @@ def english(qapp: QApplication) -> Iterator[None]:
     languages = Languages(qapp, ENGLISH)
     yield
     languages.choose("en")
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    """And English again afterwards."""
+    languages = Languages(qapp, CHINESE)
+    yield
+    languages.choose(ENGLISH)
+
+
+def test_the_trainers_sentences_are_told_in_the_language_of_the_window(chinese: None, tmp_path: Path) -> None:  # noqa: ARG001
+    """A failure, what was chosen and why, and the verdict, each after its way through the run's status."""
+    with pytest.raises(DataError) as raised:
+        list_folder(tmp_path / "gone")
+    contract.write_status(tmp_path, Status("failed", 0, message=raised.value.sentence))
+    status = contract.read_status(tmp_path)
+    assert status is not None
+    assert words.state(status, "") == f"没有文件夹 {tmp_path / 'gone'}；--data 需要一个图片文件夹或 .tar 分片。"
+    ending = Ending(24.1, (23.5, 24.7), 120, 1200, (Floor("whole", 64, 23.0),), "vector", 1.0, None)
+    contract.write_status(tmp_path, Status("done", 0, notes=verdict_words(ending)))
+    said = words.notes(contract.read_status(tmp_path))
+    assert "120 张留出图片上为 24.10 dB（95 % 区间 23.5 至 24.7）" in said
+    assert "比整幅图片的 PCA高 1.10 dB" in said
+    assert not re.search(r"[a-z]{4,}", said)
+    assert words.said("plain {text}") == "plain {text}"
 
 
 @pytest.mark.parametrize(

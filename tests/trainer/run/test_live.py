@@ -14,6 +14,7 @@ from tests.processes import start_training
 from trainer.errors import CheckpointError, DataError, DivergedError, NoMemoryError, TrainerError
 from trainer.machine.stop import StopRequest
 from trainer.run import contract
+from trainer.run.contract.sentence import Sentence
 from trainer.run.live import Live, kind_of_failure, tell_failure
 from trainer.run.metrics import Row
 
@@ -142,3 +143,19 @@ def test_a_real_run_is_paused_stopped_and_watched(tmp_path: Path) -> None:
     assert status.state == "stopped"
     assert (out / contract.CHECKPOINT_FILE).is_file()
     assert not status.alive
+
+
+def test_what_was_chosen_is_kept_until_the_verdict(tmp_path: Path) -> None:
+    """Over a resumption too, which chooses nothing; then what the run came to stands in its place."""
+    Live(tmp_path, StopRequest(), notes=[Sentence("one channel")]).begin(0.0, 0, 9)
+    again = Live(tmp_path, StopRequest())
+    again.begin(1.0, 3, 9)
+    status = contract.read_status(tmp_path)
+    assert status is not None
+    assert (status.step, status.notes) == (3, ("one channel",))
+    again.note([])  # nothing was measured
+    again.note([Sentence("{psnr:.1f} dB", psnr=24.0)])
+    again.end("done")
+    status = contract.read_status(tmp_path)
+    assert status is not None
+    assert (status.state, status.notes) == ("done", ("24.0 dB",))

@@ -16,6 +16,9 @@ A run folder has
 A training that fails before its folder is a run has no place for its status: it writes one to the file that the
 environment variable `CONVAE_FAILURE` names, where whoever started it named one.
 
+`status.json` has the fields of `Status`; beside `message`, `sentence` has the template and the values that it was made
+of, and `notes` are such sentences (see `sentence`). Both may be missing: an older trainer had neither.
+
 Standard library only, so that a program without torch can watch a run and steer it. `tables` reads the tables.
 """
 
@@ -32,6 +35,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
+from trainer.run.contract.sentence import from_json, to_json
+
 VERSION = 2
 READABLE = (1, 2)
 STATUS_FILE, REQUEST_FILE = "status.json", "request"
@@ -41,6 +46,8 @@ FAILURE_VARIABLE = "CONVAE_FAILURE"
 CHECKPOINT_FILE, REPORT_FILE, GRIDS_FOLDER = "checkpoint.safetensors", "report.html", "grids"
 LARGEST_STATUS_BYTES = 1 << 16
 LARGEST_REQUEST_BYTES = 64
+MOST_NOTES = 12
+NO_SENTENCE = (KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError)  # of what another wrote
 
 State = Literal["preparing", "training", "paused", "finishing", "done", "stopped", "failed"]
 Request = Literal["pause", "resume", "stop"]
@@ -67,7 +74,7 @@ class Status:
         seconds: Trained so far, over all resumptions.
         seconds_left: An estimate; None where it is not known.
         memory_mib: The most memory that the process has had, in MiB.
-        message: A sentence: what is prepared, or why it failed.
+        message: A sentence, a `Sentence` where its parts are known: what is prepared, or why it failed.
         updated: Seconds since 1970, when this was written.
         gradient_norm: Of the last step, before it was clipped; None before the first, or where it was no number.
         active_latents: Numbers of a vector, or channels of a map, that the last batch used; None before the first.
@@ -75,6 +82,7 @@ class Status:
             missing or cannot be used, packages to `install`, or anything else.
         cure: Options, as they are typed, with which the same training may not fail; "" where there are none.
         version: Of this contract. Everything from `gradient_norm` on came with version 2.
+        notes: Sentences of the trainer: what it chose and why, and at the end what the run came to.
     """
 
     state: State
@@ -95,6 +103,7 @@ class Status:
     active_latents: int | None = None
     failure: Failure = ""
     cure: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -137,13 +146,24 @@ def read_status_file(path: Path) -> Status | None:
         return None
     if not isinstance(raw, dict) or raw.get("version") not in READABLE or raw.get("state") not in STATES:
         return None
-    later = FIELDS_OF_2 if raw["version"] == 1 else frozenset()
+    later = {"notes", *(FIELDS_OF_2 if raw["version"] == 1 else ())}
     fields = [field for field in dataclasses.fields(Status) if field.name not in later]
     try:
         values: dict[str, Any] = {field.name: _checked(field, raw[field.name]) for field in fields}
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return Status(**values)
+    return Status(**values | _sentences(raw, values["message"]))
+
+
+def _sentences(raw: dict[str, Any], message: str) -> dict[str, Any]:
+    """The message with what it was made of, where that is known and gives the same; and the notes that can be read."""
+    found: dict[str, Any] = {"notes": ()}
+    with contextlib.suppress(*NO_SENTENCE):
+        made = from_json(raw["sentence"])
+        found["message"] = made if made == message else message
+    with contextlib.suppress(*NO_SENTENCE):
+        found["notes"] = tuple(from_json(note) for note in raw["notes"][:MOST_NOTES])
+    return found
 
 
 def ask(folder: Path, request: Request) -> None:
@@ -249,7 +269,8 @@ def _read(path: Path, limit: int) -> str:
 
 def _write(path: Path, status: Status) -> None:
     written = dataclasses.replace(status, updated=time.time())
-    _replace(path, json.dumps(dataclasses.asdict(written)))
+    said = {"sentence": to_json(status.message), "notes": [to_json(note) for note in status.notes[:MOST_NOTES]]}
+    _replace(path, json.dumps(dataclasses.asdict(written) | said))
 
 
 def _replace(path: Path, text: str) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from trainer.run import contract
 from trainer.run.contract import Status
+from trainer.run.contract.sentence import Sentence
 from trainer.run.contract.tables import Curves
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -38,6 +39,27 @@ def test_a_status_reads_back(
     assert (read.state, read.step, read.loss, read.message) == (state, step, loss, message)
     assert read.updated > 0
     assert [path.name for path in folder.iterdir()] == [contract.STATUS_FILE]
+
+
+def test_sentences_keep_what_they_were_made_of(tmp_path: Path) -> None:
+    """The message and the notes; of a trainer that wrote none the text alone, and of one that lies the text too."""
+    message, note = Sentence("{path} is gone.", path="a"), Sentence("one channel")
+    contract.write_status(tmp_path, Status("failed", 1, message=message, notes=(note, "plain")))
+    read = contract.read_status(tmp_path)
+    assert read is not None
+    assert isinstance(read.message, Sentence)
+    assert (read.message, read.message.template) == (message, message.template)
+    assert read.notes == ("one channel", "plain")
+    path = tmp_path / contract.STATUS_FILE
+    raw = json.loads(path.read_text())
+    for change in ({"sentence": {"template": "Other.", "values": {}}}, {"sentence": 3, "notes": 3}, None):
+        left = {name: value for name, value in raw.items() if name not in ("sentence", "notes")}
+        path.write_text(json.dumps(left if change is None else raw | change))
+        read = contract.read_status(tmp_path)
+        assert read is not None
+        assert read.message == "a is gone."
+        assert not isinstance(read.message, Sentence)
+        assert len(read.notes) == (2 if change and "notes" not in change else 0)
 
 
 @pytest.mark.parametrize(
