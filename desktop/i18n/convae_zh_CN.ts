@@ -114,6 +114,10 @@
         <translation>正在保存影片。要取消保存并关闭吗？</translation>
     </message>
     <message>
+        <source>A first try</source>
+        <translation>初次尝试</translation>
+    </message>
+    <message>
         <source>A folder of pictures through the model</source>
         <translation>让整个文件夹的图片通过模型</translation>
     </message>
@@ -2152,6 +2156,14 @@ or press Add model</source>
         <translation>平静</translation>
     </message>
     <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Newest runs</source>
+        <translation>最新的训练</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>接下来</translation>
     </message>
@@ -2182,6 +2194,10 @@ or press Add model</source>
     <message>
         <source>No picture yet</source>
         <translation>还没有图片</translation>
+    </message>
+    <message>
+        <source>No pictures are needed: drawn faces with labels, trained for three minutes; then their sliders open</source>
+        <translation>不需要图片：带标签的手绘面孔，训练三分钟，然后打开它们的滑块</translation>
     </message>
     <message>
         <source>No region: everything acts everywhere</source>
@@ -3996,6 +4012,10 @@ are compared here</source>
         <translation>在另一个文件夹上训练，或指明图片现在的位置</translation>
     </message>
     <message>
+        <source>Train on the built-in characters for three minutes</source>
+        <translation>用内置角色训练三分钟</translation>
+    </message>
+    <message>
         <source>Train on your own pictures</source>
         <translation>用自己的图片训练</translation>
     </message>
@@ -4056,6 +4076,14 @@ are compared here</source>
     <message>
         <source>Truncation</source>
         <translation>截断</translation>
+    </message>
+    <message>
+        <source>Try it with the built-in characters</source>
+        <translation>用内置角色试一试</translation>
+    </message>
+    <message>
+        <source>Try the characters</source>
+        <translation>试用内置角色</translation>
     </message>
     <message>
         <source>Turn</source>
@@ -4194,6 +4222,10 @@ are compared here</source>
         <translation>最后一张图片之后是什么</translation>
     </message>
     <message>
+        <source>What is the model for?</source>
+        <translation>模型用来做什么？</translation>
+    </message>
+    <message>
         <source>What random latents are drawn from</source>
         <translation>随机潜变量从何处抽取</translation>
     </message>
@@ -4224,6 +4256,10 @@ are compared here</source>
     <message>
         <source>What this machine can compute with, and what to type to fix it</source>
         <translation>这台机器用什么计算，以及输入什么来修复</translation>
+    </message>
+    <message>
+        <source>What to train for, a first try, and the newest runs</source>
+        <translation>训练目的、初次尝试和最新的训练</translation>
     </message>
     <message>
         <source>Wheel</source>

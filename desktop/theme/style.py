@@ -96,6 +96,12 @@ QToolButton[role="start"]:hover {{ background: {canvas}; }}
 QToolButton[role="start"]:focus {{ border-color: {accent}; }}
 QToolButton[role="start"]:checked {{ background: {canvas}; border-color: {line}; }}
 QToolButton[role="start"]:disabled {{ color: {muted}; }}
+QPushButton[role="card"] {{
+    background: {surface}; border: 1px solid {line}; border-radius: 8px; padding: 0; font-weight: normal;
+}}
+QPushButton[role="card"]:hover {{ border-color: {muted}; }}
+QPushButton[role="card"]:focus {{ border-color: {accent}; }}
+QPushButton[role="card"]:checked {{ border: 2px solid {accent}; }}
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[role="popover"] {{ background: {surface}; border: 1px solid {edge}; border-radius: 8px; }}
 QProgressBar {{ background: {canvas}; border: none; border-radius: 3px; }}

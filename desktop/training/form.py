@@ -22,6 +22,7 @@ from desktop.widgets.labels import label
 
 GRID_COLUMNS, GRID_ROWS = 5, 2  # what is as wide as the form
 CHARACTERS = "characters"
+FIRST_TRY_MINUTES = 3
 
 
 class TrainingForm(QWidget):
@@ -76,6 +77,13 @@ class TrainingForm(QWidget):
         goal, more = GOALS[self.goal.currentIndex()], self.advanced.arguments
         out = free_name(self.elsewhere or runs_folder(), wanted)
         return Plan(data, out, goal, self.minutes.value(), more, self.model.isChecked())
+
+    def fill_in_first_try(self) -> None:
+        """The built-in characters, for sliders, in a few minutes."""
+        self.built_in.setChecked(True)
+        self.goal.setCurrentIndex(GOALS.index("sliders"))
+        self.minutes.setValue(FIRST_TRY_MINUTES)
+        self.model.setChecked(True)
 
     def show_facts(self, found: Facts | None, problem: str = "") -> None:
         """What was found in the folder, or why nothing was."""

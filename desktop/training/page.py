@@ -42,6 +42,7 @@ class TrainingPage(Page):
         """Runs of earlier starts are found again; those that still train go on being watched."""
         super().__init__(services)
         self.form, self.runs, self.command_line = TrainingForm(), RunList(), label("", "muted")
+        self._runs_heading = label("Runs", "heading")
         self._facts, self.trainings = FolderFacts(self.form, self), Trainings(self)
         settings = services.settings.path
         queue = TrainingQueue(None if settings is None else settings.with_name(QUEUE_FILE))
@@ -54,10 +55,12 @@ class TrainingPage(Page):
         steering, quiet = (self.deeds.pause, self.deeds.end, self.deeds.resume), (self.deeds.branch, self.deeds.folder)
         self.pane = RunPane(self.deeds.mend, self.deeds.model, steering, self.deeds.live, quiet)
         self.state, self.view = self.pane.state, self.pane.view
-        self.right = RightSide(self.form, self.pane, self.look)
+        self.right = RightSide(self.form, self.pane, self.look, self.characters)
         self._lay_out()
         self._connect()
         self.list_runs()
+        if self.chosen is None:
+            self.right.show_side("start")
         self.look_again()
 
     def take(self, content: Content) -> bool:
@@ -114,6 +117,8 @@ class TrainingPage(Page):
         self.later = act("queue-down", lambda: self.queue.move_chosen(1), "Later", "Move it down in the queue")
         self.drop = act("queue-remove", self.queue.remove, "Remove", "Take it out of the queue")
         self.look = act("preview", self.look_at_pictures, "Look at the pictures", "Ask the trainer what it would see")
+        characters = mark("Train on the built-in characters for three minutes")
+        self.characters = act("characters", self.train_on_characters, "Try the characters", characters)
         install = act("install", self.install_packages, "Install…", "Install what a training needs, after asking")
         self.install: InstallPanel = InstallPanel(install)
         command = mark("The command that does the same in a terminal")
@@ -135,7 +140,7 @@ class TrainingPage(Page):
         form.addWidget(self.install)
         self.queue.add_buttons(self.earlier, self.later, self.drop)
         form.addWidget(self.queue)
-        form.addWidget(label("Runs", "heading"))
+        form.addWidget(self._runs_heading)
         form.addWidget(self.runs)
         form.addStretch(1)
 
@@ -157,6 +162,7 @@ class TrainingPage(Page):
         self.runs.currentItemChanged.connect(lambda *_: self.look_again())
         self.runs.itemSelectionChanged.connect(self.look_again)
         self.runs.clicked.connect(lambda *_: self.right.show_side("run"))
+        self.right.start.run_chosen.connect(self._show_run)
         self.queue.started.connect(self._on_begun)
         self.queue.failed.connect(self.services.warned)
         self.queue.list.currentItemChanged.connect(lambda *_: self.look_again())
@@ -174,6 +180,12 @@ class TrainingPage(Page):
         plan = self.form.plan()
         if plan is not None and not launch.missing():
             self.deeds.begin(plan)
+
+    @Slot()
+    def train_on_characters(self) -> None:
+        """A first try: three minutes with the built-in characters, whose sliders then open."""
+        self.form.fill_in_first_try()
+        self.start()
 
     @Slot()
     def add_to_queue(self) -> None:
@@ -204,6 +216,8 @@ class TrainingPage(Page):
     def list_runs(self, wanted: Path | None = None) -> None:
         """Lists the runs, the newest first, and chooses one."""
         self.runs.fill(self.trainings.begun, wanted, self.form.elsewhere)
+        for part in (self._runs_heading, self.runs):
+            part.setVisible(self.runs.count() > 0)
 
     @Slot()
     def look_again(self) -> None:
@@ -213,9 +227,12 @@ class TrainingPage(Page):
             action.setEnabled(plan is not None and not missing)
         for action in (self.earlier, self.later, self.drop):
             action.setEnabled(bool(self.queue.chosen))
+        self.characters.setEnabled(not missing)
         self.copy.setEnabled(plan is not None)
         self.command_line.setText(words.command(plan))
         self.install.show_missing(missing)
+        if self.right.start.isVisible():
+            self.right.start.show_runs(self.runs.folders)
         self.pane.show_run(self.chosen, self.deeds.update(), self.runs.marked, self.deeds.notes)
 
     @Slot()
@@ -224,6 +241,12 @@ class TrainingPage(Page):
         if self.form.more.isChecked():
             self.form.advanced.load()
         self.services.told.emit(tr("Everything that a training needs is installed."))
+        self.look_again()
+
+    @Slot(object)
+    def _show_run(self, run: Path) -> None:
+        self.list_runs(run)
+        self.right.show_side("run")
         self.look_again()
 
     @Slot(object)

@@ -1,4 +1,4 @@
-"""The right side of the Training page: the run that is chosen, or the pictures that were dropped."""
+"""The right side of the Training page: what there is to begin with, the run that is chosen, or the pictures."""
 
 from __future__ import annotations
 
@@ -15,33 +15,35 @@ from desktop.training.data_view import DataView
 from desktop.training.form import TrainingForm
 from desktop.training.preview import Previewer
 from desktop.training.run_pane import RunPane
+from desktop.training.start.view import StartView
 from desktop.widgets.rows import row
 from desktop.widgets.segments import Segments
 
 MOST_AT_ONCE = 5_000  # pictures that are looked at without being asked: preparing more takes minutes
 REST_MS = 1_000  # without another change of the form
 
-Side = Literal["run", "pictures"]
+Side = Literal["start", "run", "pictures"]
 
 
 class RightSide(QWidget):
-    """Two views, and a switch between them; the trainer is asked about the pictures when the form comes to rest."""
+    """Three views, and a switch between them; the trainer is asked about the pictures when the form comes to rest."""
 
-    def __init__(self, form: TrainingForm, pane: RunPane, look: QAction) -> None:
-        """The run is shown; the action asks the trainer about the pictures."""
+    def __init__(self, form: TrainingForm, pane: RunPane, look: QAction, characters: QAction) -> None:
+        """The run is shown; one action asks the trainer about the pictures, the other trains on characters."""
         super().__init__()
         self._form, self._pane, self._look = form, pane, look
         self.previewer = Previewer(self)
-        self.data = DataView(self.previewer, look)
+        self.data, self.start = DataView(self.previewer, look), StartView(characters)
         self.switch = Segments(
             (
+                ("start", mark("New"), mark("What to train for, a first try, and the newest runs")),
                 ("run", mark("Run"), mark("The run that is chosen in the list")),
                 ("pictures", mark("Pictures"), mark("What the network will see of the pictures")),
             )
         )
         self._stack, self._few = QStackedWidget(), False
-        self._stack.addWidget(pane)
-        self._stack.addWidget(self.data)
+        for side in (self.start, pane, self.data):
+            self._stack.addWidget(side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.GAP_SMALL)
@@ -52,15 +54,19 @@ class RightSide(QWidget):
         self.switch.chosen.connect(self.show_side)
         form.folder_chosen.connect(self._on_chosen)
         form.looked_at.connect(self._on_looked_at)
+        form.goal.currentIndexChanged.connect(self.start.choose_goal)
+        self.start.goal_chosen.connect(form.goal.setCurrentIndex)
+        self.start.choose_goal(form.goal.currentIndex())
+        self.show_side("run")
         form.changed.connect(self._rest.start)
         form.changed.connect(self._forget)
         self.previewer.found.connect(form.show_preview)
 
     @Slot(str)
     def show_side(self, side: Side) -> None:
-        """Shows the run, or the pictures."""
+        """Shows what there is to begin with, the run, or the pictures."""
         self.switch.choose(side)
-        self._stack.setCurrentWidget(self._pane if side == "run" else self.data)
+        self._stack.setCurrentWidget({"start": self.start, "run": self._pane, "pictures": self.data}[side])
 
     @Slot()
     def ask(self) -> None:

@@ -42,12 +42,17 @@ class RunList(QListWidget):
         folders = [self.item(place).data(FOLDER_ROLE) for place in places]
         return [folder for folder in folders if folder != self.chosen][:MOST_MARKED]
 
+    @property
+    def folders(self) -> list[Path]:
+        """Those of all runs, the newest first."""
+        return [self.item(place).data(FOLDER_ROLE) for place in range(self.count())]
+
     def fill(self, begun: Iterable[Path], wanted: Path | None = None, elsewhere: Path | None = None) -> None:
         """Lists the runs that lie in their folders and those that have just begun, and chooses one."""
         wanted = wanted or self.chosen
         found = find_runs(elsewhere)
         found = [*(run for run in begun if run not in found), *found]
-        if [self.item(place).data(FOLDER_ROLE) for place in range(self.count())] != found:
+        if self.folders != found:
             self.blockSignals(True)
             self.clear()
             for run in found:

@@ -163,6 +163,11 @@ MENDS: Mapping[Failure, tuple[str, str]] = {
 }
 
 
+def failed(status: Status) -> str:
+    """What went wrong with a run, in a few words."""
+    return tr(PROBLEMS[status.failure])
+
+
 def problem(found: Problem) -> str:
     """What went wrong, in the language of the window, and the trainer's own sentence below it."""
     return "\n".join(filter(None, (tr(PROBLEMS[found.kind]), said(found.text).removeprefix("error: "))))

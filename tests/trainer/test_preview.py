@@ -103,10 +103,10 @@ def test_duplicates_across_folders_of_a_split_stay_and_are_named(tmp_path: Path)
 def test_characters_have_no_files(tmp_path: Path) -> None:
     """Nothing is broken and nothing is a duplicate; their labels are those that are drawn."""
     config = TrainConfig.of(characters=20, size=32)
-    found = facts(open_data(config, lambda *_: None), config, ("Chosen    a map",))
+    found = facts(open_data(config, lambda *_: None), config, (Sentence("a map"),))
     assert (found["formats"], found["sizes"], found["near_duplicates"], found["skipped"]) == ([], [], [], [])
     assert len(found["labels"]) > 3
-    assert found["chosen"] == ["a map"]
+    assert found["chosen"] == [{"template": "a map", "values": {}}]
     assert tmp_path.is_dir()
 
 

@@ -36,7 +36,7 @@ def right(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: 
     actions = [QAction(str(number)) for number in range(6)]
     form, page = TrainingForm(), QWidget()
     model = ModelDeeds(Services([], "cpu", parent=page), "training", lambda: None, Trainings(page), page)
-    made = RightSide(form, RunPane(actions[0], model, [actions[2]], actions[3], [actions[4]]), actions[5])
+    made = RightSide(form, RunPane(actions[0], model, [actions[2]], actions[3], [actions[4]]), actions[5], actions[1])
     made.setProperty("kept", [form, page, actions])  # which live as long as it does
     qtbot.addWidget(form)
     qtbot.addWidget(made)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from trainer.advice.pace import Estimate
-from trainer.advice.verdict import Ending, interval, words
+from trainer.advice.verdict import Ending, interval, lines, words
 from trainer.floor.floor import Floor
 
 GOOD = Ending(
@@ -29,11 +29,10 @@ GOOD = Ending(
 def test_a_good_run_is_compared_with_its_floor_and_with_more_time() -> None:
     """Each line says one thing: quality, use, and what is next."""
     quality, uses, next_ = words(GOOD)
-    assert quality.startswith("Verdict   25.00 dB on 40 held-out pictures (95 % interval 24.0 to 26.0), 2.00 dB above ")
+    assert quality.startswith("25.00 dB on 40 held-out pictures (95 % interval 24.0 to 26.0), 2.00 dB above ")
     assert "sliders, interpolation" in uses
-    assert next_.endswith(
-        "next: ten times as long would probably give 26.0 dB, an estimate (a tenth gave 22.0); then export it"
-    )
+    assert next_ == ("ten times as long would probably give 26.0 dB, an estimate (a tenth gave 22.0); then export it")
+    assert [line[:16] for line in lines(words(GOOD))] == ["Verdict   25.00 ", "          good f", "          next: "]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,7 @@ def test_a_good_run_is_compared_with_its_floor_and_with_more_time() -> None:
         ({"psnr_db": 22.0, "loss_ratio": 1.2}, 0, "learns its pictures by heart"),
         ({"loss_ratio": 1.2}, 2, "more pictures help, not time"),
         ({"estimate": Estimate(22.0, 25.05)}, 2, "longer would probably bring little (a tenth gave 22.0)"),
-        ({"estimate": None}, 2, "next: the run was too short to tell what a longer one would give; then export it"),
+        ({"estimate": None}, 2, "the run was too short to tell what a longer one would give; then export it"),
         ({"tiles": True}, 0, "25.00 dB on 40 held-out tiles ("),
         ({"tiles": True, "held_out": 1}, 0, "on 1 held-out tile ("),
         ({"kind": "map"}, 1, "a map has no sliders"),
