@@ -18,7 +18,7 @@ from trainer.advice.announcement import announcement
 from trainer.advice.collapse import warning
 from trainer.advice.decision import open_decided, time_limit
 from trainer.advice.pace import Pace
-from trainer.advice.verdict import lines, verdict
+from trainer.advice.verdict import lines_of, verdict
 from trainer.architectures.families import build_autoencoder
 from trainer.data.amount import measured_in_time
 from trainer.errors import DivergedError
@@ -255,7 +255,7 @@ def _train(
         draw_samples(folder, config, data.train, device, display.say)
         finish_report(folder, data, device, display.say)
         found = verdict(folder, config, progress, data, decided.facts)
-        for line in lines(found):
+        for line in lines_of(found):
             display.say(line)
         live.note(found)
         live.end("done" if stop.signal is None else "stopped")

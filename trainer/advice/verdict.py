@@ -92,7 +92,7 @@ def verdict(
     )
 
 
-def lines(said: Sequence[str]) -> list[str]:
+def lines_of(said: Sequence[str]) -> list[str]:
     """The verdict as lines for the terminal, the first with its name before it."""
     heads = ("Verdict   ", "          ", "          next: ")
     return [head + each for head, each in zip(heads, said)]

@@ -18,6 +18,7 @@ from desktop.training import launch
 from desktop.training.install import environment
 
 LOOK_MS = 200
+REASON_LINES = 12
 PATIENCE_S = 5.0  # with a command that was asked to end
 
 
@@ -90,7 +91,7 @@ class Installer(QObject):
         if process.poll() is None:
             self.progressed.emit(line, self._at + 1, len(self._steps))
         elif process.returncode != 0:
-            self._end(tr("The installation failed: {line}", line=line))
+            self._end(tr("The installation failed: {line}", line=_reason(line)))
         elif self._at + 1 < len(self._steps):
             self._go_on()
         else:
@@ -129,3 +130,11 @@ class Installer(QObject):
                 os.killpg(self._process.pid, signal.SIGKILL)  # a session of its own, which `launch.start` made
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(PATIENCE_S)
+
+
+def _reason(last: str) -> str:
+    """Why a command failed: uv says what failed first and its causes below it, the last of which says the most."""
+    lines = launch.last_lines(environment.log_file(), REASON_LINES).splitlines()
+    last = last.strip().removeprefix("cause: ").removeprefix("error: ")
+    first = next((line.removeprefix("error: ") for line in reversed(lines) if line.startswith("error: ")), last)
+    return last if last == first else f"{first} ({last.rstrip('.')})"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from trainer.advice.pace import Estimate
-from trainer.advice.verdict import Ending, interval, lines, words
+from trainer.advice.verdict import Ending, interval, lines_of, words
 from trainer.floor.floor import Floor
 
 GOOD = Ending(
@@ -32,7 +32,7 @@ def test_a_good_run_is_compared_with_its_floor_and_with_more_time() -> None:
     assert quality.startswith("25.00 dB on 40 held-out pictures (95 % interval 24.0 to 26.0), 2.00 dB above ")
     assert "sliders, interpolation" in uses
     assert next_ == ("ten times as long would probably give 26.0 dB, an estimate (a tenth gave 22.0); then export it")
-    assert [line[:16] for line in lines(words(GOOD))] == ["Verdict   25.00 ", "          good f", "          next: "]
+    assert [line[:16] for line in lines_of(words(GOOD))] == ["Verdict   25.00 ", "          good f", "          next: "]
 
 
 @pytest.mark.parametrize(

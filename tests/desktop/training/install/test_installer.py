@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.training import launch
 from desktop.training.install import environment
-from desktop.training.install.installer import Installer
+from desktop.training.install.installer import Installer, _reason
 from desktop.training.launch import Plan
 from tests.desktop.training.install.stand_in import install_stand_in
 
@@ -111,3 +111,23 @@ def test_a_data_folder_that_refuses_is_told(
     with qtbot.waitSignal(installer.failed, timeout=LONG_MS) as failed:
         installer.start()
     assert "cannot be written" in failed.args[0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("error: no room", "no room"),
+        (
+            "error: Failed to fetch: x\n  cause: client error\n  cause: Connection refused",
+            "Failed to fetch: x (Connection refused)",
+        ),
+        ("Traceback\nModuleNotFoundError: No module named 'torch'", "ModuleNotFoundError: No module named 'torch'"),
+    ],
+)
+def test_what_failed_is_told_with_its_cause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: str, said: str
+) -> None:
+    """As uv prints them: what failed in its first line, and the cause of all causes in its last."""
+    monkeypatch.setattr(environment, "data_folder", lambda: tmp_path)
+    environment.log_file().write_text(f"Creating an environment\n{printed}\n")
+    assert _reason(printed.splitlines()[-1]) == said
