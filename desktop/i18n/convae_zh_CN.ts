@@ -514,6 +514,10 @@
         <translation>通道</translation>
     </message>
     <message>
+        <source>Channels of the latent</source>
+        <translation>潜变量的通道数</translation>
+    </message>
+    <message>
         <source>Channels of the latent: arrows move among them, Return goes to the slider</source>
         <translation>潜在编码的通道：方向键在其间移动，回车键转到滑块</translation>
     </message>
@@ -656,6 +660,10 @@
     <message>
         <source>Clothes warmth</source>
         <translation>服装暖度</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1262,6 +1270,10 @@ or press Add model</source>
     <message>
         <source>Frames per second</source>
         <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>Free bits</source>
+        <translation>自由比特</translation>
     </message>
     <message>
         <source>Free software under the MIT licence.</source>
@@ -2478,6 +2490,14 @@ are compared here</source>
         <translation>整幅图片的 PCA</translation>
     </message>
     <message>
+        <source>PCA writes down as many numbers by a matrix, without any training. Compare the two at each size.</source>
+        <translation>PCA 用一个矩阵写下同样多的数，无需任何训练。请在每种大小下比较两者。</translation>
+    </message>
+    <message>
+        <source>PCA, without training</source>
+        <translation>PCA，无需训练</translation>
+    </message>
+    <message>
         <source>PDF, for papers</source>
         <translation>PDF，用于论文</translation>
     </message>
@@ -3522,8 +3542,8 @@ are compared here</source>
         <translation>在终端中完成同样操作的命令</translation>
     </message>
     <message>
-        <source>The cure is a smaller weight, or a few free bits for each number (--free-bits).</source>
-        <translation>对策是减小权重，或给每个数一些免费比特（--free-bits）。</translation>
+        <source>The cure is a smaller weight, or a few free bits for each number (--free-bits). Another seed tells whether what you see is more than chance.</source>
+        <translation>解决办法是更小的权重，或给每个数一些自由比特（--free-bits）。换一个种子就能知道所见是否只是偶然。</translation>
     </message>
     <message>
         <source>The damaged pictures have {damaged:.1f} dB, and what the network makes of them {repaired:.1f} dB. From whole pictures it would give {whole:.1f} dB.</source>
@@ -4452,6 +4472,10 @@ are compared here</source>
     <message>
         <source>a map of 8x8 blocks</source>
         <translation>8x8 块的特征图</translation>
+    </message>
+    <message>
+        <source>a network</source>
+        <translation>网络</translation>
     </message>
     <message>
         <source>a picture that was not scored cannot be corrected; score the folder again.</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -96,6 +96,7 @@ class Lesson:
         probed: Whether `python -m trainer.probe` looks at each run.
         may_diverge: Whether a run that diverges is a result as any other.
         seconds: About how long it takes on two cores.
+        more: What else can be varied, in every run of the lesson; the claim is about the first value of each.
     """
 
     number: int
@@ -111,6 +112,7 @@ class Lesson:
     probed: bool = False
     may_diverge: bool = False
     seconds: int = 30
+    more: tuple[Control, ...] = ()
 
     def values(self, chosen: int) -> list[Value]:
         """What is trained with: the reference first, where there is one."""
@@ -121,11 +123,19 @@ class Lesson:
         """The folder of each run within `folder`."""
         return [folder / RUN.format(number=number) for number, _ in enumerate(self.values(chosen), 1)]
 
-    def commands(self, folder: Path, chosen: int) -> list[list[list[str]]]:
-        """For each run the commands that make it, one after the other."""
+    def commands(self, folder: Path, chosen: int, more: Sequence[int] = ()) -> list[list[list[str]]]:
+        """For each run the commands that make it, one after the other.
+
+        Args:
+            folder: Where the runs go.
+            chosen: The value of `control`.
+            more: The value of each control of `more`; the first of each where none are given.
+        """
         made, python = [], launch.python()
+        common = [option for control, place in zip(self.more, more) for option in control.values[place].options]
         for run, value in zip(self.runs(folder, chosen), self.values(chosen)):
-            train = [python, "-m", "trainer.train", *BASIS, *self.options, *value.options, "--out", str(run)]
+            options = [*BASIS, *self.options, *value.options, *common]
+            train = [python, "-m", "trainer.train", *options, "--out", str(run)]
             probe = [python, "-m", "trainer.probe", str(run)]
             made.append([train, probe] if self.probed else [train])
         return made

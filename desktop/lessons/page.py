@@ -37,6 +37,9 @@ class LessonPage(QWidget):
         self.title, self.text = label(lesson.title, "title"), label("", "plain")
         self.control_name, self.control = label(lesson.control.title, "heading"), QComboBox()
         bind(self.control, self.control.setAccessibleName, lesson.control.title)
+        self.more = [QComboBox() for _ in lesson.more]
+        for box, control in zip(self.more, lesson.more):
+            bind(box, box.setAccessibleName, control.title)
         self.run_button = button("Run", "Train it now and measure", primary=True)
         self.cancel_button = button("Cancel", "End this training")
         self.state, self.answer = label("", "muted"), label("", "heading")
@@ -68,9 +71,9 @@ class LessonPage(QWidget):
             return
         self._drop_job()
         self.outcome, self._problem = None, ""
-        chosen = self.control.currentIndex()
+        chosen, more = self.control.currentIndex(), [box.currentIndex() for box in self.more]
         try:
-            self.job = Job(lambda folder: self.lesson.commands(folder, chosen), self.lesson.is_result, self)
+            self.job = Job(lambda folder: self.lesson.commands(folder, chosen, more), self.lesson.is_result, self)
         except OSError as error:
             self._fail(failures.sentence(error))
             return
@@ -112,16 +115,20 @@ class LessonPage(QWidget):
         column.setSpacing(theme.GAP)
         column.addWidget(self.title)
         column.addWidget(self.text)
-        column.addLayout(row(self.control_name, self.control, self.run_button, self.cancel_button, None))
+        boxes: list[QWidget] = [self.control_name, self.control]
+        for box, control in zip(self.more, self.lesson.more):
+            boxes += [label(control.title, "heading"), box]
+        column.addLayout(row(*boxes, self.run_button, self.cancel_button, None))
         for widget in (self.state, self.answer, self.curves, self._pictures):
             column.addWidget(widget)
         column.addStretch(1)
 
     def _say_values(self) -> None:
-        chosen = max(0, self.control.currentIndex())
-        self.control.clear()
-        self.control.addItems([told(value.text) for value in self.lesson.control.values])
-        self.control.setCurrentIndex(chosen)
+        for box, control in zip((self.control, *self.more), (self.lesson.control, *self.lesson.more)):
+            chosen = max(0, box.currentIndex())
+            box.clear()
+            box.addItems([told(value.text) for value in control.values])
+            box.setCurrentIndex(chosen)
         self.text.setText("\n\n".join(map(tr, self.lesson.text)))
 
     def _drop_job(self) -> None:
@@ -163,7 +170,8 @@ class LessonPage(QWidget):
         """Everything as it is now."""
         busy, outcome = self.busy, self.outcome
         self.run_button.setEnabled(not busy and not launch.missing())
-        self.control.setEnabled(not busy)
+        for box in (self.control, *self.more):
+            box.setEnabled(not busy)
         self.cancel_button.setVisible(busy)
         self.answer.setVisible(outcome is not None)
         self.answer.setText("" if outcome is None else told(outcome.sentence))

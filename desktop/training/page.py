@@ -215,7 +215,10 @@ class TrainingPage(Page):
 
     def list_runs(self, wanted: Path | None = None) -> None:
         """Lists the runs, the newest first, and chooses one."""
+        was_empty = self.chosen is None
         self.runs.fill(self.trainings.begun, wanted, self.form.elsewhere)
+        if was_empty and self.chosen is not None:
+            self.right.show_side("run")
         for part in (self._runs_heading, self.runs):
             part.setVisible(self.runs.count() > 0)
 

@@ -2,7 +2,7 @@
 
 from desktop.i18n import mark
 from desktop.lessons import figures
-from desktop.lessons.lesson import Answer, Control, Lesson, Shown, numbers
+from desktop.lessons.lesson import Answer, Control, Lesson, Shown, Value, numbers
 
 LESSON = Lesson(
     number=1,
@@ -17,6 +17,7 @@ LESSON = Lesson(
             "background is. Eyes and mouths are small, so they come last. See which colours are left in the second "
             "picture."
         ),
+        mark("PCA writes down as many numbers by a matrix, without any training. Compare the two at each size."),
     ),
     control=Control(mark("Numbers in the latent"), numbers("--latent-size", "4", "2", "16")),
     reference=numbers("--latent-size", "64")[0],
@@ -41,4 +42,13 @@ LESSON = Lesson(
     shown=(Shown(mark("above: originals, below: reconstructions"), figures.last_grid),),
     options=("--latent", "vector", "--steps", "100", "--lr", "0.01"),
     seconds=20,
+    more=(
+        Control(
+            mark("Code"),
+            (
+                Value(mark("a network"), ()),
+                Value(mark("PCA, without training"), ("--init", "pca", "--linear", "--steps", "1", "--lr", "1e-9")),
+            ),
+        ),
+    ),
 )

@@ -17,7 +17,10 @@ LESSON = Lesson(
             "the same value for every picture, and the decoder learns to ignore it: the posterior has collapsed to the "
             "prior. If everything collapses, every reconstruction is the mean picture."
         ),
-        mark("The cure is a smaller weight, or a few free bits for each number (--free-bits)."),
+        mark(
+            "The cure is a smaller weight, or a few free bits for each number (--free-bits). Another seed tells "
+            "whether what you see is more than chance."
+        ),
     ),
     control=Control(mark("Weight of KL"), numbers("--kl", "0.3", "0.1", "0.01")),
     reference=numbers("--kl", "0.00001")[0],
@@ -42,4 +45,8 @@ LESSON = Lesson(
     shown=(Shown(mark("above: originals, below: reconstructions"), figures.last_grid),),
     options=("--latent", "vector", "--latent-size", "16", "--steps", "100", "--lr", "0.005"),
     seconds=20,
+    more=(
+        Control(mark("Free bits"), numbers("--free-bits", "0", "0.5")),
+        Control(mark("Seed"), numbers("--seed", "0", "1", "2")),
+    ),
 )

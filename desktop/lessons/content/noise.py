@@ -2,7 +2,7 @@
 
 from desktop.i18n import mark
 from desktop.lessons import figures
-from desktop.lessons.lesson import Answer, Control, Lesson, Shown, Value
+from desktop.lessons.lesson import Answer, Control, Lesson, Shown, Value, numbers
 
 LESSON = Lesson(
     number=10,
@@ -49,4 +49,5 @@ LESSON = Lesson(
     shown=(Shown(mark("originals, damaged, repaired"), figures.last_grid),),
     options=("--latent", "map", "--latent-size", "8", "--steps", "100", "--lr", "0.02"),
     seconds=20,
+    more=(Control(mark("Channels of the latent"), numbers("--latent-size", "8", "2", "32")),),
 )

@@ -2,7 +2,7 @@
 
 from desktop.i18n import mark
 from desktop.lessons import figures
-from desktop.lessons.lesson import Answer, Control, Lesson, Shown, Value
+from desktop.lessons.lesson import Answer, Control, Lesson, Shown, Value, numbers
 
 LESSON = Lesson(
     number=3,
@@ -51,4 +51,5 @@ LESSON = Lesson(
     ),
     curve="loss",
     seconds=25,
+    more=(Control(mark("Learning rate"), numbers("--lr", "0.02", "0.005")),),
 )

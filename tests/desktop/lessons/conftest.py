@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,11 @@ class ScriptedLesson(Lesson):
 
     script = WRITE
 
-    def commands(self, folder: Path, chosen: int) -> list[list[list[str]]]:
-        """One command for each run."""
+    def commands(self, folder: Path, chosen: int, more: Sequence[int] = ()) -> list[list[list[str]]]:
+        """One command for each run; a second control makes every picture better by so many dB."""
         runs = zip(self.runs(folder, chosen), self.values(chosen))
-        return [[[sys.executable, "-c", self.script, str(run), value.text]] for run, value in runs]
+        better = sum(int(control.values[place].text) for control, place in zip(self.more, more))
+        return [[[sys.executable, "-c", self.script, str(run), str(int(value.text) + better)]] for run, value in runs]
 
 
 def scripted(script: str = WRITE, may_diverge: bool = False) -> Lesson:
@@ -51,6 +53,7 @@ def scripted(script: str = WRITE, may_diverge: bool = False) -> Lesson:
         ),
         shown=(Shown("all of it", figures.last_grid),),
         may_diverge=may_diverge,
+        more=(Control("Better by", numbers("--better", "0", "5")),),
     )
     object.__setattr__(lesson, "script", script)
     return lesson

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import string
 from pathlib import Path
 
@@ -27,6 +28,11 @@ def test_every_lesson_is_whole(lesson: Lesson, tmp_path: Path) -> None:
         assert {name for _, name, _, _ in string.Formatter().parse(answer.text) if name} <= known
     assert lesson.answers[0].claims
     for chosen in range(len(lesson.control.values)):
-        for chain in lesson.commands(tmp_path, chosen):
-            assert parse(chain[0][3:])
+        for more in itertools.product(*(range(len(control.values)) for control in lesson.more)):
+            for chain in lesson.commands(tmp_path, chosen, more):
+                assert parse(chain[0][3:])
+    for control in (lesson.control, *lesson.more):
+        assert len(control.values) > 1
+    usual = [parse(chain[0][3:]) for chain in lesson.commands(tmp_path, 0)]
+    assert usual == [parse(chain[0][3:]) for chain in lesson.commands(tmp_path, 0, [0] * len(lesson.more))]
     assert 1 <= len(lesson.text) <= 3

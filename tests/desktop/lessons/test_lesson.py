@@ -48,5 +48,7 @@ def test_commands_are_those_of_a_terminal(lesson: Lesson, tmp_path: Path) -> Non
     assert train[1:3] == other[1:3] == ["-m", "trainer.train"]
     assert (train[-4:-2], other[-4:-2]) == (["--psnr", "20"], ["--psnr", "30"])
     assert other[-1] == str(tmp_path / "run-2")
+    for train in (chain[0] for chain in plain.commands(tmp_path, 1, [1])):  # both runs have what else is varied
+        assert train[-4:-2] == ["--better", "5"]
     probed = dataclasses.replace(plain, probed=True, reference=None)
     assert probed.commands(tmp_path, 0)[0][1][1:] == ["-m", "trainer.probe", str(tmp_path / "run-1")]

@@ -57,6 +57,10 @@ def test_a_lesson_is_read_tried_and_answered(qtbot: QtBot, pages: list[LessonPag
     page.control.setCurrentIndex(1)
     page.run_button.click()
     qtbot.waitUntil(lambda: page.answer.text() == "Not so: 30.0", timeout=LONG_MS)
+    page.more[0].setCurrentIndex(1)
+    page.run_button.click()
+    assert not page.more[0].isEnabled()
+    qtbot.waitUntil(lambda: page.answer.text() == "Not so: 35.0", timeout=LONG_MS)
 
 
 def test_a_training_that_fails_is_told(qtbot: QtBot, pages: list[LessonPage], lesson: Lesson) -> None:
