@@ -43,6 +43,7 @@ class StartView(QScrollArea):
         self._recent = label("Newest runs", "heading")
         self._fill()
         self._lay_out()
+        self.show_runs(())
         characters.changed.connect(self._follow)
         self._follow()
 
