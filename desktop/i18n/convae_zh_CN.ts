@@ -4622,10 +4622,6 @@ are compared here</source>
         <translation>第 {epoch:,} 轮</translation>
     </message>
     <message>
-        <source>export it</source>
-        <translation>可以导出</translation>
-    </message>
-    <message>
         <source>failed</source>
         <translation>失败</translation>
     </message>
@@ -5068,6 +5064,10 @@ are compared here</source>
         <translation>质量必须在 1 到 100 之间，不能是 {quality}。</translation>
     </message>
     <message>
+        <source>the run was too short to tell what a longer one would give</source>
+        <translation>这次训练太短，无法判断更长的训练会带来什么</translation>
+    </message>
+    <message>
         <source>the score {name} has no place in the picture, so there is no heat map of it.</source>
         <translation>分数 {name} 与图片位置无关，因此没有热力图。</translation>
     </message>
@@ -5238,6 +5238,10 @@ are compared here</source>
     <message>
         <source>{count:,} pictures are too few for sliders, from {least} on; {facts}</source>
         <translation>{count:,} 张图片对滑块来说太少（至少 {least} 张）；{facts}</translation>
+    </message>
+    <message>
+        <source>{count:,} pictures are too few to tell whether they are of one kind, and for sliders, from {least} on; a map reconstructs any picture</source>
+        <translation>{count:,} 张图片太少，无法判断是否属于同一类，对滑块来说也太少（至少 {least} 张）；特征图能重建任何图片</translation>
     </message>
     <message>
         <source>{db} dB</source>
@@ -5982,6 +5986,14 @@ are compared here</source>
     <message>
         <source>{psnr:.2f} dB on {count:,} held-out pictures</source>
         <translation>{count:,} 张留出图片上为 {psnr:.2f} dB</translation>
+    </message>
+    <message>
+        <source>{psnr:.2f} dB on {count:,} held-out tile</source>
+        <translation>{count:,} 个留出图块上为 {psnr:.2f} dB</translation>
+    </message>
+    <message>
+        <source>{psnr:.2f} dB on {count:,} held-out tiles</source>
+        <translation>{count:,} 个留出图块上为 {psnr:.2f} dB</translation>
     </message>
     <message>
         <source>{psnr} dB</source>

@@ -116,7 +116,14 @@ def interval(found: NDArray[np.float64]) -> tuple[float, float] | None:
 
 
 def _quality(ending: Ending) -> Sentence:
-    text = Sentence(_held_out(ending), psnr=ending.psnr_db, count=ending.held_out)
+    one = ending.held_out == 1
+    text = Sentence(
+        ("{psnr:.2f} dB on {count:,} held-out tile" if one else "{psnr:.2f} dB on {count:,} held-out tiles")
+        if ending.tiles
+        else ("{psnr:.2f} dB on {count:,} held-out picture" if one else "{psnr:.2f} dB on {count:,} held-out pictures"),
+        psnr=ending.psnr_db,
+        count=ending.held_out,
+    )
     if ending.interval is not None:
         low, high = ending.interval
         text = Sentence("{quality} (95 % interval {low:.1f} to {high:.1f})", quality=text, low=low, high=high)
@@ -124,15 +131,6 @@ def _quality(ending: Ending) -> Sentence:
     if _below(ending):
         compared.append(_cause(ending))
     return joined(text, *compared)
-
-
-def _held_out(ending: Ending) -> str:
-    """The template of the quality: by what was held out, and how many."""
-    if ending.tiles:
-        one, several = "{psnr:.2f} dB on {count:,} held-out tile", "{psnr:.2f} dB on {count:,} held-out tiles"
-    else:
-        one, several = "{psnr:.2f} dB on {count:,} held-out picture", "{psnr:.2f} dB on {count:,} held-out pictures"
-    return one if ending.held_out == 1 else several
 
 
 def _compared(gap: float, floor: Sentence) -> Sentence:
