@@ -47,7 +47,7 @@ LESSON = Lesson(
             mark("Code"),
             (
                 Value(mark("a network"), ()),
-                Value(mark("PCA, without training"), ("--init", "pca", "--linear", "--steps", "1", "--lr", "1e-9")),
+                Value(mark("PCA, without training"), ("--init", "pca", "--steps", "1", "--lr", "1e-9")),
             ),
         ),
     ),
