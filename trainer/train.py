@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import math
 import shlex
 import sys
 import time
@@ -194,13 +193,8 @@ def _train(
                 model = averaged(stepper.model, stepper.average)
                 figures = measures(model)
                 clock.reserve(clock.seconds - measuring)
-                loss = figures["holdout_loss"]
-                better = math.isfinite(loss) and (progress.best_loss is None or loss < progress.best_loss)
-                progress.epochs_since_best = 0 if better else progress.epochs_since_best + 1
-                if better:
-                    progress.best_loss, progress.best_psnr = loss, figures["holdout_psnr"]
-                    progress.best_step = step + 1
-                last = last or 0 < config.training.patience_epochs <= progress.epochs_since_best
+                better = progress.measured(figures["holdout_loss"], figures["holdout_psnr"], step + 1)
+                last = last or progress.why_stop(config.training.patience_epochs) is not None
                 if better and processes.writes:
                     save_weights(folder, model, step + 1)
 
@@ -245,8 +239,8 @@ def _train(
             lower_rate(config),
             remedy=gentler(config),
         )
-    if 0 < config.training.patience_epochs <= progress.epochs_since_best:
-        display.say(f"Stopped   the held-out loss has not improved for {config.training.patience_epochs} epochs")
+    if (why := progress.why_stop(config.training.patience_epochs)) is not None:
+        display.say(f"Stopped   {why}")
     elif spent >= 1:
         display.say(f"Stopped   --time-limit {config.training.time_limit} is over")
     if processes.writes:

@@ -202,7 +202,8 @@ class LoopOptions:
     time_limit: str | None = None
     """Train for at most this long, such as `45m` or `1h30m`: the learning rate is planned to end in time."""
     patience: Annotated[int | None, Unit("epochs")] = None
-    """Stop when the held-out loss has not improved for this many epochs; 0 never does. Without it, --latent auto and
+    """Stop when the held-out loss has not improved for this many epochs, or sooner where it rises at each of three
+    or more measurements, to 1.5 % above its least; 0 never does. Without it, --latent auto and
     --init auto choose by the number of pictures, and otherwise it is 0."""
     batch_size: Annotated[int, Unit("pictures")] = 32
     """Pictures per step, over all processes."""

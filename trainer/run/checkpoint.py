@@ -9,6 +9,7 @@ alone, so a resumed run is exactly the run that was never stopped.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -29,6 +30,10 @@ from trainer.start.growth import take_over
 
 WEIGHTS_FILE = "weights.safetensors"
 CHECKPOINT_FILE = "checkpoint.safetensors"
+
+
+RISES, RISING = 3, 0.2  # measurements in succession with a larger held-out loss, and share of the patience, ...
+RISEN = 1.015  # ... to so many times its least: what is learnt then are the training pictures, by heart
 
 
 @dataclass
@@ -55,6 +60,32 @@ class Progress:
     """Steps done by then."""
     start_psnr: float | None = None
     """Held-out PSNR in dB before the first step; None for a start with random weights."""
+    last_loss: float | None = None
+    """The held-out loss of the last measurement."""
+    rises: int = 0
+    """In how many measurements in succession it has risen."""
+
+    def measured(self, loss: float, psnr: float, step: int) -> bool:
+        """Takes a measurement of the held-out pictures after so many steps; whether it is the best so far."""
+        better = math.isfinite(loss) and (self.best_loss is None or loss < self.best_loss)
+        self.epochs_since_best = 0 if better else self.epochs_since_best + 1
+        self.rises = self.rises + 1 if self.last_loss is not None and loss > self.last_loss else 0
+        self.last_loss = loss
+        if better:
+            self.best_loss, self.best_psnr, self.best_step = loss, psnr, step
+        return better
+
+    def why_stop(self, patience: int) -> str | None:
+        """Why a run with so many epochs of patience stops by itself, for people; None where it goes on, or for 0."""
+        if patience == 0:
+            return None
+        if self.epochs_since_best >= patience:
+            return f"the held-out loss has not improved for {patience} epochs"
+        if self.best_loss is None or self.last_loss is None or self.last_loss <= RISEN * self.best_loss:
+            return None
+        if self.rises < max(RISES, RISING * patience):
+            return None
+        return f"the held-out loss has risen {self.rises} times in succession: more steps would learn by heart"
 
 
 @dataclass(frozen=True)
