@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from desktop import failures
 from desktop.engine import picture_writer
+from desktop.engine.errors import PictureError
 from desktop.engine.scene import Scene
 from desktop.picture.filmstrips import shrunk
 from desktop.qt_images import to_qimage
@@ -50,7 +52,7 @@ class Handover(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Nothing is wanted."""
         super().__init__(parent)
-        self._folder = QTemporaryDir()  # for the files that are dragged out; gone with the window
+        self._folder: tempfile.TemporaryDirectory[str] | None = None  # for what is dragged out; goes with the window
         self._kept: Parcel | None = None
         self._worker = Worker(self)
 
@@ -69,8 +71,11 @@ class Handover(QObject):
         self._kept = None
 
     def stop(self) -> None:
-        """Ends the thread."""
+        """Ends the thread; files that were dragged out are gone."""
         self._worker.stop()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _make(self, scene: Scene, as_file: bool) -> Parcel:
         """On the worker's thread."""
@@ -78,9 +83,26 @@ class Handover(QObject):
         path = None
         if as_file:
             stem = Path(scene.subject.picture.name).stem if scene.subject.picture else "mean"
-            path = Path(self._folder.path()) / f"{stem}-{scene.request.model.name}.png"
+            path = self._place() / f"{stem}-{scene.request.model.name}.png"
             picture_writer.save(path, pixels, alpha, profile=scene.profile)
         return Parcel(scene, to_qimage(pixels), to_qimage(shrunk(pixels, THUMBNAIL_SIDE)), path)
+
+    def _place(self) -> Path:
+        """The folder for files, made once there is one.
+
+        Raises:
+            PictureError: The disk refused.
+        """
+        if self._folder is None:
+            try:
+                self._folder = tempfile.TemporaryDirectory(prefix="convae-drag-", ignore_cleanup_errors=True)
+            except OSError as error:
+                raise PictureError(
+                    "{target} cannot be made ({strerror}).",
+                    target=error.filename or tempfile.gettempdir(),
+                    strerror=error.strerror or error,
+                ) from error
+        return Path(self._folder.name)
 
     def _take(self, parcel: Parcel) -> None:
         self._kept = parcel

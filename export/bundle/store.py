@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import stat
 import struct
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from export.bundle import leftovers
 from export.bundle.sentence import SentenceError
 
 PACKED_SUFFIX = ".convae"
@@ -148,15 +148,16 @@ class PackedStore:
 def write_store(place: Path, files: Mapping[str, bytes]) -> None:
     """Writes files beside their place, as a folder or packed as the place's name says, and renames them there.
 
-    What was there before is replaced; it stays whole if the disk refuses.
+    What was there before is replaced; it stays whole if the disk refuses. What killed processes left half written
+    beside it is removed.
 
     Raises:
         BundleError: The files are more, or larger, than a reader of a packed file would take.
         OSError: The disk refused.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent, ignore_cleanup_errors=True) as scratch:
-        fresh, old = Path(scratch, "new"), Path(scratch, "old")
+    with leftovers.scratch_beside(place) as scratch:
+        fresh, old = scratch / "new", scratch / leftovers.REPLACED
         if is_packed(place):
             _write_packed(fresh, place, files)
         else:

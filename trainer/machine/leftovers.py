@@ -1,7 +1,7 @@
 """Files half written by a process that was killed: found beside what is written next, and removed.
 
 Whoever writes holds a lock on its own, which ends with the process, and old is what nobody touched for an hour. The
-desktop does the same, as neither may import the other.
+desktop and the export do the same, as neither may import the other.
 """
 
 from __future__ import annotations

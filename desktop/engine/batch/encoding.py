@@ -57,8 +57,10 @@ class Encoding:
         if not 1 <= self.quality <= 100:
             raise DesktopError("the quality must be 1 to 100, not {quality}.", quality=self.quality)
 
-    def write(self, path: Path, pixels: Pixels, alpha: Alpha | None) -> int:
-        """Writes uint8 `[H, W, 3]` and returns the file's size in bytes, see `picture_writer.save`.
+    def write(self, path: Path, pixels: Pixels, alpha: Alpha | None, profile: bytes | None = None) -> int:
+        """Writes uint8 `[H, W, 3]` in sRGB, carried to an ICC `profile`, and returns the file's size in bytes.
+
+        See `picture_writer.save`.
 
         Raises:
             PictureError: The disk refused.
@@ -68,7 +70,8 @@ class Encoding:
             options = {"lossless": False, "quality": self.quality}
         elif self.name == "jpeg":
             options = {"quality": self.quality}
-        return picture_writer.save(path, pixels, alpha, small=self.name == "png-small", options=options)
+        is_small = self.name == "png-small"
+        return picture_writer.save(path, pixels, alpha, profile=profile, small=is_small, options=options)
 
 
 USUAL_ENCODING = Encoding()

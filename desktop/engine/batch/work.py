@@ -132,7 +132,8 @@ def write(job: BatchJob, loaded: Loaded, reconstruction: Reconstruction) -> Reco
             assert loaded.picture is not None
             alpha = loaded.picture.alpha
             seen = None if alpha is None else np.ascontiguousarray(loaded.frame.seen.cut(alpha))
-            written += job.encoding.write(path, loaded.frame.at_own_size(result), seen)
+            pixels = loaded.frame.at_own_size(result)
+            written += job.encoding.write(path, pixels, seen, loaded.picture.profile)
         elif kind == "difference":
             picture_writer.save_png(path, measures.difference_levels(original, result))
         else:

@@ -12,7 +12,7 @@ from io import BufferedRandom
 from pathlib import Path
 from typing import IO
 
-from desktop.engine.disk import leftovers
+from export.bundle import leftovers
 
 NEVER_WAITS = getattr(os, "O_NONBLOCK", 0)  # a pipe is opened, looked at and closed, where it would be waited for
 FOLLOWS_NO_LINK = getattr(os, "O_NOFOLLOW", 0)

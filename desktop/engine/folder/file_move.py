@@ -14,8 +14,8 @@ import os
 import shutil
 from pathlib import Path
 
-from desktop.engine.disk import leftovers
 from desktop.engine.disk.files import sync_folder
+from export.bundle import leftovers
 
 NO_SECOND_NAMES = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS)  # as on FAT
 

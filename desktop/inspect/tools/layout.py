@@ -10,9 +10,7 @@ from desktop.widgets.labels import label
 
 def caption(text: str) -> QLabel:
     """A name before a control, which may be cut off where there is no room."""
-    result = label(text, "number")
-    result.setMinimumWidth(0)
-    return result
+    return label(text, "number")
 
 
 def column(widget: QWidget) -> QVBoxLayout:

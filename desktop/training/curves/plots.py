@@ -153,6 +153,5 @@ def _thinned(columns: Mapping[str, Sequence[float]], name: str) -> tuple[Values,
     finite = np.isfinite(values)
     steps, values = steps[finite], values[finite]
     every = max(1, -(-len(steps) // MOST_POINTS))
-    if every > 1:
-        steps, values = np.append(steps[::every], steps[-1]), np.append(values[::every], values[-1])
-    return steps, values
+    first = (len(steps) - 1) % every if len(steps) else 0  # so that the last one is among them
+    return steps[first::every], values[first::every]

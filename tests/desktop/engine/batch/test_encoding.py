@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from desktop.engine import pictures
 from desktop.engine.batch.encoding import ENCODINGS, LOSSY, Encoding, EncodingName
 from desktop.engine.batch.journal import read_past
 from desktop.engine.batch.plan import BatchJob
 from desktop.engine.batch.run import run
 from desktop.engine.errors import DesktopError
 from tests.desktop.engine.batch.conftest import changed, files
-from tests.pictures import gradient
+from tests.pictures import gradient, swapped_profile
 
 
 @pytest.mark.parametrize("name", ENCODINGS)
@@ -62,3 +63,27 @@ def test_what_there_is_not_is_one_sentence(encoding: Encoding, said: str, job: B
     with pytest.raises(DesktopError, match=said):
         run(changed(job, encoding=encoding))
     assert not job.target.exists()
+
+
+@pytest.mark.parametrize("name", ["png", "webp", "jpeg"])
+def test_reconstructions_keep_the_profile_of_their_picture(job: BatchJob, name: EncodingName) -> None:
+    """As the window saves them: with the profile, in whose colours they look as they do in sRGB. Without one nothing
+    of the file is another.
+    """
+    with Image.open(job.source / "a.png") as image:
+        image.save(job.source / "tagged.png", icc_profile=swapped_profile())
+    read = pictures.read(job.source / "tagged.png")
+    Image.fromarray(read.pixels).save(job.source / "plain.png")  # what is seen, in sRGB
+    assert run(changed(job, outputs=("reconstruction",), encoding=Encoding(name))).written == 8
+    written = {}
+    for stem in ("tagged", "plain"):
+        path = job.target / f"{stem}-reconstruction{Encoding(name).ending}"
+        with Image.open(path) as image:
+            assert image.info.get("icc_profile") == (swapped_profile() if stem == "tagged" else None)
+        written[stem] = pictures.read(path).pixels.astype(int)
+    assert np.abs(written["tagged"] - written["plain"]).mean() < (2 if name == "jpeg" else 0.5)
+    plain = job.target / f"plain-reconstruction{Encoding(name).ending}"
+    again = job.target / f"again{Encoding(name).ending}"
+    Encoding(name).write(again, pictures.read(plain).pixels, None)
+    if name != "jpeg":
+        assert again.read_bytes() == plain.read_bytes()

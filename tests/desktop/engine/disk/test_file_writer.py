@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 
 from desktop.engine import picture_writer
-from desktop.engine.disk import file_writer, leftovers
+from desktop.engine.disk import file_writer
 from desktop.engine.disk.file_writer import new_file, new_folder, write_file
 from desktop.engine.errors import DesktopError, InspectionError, PictureError
 from desktop.engine.film import films
 from desktop.engine.session_file import SavedSession, write_session
+from export.bundle import leftovers
 
 DESKTOP = Path(file_writer.__file__).parents[2]
 WRITES = re.compile(r"write_bytes\(|write_text\(|\.partial\b|\.open\(\"[wax]|FileIO\(")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from desktop.training.curves import plots as plots_module
 from desktop.training.curves.plots import RunPlots
 from trainer.run.contract import METRICS_FILE
 
@@ -46,12 +50,25 @@ def test_a_run_of_the_first_version_has_fewer_plots(plots: RunPlots, tmp_path: P
     assert _points(plots, "loss") == []
 
 
+@given(st.integers(0, 3000), st.sets(st.integers(0, 2999), max_size=5))
+def test_a_curve_is_thinned_evenly_and_ends_where_it_ends(count: int, unknown: set[int]) -> None:
+    """At most so many points, each of them measured and once, the last one among them, at one distance."""
+    values = [float("nan") if place in unknown else float(place) for place in range(count)]
+    steps, shown = plots_module._thinned({"step": list(range(count)), "loss": values}, "loss")
+    known = [place for place in range(count) if place not in unknown]
+    assert len(shown) <= plots_module.MOST_POINTS
+    assert shown.tolist() == steps.tolist()
+    assert list(steps[-1:]) == known[-1:]
+    places = [known.index(int(step)) for step in steps]
+    assert len(set(np.diff(places))) <= 1
+
+
 def test_steps_that_would_not_be_seen_are_not_drawn(plots: RunPlots, tmp_path: Path) -> None:
     """Of a long run a new step takes up less than a pixel, and is drawn with those after it; a resumption is drawn."""
     lines = ["step,loss", *(f"{step},{step}" for step in range(1, 2001))]
     (tmp_path / METRICS_FILE).write_text("\n".join(lines) + "\n")
     plots.show_run(tmp_path)
-    assert len(_points(plots, "loss")) <= 501
+    assert len(_points(plots, "loss")) <= 500
     assert _points(plots, "loss")[-1] == 2000
     for step, last in ((2001, 2000), (2002, 2000), (2010, 2010)):
         with (tmp_path / METRICS_FILE).open("a") as file:

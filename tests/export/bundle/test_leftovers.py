@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from desktop.engine.disk import leftovers
 from desktop.engine.disk.files import replaced, write_whole
+from export.bundle import leftovers
 
+ROOT = Path(__file__).resolve().parents[3]
 OLD, YOUNG = time.time() - 2 * leftovers.OLD_S, time.time()
 
 
@@ -54,3 +56,39 @@ def test_a_file_that_is_being_written_is_held(tmp_path: Path) -> None:
         leftovers.sweep(tmp_path)
         assert scratch.exists()
     assert (tmp_path / "slow").read_bytes() == b"whole"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks as POSIX has them")
+@pytest.mark.parametrize("name", ["mine", "mine.convae"])
+def test_what_a_killed_writer_of_a_bundle_left_goes_with_the_next(tmp_path: Path, name: str) -> None:
+    """Killed in the middle, it leaves a folder, which is old in an hour; one that holds the only older bundle stays."""
+    program = (
+        "import os, sys; from pathlib import Path; from export.bundle import store\n"
+        "store._write_folder = store._write_packed = lambda place, *_: (place.write_bytes(b'half'), os._exit(9))\n"
+        "store.write_store(Path(sys.argv[1]), {'a': b'b'})"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path / name)], cwd=ROOT, check=False)
+    assert done.returncode == 9
+    (scratch,) = tmp_path.iterdir()
+    assert leftovers.NAME.fullmatch(scratch.name)
+    kept = left(tmp_path, 9, OLD, None)
+    (kept / "inner").rename(kept / leftovers.REPLACED)
+    leftovers.sweep(tmp_path)
+    assert scratch.exists(), "it is young"
+    for path in (scratch, kept):
+        os.utime(path, (OLD, OLD))
+    leftovers.sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == [kept]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks as POSIX has them")
+def test_a_bundle_that_is_being_written_is_held(tmp_path: Path) -> None:
+    """However old its folder looks; and it is gone once it is written, or is not."""
+    with leftovers.scratch_beside(tmp_path / "mine") as scratch:
+        os.utime(scratch, (OLD, OLD))
+        leftovers.sweep(tmp_path)
+        assert scratch.is_dir()
+    assert not any(tmp_path.iterdir())
+    with pytest.raises(OSError, match="refused"), leftovers.scratch_beside(tmp_path / "mine"):
+        raise OSError("refused")
+    assert not any(tmp_path.iterdir())

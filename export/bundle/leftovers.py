@@ -1,7 +1,8 @@
 """Files half written by a process that was killed: found beside what is written next, and removed.
 
-Whoever writes holds a lock on its own, which ends with the process, and old is what nobody touched for an hour. The
-trainer does the same, as neither may import the other.
+Whoever writes holds a lock on its own, which ends with the process, and old is what nobody touched for an hour. A
+folder in which an older bundle still lies is left alone: it may be the only one. The trainer does the same, as it may
+not import this. Standard library only.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import secrets
 import shutil
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 if sys.platform != "win32":  # which removes no file that is open, and so needs no lock
     import fcntl
 
+REPLACED = "old"  # what a bundle that is being replaced is called in a scratch folder
 NAME = re.compile(r"\.convae-[0-9a-f]{16}\.partial")
 OLD_S = 3600.0
 _swept: set[Path] = set()
@@ -37,6 +40,31 @@ def hold(descriptor: int) -> None:
     if sys.platform != "win32":
         with contextlib.suppress(OSError):  # a disk without locks
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextlib.contextmanager
+def scratch_beside(path: Path) -> Iterator[Path]:
+    """A folder of that kind, held and there for the time of the block; `REPLACED` in it outlives a killed process.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    scratch = name_beside(path)
+    scratch.mkdir()
+    descriptor = None if sys.platform == "win32" else os.open(scratch, os.O_RDONLY)
+    try:
+        if descriptor is not None:
+            hold(descriptor)
+        yield scratch
+    except BaseException:
+        if not (scratch / REPLACED).exists():  # which could not be put back
+            shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    else:
+        shutil.rmtree(scratch, ignore_errors=True)
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def sweep(folder: Path) -> None:
@@ -68,6 +96,8 @@ def _remove(path: Path) -> None:
 
 
 def _remove_now(path: Path) -> None:
+    if (path / REPLACED).exists():
+        return
     if path.is_dir():
         shutil.rmtree(path)
     else:
