@@ -2173,7 +2173,7 @@ or press Add model</source>
     </message>
     <message>
         <source>Newest runs</source>
-        <translation>最新的训练</translation>
+        <translation>最新的运行</translation>
     </message>
     <message>
         <source>Next</source>
@@ -4033,7 +4033,7 @@ are compared here</source>
     </message>
     <message>
         <source>Train on the built-in characters for three minutes</source>
-        <translation>用内置角色训练三分钟</translation>
+        <translation>用内置人物训练三分钟</translation>
     </message>
     <message>
         <source>Train on your own pictures</source>
@@ -4099,11 +4099,11 @@ are compared here</source>
     </message>
     <message>
         <source>Try it with the built-in characters</source>
-        <translation>用内置角色试一试</translation>
+        <translation>用内置人物试一试</translation>
     </message>
     <message>
         <source>Try the characters</source>
-        <translation>试用内置角色</translation>
+        <translation>试用内置人物</translation>
     </message>
     <message>
         <source>Turn</source>
@@ -4279,7 +4279,7 @@ are compared here</source>
     </message>
     <message>
         <source>What to train for, a first try, and the newest runs</source>
-        <translation>训练目的、初次尝试和最新的训练</translation>
+        <translation>训练目的、初次尝试和最新的运行</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -4543,7 +4543,7 @@ are compared here</source>
     </message>
     <message>
         <source>as good as the {floor}</source>
-        <translation>与{floor}一样好</translation>
+        <translation>与 {floor} 一样好</translation>
     </message>
     <message>
         <source>as many as usual</source>
@@ -5275,7 +5275,7 @@ are compared here</source>
     </message>
     <message>
         <source>{flag} needs labels: a labels.csv beside the pictures with enough of each value, or built-in characters.</source>
-        <translation>{flag} 需要标签：图片旁边要有每个值都足够多的 labels.csv，或使用内置角色。</translation>
+        <translation>{flag} 需要标签：图片旁边要有每个值都足够多的 labels.csv，或使用内置人物。</translation>
     </message>
     <message>
         <source>{folder} could not be written to ({reason}).</source>
@@ -5331,11 +5331,11 @@ are compared here</source>
     </message>
     <message>
         <source>{gap:.2f} dB above the {floor}</source>
-        <translation>比{floor}高 {gap:.2f} dB</translation>
+        <translation>比 {floor} 高 {gap:.2f} dB</translation>
     </message>
     <message>
         <source>{gap:.2f} dB below the {floor}</source>
-        <translation>比{floor}低 {gap:.2f} dB</translation>
+        <translation>比 {floor} 低 {gap:.2f} dB</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>

@@ -25,6 +25,7 @@ class RunPane(QWidget):
         """No run is chosen; the buttons show the page's actions."""
         super().__init__()
         self.state, self.notes, self.view = label("", "plain"), label("", "muted"), RunView()
+        self._proof = model.proof
         self._mend, self._mends = mend, ActionButton(mend, primary=True)
         self._shown, self._nothing = (
             QWidget(),
@@ -57,11 +58,11 @@ class RunPane(QWidget):
     def show_run(self, run: Path | None, state: str, others: Sequence[Path], notes: str = "") -> None:
         """Shows how far a run is, with the curves of others laid over its own; None shows the hint.
 
-        The notes are what the trainer chose, or what the run came to.
+        The notes are what the trainer chose, or what the run came to; the proof of a model has their place.
         """
         self.state.setText(state)
         self.notes.setText(notes)
-        self.notes.setVisible(run is not None and bool(notes))
+        self.notes.setVisible(run is not None and bool(notes) and self._proof.isHidden())
         self.view.show_run(run)
         self.view.lay_over(others)
         for part in (self.state, self._shown):

@@ -54,7 +54,7 @@ def test_the_trainers_sentences_are_told_in_the_language_of_the_window(chinese: 
     contract.write_status(tmp_path, Status("done", 0, notes=verdict_words(ending)))
     said = words.notes(contract.read_status(tmp_path))
     assert "120 张留出图片上为 24.10 dB（95 % 区间 23.5 至 24.7）" in said
-    assert "比整幅图片的 PCA高 1.10 dB" in said
+    assert "比 整幅图片的 PCA 高 1.10 dB" in said
     assert not re.search(r"[a-z]{4,}", said)
     assert words.said("plain {text}") == "plain {text}"
 
