@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop.engine import framing, picture_writer, pictures
+from desktop.engine import framing, library, picture_writer, pictures
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.batch import run as batch
 from desktop.engine.batch.plan import BatchJob
@@ -23,6 +23,7 @@ from trainer.data.characters import choose, draw
 
 LEAST_SHARE = 0.85
 SIDE = 256
+LARGE_SIDE, LONGEST_LARGE_S = 8000, 30.0
 
 
 def run(settings: Settings) -> Iterator[Row]:
@@ -46,6 +47,24 @@ def run(settings: Settings) -> Iterator[Row]:
                 f"batch, {entry.name}", count / whole, "the slower of files and model alone", count / slower,
                 "pictures/s", LEAST_SHARE, ceiling=count / slower, note=f"PNG of {SIDE} pixels; {halves}",
             )  # fmt: skip
+        yield _large(Path(scratch), LARGE_SIDE // 2 if settings.quick else LARGE_SIDE)
+
+
+def _large(scratch: Path, side: int) -> Row:
+    """One large picture in tiles, from file to file."""
+    write_large(scratch / "large", side)
+    entry = library.choose(networks.shipped(), "photos")
+    seconds = _batch(entry, scratch / "large", scratch / "out-large")
+    aim = LONGEST_LARGE_S * (side / LARGE_SIDE) ** 2
+    note = f"opening the model counted; the aim is {LONGEST_LARGE_S:g} s for {LARGE_SIDE}x{LARGE_SIDE}"
+    return Row(f"one picture of {side}x{side}, photos", seconds, "the aim", aim, "s", 1.0, note=note)
+
+
+def write_large(folder: Path, side: int) -> None:
+    """One smooth JPEG of side x side pixels."""
+    folder.mkdir()
+    small = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC).save(folder / "large.jpg")
 
 
 def write_pictures(folder: Path, count: int, side: int = SIDE) -> None:

@@ -8,11 +8,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-
 from tests.benchmarks import networks
-from tests.benchmarks.batch import write_pictures
+from tests.benchmarks.batch import write_large, write_pictures
 from tests.benchmarks.measure import Row, Settings
 from tests.benchmarks.runs import short_run
 from tests.bundles import map_bundle
@@ -55,7 +52,7 @@ def _sizes(folder: Path, large: int) -> Iterator[Row]:
     bundle = map_bundle(folder / "map")
     peak = {}
     for side in (SMALL, large):
-        _write_large(folder / str(side), side)
+        write_large(folder / str(side), side)
         peak[side] = _peak(_batch(folder / str(side), folder / f"out-{side}", str(bundle.path)))
     pixels = (large**2 - SMALL**2) / 2**20
     least = peak[SMALL] + BYTES_OF_A_PIXEL * pixels
@@ -91,10 +88,3 @@ def _peak(command: Sequence[str]) -> float:
         last = done.stderr.strip().splitlines() or ["without a word"]
         raise RuntimeError(f"python -m {command[0]} failed ({last[-1]})")
     return float(done.stdout.rsplit("PEAK", 1)[1])
-
-
-def _write_large(folder: Path, side: int) -> None:
-    """One smooth JPEG of side x side pixels."""
-    folder.mkdir()
-    small = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
-    Image.fromarray(small).resize((side, side), Image.Resampling.BICUBIC).save(folder / "large.jpg")
