@@ -5076,6 +5076,10 @@ are compared here</source>
         <translation>查找重复已取消。</translation>
     </message>
     <message>
+        <source>the search for neighbours was cancelled.</source>
+        <translation>近邻搜索已取消。</translation>
+    </message>
+    <message>
         <source>the step must be between 0.001 and 16 standard deviations, not {step:g}.</source>
         <translation>步长必须在 0.001 到 16 个标准差之间，不能是 {step:g}。</translation>
     </message>
@@ -5234,6 +5238,10 @@ are compared here</source>
     <message>
         <source>{bytes} bytes, {bits} bits per pixel, PSNR {psnr} dB.</source>
         <translation>{bytes} 字节，每像素 {bits} 位，PSNR {psnr} dB。</translation>
+    </message>
+    <message>
+        <source>{count:,} pictures are more than are searched one by one; a search among them needs faiss: {command}</source>
+        <translation>图片有 {count:,} 张，多到无法逐一搜索；在其中搜索需要 faiss：{command}</translation>
     </message>
     <message>
         <source>{count:,} pictures are too few for sliders, from {least} on; {facts}</source>
@@ -5672,6 +5680,10 @@ are compared here</source>
     <message>
         <source>{path} cannot be read ({strerror}).</source>
         <translation>无法读取 {path}（{strerror}）。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({strerror}); delete that folder and search again.</source>
+        <translation>无法读取 {path}（{strerror}）；请删除该文件夹后重新搜索。</translation>
     </message>
     <message>
         <source>{path} cannot be read as a table with a header ({reason}); mend it or rename it.</source>

@@ -27,8 +27,9 @@ from desktop.engine.library import ModelEntry
 from desktop.engine.machine.providers import Asked
 from desktop.engine.pictures import Pixels
 from desktop.engine.similarity import copies, groups
+from desktop.engine.similarity.approximate import find_pairs
 from desktop.engine.similarity.groups import Quality
-from desktop.engine.similarity.neighbours import Pairs, near_pairs
+from desktop.engine.similarity.neighbours import Pairs
 from desktop.engine.similarity.similar import Crowd, gather_crowd
 from desktop.engine.sliders import own_concepts
 from desktop.engine.sliders.latents import read_latent_space
@@ -101,8 +102,11 @@ class Inspector(AnomalyInspector):
         Raises:
             InspectionError: There is no picture.
         """
-        rows, codes = _all_codes(place)
-        return rows, near_pairs(codes, limit, progress, stopped)
+        with place.index() as index:
+            rows = index.rows()
+            if not len(rows):
+                raise InspectionError("{folder} has no picture that can be read.", folder=place.folder)
+            return rows, find_pairs(index, rows, limit, progress, stopped)
 
     def copies(self, place: Place, progress: Progress, stopped: Stopped) -> tuple[Rows, Pairs, int]:
         """All copies and crops, positions being those of the rows that come with them; and how many bursts there are.

@@ -17,6 +17,7 @@ from desktop.engine.embedding.plane import Plane, principal_axes
 from desktop.engine.errors import InspectionError, StoppedError
 from desktop.engine.gaussian import Floats
 from desktop.engine.machine.extras import install_line
+from desktop.engine.similarity.neighbours import Searcher
 from desktop.engine.watch import Progress, Stopped, never, silent
 
 Method = Literal["tsne", "umap"]
@@ -34,6 +35,10 @@ TOLD_EVERY = 10  # iterations
 EPOCHS = 300  # of UMAP
 NEIGHBOURS = 15  # whose distances UMAP keeps
 FEWEST = 10  # pictures
+LARGEST_WHOLE = 50_000  # pictures that are all laid out together; of more, a sample is, and the rest placed into it
+SAMPLE = 20_000
+PLACED_BY = 6  # pictures of the sample that place another one
+PLACED_AT_ONCE = 4096
 PERPLEXITY = 30.0
 
 Points = NDArray[np.float64]
@@ -70,6 +75,9 @@ def is_installed(method: Method) -> bool:
 def embed(codes: Floats, method: Method, progress: Progress = silent, stopped: Stopped = never) -> Embedding:
     """A map of `[N, D]` from a fixed seed.
 
+    Of more than `LARGEST_WHOLE` codes an evenly spread sample is laid out, and every other one placed among those of
+    the sample that are nearest to it.
+
     It begins at the principal plane, as D. Kobak and P. Berens advise (The art of using t-SNE for single-cell
     transcriptomics, 2019; for UMAP D. Kobak and G. Linderman, 2021), so that all maps have the same sides.
 
@@ -83,7 +91,9 @@ def embed(codes: Floats, method: Method, progress: Progress = silent, stopped: S
     if len(codes) < FEWEST:
         raise InspectionError("this map needs at least {fewest} pictures.", fewest=FEWEST)
     mean, axes, _ = principal_axes(codes, LARGEST_INPUT)
-    reduced: Floats = ((codes - mean) @ axes.T).astype(np.float32)
+    whole = len(codes) <= LARGEST_WHOLE
+    sample = codes if whole else codes[np.linspace(0, len(codes) - 1, SAMPLE).astype(np.int64)]
+    reduced: Floats = ((sample - mean) @ axes.T).astype(np.float32)
     start = np.array(reduced[:, :2], np.float64)
     start += np.random.default_rng(0).normal(0, 1e-4 * max(float(start.std()), 1e-9), start.shape)  # none on another
     progress(0, 0)  # the library may take a while to open
@@ -91,9 +101,27 @@ def embed(codes: Floats, method: Method, progress: Progress = silent, stopped: S
         warnings.simplefilter("ignore")  # umap's remark that TensorFlow is missing
         library: Any = importlib.import_module(module)
     _raise_if(stopped)
-    points = MAKERS[method](library, reduced, start, progress, stopped)
+    points = np.asarray(MAKERS[method](library, reduced, start, progress, stopped), np.float32)
     _raise_if(stopped)
-    return Embedding(mean, axes[:2], np.asarray(points, np.float32), float("nan"), codes, method)
+    if not whole:
+        points = _placed(codes, mean, axes, Searcher(reduced), points, progress, stopped)
+    return Embedding(mean, axes[:2], points, float("nan"), codes, method)
+
+
+def _placed(
+    codes: Floats, mean: Floats, axes: Floats, sample: Searcher, points: Floats, progress: Progress, stopped: Stopped
+) -> Floats:
+    """A point for every code: the mean of those of the nearest in the sample, weighed as in `Embedding.code`."""
+    found = np.empty((len(codes), 2), np.float32)
+    for start in range(0, len(codes), PLACED_AT_ONCE):
+        _raise_if(stopped)
+        part = slice(start, start + PLACED_AT_ONCE)
+        reduced: Floats = ((codes[part] - mean) @ axes.T).astype(np.float32)
+        gaps, near = sample.nearest(reduced, PLACED_BY)
+        weights = 1 / (np.square(gaps) + 1e-9 * (1 + np.square(gaps).max()))  # one of the sample keeps its own point
+        found[part] = np.einsum("nk,nkd->nd", weights / weights.sum(axis=1, keepdims=True), points[near])
+        progress(min(start + PLACED_AT_ONCE, len(codes)), len(codes))
+    return found
 
 
 def _by_tsne(library: Any, reduced: Floats, start: Points, progress: Progress, stopped: Stopped) -> Any:

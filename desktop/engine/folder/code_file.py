@@ -28,6 +28,15 @@ def mapped(path: Path, shape: tuple[int, ...]) -> Floats:
     return np.memmap(path, np.float32, "r", shape=(length, *shape))
 
 
+def stamp(path: Path) -> tuple[int, int]:
+    """How long the file is, in bytes, and when it was changed, in ns; zeros where there is none."""
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return facts.st_size, facts.st_mtime_ns
+
+
 def write(path: Path, rows: Sequence[int], codes: Floats) -> None:
     """Puts codes `[N, ...]` into their rows; the file grows as needed.
 

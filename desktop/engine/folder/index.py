@@ -132,16 +132,16 @@ class Index:
         Raises:
             InspectionError: The index is broken, or `under` is not within the folder.
         """
-        with self.told():
-            found = self.database.execute(
-                "SELECT row, path FROM pictures WHERE problem IS NULL ORDER BY path"
-            ).fetchall()
+        inside = None
         if under is not None and under.resolve() != self.folder:
             inside = self._inside(under)
             if inside is None:
                 raise InspectionError("{under} is not within {folder}.", under=under, folder=self.folder)
-            found = [(row, name) for row, name in found if stored_names.name_of(name).startswith(f"{inside}/")]
-        return np.array([row for row, _ in found], np.int64)
+        with self.told():  # row by row, as there may be millions
+            found = self.database.execute("SELECT row, path FROM pictures WHERE problem IS NULL ORDER BY path")
+            start = None if inside is None else f"{inside}/"
+            chosen = (row for row, name in found if start is None or stored_names.name_of(name).startswith(start))
+            return np.fromiter(chosen, np.int64)
 
     def stored(self, rows: Rows) -> dict[str, Floats]:
         """The scores kept for each row, by name: float32 `[N]`."""

@@ -1,11 +1,15 @@
 """Exact nearest neighbours among codes, and groups of near-duplicates.
 
-No library stands behind it: figures beside usearch are in `desktop/README.md`.
+No library stands behind it: figures beside usearch are in `desktop/MEASUREMENTS.md`. Beyond `LARGEST_EXACT` codes an
+approximate index finds the candidates: see `approximate`.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +23,8 @@ CHUNK_BYTES = 16 << 20
 LARGEST_PAIRS = 2_000_000
 TYPICAL_PAIRS = 4000
 LARGEST_QUERIES = 256  # at once
-LARGEST_PRODUCTS = 16 << 20  # of queries with codes, at once
+LARGEST_PRODUCTS = 4 << 20  # of queries with codes, at once in each thread
+FEWEST_BLOCKS = 4  # of codes, from which on threads share them
 SLACK = 1e-5  # of the squared lengths: what float32 loses when two of them are subtracted
 
 Distances = NDArray[np.float32]
@@ -46,29 +51,38 @@ class Searcher:
         Candidates come from lengths and products around the codes' centre, |x|^2 - 2 x q; the final order from their
         true differences.
         """
-        step = max(1, min(LARGEST_QUERIES, LARGEST_PRODUCTS // len(self._codes)))
+        blocks = -(-len(self._codes) // self._step)
+        at_once = min(self._step, len(self._codes)) + blocks * self._wanted(count)
+        step = max(1, min(LARGEST_QUERIES, LARGEST_PRODUCTS // at_once))
         parts = [self._nearest(queries[start : start + step], count) for start in range(0, len(queries), step)]
         distances, positions = zip(*parts)
         return np.concatenate(distances), np.concatenate(positions)
 
+    def _wanted(self, count: int) -> int:
+        """How many candidates are measured for so many neighbours."""
+        return min(len(self._codes), 2 * count + 8)
+
     def _nearest(self, queries: Floats, count: int) -> tuple[Distances, Positions]:
-        wanted = min(len(self._codes), 2 * count + 8)
-        where = self._candidates(queries, wanted)
+        where = self._candidates(queries, self._wanted(count))
         exact = np.linalg.norm(self._codes[where] - queries[:, None], axis=2)
-        return _smallest(exact.astype(np.float32), where, min(count, wanted))
+        return smallest(exact.astype(np.float32), where, min(count, where.shape[1]))
 
     def _candidates(self, queries: Floats, count: int) -> Positions:
-        """The `count` nearest of each query but for float32's rounding, in no order."""
+        """The `count` nearest of each query but for float32's rounding, in no order.
+
+        Each block of codes gives its own nearest, so that nothing is held that grows with all of them.
+        """
         centred = queries - self.centre
-        nearness = np.empty((len(queries), len(self._codes)), np.float32)
-        for start in range(0, len(self._codes), self._step):
+
+        def block(start: int) -> tuple[Distances, Positions]:
             part = slice(start, start + self._step)
             products = (self._codes[part] @ centred.T).T  # a column for one query: read once, in order
-            np.multiply(products, np.float32(-2), out=nearness[:, part])
-        nearness += self._lengths
-        if count == nearness.shape[1]:
-            return np.broadcast_to(np.arange(count), nearness.shape)
-        return np.argpartition(nearness, count - 1, axis=1)[:, :count]
+            nearness = products * np.float32(-2) + self._lengths[part]
+            return _few(nearness, np.arange(start, start + nearness.shape[1]), count)
+
+        found = _threaded(block, range(0, len(self._codes), self._step))
+        values, positions = (np.concatenate(each, axis=1) for each in zip(*found))
+        return _few(values, positions, count)[1]
 
     def typical_distance(self) -> float:
         """The median distance of two codes picked at random (from a fixed seed): the unit in which near is near.
@@ -91,6 +105,7 @@ class Pairs:
         distances: float32 `[P]`, in units of the typical distance.
         count: Of how many pictures.
         limit: Every pair up to here is among them. Less than what was asked for where that were too many pairs.
+        is_complete: Whether every pair was looked at, and not only the nearest of each picture that an index gave.
     """
 
     first: Positions
@@ -98,6 +113,7 @@ class Pairs:
     distances: Distances
     count: int
     limit: float
+    is_complete: bool = True
 
     def groups(self, limit: float) -> list[list[int]]:
         """Pictures joined by chains of pairs up to the limit: at least two in a group, the largest group first."""
@@ -126,7 +142,7 @@ def near_pairs(
     """
     searcher = Searcher(codes)
     typical, codes = searcher.typical_distance(), codes.view(np.ndarray)
-    found = _Found(np.float32(limit * typical))
+    found = Found(np.float32(limit * typical))
     step = max(1, min(2048, CHUNK_BYTES // max(1, 4 * codes.shape[1])))
     for start in range(0, len(codes), step):
         one = codes[start : start + step] - searcher.centre
@@ -144,7 +160,7 @@ def near_pairs(
 _Part = tuple[Positions, Positions, Distances]
 
 
-class _Found:
+class Found:
     """Pairs up to a limit, which falls as soon as there are too many, so that memory stays flat."""
 
     def __init__(self, limit: np.float32) -> None:
@@ -153,6 +169,7 @@ class _Found:
         self._total = 0
 
     def add(self, part: _Part) -> None:
+        """Takes pairs: first, second, and how far apart they are."""
         self._parts.append(part)
         self._total += len(part[0])
         if self._total > LARGEST_PAIRS:
@@ -163,6 +180,7 @@ class _Found:
             self.limit = np.nextafter(self.limit, np.float32(0))
 
     def joined(self) -> _Part:
+        """All of them that are kept."""
         first, second, gaps = (np.concatenate(parts) for parts in zip(*self._parts))
         return first, second, gaps
 
@@ -188,10 +206,25 @@ def _pairs_between(one: Floats, two: Floats, start: int, other: int, limit: np.f
     return rows[kept] + start, columns[kept] + other, gaps[kept]
 
 
-def _smallest(values: Distances, positions: Positions, count: int) -> tuple[Distances, Positions]:
+def _threaded(work: Callable[[int], tuple[Distances, Positions]], starts: range) -> list[tuple[Distances, Positions]]:
+    """What work gives for each start, on as many threads as there are cores: numpy lets them run side by side."""
+    if len(starts) < FEWEST_BLOCKS:
+        return [work(start) for start in starts]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(work, starts))
+
+
+def _few(values: Distances, positions: Positions, count: int) -> tuple[Distances, Positions]:
+    """The `count` smallest of each row `[Q, N]` with their positions `[N]` or `[Q, N]`, in no order."""
+    positions = np.broadcast_to(positions, values.shape)
+    if values.shape[1] <= count:
+        return values, positions
+    chosen = np.argpartition(values, count - 1, axis=1)[:, :count]
+    return np.take_along_axis(values, chosen, 1), np.take_along_axis(positions, chosen, 1)
+
+
+def smallest(values: Distances, positions: Positions, count: int) -> tuple[Distances, Positions]:
     """The `count` smallest of each row with their positions, rising; equal ones in the order of their positions."""
-    if values.shape[1] > count:
-        chosen = np.argpartition(values, count - 1, axis=1)[:, :count]
-        values, positions = np.take_along_axis(values, chosen, 1), np.take_along_axis(positions, chosen, 1)
+    values, positions = _few(values, positions, count)
     order = np.lexsort((positions, values), axis=1)
     return np.take_along_axis(values, order, 1), np.take_along_axis(positions, order, 1)

@@ -15,6 +15,8 @@ from desktop.engine.folder.encoding import read_fitted
 from desktop.engine.folder.index import Index, Rows, model_key
 from desktop.engine.gaussian import Floats
 from desktop.engine.latent_file import codec
+from desktop.engine.similarity import approximate
+from desktop.engine.similarity.approximate import ApproximateSearcher
 from desktop.engine.similarity.neighbours import Searcher
 from desktop.engine.sliders import own_concepts
 from desktop.engine.sliders.latents import read_latent_space
@@ -30,13 +32,13 @@ class Crowd:
 
     Attributes:
         rows: int64 `[N]`, in the order of the codes.
-        searcher: Over their codes.
+        searcher: Over their codes; an exact one up to `approximate.LARGEST_EXACT` of them.
         typical: The unit of distances: that of two pictures picked at random.
         shape: Of one code.
     """
 
     rows: Rows
-    searcher: Searcher
+    searcher: Searcher | ApproximateSearcher
     typical: float
     shape: tuple[int, ...]
 
@@ -61,11 +63,14 @@ def gather_crowd(index: Index) -> Crowd:
     """Everything in an index. Codes that lie one after the other on the disk stay there.
 
     Raises:
-        InspectionError: There is no picture.
+        InspectionError: There is no picture, or there are so many that faiss is needed, and it is not installed.
     """
     rows = np.sort(index.rows())
     if not len(rows):
         raise InspectionError("{folder} has no picture that can be read.", folder=index.folder)
+    if len(rows) > approximate.LARGEST_EXACT:
+        near = approximate.searcher_of(index, rows)
+        return Crowd(rows, near, near.typical_distance(), index.shape)
     whole = int(rows[-1]) == len(rows) - 1
     codes = index.codes()[: len(rows)] if whole else index.codes(rows)
     searcher = Searcher(codes.reshape(len(rows), -1))

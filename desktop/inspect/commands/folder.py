@@ -13,8 +13,8 @@ from desktop.engine.folder.index import Index
 from desktop.engine.folder.notes import read_notes
 from desktop.engine.latent_file import codec
 from desktop.engine.similarity import copies, similar
+from desktop.engine.similarity.approximate import find_pairs
 from desktop.engine.similarity.groups import without_pairs
-from desktop.engine.similarity.neighbours import near_pairs
 from desktop.inspect.commands.common import open_index, tell_moves
 
 
@@ -89,7 +89,7 @@ def _duplicates(arguments: argparse.Namespace) -> int:
         return _copies(arguments, index)
     rows = index.rows()
     bar = ProgressLine("Comparing")
-    pairs = near_pairs(index.codes(rows).reshape(len(rows), -1), arguments.limit, bar)
+    pairs = find_pairs(index, rows, arguments.limit, bar)
     bar.end()
     names = [path.relative_to(index.folder).as_posix() for path in index.paths(rows)]
     pairs = without_pairs(pairs, read_notes(index.folder).apart, names)
@@ -98,6 +98,8 @@ def _duplicates(arguments: argparse.Namespace) -> int:
             f"There are too many duplicates to hold them all: the limit has fallen from {arguments.limit:g} to "
             f"{pairs.limit:.4f}, and those beyond it are not among these."
         )
+    if not pairs.is_complete:
+        warn("There are too many pictures to compare every pair: each was compared with its nearest ones alone.")
     groups = pairs.groups(pairs.limit)
     paths = index.paths(rows)
     named = [[paths[position] for position in group] for group in groups]

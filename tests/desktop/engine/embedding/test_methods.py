@@ -35,6 +35,21 @@ def test_heaps_stay_apart_and_points_have_codes(monkeypatch: pytest.MonkeyPatch)
 
 
 @needs_library
+def test_the_rest_is_placed_into_the_map_of_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many, a third is laid out; each of the others is among those of its heap."""
+    for name, value in {"ITERATIONS": (50, 50), "LARGEST_WHOLE": 40, "SAMPLE": 20, "PLACED_AT_ONCE": 7}.items():
+        monkeypatch.setattr(methods, name, value)
+    codes = heaps()
+    told = list[tuple[int, int]]()
+    found = methods.embed(codes, "tsne", lambda done, total: told.append((done, total)))
+    middles = np.stack([found.points[start : start + 20].mean(axis=0) for start in (0, 20, 40)])
+    gaps = np.linalg.norm(found.points[:, None] - middles[None], axis=2)
+    assert (gaps.argmin(axis=1) == np.arange(60) // 20).all()
+    assert np.isfinite(found.points).all()
+    assert told[-1] == (60, 60)
+
+
+@needs_library
 def test_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """After some steps; nothing comes of it."""
     monkeypatch.setattr(methods, "ITERATIONS", (50, 50))
