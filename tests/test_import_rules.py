@@ -182,9 +182,9 @@ ROOMS: dict[str, list[tuple[str, ...]]] = {
         ("desktop.engine.folder",),
         ("desktop.engine.sliders",),
         ("desktop.engine.film",),
-        ("desktop.engine.embedding", "desktop.engine.latent_file", "desktop.engine.batch"),
+        ("desktop.engine.latent_file", "desktop.engine.batch"),
         ("desktop.engine.similarity",),
-        ("desktop.engine.anomaly", "desktop.engine.xray"),
+        ("desktop.engine.anomaly", "desktop.engine.embedding", "desktop.engine.xray"),
     ],
 }
 """The rooms of each package from the ground up. Each may know those in the lines above it, and none beside or below."""

@@ -5232,6 +5232,14 @@ are compared here</source>
         <translation>正常；在此运行的节点：编码器 {of_encoder}，解码器 {of_decoder}</translation>
     </message>
     <message>
+        <source>{address} cannot be looked at ({reason}).</source>
+        <translation>无法查看 {address}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{address} cannot be read here ({reason}).</source>
+        <translation>无法在此读取 {address}（{reason}）。</translation>
+    </message>
+    <message>
         <source>{bytes} as 32-bit numbers, where the pixels are {pixels}</source>
         <translation>按 32 位数为 {bytes}，而像素为 {pixels}</translation>
     </message>

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.data import characters
+from trainer.data import characters, remote
 from trainer.data.cache import cache_folder, cached
 from trainer.data.labels import as_factors
 from trainer.data.listing import SPLIT_FOLDERS, Item, Listing, even_choice, hash_order, list_folder
@@ -109,7 +109,7 @@ def list_pictures(config: TrainConfig, progress: Progress) -> Listing:
 
 def pictures_are_there(data: Path) -> bool:
     """Whether a folder or every shard that --data names is still in its place."""
-    return all(path.is_file() for path in expand(data)) if is_shards(data) else data.is_dir()
+    return all(remote.is_file(path) for path in expand(data)) if is_shards(data) else data.is_dir()
 
 
 def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> Data:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from trainer.data import remote
 from trainer.data.formats import suffixes
 from trainer.data.labels import LABELS_FILE, read_labels
 from trainer.errors import DataError
@@ -53,12 +54,9 @@ class Item:
         Raises:
             OSError: The file is gone, or is no regular file.
         """
-        file = open_regular(self.path)
         if self.offset is None:
-            return file
-        with file:
-            file.seek(self.offset)
-            return io.BytesIO(file.read(self.bytes))
+            return open_regular(self.path)
+        return io.BytesIO(remote.read_range(self.path, self.offset, self.bytes))
 
 
 @dataclass(frozen=True)

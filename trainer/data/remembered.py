@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from trainer.data import remote
 from trainer.data.cache import cache_folder
 from trainer.data.patience import Late, in_order, limit_of
 from trainer.machine.files import open_regular
@@ -68,13 +69,19 @@ def known(paths: Sequence[Path], kind: str) -> list[str | None]:
 
 
 def content_hash(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
+    """SHA-256 of a file's bytes, in hexadecimal; of one in a store, of its address, length and version there."""
+    address = remote.address_of(path)
+    if address is not None:  # it would be fetched for this alone
+        return hashlib.sha256(repr((address, *remote.version(address))).encode()).hexdigest()
     with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _stamp(path: Path) -> _Stamp | None:
     try:
+        address = remote.address_of(path)
+        if address is not None:
+            return address, *remote.version(address)
         status = path.stat()
         place = str(path.resolve())
         return place if place.isprintable() else os.fsencode(place), status.st_size, status.st_mtime_ns

@@ -1,4 +1,4 @@
-"""WebDataset shards: `.tar` files of pictures, each with what belongs to it under the same key.
+"""WebDataset shards: `.tar` files of pictures, each with what belongs to it under the same key, here or in a store.
 
 Shards are listed by their headers, once, and a picture is then read from its place in the file. So pictures can be had
 in any order, a run goes on where it was, and nothing is unpacked. Names expand and members group as in the `webdataset`
@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from trainer.data import remote
 from trainer.data.formats import suffixes
 from trainer.data.listing import Item, Listing, class_labels
 from trainer.data.remembered import remembered
 from trainer.errors import DataError
-from trainer.machine.files import open_regular
 
 LARGEST_MEMBER_BYTES = 1 << 30
 LARGEST_LABEL_BYTES = 1 << 16
@@ -40,22 +40,23 @@ def list_shards(data: Path, progress: Callable[[int, int], None]) -> Listing:
     """Every picture in the shards. Labels come from `.cls` and `.json` members, and from folders that are classes.
 
     Args:
-        data: A `.tar` file, or several by braces.
+        data: A `.tar` file, or several by braces; or the address of such.
         progress: Told how many shards were listed, and of how many.
 
     Raises:
         DataError: A shard is missing, or there are no pictures in them.
     """
     paths = expand(data)
-    missing = [path for path in paths if not path.is_file()]
+    missing = [path for path in paths if not remote.is_file(path)]
     if missing:
         if len(missing) == 1:
             raise DataError(
-                "There is no shard {path}; --data takes a folder of pictures, or .tar shards.", path=missing[0]
+                "There is no shard {path}; --data takes a folder of pictures, or .tar shards.",
+                path=remote.shown(missing[0]),
             )
         raise DataError(
             "There is no shard {path} and {count} more; --data takes a folder of pictures, or .tar shards.",
-            path=missing[0],
+            path=remote.shown(missing[0]),
             count=len(missing) - 1,
         )
     items: list[Item] = []
@@ -92,7 +93,7 @@ def _members(path: Path) -> str:
         return True
 
     try:
-        with tarfile.open(path, "r:") as tar:
+        with remote.open_file(path) as file, tarfile.open(fileobj=file, mode="r:") as tar:
             for sample in group_by_keys(_headers(tar, str(path)), handler=note):
                 pictures += _pictures(sample, path)
     except tarfile.TarError as error:
@@ -132,6 +133,4 @@ def _labels(sample: dict[str, Any], path: Path) -> dict[str, str]:
 def _content(place: tuple[int, int] | None, path: Path) -> bytes:
     if place is None or place[1] > LARGEST_LABEL_BYTES:
         return b""
-    with open_regular(path) as file:
-        file.seek(place[0])
-        return file.read(place[1])
+    return remote.read_range(path, *place)

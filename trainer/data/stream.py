@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from trainer.data.listing import Item
 from trainer.data.patience import Late, in_order
 from trainer.data.reading import UnreadablePictureError, check_header
+from trainer.data.remote import address_of
 from trainer.data.store import Places
 from trainer.errors import DataError
 from trainer.options.values import Sides
@@ -62,6 +63,8 @@ def check_headers(items: list[Item], progress: Callable[[str, int, int], None]) 
     """A row for each item that begins as a picture does, and the reason for each that does not."""
 
     def fault(item: Item) -> str | None:
+        if address_of(item.path) is not None:  # every picture would be asked for; a broken one shows the next whole one
+            return None
         try:
             with item.open() as file:
                 check_header(file)

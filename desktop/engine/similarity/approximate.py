@@ -1,12 +1,11 @@
 """Nearest neighbours among very many codes: candidates from lists of faiss, measured by the codes themselves.
 
     near/about.json    what it was made of, and how many lists a search looks into
-    near/lists.faiss   the lists' centres
-    near/lists.data    the codes in 8 bits a number, list after list, memory-mapped
+    near/0.faiss ...   the codes in 8 bits a number, list after list, a few million in each file, memory-mapped
 
-It is made in a stream, a few million codes in memory at a time. How many lists a search looks into follows from the
-codes: as many as give 97 of 100 neighbours that an exact search of a sample finds. See J. Johnson, M. Douze and
-H. Jégou, Billion-scale similarity search with GPUs, 2017.
+It is made in a stream, one file's codes in memory at a time; the lists of all files have the same centres. How many
+lists a search looks into follows from the codes: as many as give 97 of 100 neighbours that an exact search of a sample
+finds. See J. Johnson, M. Douze and H. Jégou, Billion-scale similarity search with GPUs, 2017.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ import importlib.util
 import json
 import math
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,12 @@ from desktop.engine.folder import code_file
 from desktop.engine.folder.index import CODES_FILE, Index, Rows
 from desktop.engine.gaussian import Floats
 from desktop.engine.machine.extras import install_line
-from desktop.engine.similarity.neighbours import Distances, Found, Pairs, Positions, Searcher, near_pairs, smallest
+from desktop.engine.similarity.neighbours import Distances, Found, Pairs, Positions, Searcher, few, near_pairs, smallest
 from desktop.engine.watch import Progress, Stopped, never, silent
 
 LARGEST_EXACT = 20_000_000  # codes that are searched one by one
 LARGEST_COMPARED = 200_000  # codes of which every pair is compared, where faiss is installed
-FOLDER, ABOUT_FILE, LISTS_FILE, DATA_FILE = "near", "about.json", "lists.faiss", "lists.data"
+FOLDER, ABOUT_FILE = "near", "about.json"
 VERSION = 1
 PART = 4_000_000  # codes of a part that is held in memory while the lists are made
 BLOCK = 1 << 16  # codes that are read at once
@@ -71,8 +71,7 @@ class ApproximateSearcher:
             about = json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
             self.probes, self.recall = int(about["probes"]), float(about["recall"])
             self._typical = float(about["typical"])
-            flags = faiss.IO_FLAG_ONDISK_SAME_DIR | faiss.IO_FLAG_READ_ONLY
-            self._lists = faiss.read_index(str(folder / LISTS_FILE), flags)
+            self._parts = [_opened(faiss, _part_file(folder, number)) for number in range(int(about["parts"]))]
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise InspectionError(
                 "{path} cannot be read ({strerror}); delete that folder and search again.", path=folder, strerror=error
@@ -84,7 +83,7 @@ class ApproximateSearcher:
 
         Where the lists that are looked into hold fewer, the rest of a row has an infinite distance.
         """
-        return _measured(self._faiss, self._lists, self._codes, self._rows, queries, count, self.probes)
+        return _measured(self._faiss, self._parts, self._codes, self._rows, queries, count, self.probes)
 
     def typical_distance(self) -> float:
         """The median distance of two codes picked at random: see `Searcher.typical_distance`."""
@@ -127,7 +126,6 @@ def build(
         try:
             lists = faiss.index_factory(codes.shape[1], f"IVF{list_count(len(rows))},SQ8")
             lists.train(codes[_even(rows, LEARNT_OF * lists.nlist)])
-            parts = list[str]()
             for start in range(0, len(rows), PART):
                 part = faiss.clone_index(lists)
                 for begin in range(start, min(start + PART, len(rows)), BLOCK):
@@ -136,17 +134,15 @@ def build(
                     ids = np.arange(begin, min(begin + BLOCK, start + PART, len(rows)))
                     part.add_with_ids(codes[rows[ids]], ids)
                     progress(int(ids[-1]) + 1, len(rows))
-                parts.append(str(scratch / f"part-{len(parts)}"))
-                faiss.write_index(part, parts[-1])
-            importlib.import_module("faiss.contrib.ondisk").merge_ondisk(lists, parts, str(scratch / DATA_FILE))
-            for name in parts:
-                Path(name).unlink()
-            faiss.write_index(lists, str(scratch / LISTS_FILE))
+                faiss.write_index(part, str(_part_file(scratch, start // PART)))
+                del part
+            count = -(-len(rows) // PART)
+            parts = [_opened(faiss, _part_file(scratch, number)) for number in range(count)]
         except RuntimeError as error:  # what faiss makes of a full disk
             raise InspectionError("{target} cannot be written ({strerror}).", target=folder, strerror=error) from error
-        probes, recall = _calibrated(faiss, lists, codes, rows)
+        probes, recall = _calibrated(faiss, parts, codes, rows)
         typical = Searcher(codes[_even(rows, TYPICAL_PAIRS)]).typical_distance()
-        about = {"key": key, "probes": probes, "recall": recall, "typical": typical}
+        about = {"key": key, "parts": count, "probes": probes, "recall": recall, "typical": typical}
         write_file(scratch / ABOUT_FILE, json.dumps(about).encode())
 
 
@@ -200,18 +196,30 @@ def pairs_by_lists(
     return Pairs(first[once], second[once], gaps[once] / np.float32(typical), len(rows), reached, is_complete=False)
 
 
+def _part_file(folder: Path, number: int) -> Path:
+    return folder / f"{number}.faiss"
+
+
+def _opened(faiss: Any, file: Path) -> Any:
+    """Lists from a file, memory-mapped where faiss can do that."""
+    return faiss.read_index(str(file), 0 if sys.platform == "win32" else faiss.IO_FLAG_MMAP)
+
+
 def _measured(
-    faiss: Any, lists: Any, codes: Floats, rows: Rows, queries: Floats, count: int, probes: int
+    faiss: Any, parts: list[Any], codes: Floats, rows: Rows, queries: Floats, count: int, probes: int
 ) -> tuple[Distances, Positions]:
     """The nearest by the codes themselves, of twice as many candidates that the lists give."""
-    queries = np.ascontiguousarray(queries, np.float32)
-    _, where = lists.search(queries, min(len(rows), 2 * count + 8), params=faiss.SearchParametersIVF(nprobe=probes))
+    queries, wanted = np.ascontiguousarray(queries, np.float32), min(len(rows), 2 * count + 8)
+    how = faiss.SearchParametersIVF(nprobe=probes)
+    found = [part.search(queries, wanted, params=how) for part in parts]
+    near, ids = (np.concatenate(each, axis=1) for each in zip(*found))
+    _, where = few(near, ids, wanted)
     exact = np.linalg.norm(codes[rows[where]] - queries[:, None], axis=2).astype(np.float32)
     exact[where < 0] = np.inf  # the lists held no more
     return smallest(exact, where, min(count, where.shape[1]))
 
 
-def _calibrated(faiss: Any, lists: Any, codes: Floats, rows: Rows) -> tuple[int, float]:
+def _calibrated(faiss: Any, parts: list[Any], codes: Floats, rows: Rows) -> tuple[int, float]:
     """How many lists to look into, and the share of the nearest ten, themselves left out, that are found so."""
     tried = codes[_even(rows, TRIED)]
     wanted = min(NEAREST + 1, len(rows))
@@ -219,11 +227,11 @@ def _calibrated(faiss: Any, lists: Any, codes: Floats, rows: Rows) -> tuple[int,
     _, exact = exhaustive.knn_ground_truth(tried, _blocks(codes, rows), wanted)
     probes, recall = 1, 0.0
     while True:
-        _, found = _measured(faiss, lists, codes, rows, tried, wanted, probes)
+        _, found = _measured(faiss, parts, codes, rows, tried, wanted, probes)
         recall = recall_of(found[:, 1:], exact[:, 1:])
-        if recall >= WANTED or probes >= lists.nlist:
+        if recall >= WANTED or probes >= parts[0].nlist:
             return probes, recall
-        probes = min(2 * probes, lists.nlist)
+        probes = min(2 * probes, parts[0].nlist)
 
 
 def recall_of(found: Positions, exact: Positions) -> float:

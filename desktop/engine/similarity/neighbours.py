@@ -78,11 +78,11 @@ class Searcher:
             part = slice(start, start + self._step)
             products = (self._codes[part] @ centred.T).T  # a column for one query: read once, in order
             nearness = products * np.float32(-2) + self._lengths[part]
-            return _few(nearness, np.arange(start, start + nearness.shape[1]), count)
+            return few(nearness, np.arange(start, start + nearness.shape[1]), count)
 
         found = _threaded(block, range(0, len(self._codes), self._step))
         values, positions = (np.concatenate(each, axis=1) for each in zip(*found))
-        return _few(values, positions, count)[1]
+        return few(values, positions, count)[1]
 
     def typical_distance(self) -> float:
         """The median distance of two codes picked at random (from a fixed seed): the unit in which near is near.
@@ -214,7 +214,7 @@ def _threaded(work: Callable[[int], tuple[Distances, Positions]], starts: range)
         return list(pool.map(work, starts))
 
 
-def _few(values: Distances, positions: Positions, count: int) -> tuple[Distances, Positions]:
+def few(values: Distances, positions: Positions, count: int) -> tuple[Distances, Positions]:
     """The `count` smallest of each row `[Q, N]` with their positions `[N]` or `[Q, N]`, in no order."""
     positions = np.broadcast_to(positions, values.shape)
     if values.shape[1] <= count:
@@ -225,6 +225,6 @@ def _few(values: Distances, positions: Positions, count: int) -> tuple[Distances
 
 def smallest(values: Distances, positions: Positions, count: int) -> tuple[Distances, Positions]:
     """The `count` smallest of each row with their positions, rising; equal ones in the order of their positions."""
-    values, positions = _few(values, positions, count)
+    values, positions = few(values, positions, count)
     order = np.lexsort((positions, values), axis=1)
     return np.take_along_axis(values, order, 1), np.take_along_axis(positions, order, 1)
