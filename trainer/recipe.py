@@ -91,7 +91,7 @@ class RecipeConfig:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; its exit status is 0, 2 on bad input, or that of a stage that was stopped."""
     config = tyro.cli(RecipeConfig, prog="python -m trainer.recipe", args=arguments)
-    return exit_status(lambda: follow(config), lambda: "stopped at once; the same command goes on")
+    return exit_status(lambda: follow(config), lambda: "stopped at once; the same command resumes it")
 
 
 def follow(config: RecipeConfig) -> int:

@@ -286,7 +286,7 @@ def main(arguments: Sequence[str] | None = None, started: float | None = None) -
                 train(config, folder, display, stop, processes, given_options(words), started)
             quoted = shlex.quote(str(folder))
             if stop.signal is not None:
-                display.say(f"Stopped   go on with python -m trainer.train --resume --out {quoted}")
+                display.say(f"Stopped   resume with python -m trainer.train --resume --out {quoted}")
             display.say(f"Next      python -m export.to_onnx {quoted}")
         return 0 if stop.signal is None else 128 + stop.signal
 

@@ -53,7 +53,7 @@ def _batch(argv: Sequence[str] | None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog=f"python -m {NAME}",
-        description="Take every picture of a folder through a model. A run that ended early goes on where it stopped.",
+        description="Take every picture of a folder through a model. A run that ended early resumes where it stopped.",
     )
     parser.add_argument("source", metavar="SRC", help="the folder of pictures; its sub-folders are kept")
     parser.add_argument("target", metavar="DST", help="the folder to write to")
@@ -192,4 +192,4 @@ def _report(summary: Summary, job: BatchJob) -> None:
         if len(summary.failures) > SHOWN_FAILURES:
             warn(f"  and {len(summary.failures) - SHOWN_FAILURES} more")
     if summary.stopped:
-        warn("Stopped; the same command goes on where it stopped.")
+        warn("Stopped; the same command resumes where it stopped.")

@@ -106,7 +106,7 @@ class BatchPage(Page):
     def _add_actions(self) -> None:
         act, doing = self.services.actions.of_page(PAGE), mark("Take every picture of the folder through the model")
         self.begin = act("start", self.start, "Start the batch", doing, keys="Ctrl+Return", separated=True)
-        self.pause = act("pause", self.set_paused, "Pause", "Wait, or go on", keys="Ctrl+P", checkable=True)
+        self.pause = act("pause", self.set_paused, "Pause", "Wait, or resume", keys="Ctrl+P", checkable=True)
         ending = mark("End it after the pictures in work; Start continues from there")
         self.cancel = act("cancel", self._cancel, "Cancel", ending, keys="Ctrl+.")
         self.show_folder = act("folder", self._show_folder, "Show folder", "Open the folder that was written")

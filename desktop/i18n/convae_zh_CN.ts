@@ -1344,18 +1344,6 @@ or press Add model</source>
         <translation>眼镜</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Go on from the last checkpoint</source>
-        <translation>从最后的检查点继续</translation>
-    </message>
-    <message>
-        <source>Go on in another folder, and keep runs and prepared pictures there</source>
-        <translation>在另一个文件夹中继续，并将运行和预处理的图片保存在那里</translation>
-    </message>
-    <message>
         <source>Go to snapshot A</source>
         <translation>转到快照 A</translation>
     </message>
@@ -2958,6 +2946,18 @@ are compared here</source>
         <translation>结果</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Resume from the last checkpoint</source>
+        <translation>从最后的检查点继续</translation>
+    </message>
+    <message>
+        <source>Resume in another folder, and keep runs and prepared pictures there</source>
+        <translation>在另一个文件夹中继续，并将运行和预处理的图片保存在那里</translation>
+    </message>
+    <message>
         <source>Round</source>
         <translation>圆形</translation>
     </message>
@@ -3804,7 +3804,7 @@ are compared here</source>
         <translation>训练失败。</translation>
     </message>
     <message>
-        <source>The training was interrupted; it can go on from its last checkpoint.</source>
+        <source>The training was interrupted; it can be resumed from its last checkpoint.</source>
         <translation>训练被中断；可以从最后的检查点继续。</translation>
     </message>
     <message>
@@ -4190,11 +4190,11 @@ are compared here</source>
         <translation>视图</translation>
     </message>
     <message>
-        <source>Wait after this step, or go on</source>
+        <source>Wait after this step, or resume</source>
         <translation>在此步后等待，或继续</translation>
     </message>
     <message>
-        <source>Wait, or go on</source>
+        <source>Wait, or resume</source>
         <translation>等待或继续</translation>
     </message>
     <message>
@@ -5302,7 +5302,7 @@ are compared here</source>
         <translation>{folder} 中没有可读取的图片。</translation>
     </message>
     <message>
-        <source>{folder} has no {name} to go on from: it was deleted or not copied. To train the weights that are there further, start another run with --start-from {folder}.</source>
+        <source>{folder} has no {name} to resume from: it was deleted or not copied. To train the weights that are there further, start another run with --start-from {folder}.</source>
         <translation>{folder} 没有可供继续的 {name}：它被删除了或没有复制过来。要继续训练那里的权重，请用 --start-from {folder} 开始另一次运行。</translation>
     </message>
     <message>
@@ -5318,7 +5318,7 @@ are compared here</source>
         <translation>{folder} 已损坏。</translation>
     </message>
     <message>
-        <source>{folder} is not empty; add --resume to go on with it, or choose another --out.</source>
+        <source>{folder} is not empty; add --resume to resume it, or choose another --out.</source>
         <translation>{folder} 不是空的；加上 --resume 继续，或选择另一个 --out。</translation>
     </message>
     <message>

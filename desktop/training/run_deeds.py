@@ -64,9 +64,9 @@ class RunDeeds(QObject):
     def _add_actions(self) -> None:
         act = self._services.actions.of_page(self._page)
         self.mend = act("mend", self.mend_run, "Train again", "Train again with the same options")
-        self.pause = act("pause", self.pause_or_go_on, "Pause", "Wait after this step, or go on", keys="Ctrl+P")
+        self.pause = act("pause", self.pause_or_go_on, "Pause", "Wait after this step, or resume", keys="Ctrl+P")
         self.end = act("stop", self.stop_early, "Stop early", "Save, keep the best weights, and end", keys="Ctrl+.")
-        self.resume = act("resume", self.go_on, "Go on", "Go on from the last checkpoint")
+        self.resume = act("resume", self.go_on, "Resume", "Resume from the last checkpoint")
         self.branch = act("branch", self.branch_off, "Branch", "Fill in a new run that starts from these weights")
         self.model = ModelDeeds(self._services, self._page, self._chosen, self._trainings, self._window)
         following = mark("Open the model of the moment again and again while it trains, for the Picture page")
@@ -83,7 +83,7 @@ class RunDeeds(QObject):
         steered = alive and status is not None and status.state in ("training", "paused")
         for action in (self.pause, self.end):
             action.setEnabled(steered)
-        self.pause.setText(tr("Go on") if status is not None and status.state == "paused" else tr("Pause"))
+        self.pause.setText(tr("Resume") if status is not None and status.state == "paused" else tr("Pause"))
         has_weights = run is not None and (run / contract.WEIGHTS_FILE).is_file()
         unfinished = status is None or status.state != "done"
         goes_on = run is not None and has_checkpoint(run) and not alive and unfinished

@@ -152,7 +152,7 @@ PROBLEMS: Mapping[Failure, str] = {
 }
 MENDS: Mapping[Failure, tuple[str, str]] = {
     "memory": (mark("Train with less memory"), mark("Train again with smaller batches, or smaller pictures")),
-    "disk": (mark("Choose another disk…"), mark("Go on in another folder, and keep runs and prepared pictures there")),
+    "disk": (mark("Choose another disk…"), mark("Resume in another folder, and keep runs and prepared pictures there")),
     "diverged": (mark("Train with a lower rate"), mark("Train again with the learning rate that the trainer advises")),
     "data": (mark("Choose the pictures…"), mark("Train on another folder, or say where the pictures are now")),
     "install": (
@@ -187,7 +187,7 @@ def state(status: Status | None, log: str) -> str:
     if status.state == "failed":
         return said(status.message) or tr("The training failed.")
     if not status.ended and not status.alive:
-        return tr("The training was interrupted; it can go on from its last checkpoint.")
+        return tr("The training was interrupted; it can be resumed from its last checkpoint.")
     done = tr("step {step:,} of {total:,}", step=status.step, total=status.total_steps)
     parts = {
         "training": done,

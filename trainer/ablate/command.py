@@ -115,6 +115,6 @@ def main() -> int:
                 display.say("")
                 display.say(f"Page      {config.out / ABLATION_PAGE}")
             if stop.signal is not None:
-                display.say("Stopped   the same command goes on from here")
+                display.say("Stopped   the same command resumes from here")
 
     return exit_status(command)

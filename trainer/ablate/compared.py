@@ -112,5 +112,5 @@ def exit_status(command: Callable[[StopRequest], None]) -> int:
         return 0 if stop.signal is None else 128 + stop.signal
 
     return terminal.exit_status(
-        work, lambda: "stopped at once; the same command goes on from what was saved, or from the start"
+        work, lambda: "stopped at once; the same command resumes from what was saved, or from the start"
     )

@@ -257,7 +257,7 @@ class RunOptions:
     out: Path | None = None
     """Run folder; `runs/<time>-<arch>` by default."""
     resume: bool = False
-    """Go on from the last checkpoint in --out, with the options that the run was started with."""
+    """Resume from the last checkpoint in --out, with the options that the run was started with."""
     resume_rate: ResumeRate = "planned"
     """The learning rate of a run that --resume takes past its planned end: `planned` is that of the longer run, which
     may be much larger than the last one, `rewarm` rises to it from there, `constant` stays there."""
@@ -279,4 +279,4 @@ class RunOptions:
         require(self.checkpoint_every >= 1, "checkpoint_every", "at least 1")
         require(self.seed >= 0, "seed", "0 or more")
         if self.resume and self.out is None:
-            raise ConfigError("--resume needs --out, the folder of the run to go on with.")
+            raise ConfigError("--resume needs --out, the folder of the run to resume.")

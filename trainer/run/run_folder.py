@@ -42,7 +42,7 @@ def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
         check_resumable(saved, config)
         if not (folder / CHECKPOINT_FILE).is_file() and not _never_saved(folder, saved.run.checkpoint_every):
             raise CheckpointError(
-                "{folder} has no {name} to go on from: it was deleted or not copied. To train the weights"
+                "{folder} has no {name} to resume from: it was deleted or not copied. To train the weights"
                 " that are there further, start another run with --start-from {folder}.",
                 folder=folder,
                 name=CHECKPOINT_FILE,
@@ -52,7 +52,7 @@ def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
     if folder.exists() and (not folder.is_dir() or any(each.name != LOCK_FILE for each in folder.iterdir())):
         if (folder / CHECKPOINT_FILE).is_file():
             raise CheckpointError(
-                "{folder} is not empty; add --resume to go on with it, or choose another --out.", folder=folder
+                "{folder} is not empty; add --resume to resume it, or choose another --out.", folder=folder
             )
         raise CheckpointError("{folder} is not empty; choose another --out.", folder=folder)
     return config, folder

@@ -150,7 +150,7 @@ def test_no_qt_is_loaded_and_ctrl_c_is_gone_on_from(folder: Path, tmp_path: Path
         for program in (INTERRUPTED, WITHOUT_QT)
     )
     assert stopped.returncode == 1, stopped.stderr
-    assert "goes on where it stopped" in stopped.stderr
+    assert "resumes where it stopped" in stopped.stderr
     assert "of 43 pictures written" in stopped.stdout
     assert done.returncode == 0, done.stderr
     assert "done before" in done.stdout

@@ -76,7 +76,7 @@ def test_a_stopped_ablation_says_how_to_go_on(
     out = tmp_path / "ablation"
     assert _run(monkeypatch, "--data", picture_folder, "--kl", 0, "--out", out) == 128 + 15
     assert trained == ["compact-linear-ae", "compact-sigmoid-ae"]
-    assert "goes on from here" in capsys.readouterr().out
+    assert "resumes from here" in capsys.readouterr().out
     assert (out / "ablation.html").read_text(encoding="utf-8").count("<img ") == 3
 
 

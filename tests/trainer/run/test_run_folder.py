@@ -34,7 +34,7 @@ def _run_with(folder: Path, *names: str, steps: int = 0) -> Path:
 def test_a_run_whose_checkpoint_is_gone_is_refused(tmp_path: Path, names: tuple[str, ...], steps: int) -> None:
     """Where a checkpoint was written and is gone, --resume names --start-from and leaves the trained weights alone."""
     folder = _run_with(tmp_path / "run", *names, steps=steps)
-    with pytest.raises(CheckpointError, match=f"no {CHECKPOINT_FILE} to go on from.*--start-from {folder}"):
+    with pytest.raises(CheckpointError, match=f"no {CHECKPOINT_FILE} to resume from.*--start-from {folder}"):
         choose_run(["--resume", "--out", str(folder)])
     assert (folder / WEIGHTS_FILE).read_bytes() == b""
 
