@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from trainer.errors import DataError
 from trainer.run.display import Display
-from trainer.terminal import exit_status, printable
+from trainer.terminal import _safe, exit_status, printable
 
 
 @given(st.text())
@@ -29,6 +29,13 @@ def test_what_is_printed_is_harmless(text: str) -> None:
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     """Letters, numbers, marks and symbols of any script are printed unchanged."""
     assert printable(text) == text
+
+
+def test_what_python_calls_printable_is_harmless() -> None:
+    """None of the characters that are taken unseen would be shown by its number."""
+    taken = [each for each in map(chr, range(sys.maxunicode + 1)) if each.isprintable()]
+    assert len(taken) > 100_000
+    assert all(_safe(each) == each for each in taken)
 
 
 def test_bytes_and_escapes_are_shown() -> None:
