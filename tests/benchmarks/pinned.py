@@ -1,7 +1,6 @@
 """Some steps of training, each process pinned to a core: `[torchrun -m] tests.benchmarks.pinned STEPS BATCH FILE`.
 
-The first process writes the seconds of each step, a line each. With `CONVAE_COMPRESS` in the environment gradients are
-exchanged in bf16.
+The first process writes the seconds of each step, a line each.
 """
 
 from __future__ import annotations
@@ -14,17 +13,14 @@ from tests.benchmarks.runs import take_steps
 from trainer.machine.distributed import joined
 from trainer.options.config import TrainConfig
 
-COMPRESS = "CONVAE_COMPRESS"
-
 
 def main() -> None:
     """Takes the steps, on one thread for each process, as OMP_NUM_THREADS=1 must say."""
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cores[int(os.environ.get("LOCAL_RANK", "0"))]})
     steps, batch, file = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
-    config = TrainConfig.of(size=128, batch_size=batch, compress=COMPRESS in os.environ)
     with joined() as processes:
-        seconds = take_steps(config, steps, processes).seconds
+        seconds = take_steps(TrainConfig.of(size=128, batch_size=batch), steps, processes).seconds
         if processes.writes:
             file.write_text("".join(f"{each}\n" for each in seconds), encoding="ascii")
 
