@@ -14,6 +14,7 @@ from trainer.report.page import render
 WIDTH, HEIGHT = 640, 250
 LEFT, RIGHT, TOP, BOTTOM = 54, 10, 10, 30
 LARGEST_POINTS = 400  # of a line: more than a screen shows
+LEAST = 1e-300  # on a logarithmic scale: half of it is a number, not 0
 COLOURS = "abcdefgh"  # the names of the style's colours for lines
 
 
@@ -98,6 +99,7 @@ def _points(line: Line, log: bool) -> np.ndarray[tuple[int, int], np.dtype[np.fl
     found = found[np.isfinite(found).all(axis=1)]
     if log:
         found = found[found[:, 1] > 0]
+        found[:, 1] = np.maximum(found[:, 1], LEAST)
     if len(found) > LARGEST_POINTS:
         found = found[np.linspace(0, len(found) - 1, LARGEST_POINTS).round().astype(int)]
     return found

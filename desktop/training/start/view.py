@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.i18n import mark
+from desktop.i18n import mark, tr
 from desktop.training import launch, words
 from desktop.training.launch import GOALS
 from desktop.training.start.card import Card
@@ -38,6 +38,8 @@ class StartView(QScrollArea):
         super().__init__()
         self.goals = [Card(checkable=True) for _ in GOALS]
         self.runs = [Card() for _ in range(MOST_RUNS)]
+        for card in self.runs:
+            card.setAccessibleName(tr("Run"))  # until it has one
         self.characters, self._characters = Card(), characters
         self._shown: Sequence[Path] = ()
         self._recent = label("Newest runs", "heading")

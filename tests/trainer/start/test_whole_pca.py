@@ -34,11 +34,10 @@ def test_it_is_the_pca_of_the_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     np.testing.assert_allclose(code.reconstruct(pixels).reshape(20, -1), expected, atol=1e-4)
 
 
-def test_no_more_components_than_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_components_than_there_are() -> None:
     """Few pictures have fewer components than were asked for, equal ones have none, and a sample is enough."""
     pixels = _pixels(9)
     assert fit_whole(Pictures(pixels, np.arange(9)), 64).components.shape == (8, 3072)
     assert fit_whole(Pictures(pixels, np.array([2, 2, 2])), 64).components.shape == (0, 3072)
-    monkeypatch.setattr(whole_pca, "LARGEST_SAMPLE", 4)
-    sampled = fit_whole(Pictures(pixels, np.arange(9)), 64)
+    sampled = fit_whole(Pictures(pixels, np.arange(9)), 64, most=4)
     assert (sampled.pictures, len(sampled.components)) == (4, 3)

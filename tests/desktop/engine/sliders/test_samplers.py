@@ -108,7 +108,8 @@ def test_the_first_sampler_of_the_shipped_map_draws_different_likely_maps() -> N
     assert first != "uniform"
     drawn = np.stack([samplers.draw(first, seed) for seed in range(32)]).reshape(32, *space.shape).astype(np.float64)
     apart = np.abs(drawn[:, None] - drawn[None]).mean(axis=(2, 3, 4))
-    assert apart[~np.eye(32, dtype=bool)].min() > 0.1 * drawn.std()
+    assert apart[~np.eye(32, dtype=bool)].min() > 0.05 * drawn.std()  # of 496 pairs
+    assert np.median(apart[~np.eye(32, dtype=bool)]) > 0.15 * drawn.std()
     real = read_arrays(bundle, GALLERY_FILE)["latents"].astype(np.float64).reshape(-1, *space.shape)
     off = np.abs(drawn.mean(axis=(0, 2, 3)) - real.mean(axis=(0, 2, 3))) / real.mean(axis=(2, 3)).std(axis=0)
     spread = drawn.std(axis=(0, 2, 3)) / real.std(axis=(0, 2, 3))
