@@ -38,8 +38,6 @@ class StartView(QScrollArea):
         super().__init__()
         self.goals = [Card(checkable=True) for _ in GOALS]
         self.runs = [Card() for _ in range(MOST_RUNS)]
-        for card in self.runs:
-            card.setAccessibleName(tr("Run"))  # until it has one
         self.characters, self._characters = Card(), characters
         self._shown: Sequence[Path] = ()
         self._recent = label("Newest runs", "heading")
@@ -66,6 +64,8 @@ class StartView(QScrollArea):
                 log = launch.last_lines(launch.log_file(run))
                 failed = status is not None and status.state == "failed"
                 card.show_texts(run.name, words.failed(status) if failed and status else words.state(status, log))
+            else:
+                card.show_texts(tr("Run"), "")
 
     def changeEvent(self, event: QEvent) -> None:
         """Says everything again in another language."""
