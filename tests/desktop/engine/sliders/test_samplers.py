@@ -108,9 +108,13 @@ def test_the_first_sampler_of_the_shipped_map_draws_different_likely_maps() -> N
     assert first != "uniform"
     drawn = np.stack([samplers.draw(first, seed) for seed in range(32)]).reshape(32, *space.shape).astype(np.float64)
     apart = np.abs(drawn[:, None] - drawn[None]).mean(axis=(2, 3, 4))
-    assert apart[~np.eye(32, dtype=bool)].min() > 0.05 * drawn.std()  # of 496 pairs
-    assert np.median(apart[~np.eye(32, dtype=bool)]) > 0.15 * drawn.std()
     real = read_arrays(bundle, GALLERY_FILE)["latents"].astype(np.float64).reshape(-1, *space.shape)
+    pairs = apart[~np.eye(32, dtype=bool)] / drawn.std()
+    some = real[:: len(real) // 32][:32]
+    of_real = np.abs(some[:, None] - some[None]).mean(axis=(2, 3, 4))[~np.eye(32, dtype=bool)] / some.std()
+    assert pairs.min() > 0.05  # of 496, one may be near by chance
+    assert np.quantile(pairs, 0.01) > 0.1
+    assert np.median(pairs) > 0.75 * np.median(of_real)
     off = np.abs(drawn.mean(axis=(0, 2, 3)) - real.mean(axis=(0, 2, 3))) / real.mean(axis=(2, 3)).std(axis=0)
     spread = drawn.std(axis=(0, 2, 3)) / real.std(axis=(0, 2, 3))
     assert off.max() < 1
