@@ -14,6 +14,8 @@ from desktop.engine.framing import FitMode, Frame
 from desktop.engine.pictures import Picture, Pixels, Reserve
 from export.bundle import SizeRule
 
+SMALLEST_FACTOR = 2  # by which a JPEG can be decoded smaller
+
 
 def prepare(picture: Picture, rule: SizeRule, mode: FitMode = "crop") -> tuple[Frame, Pixels]:
     """How a picture stands in what a model sees, and the model's input, uint8 `[height, width, 3]`."""
@@ -21,7 +23,8 @@ def prepare(picture: Picture, rule: SizeRule, mode: FitMode = "crop") -> tuple[F
     frame = framing.frame(height, width, rule, mode)
     reduced = None
     is_first = picture.facts is None or picture.facts.frame == 0  # the only one that a file can give smaller
-    if picture.file is not None and rule.kind == "fixed" and is_first:
+    is_large = min(height, width) >= SMALLEST_FACTOR * _least(rule)  # else the file would be opened in vain
+    if picture.file is not None and rule.kind == "fixed" and is_first and is_large:
         try:
             reduced = pictures.read_reduced(picture.file, _least(rule))
         except PictureError:

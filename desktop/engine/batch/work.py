@@ -93,7 +93,8 @@ def load(job: BatchJob, item: Item, rule: SizeRule, budget: Budget) -> Loaded:
             frame, prepared = model_input.prepare(picture, rule, job.fit)
         else:
             picture, (frame, prepared) = None, model_input.read_prepared(path, rule, job.fit, reserve, job.frame)
-        frames = pictures.count_frames(path)
+        known = picture.facts if picture is not None else None
+        frames = known.frames if known is not None else pictures.count_frames(path)
         return Loaded(item, picture, frame, prepared, facts.st_size, facts.st_mtime_ns, taken, frames)
     except OSError as error:
         budget.give_back(taken)

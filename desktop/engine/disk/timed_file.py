@@ -31,6 +31,7 @@ class TimedFile(io.RawIOBase):
         """
         super().__init__()
         self._limit_s = self._left_s = LIMIT_S if limit_s is None else limit_s
+        self._at = 0  # known here, so that nothing is asked for it: libraries tell and seek all the time
         self._asked: queue.SimpleQueue[Callable[[], Any] | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         threading.Thread(target=_answer, args=(self._asked, self._answers), name="file", daemon=True).start()
@@ -54,18 +55,35 @@ class TimedFile(io.RawIOBase):
         Raises:
             TimeoutError: It took too long.
         """
-        view = memoryview(buffer).cast("B")
-        content = self._ask(lambda: self._file.read(len(view)))  # not into the buffer: it may be gone when it answers
+        view, at = memoryview(buffer).cast("B"), self._at
+
+        def read() -> bytes:  # not into the buffer: it may be gone when it answers
+            self._file.seek(at)
+            return self._file.read(len(view))
+
+        content = self._ask(read)
         view[: len(content)] = content
+        self._at += len(content)
         return len(content)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Goes to a place; gives it."""
-        return int(self._ask(lambda: self._file.seek(offset, whence)))
+        """Goes to a place; gives it.
+
+        Raises:
+            OSError: It lies before the beginning, or the file's size was asked for in vain.
+        """
+        if whence == io.SEEK_END:
+            self._at = int(self._ask(lambda: self._file.seek(offset, whence)))
+            return self._at
+        at = offset + (self._at if whence == io.SEEK_CUR else 0)
+        if at < 0:
+            raise OSError(errno.EINVAL, "there is nothing before its beginning")
+        self._at = at
+        return at
 
     def tell(self) -> int:
         """The place in the file."""
-        return int(self._ask(self._file.tell))
+        return self._at
 
     def close(self) -> None:
         """Lets the file and its thread go."""

@@ -40,6 +40,21 @@ def test_a_large_jpeg_is_decoded_smaller(photo: Path, mode: FitMode, monkeypatch
     assert np.array_equal(model_input.prepare(picture, FIXED, mode)[1], seen)
 
 
+def test_a_small_picture_is_prepared_without_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is opened again only where a JPEG would be decoded smaller, which is from twice the least size on."""
+    opened: list[Path] = []
+    reduced = pictures.read_reduced
+    monkeypatch.setattr(pictures, "read_reduced", lambda path, least: opened.append(path) or reduced(path, least))
+    least = framing.REDUCED * 32
+    for side in (2 * least - 1, 2 * least):
+        path = tmp_path / f"{side}.jpg"
+        Image.fromarray(gradient(side, side)).save(path)
+        shorter = reduced(path, least)
+        model_input.prepare(pictures.read(path), FIXED)
+        assert (path in opened) == (shorter is not None)
+    assert len(opened) == 1
+
+
 def test_what_a_model_of_any_size_sees_is_never_reduced(photo: Path) -> None:
     """Pixel for pixel, continued up to the multiple."""
     whole = pictures.read(photo)

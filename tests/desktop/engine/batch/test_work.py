@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
+from desktop.engine import pictures
 from desktop.engine.autoencoder import Autoencoder, Latents
 from desktop.engine.batch import model
 from desktop.engine.batch import run as batch
 from desktop.engine.batch.plan import BatchJob
 from desktop.engine.batch.progress import Control
 from desktop.engine.batch.run import run
+from desktop.engine.disk import timed_file
 from desktop.engine.pictures import Pixels
 from tests.desktop.engine.batch.conftest import changed
 
@@ -54,3 +57,11 @@ def test_time_paused_is_not_time_at_work() -> None:
     after = control.paused_s
     control.resume()
     assert control.paused_s == after
+
+
+def test_a_small_picture_is_opened_once(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its pixels, what the model sees of it and how many pictures its file holds come of one reading."""
+    opened: list[Path] = []
+    monkeypatch.setattr(pictures, "open_timed", lambda path: opened.append(path) or timed_file.open_timed(path))
+    summary = run(job)
+    assert len(opened) == summary.written + len(summary.failures) == summary.total

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.engine import pictures
 from desktop.engine.disk import files, timed_file
-from desktop.engine.disk.timed_file import open_timed
+from desktop.engine.disk.timed_file import TimedFile, open_timed
 from desktop.engine.errors import PictureError
 from tests.pictures import gradient
 
@@ -27,6 +27,19 @@ def test_it_reads_as_any_file_does(tmp_path: Path) -> None:
         file.seek(500_000)
         assert file.tell() == 500_000
         assert file.read() == content[500_000:]
+
+
+def test_its_place_is_known_without_asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telling and seeking wait for no other thread, and reading goes on from there."""
+    (tmp_path / "a").write_bytes(b"0123456789")
+    with TimedFile(tmp_path / "a") as file:
+        with monkeypatch.context() as patch:
+            patch.setattr(file, "_ask", lambda _: pytest.fail("the disk was asked"))
+            assert (file.seek(3), file.seek(2, os.SEEK_CUR), file.tell()) == (3, 5, 5)
+            with pytest.raises(OSError, match="before its beginning"):
+                file.seek(-6, os.SEEK_CUR)
+        assert (file.read(2), file.tell()) == (b"56", 7)
+        assert (file.seek(-1, os.SEEK_END), file.read(), file.read()) == (9, b"9", b"")
 
 
 def test_its_thread_ends_with_it(tmp_path: Path) -> None:
