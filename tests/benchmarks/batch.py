@@ -51,7 +51,7 @@ def run(settings: Settings) -> Iterator[Row]:
                 f"batch, {entry.name}", count / whole, "the slower of files and model alone", slower, "pictures/s",
                 LEAST_SHARE * min(1.0, bound / slower), ceiling=bound,
                 note=f"PNG of {SIDE} pixels; {halves}; at most {bound:.0f} on {CORES} cores: in ms of "
-                f"processor time a picture costs {stages}; {LEAST_SHARE} of that is the aim where it is the least of the three",
+                f"processor time a picture costs {stages}; {LEAST_SHARE} of that is the aim where it is less",
             )  # fmt: skip
         yield _large(Path(scratch), LARGE_SIDE // 2 if settings.quick else LARGE_SIDE)
 
