@@ -21,7 +21,7 @@ from trainer.advice.decision import decide, prepared
 from trainer.advice.trial import epoch_seconds
 from trainer.data import Data, open_data
 from trainer.data.augment import augment
-from trainer.data.dataset import has_split_folders, split
+from trainer.data.holdout import has_split_folders, split
 from trainer.data.listing import Item, list_folder
 from trainer.data.near_duplicates import near_pairs, thumbnails
 from trainer.data.reading import upright_size
@@ -187,7 +187,7 @@ def _spread(places: NDArray[np.int64]) -> NDArray[np.int64]:
     return places[np.arange(count) * len(places) // max(1, count)]
 
 
-def _files(config: TrainConfig) -> list[Item]:
+def _files(config: TrainConfig) -> Sequence[Item]:
     if config.pictures.data is None or is_shards(config.pictures.data):
         return []
     return list_folder(config.pictures.data).items

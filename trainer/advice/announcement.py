@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from trainer.data import Data
+from trainer.data.dataset import MANY
 from trainer.floor.floor import Floors
 from trainer.loop.schedule import Schedule
 from trainer.machine.budget import UNLIMITED, Budget
@@ -31,7 +32,7 @@ def announcement(
     latent = f"{network.latent_kind} latent of {network.latent_numbers}"
     limit = f", at most {config.training.time_limit}" if config.training.time_limit else ""
     lines = [
-        *_pictures(data),
+        *_pictures(data, config.pictures.near_duplicates),
         f"Network   {network.arch}, {latent}, {network.head} head, {config.pictures.words} pixels",
         f"Device    {device.describe()}",
     ]
@@ -48,9 +49,11 @@ def announcement(
     return lines
 
 
-def _pictures(data: Data) -> list[str]:
+def _pictures(data: Data, near_duplicates: str) -> list[str]:
     lines = [f"Pictures  {data.source}"]
     lines.append(f"          {len(data.train):,} to train on, {len(data.holdout):,} held out")
+    if len(data.train) + len(data.holdout) > MANY and near_duplicates == "together":
+        lines.append(f"          near-duplicates are not looked for among more than {MANY:,} pictures")
     if data.moved:
         lines.append(f"          {data.moved:,} near-duplicates of training pictures are not held out")
     lines += [f"Skipped   {name}: {reason}" for name, reason in data.skipped[:SKIPPED_SHOWN]]

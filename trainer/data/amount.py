@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from trainer.data import characters
 from trainer.data.dataset import CHARACTERS_SEED, Data, Progress, are_drawn, list_pictures
-from trainer.data.listing import Item, even_choice
+from trainer.data.holdout import some_items
+from trainer.data.listing import Item
 from trainer.data.patience import in_order
 from trainer.data.pictures import Pictures
 from trainer.data.remembered import content_hash
@@ -77,7 +78,7 @@ def _drawing(config: TrainConfig) -> Callable[[int], None]:
     return work
 
 
-def _reading(items: list[Item], config: TrainConfig) -> Callable[[int], None]:
+def _reading(items: Sequence[Item], config: TrainConfig) -> Callable[[int], None]:
     """Looks at so many files and decodes them, as they are prepared."""
 
     def prepare(item: Item) -> None:
@@ -88,7 +89,7 @@ def _reading(items: list[Item], config: TrainConfig) -> Callable[[int], None]:
     prepare(items[0])  # the first has the decoders loaded
 
     def work(count: int) -> None:
-        for _ in in_order(prepare, even_choice(items, count)):
+        for _ in in_order(prepare, some_items(items, count)):
             pass
 
     return work

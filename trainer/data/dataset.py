@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from numpy.typing import NDArray
 
 from trainer.data import characters, remote
 from trainer.data.cache import cache_folder, cached
+from trainer.data.holdout import even_choice, has_split_folders, keys_of, split
 from trainer.data.labels import as_factors
-from trainer.data.listing import SPLIT_FOLDERS, Item, Listing, even_choice, hash_order, list_folder
+from trainer.data.listing import Item, Listing, list_folder
 from trainer.data.near_duplicates import near_groups, part
+from trainer.data.packed import PackedLabels, Some
 from trainer.data.pictures import Pictures, Pixels
 from trainer.data.shards import expand, is_shards, list_shards
 from trainer.data.store import PIXELS_FILE, Places, Progress, create_array, decode, open_array, open_pixels
@@ -28,6 +31,9 @@ from trainer.options.values import Sides
 __all__ = ["Data", "Pictures", "Progress", "open_data", "pictures_are_there"]
 
 FACTORS_FILE = "factors.csv"
+MANY = 1 << 20
+"""Pictures, of more of which only places, labels as numbers and the split are kept, and no near-duplicates looked for:
+to compare each with each would take hours."""
 CHARACTERS_SEED = 0  # one set for all runs, whatever their seed
 
 
@@ -41,7 +47,7 @@ class Data:
     """What the pictures are, for people."""
     skipped: tuple[tuple[str, str], ...]
     """Files that were not usable, and why."""
-    factors: dict[str, list[str]] | None
+    factors: Mapping[str, Sequence[str]] | None
     """For each factor its value in every picture, in the order of `pixels`, empty where it is not known of one; None
     where there are no labels."""
     larger: Pictures | None = None
@@ -51,10 +57,10 @@ class Data:
 
     group: NDArray[np.int64] | None = None
     """For each picture of `train`, then of `holdout`, a number that tiles of one picture and near-duplicates share;
-    None where every picture is by itself."""
+    None where every picture is by itself, or there are more than `MANY`."""
     keys: tuple[str, ...] = ()
     """For each picture of `train`, then of `holdout`, the way to it from its folder or within its shard, which tiles of
-    one picture share; empty where pictures are drawn."""
+    one picture share; empty where pictures are drawn, or there are more than `MANY`."""
 
     def with_fewer_held_out(self, count: int) -> Data:
         """The same with so many of the held-out pictures, evenly spread; the others are not used at all."""
@@ -102,9 +108,10 @@ def list_pictures(config: TrainConfig, progress: Progress) -> Listing:
         listing = list_folder(data)
     if most is None:
         return listing
-    items = even_choice(listing.items, most)
-    known = dict(zip((item.name for item in listing.items), listing.labels))
-    return replace(listing, items=items, labels=[known[item.name] for item in items])
+    chosen = even_choice(listing.items, most)
+    if chosen is None:
+        return listing
+    return replace(listing, items=Some(listing.items, chosen), labels=Some(listing.labels, chosen))
 
 
 def pictures_are_there(data: Path) -> bool:
@@ -113,59 +120,86 @@ def pictures_are_there(data: Path) -> bool:
 
 
 def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> Data:
-    pixels, places = _open_items(listing.items, config.pictures.sides, config, progress)
-    usable = [index for index, place in enumerate(places) if isinstance(place, int)]
-    unusable = [(item.name, place) for item, place in zip(listing.items, places) if isinstance(place, str)]
-    skipped = (*listing.skipped, *unusable)
-    if len(usable) < 2:
+    items = listing.items
+    pixels, places = _open_items(items, config.pictures.sides, config, progress)
+    usable = None if not places.reasons else np.flatnonzero(_rows(places, len(items)) >= 0)
+    skipped = (*listing.skipped, *((items[index].name, reason) for index, reason in places.reasons.items()))
+    count = len(items) - len(places.reasons)
+    if count < 2:
         reason = f" ({skipped[0][0]}: {skipped[0][1]})" if skipped else ""
         raise DataError(
             "{path} has {usable} usable and {unusable} unusable pictures{reason}; at least 2 are needed.",
             path=config.pictures.data,
-            usable=len(usable),
+            usable=count,
             unusable=len(skipped),
             reason=reason,
         )
-    keys = [listing.items[index].key for index in usable]
+    keys = keys_of(items) if usable is None else Some(keys_of(items), usable)
     kept, held = split(keys, config.pictures.holdout)
-    rows = _rows(places)
-    group, moved = np.unique(keys, return_inverse=True)[1], 0
-    if config.pictures.near_duplicates == "together" and not has_split_folders(keys):
-        progress("Looking for near-duplicates", 0, len(keys))
-        group = near_groups(pixels, rows, keys)
-        parted = part(kept, held, group)
-        kept, held, moved = parted.kept, parted.held, parted.moved
+    factors = _factors(listing.labels, places, pixels.shape[0])
+    ways: tuple[str, ...] = ()
+    group, moved = None, 0
+    if count <= MANY:
+        listed = list(keys)
+        kept, held, moved, group = _parted(
+            kept, held, listed, _some(pixels, places, np.arange(count)), config, progress
+        )
+        order = np.concatenate([kept, held])
+        group, ways = group[order], tuple(listed[position] for position in order.tolist())
     larger = None
     if config.pictures.stored_sides > config.pictures.sides:
-        larger_pixels, larger_places = _open_items(listing.items, config.pictures.stored_sides, config, progress)
-        larger = Pictures(larger_pixels, _rows(larger_places)[kept])
-    source = f"{len(usable):,} {'tiles of ' if config.pictures.tiles else ''}{listing.source}"
-    factors = as_factors(_by_row(listing.labels, places))
+        larger = _some(*_open_items(items, config.pictures.stored_sides, config, progress), kept)
+    source = f"{count:,} {'tiles of ' if config.pictures.tiles else ''}{listing.source}"
     skipped += tuple(listing.passed_over)
-    train, holdout = Pictures(pixels, rows[kept]), Pictures(pixels, rows[held])
-    order = np.concatenate([kept, held])
-    ways = tuple(keys[position] for position in order.tolist())
-    return Data(train, holdout, source, skipped, factors, larger, moved, group[order], ways)
+    train, holdout = (_some(pixels, places, positions) for positions in (kept, held))
+    return Data(train, holdout, source, skipped, factors, larger, moved, group, ways)
 
 
-def _open_items(items: list[Item], sides: Sides, config: TrainConfig, progress: Progress) -> tuple[Pixels, Places]:
+def _parted(
+    kept: NDArray[np.int64], held: NDArray[np.int64], keys: list[str], usable: Pictures, config: TrainConfig,
+    progress: Progress,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], int, NDArray[np.int64]]:  # fmt: skip
+    """The split with near-duplicates on one side, if that was asked for; how many were moved; and all groups."""
+    if config.pictures.near_duplicates != "together" or has_split_folders(keys):
+        return kept, held, 0, np.unique(keys, return_inverse=True)[1]
+    progress("Looking for near-duplicates", 0, len(keys))
+    group = near_groups(usable.pixels, usable.rows, keys)
+    parted = part(kept, held, group)
+    return parted.kept, parted.held, parted.moved, group
+
+
+def _open_items(items: Sequence[Item], sides: Sides, config: TrainConfig, progress: Progress) -> tuple[Pixels, Places]:
     if not config.pictures.no_cache:
         return open_pixels(items, sides, progress)
     places = check_headers(items, progress)
-    usable = [item for item, place in zip(items, places) if isinstance(place, int)]
+    usable = items if places.rows is None else Some(items, np.flatnonzero(places.rows >= 0))
     return StreamedPixels(len(usable), sides, lambda row: decode(usable[row], sides)), places
 
 
-def _rows(places: Places) -> NDArray[np.int64]:
-    return np.array([place for place in places if isinstance(place, int)], dtype=np.int64)
+def _rows(places: Places, count: int) -> NDArray[np.int64]:
+    return np.arange(count) if places.rows is None else places.rows
 
 
-def _by_row(labels: list[dict[str, str]], places: Places) -> list[dict[str, str]]:
+def _some(pixels: Pixels, places: Places, positions: NDArray[np.int64]) -> Pictures:
+    """The pictures at positions among those that can be used; without a copy where rows are counted as they are."""
+    return Pictures(pixels, positions if places.rows is None else places.rows[places.rows >= 0][positions])
+
+
+def _factors(labels: Sequence[dict[str, str]], places: Places, count: int) -> Mapping[str, Sequence[str]] | None:
+    """The labels by row; as numbers where there are too many pictures for anything else."""
+    if isinstance(labels, PackedLabels) and (labels.alike or len(labels) > MANY):
+        rows, columns = places.rows, labels.columns
+        coded = {name: each if rows is None else each.of_rows(rows, count) for name, each in columns.items()}
+        return (coded if len(labels) > MANY else {name: list(each) for name, each in coded.items()}) or None
+    return as_factors(_by_row(labels, _rows(places, len(labels))))
+
+
+def _by_row(labels: Sequence[dict[str, str]], rows: NDArray[np.int64]) -> list[dict[str, str]]:
     """Labels in the order of the pixels; of pictures with the same content the first one's count."""
     found: dict[int, dict[str, str]] = {}
-    for known, place in zip(labels, places):
-        if isinstance(place, int):
-            found[place] = known | found.get(place, {})
+    for known, row in zip(labels, rows.tolist()):
+        if row >= 0:
+            found[row] = known | found.get(row, {})
     return [found[row] for row in range(len(found))]
 
 
@@ -218,34 +252,3 @@ def _stream_characters(count: int, size: int, _progress: Progress) -> tuple[Pixe
     records = [asdict(chosen(index)) for index in range(count)]
     factors = {name: [str(record[name]) for record in records] for name in records[0]}
     return StreamedPixels(count, (size, size), lambda row: characters.draw(chosen(row), size)), factors
-
-
-def has_split_folders(keys: list[str]) -> bool:
-    """Whether folders `train` and `test` say what is held out."""
-    return set(SPLIT_FOLDERS) <= set(_top_folders(keys))
-
-
-def _top_folders(keys: list[str]) -> list[str]:
-    return [key.split("/")[0] if "/" in key else "" for key in keys]
-
-
-def split(keys: list[str], holdout: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Positions to train on and positions held out, int64 each.
-
-    Folders `train` and `test` decide where there are both. Otherwise the hashes of the keys do: as good as a random
-    choice, and the same on every machine and for every seed.
-
-    Args:
-        keys: The way to each picture from its folder or within its shard; what shares one goes the same way.
-        holdout: The share held out; at least one picture is.
-    """
-    if has_split_folders(keys):
-        top = _top_folders(keys)
-        held = {row for row, folder in enumerate(top) if folder == "test"}
-        kept = [row for row, folder in enumerate(top) if folder == "train"]
-    else:
-        order = hash_order(keys)
-        chosen = set(order[: max(1, round(len(order) * holdout))])
-        held = {row for row, key in enumerate(keys) if key in chosen}
-        kept = [row for row in range(len(keys)) if row not in held]
-    return np.array(kept, dtype=np.int64), np.array(sorted(held), dtype=np.int64)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -63,10 +62,10 @@ class Item:
 class Listing:
     """The pictures of one place, in a fixed order."""
 
-    items: list[Item]
+    items: Sequence[Item]
     source: str
     """What they are, for people."""
-    labels: list[dict[str, str]]
+    labels: Sequence[dict[str, str]]
     """For each item its value of each factor known of it."""
     skipped: list[tuple[str, str]] = field(default_factory=list)
     """What could not be used, and why."""
@@ -105,20 +104,6 @@ def list_folder(root: Path) -> Listing:
         for reason in read_labels(table, known):
             listing.skipped.append((table.relative_to(root).as_posix(), reason))
     return listing
-
-
-def hash_order(keys: Iterable[str]) -> list[str]:
-    """The keys, each once, in the order of their hashes: as good as chance, and the same on every machine."""
-    return sorted(set(keys), key=lambda key: hashlib.sha256(os.fsencode(key)).digest())
-
-
-def even_choice(items: list[Item], most: int) -> list[Item]:
-    """At most so many pictures, evenly spread over the order of hashes by which pictures are held out."""
-    keys = hash_order(item.key for item in items)
-    if most >= len(keys):
-        return items
-    chosen = {keys[position * len(keys) // most] for position in range(most)}
-    return [item for item in items if item.key in chosen]
 
 
 class _Found:
@@ -204,16 +189,29 @@ def _unreadable(path: Path, error: Exception) -> DataError:
     return DataError("{path} cannot be read ({reason}); see who may read it.", path=path, reason=reason)
 
 
-def class_labels(keys: list[str]) -> list[dict[str, str]]:
-    """`class` for each picture: the name of its folder, below `train` and `test` where there are both.
+def class_labels(keys: Sequence[str]) -> list[dict[str, str]]:
+    """`class` for each picture, or nothing where folders are no classes: see `class_names`."""
+    names = class_names(keys)
+    return [{} for _ in keys] if names is None else [{"class": name} for name in names]
+
+
+def class_names(keys: Sequence[str]) -> Iterator[str] | None:
+    """The class of each picture: the name of its folder, below `train` and `test` where there are both.
 
     Folders are classes where every picture lies in one, there are at least two, and they hold two pictures each on
-    average. Elsewhere they only keep order, and nothing is known of any picture.
+    average. Elsewhere they only keep order, and nothing is known of any picture: None.
     """
-    parts = [key.split("/") for key in keys]
-    if set(SPLIT_FOLDERS) <= {part[0] for part in parts if len(part) > 1}:
-        parts = [part[1:] if part[0] in SPLIT_FOLDERS else part for part in parts]
-    classes = Counter(part[0] if len(part) > 1 else "" for part in parts)
-    if "" in classes or len(classes) < 2 or 2 * len(classes) > len(keys):
-        return [{} for _ in keys]
-    return [{"class": part[0]} for part in parts]
+    nested = set(SPLIT_FOLDERS) <= {key.partition("/")[0] for key in keys if "/" in key}
+
+    def folder(key: str) -> str:
+        top, slash, rest = key.partition("/")
+        if nested and top in SPLIT_FOLDERS:
+            top, slash, _ = rest.partition("/")
+        return top if slash else ""
+
+    found = set()
+    for name in map(folder, keys):
+        found.add(name)
+        if not name or 2 * len(found) > len(keys):
+            return None
+    return map(folder, keys) if len(found) > 1 else None

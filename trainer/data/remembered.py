@@ -60,6 +60,38 @@ def remembered(
     return texts
 
 
+def remembered_in_turn(
+    paths: Sequence[Path], kind: str, work_out: Callable[[Path], str], progress: Callable[[int, int], None]
+) -> Iterator[str | None]:
+    """The same as `remembered`, for few files with long texts: one after the other, so that no two are held at once."""
+    stamps = [_stamp(path) for path in paths]
+    with _index() as index:
+        there = [stamp is not None and _holds(index, kind, stamp) for stamp in stamps]
+        missing = [position for position, stamp in enumerate(stamps) if stamp and not there[position]]
+
+        def work(position: int) -> str | None:
+            with contextlib.suppress(OSError):
+                return work_out(paths[position])
+            return None
+
+        patience = {position: limit_of(stamp[1]) for position, stamp in enumerate(stamps) if stamp}
+        found, done = in_order(work, missing, patience.__getitem__), 0
+        for position, stamp in enumerate(stamps):
+            if stamp is None:
+                yield None
+                continue
+            if there[position]:
+                text = _one(index, kind, stamp)
+                yield work(position) if text is None else text
+                continue
+            fresh = next(found)
+            done += 1
+            progress(done, len(missing))
+            text = None if isinstance(fresh, Late) else fresh
+            _keep(index, kind, [(stamp, text)])
+            yield text
+
+
 def known(paths: Sequence[Path], kind: str) -> list[str | None]:
     """What is remembered of files that are as they were, in order; None for the others. No file is read."""
     with _index() as index:
@@ -111,6 +143,27 @@ def _known(index: sqlite3.Connection | None, kind: str) -> dict[_Stamp, str]:
         return {(path, size, changed): value for path, size, changed, value in rows}
     except sqlite3.Error:
         return {}
+
+
+_ONE = " FROM files WHERE path = ? AND kind = ? AND bytes = ? AND changed_ns = ?"
+
+
+def _holds(index: sqlite3.Connection | None, kind: str, stamp: _Stamp) -> bool:
+    return _row(index, "SELECT 1" + _ONE, kind, stamp) is not None
+
+
+def _one(index: sqlite3.Connection | None, kind: str, stamp: _Stamp) -> str | None:
+    row = _row(index, "SELECT value" + _ONE, kind, stamp)
+    return None if row is None else str(row[0])
+
+
+def _row(index: sqlite3.Connection | None, query: str, kind: str, stamp: _Stamp) -> tuple[object, ...] | None:
+    if index is None:
+        return None
+    with contextlib.suppress(sqlite3.Error):
+        row: tuple[object, ...] | None = index.execute(query, (stamp[0], kind, *stamp[1:])).fetchone()
+        return row
+    return None
 
 
 def _keep(index: sqlite3.Connection | None, kind: str, found: list[tuple[_Stamp | None, str | None]]) -> None:

@@ -15,8 +15,9 @@ from typing import Any
 
 from trainer.data import remote
 from trainer.data.formats import suffixes
-from trainer.data.listing import Item, Listing, class_labels
-from trainer.data.remembered import remembered
+from trainer.data.listing import Listing, class_names
+from trainer.data.packed import LARGEST_SHARD_BYTES, LabelPacker, ShardItems
+from trainer.data.remembered import remembered_in_turn
 from trainer.errors import DataError
 
 LARGEST_MEMBER_BYTES = 1 << 30
@@ -59,24 +60,22 @@ def list_shards(data: Path, progress: Callable[[int, int], None]) -> Listing:
             path=remote.shown(missing[0]),
             count=len(missing) - 1,
         )
-    items: list[Item] = []
-    known: list[dict[str, str]] = []
+    items, known = ShardItems(len(paths)), LabelPacker()
     skipped: list[tuple[str, str]] = []
-    for path, text in zip(paths, remembered(paths, "members", _members, progress)):
+    for path, text in zip(paths, remembered_in_turn(paths, "members", _members, progress)):
         if text is None:
             skipped.append((path.name, "cannot be opened"))
             continue
         shard = json.loads(text)
         skipped += [(path.name, reason) for reason in shard["faults"]]
-        for key, offset, size, labels in shard["pictures"]:
-            name = key if len(paths) == 1 else f"{path.name}/{key}"
-            items.append(Item(name, key, path, offset, size))
-            known.append(labels)
+        items.add(path, [(key, offset, size) for key, offset, size, _ in shard["pictures"]])
+        known.add([labels for _, _, _, labels in shard["pictures"]])
     if not items:
         reason = f" ({skipped[0][0]}: {skipped[0][1]})" if skipped else ""
         raise DataError("{path} holds no pictures{reason}; choose others with --data.", path=data, reason=reason)
-    classes = class_labels([item.key for item in items])
-    labels = [folder | own for folder, own in zip(classes, known)]
+    labels, classes = known.packed(), class_names(items.keys)
+    if classes is not None:
+        labels = labels.with_classes(classes)
     source = f"pictures in {data.name} ({len(paths):,} shard{'s' * (len(paths) > 1)})"
     return Listing(items, source, labels, skipped)
 
@@ -105,6 +104,9 @@ def _members(path: Path) -> str:
 def _headers(tar: tarfile.TarFile, url: str) -> Iterator[dict[str, Any]]:
     """Members in the form that webdataset groups, with a member's place instead of its content."""
     for member in tar:
+        vars(tar)["members"] = []  # it would keep them all, a kilobyte each
+        if member.offset_data >= LARGEST_SHARD_BYTES:
+            raise tarfile.TarError("larger than 2 TiB")
         if member.isreg() and not member.issparse() and member.size <= LARGEST_MEMBER_BYTES:
             yield {"fname": member.name.removeprefix("./"), "data": (member.offset_data, member.size), "__url__": url}
 

@@ -10,8 +10,8 @@ import csv
 import functools
 import hashlib
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +33,15 @@ VERSION = 4  # of what pictures are turned into: raise it when the same file giv
 Progress = Callable[[str, int, int], None]
 """Told what is being prepared, how many pictures are done, and of how many."""
 
-Places = list[int | str]
-"""For each item the row of its pixels, or why there are none."""
+
+@dataclass(frozen=True)
+class Places:
+    """Where the pixels of some items are."""
+
+    rows: NDArray[np.int64] | None
+    """For each item its row, -1 where there is none; None where they are counted as the items are."""
+    reasons: dict[int, str]
+    """Why there are none, by the item's position."""
 
 
 def read_item(item: Item) -> Image.Image:
@@ -67,7 +74,7 @@ def decode(item: Item, size: int | Sides, read: Callable[[Item], Image.Image] = 
         return error.strerror or str(error)
 
 
-def open_pixels(items: list[Item], sides: Sides, progress: Progress) -> tuple[NDArray[np.uint8], Places]:
+def open_pixels(items: Sequence[Item], sides: Sides, progress: Progress) -> tuple[NDArray[np.uint8], Places]:
     """The pixels of these pictures, uint8 [N, *sides, 3] RGB, memory-mapped; and which row each picture has.
 
     Pictures of the same content share a row. The set stays in the cache for as long as the array lives.
@@ -83,13 +90,16 @@ def open_pixels(items: list[Item], sides: Sides, progress: Progress) -> tuple[ND
     rows, reasons = _read_contents(held.folder)
     pixels: NDArray[np.uint8] = open_array(held.folder / PIXELS_FILE)[: len(rows)]
     held.keep_for(pixels)
-    places: Places = [
-        "cannot be opened" if content is None else rows.get(content, reasons.get(content, "")) for content in contents
-    ]
-    return pixels, places
+    places = np.array([-1 if content is None else rows.get(content, -1) for content in contents], np.int64)
+    missing = {position: contents[position] for position in np.flatnonzero(places < 0).tolist()}
+    faults = {
+        position: "cannot be opened" if content is None else reasons.get(content, "")
+        for position, content in missing.items()
+    }
+    return pixels, Places(places, faults)
 
 
-def count_unprepared(items: list[Item], sides: Sides) -> int:
+def count_unprepared(items: Sequence[Item], sides: Sides) -> int:
     """How many of these pictures would have to be decoded, as far as that is known without reading their files."""
     files = list(dict.fromkeys(item.path for item in items))
     names = dict(zip(files, known(files, "sha256")))
@@ -119,7 +129,7 @@ def create_array(path: Path, count: int, sides: Sides) -> NDArray[np.uint8]:
     return array
 
 
-def _contents(items: list[Item], progress: Progress) -> list[str | None]:
+def _contents(items: Sequence[Item], progress: Progress) -> list[str | None]:
     """The identity of each picture: its file's hash, its place in a shard and its tile; None if it is gone."""
     files = list(dict.fromkeys(item.path for item in items))
     hashes = remembered(files, "sha256", content_hash, lambda done, of: progress("Looking at files", done, of))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.listing import Item
+from trainer.data.packed import ShardItems
 from trainer.data.patience import Late, in_order
 from trainer.data.reading import UnreadablePictureError, check_header
 from trainer.data.remote import address_of
@@ -59,26 +60,35 @@ class StreamedPixels:
         raise DataError("None of the pictures can be read any more ({reason}); are they still there?", reason=reason)
 
 
-def check_headers(items: list[Item], progress: Callable[[str, int, int], None]) -> Places:
-    """A row for each item that begins as a picture does, and the reason for each that does not."""
+def check_headers(items: Sequence[Item], progress: Callable[[str, int, int], None]) -> Places:
+    """A row for each item that begins as a picture does, and the reason for each that does not.
 
-    def fault(item: Item) -> str | None:
-        if address_of(item.path) is not None:  # every picture would be asked for; a broken one shows the next whole one
-            return None
-        try:
-            with item.open() as file:
-                check_header(file)
-        except UnreadablePictureError as error:
-            return str(error)
-        except OSError as error:
-            return error.strerror or str(error)
-        return None
-
-    places: Places = []
-    count = 0
-    for done, found in enumerate(in_order(fault, items), start=1):
+    Of pictures in a store each would be asked for, so that none is looked at: a broken one shows the next whole one.
+    """
+    if isinstance(items, ShardItems) and all(address_of(path) is not None for path in items.paths):
+        return Places(None, {})
+    faults: dict[int, str] = {}
+    for done, found in enumerate(in_order(_fault, items), start=1):
         reason = found.reason if isinstance(found, Late) else found
-        places.append(count if reason is None else reason)
-        count += reason is None
+        if reason is not None:
+            faults[done - 1] = reason
         progress("Looking at files", done, len(items))
-    return places
+    if not faults:
+        return Places(None, {})
+    usable = np.ones(len(items), np.bool_)
+    usable[list(faults)] = False
+    return Places(np.where(usable, np.cumsum(usable) - 1, -1), faults)
+
+
+def _fault(item: Item) -> str | None:
+    """Why a file does not begin as a picture does."""
+    if address_of(item.path) is not None:
+        return None
+    try:
+        with item.open() as file:
+            check_header(file)
+    except UnreadablePictureError as error:
+        return str(error)
+    except OSError as error:
+        return error.strerror or str(error)
+    return None

@@ -6,6 +6,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from trainer.advice.announcement import SKIPPED_SHOWN, announcement
 from trainer.floor.floor import Floor, Floors
 from trainer.loop.schedule import plan
@@ -56,3 +58,11 @@ def test_what_cannot_start_as_a_linear_code_says_so() -> None:
     assert "no linear path" in said(TrainConfig.of(arch="vgg13", steps=5), pictures(), floors)[-1]
     assert "no linear path" not in "".join(said(TrainConfig.of(steps=5), pictures(), floors))
     assert any(line.startswith("Floor     ") for line in said(TrainConfig.of(steps=5), pictures(), floors))
+
+
+def test_too_many_to_compare_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are more pictures than are compared a line says so, unless nobody asked for it."""
+    monkeypatch.setattr("trainer.advice.announcement.MANY", 5)
+    line = "          near-duplicates are not looked for among more than 5 pictures"
+    assert line in said(TrainConfig.of(), pictures())
+    assert line not in said(TrainConfig.of(near_duplicates="anywhere"), pictures())

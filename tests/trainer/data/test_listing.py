@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.trainer.names import STRANGE, make_named
-from trainer.data.dataset import split
+from trainer.data.holdout import split
 from trainer.data.listing import list_folder
 from trainer.data.remembered import content_hash, remembered
 from trainer.errors import DataError

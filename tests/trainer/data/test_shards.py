@@ -129,3 +129,30 @@ def test_whether_pictures_are_still_there(shards: Path) -> None:
     (shards.parent / "set-01.tar").unlink()
     assert not pictures_are_there(shards)
     assert not pictures_are_there(shards.parent / "none")
+
+
+@pytest.mark.parametrize("no_cache", [False, True])
+def test_many_are_opened_as_few_are(shards: Path, monkeypatch: pytest.MonkeyPatch, no_cache: bool) -> None:
+    """Where only places and numbers are kept, the split, the pictures and their labels are the same."""
+    few = _open(shards, holdout=0.25, no_cache=no_cache, near_duplicates="anywhere")
+    monkeypatch.setattr("trainer.data.dataset.MANY", 5)
+    many = _open(shards, holdout=0.25, no_cache=no_cache, near_duplicates="anywhere")
+    for one, other in ((few.train, many.train), (few.holdout, many.holdout)):
+        assert np.array_equal(one.rows, other.rows)
+        assert np.array_equal(one.batch(slice(None)), other.batch(slice(None)))
+    assert few.factors is not None
+    assert many.factors is not None
+    assert few.factors == {name: list(values) for name, values in many.factors.items()}
+    assert (many.group, many.keys) == (None, ())
+
+
+def test_an_index_that_cannot_be_kept_changes_nothing(
+    shards: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a place to remember shards in they are listed anew each time."""
+    whole = _open(shards, no_cache=True)
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("CONVAE_CACHE", str(tmp_path / "file" / "cache"))
+    again = _open(shards, no_cache=True)
+    assert whole.keys == again.keys
+    assert whole.factors == again.factors
