@@ -92,16 +92,18 @@ def _all_orthogonal(updates: Iterator[Tensor], processes: Processes) -> Iterator
         return
     matrices = list(updates)
     owners = _owners([each.numel() * min(each.shape) for each in matrices], processes.count)
+    shares = [[matrix for matrix, owner in zip(matrices, owners) if owner == rank] for rank in range(processes.count)]
+    # Every process does its share before it takes the others', or each would wait for the one before it.
+    own = [orthogonal(each).flatten() for each in shares[processes.rank]]
     made: list[Iterator[Tensor]] = []
-    for rank in range(processes.count):
-        of_rank = [matrix for matrix, owner in zip(matrices, owners) if owner == rank]
-        flat = torch.empty(sum(each.numel() for each in of_rank), device=matrices[0].device)
-        if rank == processes.rank and of_rank:
-            torch.cat([orthogonal(each).flatten() for each in of_rank], out=flat)
-        if of_rank:
+    for rank, share in enumerate(shares):
+        sizes = [each.numel() for each in share]
+        flat = torch.empty(sum(sizes), device=matrices[0].device)
+        if own and rank == processes.rank:
+            torch.cat(own, out=flat)
+        if share:
             distributed.broadcast(flat, src=rank)
-        parts = torch.split(flat, [each.numel() for each in of_rank])
-        made.append(iter([part.view(each.shape) for part, each in zip(parts, of_rank)]))
+        made.append(iter([part.view(each.shape) for part, each in zip(torch.split(flat, sizes), share)]))
     for owner in owners:
         yield next(made[owner])
 

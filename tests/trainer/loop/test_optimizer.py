@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
+from trainer.loop import optimizer
 from trainer.loop.optimizer import (
     ADAM_SIZE,
     BIAS_SHARE,
@@ -20,6 +21,7 @@ from trainer.loop.optimizer import (
     build_optimizer,
     orthogonal,
 )
+from trainer.machine.distributed import Processes
 from trainer.options.config import TrainConfig
 
 
@@ -120,3 +122,26 @@ def test_work_is_shared_evenly(costs: list[int], count: int) -> None:
     loads = [sum(cost for cost, owner in zip(costs, owners) if owner == rank) for rank in range(count)]
     assert len(owners) == len(costs)
     assert max(loads) - min(loads) <= max(costs, default=0)
+
+
+@pytest.mark.parametrize("rank", [0, 1, 2])
+def test_each_process_does_its_share_before_it_waits(rank: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is exchanged until its own matrices are made; all come in their order, the others' from their owners."""
+    matrices = [torch.full((rows, 4), float(rows)) for rows in (2, 5, 3, 4, 6)]
+    done: list[str] = []
+
+    def made(matrix: Tensor) -> Tensor:
+        done.append("made")
+        return -matrix
+
+    def sent(flat: Tensor, src: int) -> None:
+        done.append("exchanged")
+        if src != rank:
+            flat.copy_(torch.cat([-each.flatten() for each, owner in zip(matrices, owners) if owner == src]))
+
+    owners = optimizer._owners([each.numel() * min(each.shape) for each in matrices], 3)
+    monkeypatch.setattr(optimizer, "orthogonal", made)
+    monkeypatch.setattr(optimizer.distributed, "broadcast", sent)
+    found = list(optimizer._all_orthogonal(iter(matrices), Processes(rank, 3)))
+    assert done == ["made"] * owners.count(rank) + ["exchanged"] * 3
+    assert all(torch.equal(each, -matrix) for each, matrix in zip(found, matrices, strict=True))
