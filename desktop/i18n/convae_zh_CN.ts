@@ -23,6 +23,10 @@
         <source> No JPEG is that small: the smallest has {bytes} bytes.</source>
         <translation> 没有这么小的 JPEG：最小的也有 {bytes} 字节。</translation>
     </message>
+    <message>
+        <source> · each picture was compared with its {count} nearest only; some may be missing</source>
+        <translation> · 每张图片只与其最近的 {count} 张比较；可能有遗漏</translation>
+    </message>
     <message numerus="yes">
         <source> · extrapolated from {n:,} good pictures</source>
         <translation>

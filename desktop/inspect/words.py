@@ -11,6 +11,7 @@ from desktop.engine.colour_ramps import Colour
 from desktop.engine.embedding.colours import GREY, Colouring
 from desktop.engine.folder.update import Update
 from desktop.engine.latent_file.jpeg import Comparison
+from desktop.engine.similarity.approximate import PARTNERS
 from desktop.engine.similarity.groups import Quality
 from desktop.engine.sliders.own_concepts import Direction
 from desktop.i18n import mark, tr
@@ -166,14 +167,16 @@ def latent_file(compared: Comparison) -> str:
     return said
 
 
-def duplicates(wanted: float, reached: float, groups: int, apart: int = 0) -> str:
+def duplicates(wanted: float, reached: float, groups: int, apart: int = 0, by_nearest: bool = False) -> str:
     """How many groups there are up to the limit, how many pairs are told apart; and where the limit is less than was
-    wanted, that it is, and why."""
+    wanted, that it is, and why; and where each picture was compared with its nearest alone, that it was."""
     said = tr("{limit} · groups: {count}", limit=f"{min(wanted, reached):.3f}", count=f"{groups:,}")
     if apart:
         said += " · " + tr("{n:,} pairs told apart", n=apart)
     if reached < wanted:
         said += tr(" · too many pairs beyond it; those up to {wanted} are not shown", wanted=f"{wanted:.3f}")
+    if by_nearest:
+        said += tr(" · each picture was compared with its {count} nearest only; some may be missing", count=PARTNERS)
     return said
 
 

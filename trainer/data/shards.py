@@ -22,6 +22,7 @@ from trainer.errors import DataError
 
 LARGEST_MEMBER_BYTES = 1 << 30
 LARGEST_LABEL_BYTES = 1 << 16
+TOO_LARGE = "larger than 2 TiB"
 CLASS, JSON = "cls", "json"  # WebDataset's endings for a class and for anything else known
 
 
@@ -106,7 +107,7 @@ def _headers(tar: tarfile.TarFile, url: str) -> Iterator[dict[str, Any]]:
     for member in tar:
         vars(tar)["members"] = []  # it would keep them all, a kilobyte each
         if member.offset_data >= LARGEST_SHARD_BYTES:
-            raise tarfile.TarError("larger than 2 TiB")
+            raise tarfile.TarError(TOO_LARGE)
         if member.isreg() and not member.issparse() and member.size <= LARGEST_MEMBER_BYTES:
             yield {"fname": member.name.removeprefix("./"), "data": (member.offset_data, member.size), "__url__": url}
 

@@ -116,7 +116,7 @@ class DuplicatesView(View):
         copies = self._inspection.copies
         if self._tools.of_copies and copies is not None:
             return words.copies(shown, copies[2], apart)
-        return words.duplicates(self._tools.limit, pairs.limit, shown, apart)
+        return words.duplicates(self._tools.limit, pairs.limit, shown, apart, not pairs.is_complete)
 
     def _rows(self) -> list[int]:
         return [] if self._inspection.rows is None else self._inspection.rows.tolist()

@@ -9,12 +9,16 @@ from pathlib import Path
 import fsspec
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from tests.trainer.data.test_shards import _levels, _open, _picture, _write
+from tests.trainer.test_train import QUICK, run
 from trainer.data import remote
 from trainer.data.dataset import pictures_are_there
 from trainer.errors import DataError
 from trainer.machine.distributed import Processes
+from trainer.run.metrics import read_metrics
 
 FILES = ("set-0.tar", "set-1.tar")
 
@@ -104,3 +108,21 @@ def test_addresses_keep_their_slashes() -> None:
     assert remote.address_of(Path("file:///data/a.tar")) == "file:///data/a.tar"
     assert remote.address_of(Path("/data/a.tar")) is None
     assert remote.address_of(Path("c:/data/a.tar")) is None
+
+
+def test_a_run_on_a_store_goes_on_to_the_picture(
+    address: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped in the middle of an epoch and resumed, each step has the loss, and the end the weights, of a run that was
+    never stopped: no picture is seen twice or left out."""
+    options = ("--data", address, "--no-cache", "--holdout", 0.25, "--near-duplicates", "anywhere")
+    asked = (*QUICK, *options, "--schedule", "constant")
+    whole, halves = tmp_path / "whole", tmp_path / "halves"
+    assert run(monkeypatch, *asked, "--steps", 7, "--out", whole) == 0
+    assert run(monkeypatch, *asked, "--steps", 3, "--out", halves) == 0  # two steps are an epoch
+    assert run(monkeypatch, "--resume", "--steps", 7, "--out", halves) == 0
+    losses = [row.loss for row in read_metrics(whole)]
+    assert len(set(losses)) == 7
+    assert losses == [row.loss for row in read_metrics(halves)]
+    weights = [load_file(folder / "checkpoint.safetensors") for folder in (whole, halves)]
+    assert all(torch.equal(each, weights[1][name]) for name, each in weights[0].items())

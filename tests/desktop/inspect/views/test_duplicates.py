@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.engine.folder.notes import read_notes
-from desktop.engine.similarity import neighbours
+from desktop.engine.similarity import approximate, neighbours
 from desktop.inspect import targets
 from desktop.inspect.page import InspectPage
 from desktop.window import Window
@@ -68,6 +68,21 @@ def test_it_is_said_where_the_limit_of_duplicates_fell(
     assert "up to 0.500 are not shown" in page.panels.duplicates.said.text()
     page.panels.duplicates.slider.setValue(0)
     assert "not shown" not in page.panels.duplicates.said.text()
+
+
+def test_it_is_said_where_lists_gave_the_nearest_alone(
+    qtbot: QtBot, page: InspectPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of more pictures than are compared pair by pair, the window says that each met its 16 nearest; of fewer, not."""
+    pytest.importorskip("faiss")
+    compare(qtbot, page)
+    assert "nearest only" not in page.panels.duplicates.said.text()
+    monkeypatch.setattr(approximate, "LARGEST_COMPARED", 1)
+    with qtbot.waitSignal(page.inspection.duplicates_found):
+        page.inspection.find_duplicates(0.5)
+    assert (
+        "each picture was compared with its 16 nearest only; some may be missing" in page.panels.duplicates.said.text()
+    )
 
 
 def test_the_best_of_each_is_kept_and_undone(
