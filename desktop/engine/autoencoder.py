@@ -24,6 +24,7 @@ from export.bundle.sentence import Sentence
 
 CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 ON_CPU = min(4, CORES)  # runs at a time on the processor, each with activations of its own
+THREADS_OF_EACH = CORES // ON_CPU  # where several runs share the cores
 ON_PROCESSOR = (providers.CPU.name, providers.OPENVINO.name)
 
 Latents = NDArray[np.float32]

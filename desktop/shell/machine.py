@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.engine.autoencoder import Autoencoder, Running
+from desktop.engine.autoencoder import THREADS_OF_EACH, Autoencoder, Running
 from desktop.engine.machine import race
 from desktop.engine.machine.providers import CPU, KINDS
 from desktop.engine.machine.race import USUAL, Result
@@ -135,5 +135,13 @@ class Machine(QObject):
 
 
 def _raced(model: Autoencoder, stop: threading.Event) -> Result | None:
-    """What a race came to; None where its result was known."""
-    return None if race.kept(model.bundle) is not None else race.race(model.bundle, is_stopped=stop.is_set)
+    """What a race came to that was run for this window; None where its result was known.
+
+    Another is run for batches, whose pictures share the cores: what wins on all of them need not win on one.
+    """
+    found = {
+        threads: race.race(model.bundle, threads, stop.is_set)
+        for threads in (0, THREADS_OF_EACH)
+        if race.kept(model.bundle, threads) is None
+    }
+    return found.get(0)

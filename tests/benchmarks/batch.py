@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from desktop.engine import framing, library, picture_writer, pictures
-from desktop.engine.autoencoder import CORES, ON_CPU, Autoencoder
+from desktop.engine.autoencoder import CORES, THREADS_OF_EACH, Autoencoder
 from desktop.engine.batch import run as batch
 from desktop.engine.batch import work
 from desktop.engine.batch.model import BatchModel
@@ -91,7 +91,7 @@ def _batch(entry: ModelEntry, source: Path, target: Path) -> float:
 def _costs(entry: ModelEntry, source: Path, target: Path) -> dict[str, float]:
     """Seconds of processor time that each stage of a batch takes for a picture, one picture after another."""
     job = BatchJob(source, target, entry, pattern="{name}", asked="cpu")
-    model = BatchModel(Autoencoder(entry.require(), "cpu", max(1, CORES // ON_CPU)))
+    model = BatchModel(Autoencoder(entry.require(), "cpu", THREADS_OF_EACH))
     rule, budget = model.autoencoder.info.size, work.Budget(batch.BUDGET_BYTES)
     spent = dict.fromkeys(("reading", "model", "writing"), 0.0)
     items = plan(job).items

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from desktop.engine.autoencoder import CORES, ON_CPU, Autoencoder
+from desktop.engine.autoencoder import CORES, THREADS_OF_EACH, Autoencoder
 from desktop.engine.batch.journal import Journal, Past, Record, forget_past, read_past
 from desktop.engine.batch.model import BatchModel
 from desktop.engine.batch.plan import SCORES_FILE, BatchJob, ExistingFilesError, Item, plan
@@ -130,7 +130,7 @@ def run(job: BatchJob, control: Control | None = None, watch: Watch = lambda _: 
 
 
 def _open(job: BatchJob) -> Autoencoder:
-    return Autoencoder(job.entry.require(), job.asked, CORES // ON_CPU, job.falls_back)
+    return Autoencoder(job.entry.require(), job.asked, THREADS_OF_EACH, job.falls_back)
 
 
 def _journal(job: BatchJob, past: Past | None, is_new: bool) -> Journal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -139,13 +139,13 @@ def test_the_doctor_opens_in_a_window(qtbot: QtBot, window: Window) -> None:
 def test_a_model_that_rests_is_raced_once(
     qtbot: QtBot, entry: ModelEntry, photo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It then runs in the way that won, where a slider finds it; what is known is not raced again."""
-    raced, known = list[Path](), dict[str, race.Result]()
+    """It then runs in the way that won, where a slider finds it; another race is for batches. Neither is run again."""
+    raced, known = list[tuple[Path, int]](), dict[int, race.Result]()
 
-    def run(bundle: Bundle, **_: object) -> race.Result:
-        raced.append(bundle.path)
-        known["result"] = race.Result(race.WAYS[1], {"extended": 2.0})
-        return known["result"]
+    def run(bundle: Bundle, threads: int, _is_stopped: Callable[[], bool]) -> race.Result:
+        raced.append((bundle.path, threads))
+        known[threads] = race.Result(race.WAYS[1], {"extended": 2.0})
+        return known[threads]
 
     opened = list[str]()
     open_graph = autoencoder.open_graph
@@ -155,7 +155,7 @@ def test_a_model_that_rests_is_raced_once(
         return open_graph(content, kind, threads, choice, name)
 
     monkeypatch.setattr(race, "race", run)
-    monkeypatch.setattr(race, "kept", lambda *_: known.get("result"))
+    monkeypatch.setattr(race, "kept", lambda _, threads: known.get(threads))
     window = open_window(qtbot, entry, photo, "auto")
     monkeypatch.setattr(autoencoder, "open_graph", watched)
     window.machine.race_when_idle(rest_ms=1)
@@ -164,5 +164,5 @@ def test_a_model_that_rests_is_raced_once(
             window.services.actions["explore.random"].trigger()
         qtbot.waitUntil(lambda: opened == ["extended", "extended"])
         qtbot.wait(20)
-    assert raced == [entry.require().path]
+    assert raced == [(entry.require().path, threads) for threads in (0, autoencoder.THREADS_OF_EACH)]
     window.close()

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from desktop.engine import pictures
-from desktop.engine.autoencoder import Autoencoder, Latents
+from desktop.engine.autoencoder import THREADS_OF_EACH, Autoencoder, Latents
 from desktop.engine.batch import model
 from desktop.engine.batch import run as batch
 from desktop.engine.batch.plan import BatchJob
 from desktop.engine.batch.progress import Control
 from desktop.engine.batch.run import run
 from desktop.engine.disk import timed_file
+from desktop.engine.machine import race
 from desktop.engine.pictures import Pixels
 from tests.desktop.engine.batch.conftest import changed
 
@@ -65,3 +66,11 @@ def test_a_small_picture_is_opened_once(job: BatchJob, monkeypatch: pytest.Monke
     monkeypatch.setattr(pictures, "open_timed", lambda path: opened.append(path) or timed_file.open_timed(path))
     summary = run(job)
     assert len(opened) == summary.written + len(summary.failures) == summary.total
+
+
+def test_the_way_that_won_for_batches_is_taken(job: BatchJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is looked for by the number of threads that each of several runs has."""
+    asked: list[int] = []
+    monkeypatch.setattr(race, "kept", lambda _, threads: asked.append(threads))
+    run(job)
+    assert asked == [THREADS_OF_EACH]
