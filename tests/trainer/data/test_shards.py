@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from trainer.data import Data, open_data
+from trainer.data import shards as shards_module
 from trainer.data.dataset import pictures_are_there
 from trainer.errors import DataError
 from trainer.options.config import TrainConfig
@@ -156,3 +157,12 @@ def test_an_index_that_cannot_be_kept_changes_nothing(
     again = _open(shards, no_cache=True)
     assert whole.keys == again.keys
     assert whole.factors == again.factors
+
+
+def test_what_lies_beyond_two_tebibytes_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All but the last picture up to there are used, and that the shard goes on is said."""
+    _write(tmp_path / "a.tar", {f"{level}.png": _picture(level) for level in range(4)})
+    monkeypatch.setattr(shards_module, "LARGEST_SHARD_BYTES", 3072)  # three members of a header and a block
+    data = _open(tmp_path / "a.tar", no_cache=True)
+    assert dict(data.skipped) == {"a.tar": "broken after 2 pictures (larger than 2 TiB)"}
+    assert len(data.train) + len(data.holdout) == 2
