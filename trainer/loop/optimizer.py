@@ -96,14 +96,18 @@ def _all_orthogonal(updates: Iterator[Tensor], processes: Processes) -> Iterator
     # Every process does its share before it takes the others', or each would wait for the one before it.
     own = [orthogonal(each).flatten() for each in shares[processes.rank]]
     made: list[Iterator[Tensor]] = []
+    waiting: list[distributed.Work | None] = []  # all at once, so that every link is in use
     for rank, share in enumerate(shares):
         sizes = [each.numel() for each in share]
         flat = torch.empty(sum(sizes), device=matrices[0].device)
         if own and rank == processes.rank:
             torch.cat(own, out=flat)
         if share:
-            distributed.broadcast(flat, src=rank)
+            waiting.append(distributed.broadcast(flat, src=rank, async_op=True))
         made.append(iter([part.view(each.shape) for part, each in zip(torch.split(flat, sizes), share)]))
+    for work in waiting:
+        if work is not None:  # this process belongs to the group
+            work.wait()
     for owner in owners:
         yield next(made[owner])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -126,7 +127,7 @@ def test_work_is_shared_evenly(costs: list[int], count: int) -> None:
 
 @pytest.mark.parametrize("rank", [0, 1, 2])
 def test_each_process_does_its_share_before_it_waits(rank: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is exchanged until its own matrices are made; all come in their order, the others' from their owners."""
+    """Nothing is sent before its own matrices are made, nor waited for before all is; others come from their owners."""
     matrices = [torch.full((rows, 4), float(rows)) for rows in (2, 5, 3, 4, 6)]
     done: list[str] = []
 
@@ -134,14 +135,20 @@ def test_each_process_does_its_share_before_it_waits(rank: int, monkeypatch: pyt
         done.append("made")
         return -matrix
 
-    def sent(flat: Tensor, src: int) -> None:
-        done.append("exchanged")
-        if src != rank:
-            flat.copy_(torch.cat([-each.flatten() for each, owner in zip(matrices, owners) if owner == src]))
+    def sent(flat: Tensor, src: int, async_op: bool) -> SimpleNamespace:
+        assert async_op
+        done.append("sent")
+
+        def wait() -> None:
+            done.append("there")
+            if src != rank:
+                flat.copy_(torch.cat([-each.flatten() for each, owner in zip(matrices, owners) if owner == src]))
+
+        return SimpleNamespace(wait=wait)
 
     owners = optimizer._owners([each.numel() * min(each.shape) for each in matrices], 3)
     monkeypatch.setattr(optimizer, "orthogonal", made)
     monkeypatch.setattr(optimizer.distributed, "broadcast", sent)
     found = list(optimizer._all_orthogonal(iter(matrices), Processes(rank, 3)))
-    assert done == ["made"] * owners.count(rank) + ["exchanged"] * 3
+    assert done == ["made"] * owners.count(rank) + ["sent"] * 3 + ["there"] * 3
     assert all(torch.equal(each, -matrix) for each, matrix in zip(found, matrices, strict=True))
