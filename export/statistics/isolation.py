@@ -33,6 +33,9 @@ STEP = 1.0  # how far codes are moved to see what follows, in the latents' devia
 # 0.17 with 1, 0.11 with 0.1 (cosine to the plain effect 0.95) and 0.08 with 0 (0.71, and some moved nearly nothing).
 CLOSENESS = 0.1
 ROUNDS = 6  # the most corrections by what a direction was seen to move
+PATIENCE = (
+    2  # corrections in a row that are no better; of 33 directions of the characters none gets better after as many
+)
 CLEAN = 0.1  # a direction that leaks no more than this is left as it is
 GAIN = 0.7  # of what a correction promises; the rest is left to the next round, as graphs are not linear
 RIDGE = 0.1  # so that probes that nearly follow each other do not ask for long corrections
@@ -141,14 +144,15 @@ def isolated(aimed: Floats, readings: Sequence[Reading], own: int, changes: Floa
     probes = np.stack([each.probe for each in readings])
     others = [index for index, other in enumerate(readings) if other.factor != readings[own].factor]
     best, least = aimed, np.inf
-    direction = aimed
+    direction, stale = aimed, 0
     for _ in range(ROUNDS + 1):
         led, change = mover.step(direction)
         seen = probes @ change
         leak = np.abs(seen[others]).max(initial=0.0) / seen[own] if seen[own] > 0 else np.inf
+        stale += 1
         if leak < least:
-            best, least = direction, leak
-        if least <= CLEAN:
+            best, least, stale = direction, leak, 0
+        if least <= CLEAN or stale == PATIENCE:
             break
         direction = led + GAIN * _correction(readings, own, probes @ changes, seen)
     return best

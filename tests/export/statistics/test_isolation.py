@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from export.runtime import Graph
 from export.statistics.encoding import Codes
-from export.statistics.isolation import CLEAN, ROUNDS, Mover, Reading, aim, isolate, isolated
+from export.statistics.isolation import CLEAN, PATIENCE, ROUNDS, Mover, Reading, aim, isolate, isolated
 from export.statistics.latents import measure_latents
 from trainer.data.dataset import Progress
 
@@ -107,13 +107,16 @@ class Scripted(Mover):
     [
         ([CLEAN / 2], 0),
         ([0.5, 0.3, CLEAN], 2),
-        ([0.5, *[0.9] * ROUNDS], 0),
-        ([0.9, 0.4, *[0.5] * (ROUNDS - 1)], 1),
-        ([-0.9, 0.4, *[-0.5] * (ROUNDS - 1)], 1),
+        ([0.5, *[0.9] * PATIENCE], 0),
+        ([0.9, 0.4, *[0.5] * PATIENCE], 1),
+        ([-0.9, 0.4, *[-0.5] * PATIENCE], 1),
+        ([0.9, *[1.0] * (PATIENCE - 1), 0.4, *[0.5] * PATIENCE], PATIENCE),
+        ([0.9 - 0.1 * number for number in range(ROUNDS + 1)], ROUNDS),
     ],
 )
 def test_the_direction_that_leaks_least_is_kept(leaks: list[float], kept: int) -> None:
-    """A clean direction is left as it is, corrections end with the first clean one, and worse ones are dropped."""
+    """A clean direction is left as it is, corrections end with the first clean one or when two in a row are no better,
+    and worse ones are dropped."""
     mover = Scripted(leaks)
     both = [Reading("own", np.eye(2)[0], np.eye(2)[0]), Reading("other", np.eye(2)[1], np.eye(2)[1])]
     found = isolated(np.array([1.0, 0.7]), both, 0, np.eye(2), mover)
