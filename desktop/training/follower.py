@@ -1,4 +1,4 @@
-"""The model of a training at the moment, exported again and again while the training goes on."""
+"""The best weights of a training so far, exported again each time that they were written."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Files half written by a process that was killed: found beside what is written next, and removed.
 
 Whoever writes holds a lock on its own, which ends with the process, and old is what nobody touched for an hour. A
-folder in which an older bundle still lies is left alone: it may be the only one. The trainer does the same, as it may
-not import this. Standard library only.
+folder in which an older bundle lies beside the new one is left alone: it may be the only whole one. The trainer does
+the same, as it may not import this. Standard library only.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 if sys.platform != "win32":  # which removes no file that is open, and so needs no lock
     import fcntl
 
-REPLACED = "old"  # what a bundle that is being replaced is called in a scratch folder
+FRESH, REPLACED = "new", "old"  # what a bundle and the one that it replaces are called in a scratch folder
 NAME = re.compile(r"\.convae-[0-9a-f]{16}\.partial")
 OLD_S = 3600.0
 _swept: set[Path] = set()
@@ -96,7 +96,7 @@ def _remove(path: Path) -> None:
 
 
 def _remove_now(path: Path) -> None:
-    if (path / REPLACED).exists():
+    if (path / REPLACED).exists() and (path / FRESH).exists():  # without the new one, that stands in its place already
         return
     if path.is_dir():
         shutil.rmtree(path)

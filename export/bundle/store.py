@@ -157,7 +157,7 @@ def write_store(place: Path, files: Mapping[str, bytes]) -> None:
     """
     place.parent.mkdir(parents=True, exist_ok=True)
     with leftovers.scratch_beside(place) as scratch:
-        fresh, old = scratch / "new", scratch / leftovers.REPLACED
+        fresh, old = scratch / leftovers.FRESH, scratch / leftovers.REPLACED
         if is_packed(place):
             _write_packed(fresh, place, files)
         else:

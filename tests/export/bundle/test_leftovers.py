@@ -61,7 +61,7 @@ def test_a_file_that_is_being_written_is_held(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="locks as POSIX has them")
 @pytest.mark.parametrize("name", ["mine", "mine.convae"])
 def test_what_a_killed_writer_of_a_bundle_left_goes_with_the_next(tmp_path: Path, name: str) -> None:
-    """Killed in the middle, it leaves a folder, which is old in an hour; one that holds the only older bundle stays."""
+    """Killed in the middle, it leaves a folder, old in an hour; an older bundle in it stays as long as the new one."""
     program = (
         "import os, sys; from pathlib import Path; from export.bundle import store\n"
         "store._write_folder = store._write_packed = lambda place, *_: (place.write_bytes(b'half'), os._exit(9))\n"
@@ -73,12 +73,17 @@ def test_what_a_killed_writer_of_a_bundle_left_goes_with_the_next(tmp_path: Path
     assert leftovers.NAME.fullmatch(scratch.name)
     kept = left(tmp_path, 9, OLD, None)
     (kept / "inner").rename(kept / leftovers.REPLACED)
+    (kept / leftovers.FRESH).mkdir()
     leftovers.sweep(tmp_path)
     assert scratch.exists(), "it is young"
     for path in (scratch, kept):
         os.utime(path, (OLD, OLD))
     leftovers.sweep(tmp_path)
     assert list(tmp_path.iterdir()) == [kept]
+    (kept / leftovers.FRESH).rename(tmp_path / name)  # killed when the new one stood in its place
+    os.utime(kept, (OLD, OLD))
+    leftovers.sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == [tmp_path / name]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks as POSIX has them")
