@@ -2388,6 +2388,10 @@ or press Add model</source>
         <translation>打开会话…</translation>
     </message>
     <message>
+        <source>Open the best weights so far on the Picture page, each time that they were written</source>
+        <translation>每当写入迄今最佳权重时，在图片页中打开它们</translation>
+    </message>
+    <message>
         <source>Open the folder of the run</source>
         <translation>打开运行的文件夹</translation>
     </message>
@@ -2398,10 +2402,6 @@ or press Add model</source>
     <message>
         <source>Open the folder that was written</source>
         <translation>打开写入的文件夹</translation>
-    </message>
-    <message>
-        <source>Open the model of the moment again and again while it trains, for the Picture page</source>
-        <translation>训练时反复打开当前的模型，供图片页使用</translation>
     </message>
     <message>
         <source>Open this picture</source>

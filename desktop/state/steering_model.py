@@ -16,10 +16,10 @@ from desktop.engine.loaded_model import LoadedModel
 from desktop.engine.scene import PictureSource, Subject
 from desktop.engine.sliders.directions import Coordinates, Floats
 from desktop.engine.sliders.latents import GroupName, LatentSpace
-from desktop.engine.sliders.steering import Knob, Origin, Steering, refitted
+from desktop.engine.sliders.steering import Knob, Origin, Steering
 from desktop.i18n import tr
 from desktop.state.session import Session
-from desktop.state.steps import Awaited, Left, Point, Step, is_step, origin_of
+from desktop.state.steps import Awaited, Left, Point, Step, fresh, is_replaced, is_step, origin_of, renewed
 
 LARGEST_UNDO_STEPS = 500
 GESTURE_MS = 900  # moves of one slider that follow one another more closely than this are one step to undo
@@ -193,13 +193,15 @@ class SteeringModel(QObject):
         """To another point, which is no new step: what undo and redo do."""
         if self.model is None:
             return
-        if point.model.identity != self.model.entry.identity:
+        if point.model.folder != self.model.entry.folder:
             shown = self._await(point, self._left.get(point.model.identity), is_new=False)
             self._session.show(point.model, point.picture, shown, point.fit)
             return
         here = Point(self.model.entry, self._picture, self._fit, point.state)
         is_elsewhere = not point.is_at(here) or self._session.model is not self.model.entry
-        self.state, self._picture, self._fit = _fresh(point.state, self.model.space), point.picture, point.fit
+        subject = self._subject if is_replaced(point.model, self.model.entry) else None
+        state = point.state if subject is None else renewed(point.state, subject)
+        self.state, self._picture, self._fit = fresh(state, self.model.space), point.picture, point.fit
         self._awaited = None
         self.changed.emit()
         shown_state = self.shown_state
@@ -255,19 +257,24 @@ class SteeringModel(QObject):
         was_awaited = awaited is not None and wanted is awaited.shown
         state = awaited.point.state if awaited is not None and was_awaited else wanted
         after = Point(subject.model.entry, subject.source, fit, state or Steering(subject.code, origin_of(subject)))
+        if state is None and before is not None and is_replaced(before.model, after.model) and before.is_at(after):
+            after = dataclasses.replace(after, state=renewed(before.state, subject))
         self.end_gesture()
-        self.state = _fresh(after.state, subject.model.space) if is_other else after.state
+        self.state = fresh(after.state, subject.model.space) if is_other else after.state
         self._picture, self._fit = subject.source, fit
         if before is not None and is_step(before, after) and (awaited is None or not was_awaited or awaited.is_new):
             text = tr("Change the model") if is_other else tr("Open a picture")
             self.undo_stack.push(Step(self, text, before, after, done=True))
         self.changed.emit()
+        if state is None and after.state.is_moved:
+            self._show()
 
     def _change_model(self, model: LoadedModel) -> None:
         """Other sliders, locked and soloed as they were when this model was left."""
         left = self.as_left().get(model.entry.identity)
+        if self.model is None or not is_replaced(self.model.entry, model.entry):
+            self.locked, self.solo = (set(left.locked), left.solo) if left is not None else (set(), None)
         self.model, self.state = model, None
-        self.locked, self.solo = (set(left.locked), left.solo) if left is not None else (set(), None)
         self.model_changed.emit(model)
 
     @Slot()
@@ -291,8 +298,3 @@ class SteeringModel(QObject):
         scene, code = self._session.scene, self.code
         if scene is not None and code is not None and not np.array_equal(scene.code, code):
             self._show()
-
-
-def _fresh(state: Steering, space: LatentSpace) -> Steering:
-    """A state that was made before, perhaps in a space that was read anew since: nothing found then is relied on."""
-    return dataclasses.replace(refitted(state, space), _starts={})

@@ -10,7 +10,9 @@ from PySide6.QtGui import QUndoCommand
 from desktop.engine.framing import FitMode
 from desktop.engine.library import ModelEntry
 from desktop.engine.scene import PictureSource, Subject
-from desktop.engine.sliders.steering import Knob, Origin, Steering
+from desktop.engine.sliders.directions import Coordinates
+from desktop.engine.sliders.latents import GroupName, LatentSpace
+from desktop.engine.sliders.steering import Knob, Origin, Steering, refitted
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -95,10 +97,35 @@ class Step(QUndoCommand):
 
 
 def is_step(before: Point, after: Point) -> bool:
-    """Whether there is anything to undo: a model that is read anew, with the same picture, is none."""
-    return before.model.identity != after.model.identity or before.model is after.model or not before.is_at(after)
+    """Whether there is anything to undo: a model that is read anew, or was replaced, with the same picture, is none."""
+    return before.model.folder != after.model.folder or before.model is after.model or not before.is_at(after)
+
+
+def is_replaced(model: ModelEntry, by: ModelEntry) -> bool:
+    """Whether another model lies where one was: that of a training's moment, say, or one that was made again."""
+    return model.folder == by.folder and model.identity != by.identity
+
+
+def renewed(state: Steering, subject: Subject) -> Steering:
+    """The state for a model that was replaced in its place, as while it is trained: sliders are moved as far as before.
+
+    It starts from the subject's own code as the new model has it, unless it came from elsewhere (a random code, say),
+    which stays. Local axes go, and what was done with them. Anew where the new model has a latent of another shape.
+    """
+    space, own = subject.model.space, origin_of(subject)
+    base = subject.code if state.origin.kind == own.kind else state.base
+    offsets: dict[GroupName, Coordinates] = {n: each for n, each in state.offsets.items() if n != "local"}
+    fitting = all(len(each) == len(space.group(n).low) for n, each in offsets.items() if n != "local")
+    if not state.base.shape == base.shape == subject.code.shape or not fitting:
+        return Steering(subject.code, own)
+    return Steering(base, state.origin, offsets, state.mask)
 
 
 def origin_of(subject: Subject) -> Origin:
     """Where a subject's own code comes from."""
     return Origin("mean") if subject.picture is None else Origin("picture", subject.picture.name)
+
+
+def fresh(state: Steering, space: LatentSpace) -> Steering:
+    """A state that was made before, perhaps in a space that was read anew since: nothing found then is relied on."""
+    return dataclasses.replace(refitted(state, space), _starts={})

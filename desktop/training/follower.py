@@ -24,7 +24,7 @@ class Follower(QObject):
     """Follows one run; exports are at the lowest priority, and take at most a thirtieth of the time.
 
     Signals:
-        made(folder): The model of the moment is there, in place of the one before.
+        made(folder): The best model so far is there, in place of the one before.
         failed(text): An export failed; the run is followed on.
     """
 
@@ -100,7 +100,7 @@ class Follower(QObject):
 
 
 def live_folder(run: Path) -> Path:
-    """Where the model of a run's moment is."""
+    """Where the best model of a run so far is."""
     return run.parent / ".live" / run.name
 
 

@@ -69,7 +69,7 @@ class RunDeeds(QObject):
         self.resume = act("resume", self.go_on, "Resume", "Resume from the last checkpoint")
         self.branch = act("branch", self.branch_off, "Branch", "Fill in a new run that starts from these weights")
         self.model = ModelDeeds(self._services, self._page, self._chosen, self._trainings, self._window)
-        following = mark("Open the model of the moment again and again while it trains, for the Picture page")
+        following = mark("Open the best weights so far on the Picture page, each time that they were written")
         self.live = act("live", self.follow, "Live sliders", following, checkable=True)
         figure = mark("Export figure of the curves…")
         FigureExport(self._services, self._page, "curves", figure, self._figure, self._window)

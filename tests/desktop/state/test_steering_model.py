@@ -284,6 +284,31 @@ def test_new_concepts_leave_the_sliders_where_they_stand(
     assert model.undo_stack.count() == 2
 
 
+def test_a_model_that_is_replaced_keeps_the_sliders(
+    qtbot: QtBot, session: Session, model: SteeringModel, vector: Bundle
+) -> None:
+    """A bundle made anew in the same place is shown moved as far, locks stay, and the moves are undone as before."""
+    model.move(FIRST, 1.5)
+    model.end_gesture()
+    model.move(SECOND, -1.0)
+    model.set_locked(SECOND, locked=True)
+    before = session.model
+    assert before is not None
+    bundles.enriched(vector, seed=7)
+    entry = library.open_entry(vector.folder)
+    assert entry.identity != before.identity
+    session.open(entry)
+    qtbot.waitUntil(lambda: session.scene is not None and session.scene.request.model is entry)
+    qtbot.waitUntil(lambda: np.array_equal(session.scene.code, model.code))  # type: ignore[union-attr, arg-type]
+    assert (position(model, FIRST), position(model, SECOND)) == pytest.approx((1.5, -1.0))
+    assert model.locked == {SECOND}
+    assert model.undo_stack.count() == 2, "the model's own change is no step"
+    model.undo_stack.undo()
+    assert (position(model, FIRST), position(model, SECOND)) == pytest.approx((1.5, 0.0))
+    assert model.model is not None
+    assert model.model.entry is entry
+
+
 def _with_one_more(space: LatentSpace) -> LatentSpace:
     """The space with its first concept once more at the end."""
     before = space.concepts

@@ -45,22 +45,38 @@ def test_the_real_trainer_tells_why_it_cannot(
 def test_the_sliders_follow_a_real_training(
     qtbot: QtBot, page: TrainingPage, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While it trains, the model of the moment is exported and opened, twice, and a slider of each draws a picture."""
+    """While it trains, the model so far is exported and opened, twice; a slider draws each, and stays as far moved."""
     monkeypatch.setattr(follower, "SHARE", 1e9)  # the wait between two exports is tested elsewhere
-    more = (*TINY, "--latent", "vector", "--init", "random", "--steps", "100000", "--lr", "0.01")
+    more = (*TINY, "--latent", "vector", "--init", "random", "--steps", "100000", "--lr", "0.0003")  # slow enough
     page.deeds.begin(launch.Plan(folder, launch.runs_folder() / "mine", "sliders", 0, more))
     run = page.chosen
     assert run is not None
     qtbot.waitUntil(lambda: (run / contract.WEIGHTS_FILE).is_file(), timeout=LONG_MS)
-    session = page.services.session
+    session, steering = page.services.session, page.services.steering
+    seen = set[object]()
+
+    def is_another() -> bool:
+        entry = None if steering.model is None else steering.model.entry
+        return entry is not None and entry.name == "mine-live" and entry.identity not in seen
+
+    def is_shown() -> bool:
+        code = steering.code
+        return code is not None and session.scene is not None and np.array_equal(session.scene.code, code)
+
     made = list[Path]()
     page.deeds.follower.made.connect(made.append)
     page.look_again()
     page.deeds.live.trigger()
     for count in (1, 2):
         qtbot.waitUntil(lambda count=count: len(made) >= count, timeout=LONG_MS)  # type: ignore[misc]
-        with qtbot.waitSignal(session.rendered, timeout=LONG_MS):
-            page.services.steering.move(Knob("numbers", 0), 2.0 + count)
+        qtbot.waitUntil(is_another, timeout=LONG_MS)
+        assert steering.model is not None
+        assert steering.state is not None
+        seen.add(steering.model.entry.identity)
+        assert steering.state.is_moved == (count > 1), "the slider is as far moved in the second"
+        qtbot.waitUntil(is_shown, timeout=LONG_MS)
+        steering.move(Knob("numbers", 0), 2.0 + count)
+        qtbot.waitUntil(is_shown, timeout=LONG_MS)
         status = contract.read_status(run)
         assert status is not None
         assert status.alive, "the training goes on"
