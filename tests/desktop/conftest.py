@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.engine import picture_writer
@@ -28,6 +29,14 @@ def _filmstrips_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
 def _nobody_to_ask(monkeypatch: pytest.MonkeyPatch) -> None:
     """A question that a test does not answer itself gets a yes, rather than wait for ever."""
     monkeypatch.setattr(question, "agrees", lambda *_: True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_clipboard_at_the_end() -> Iterator[None]:
+    """What a test put on the clipboard goes while Python is still there; Qt ends later, and would crash freeing it."""
+    yield
+    if isinstance(QGuiApplication.instance(), QGuiApplication):
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
