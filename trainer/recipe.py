@@ -86,6 +86,8 @@ class RecipeConfig:
     """Folder of the stages; `runs/NAME` by default."""
     share: float = 1.0
     """Run this share of every stage's steps: a trial of the whole recipe, or a worse model in less time."""
+    latent_size: int | None = None
+    """Numbers in the latent: of a vector, or at each position of a map; the recipe's own if not given."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,38 +116,45 @@ def follow(config: RecipeConfig) -> int:
         folder = out / f"{number}-{stage.name}"
         steps = max(1, round(stage.steps * config.share))
         print(f"Stage     {number} of {len(recipe.stages)}, {stage.name}: {steps:,} steps")
-        if not _finished(folder, steps):
-            status = train(_words(stage, folder, steps, config.data, before))
+        if not _finished(folder, steps, config.latent_size):
+            status = train(_words(stage, folder, steps, config, before))
             if status != 0:
                 return status
         before = folder
     return 0
 
 
-def _words(stage: Stage, folder: Path, steps: int, data: Path | None, before: Path | None) -> list[str]:
+def _words(stage: Stage, folder: Path, steps: int, config: RecipeConfig, before: Path | None) -> list[str]:
     """The arguments of `python -m trainer.train`: the whole stage, or how to go on with one that was begun."""
     if (folder / CHECKPOINT_FILE).is_file():
         return ["--resume", "--out", str(folder)]
     words = [*shlex.split(stage.options), "--steps", str(steps), "--out", str(folder)]
-    if data is not None:
-        words += ["--data", str(data)]
+    if config.latent_size is not None:
+        words += ["--latent-size", str(config.latent_size)]
+    if config.data is not None:
+        words += ["--data", str(config.data)]
     if before is not None:
         words += ["--start-from", str(before)]
     return words
 
 
-def _finished(folder: Path, steps: int) -> bool:
+def _finished(folder: Path, steps: int, latent_size: int | None) -> bool:
     """Whether a stage has done all of its steps.
 
     Raises:
-        ConfigError: It was begun with another number of them.
+        ConfigError: It was begun with another number of them, or of numbers in its latent.
     """
     if not (folder / CHECKPOINT_FILE).is_file():
         return False
-    planned = read_config(folder).training.steps
-    if planned != steps:
+    begun = read_config(folder)
+    if begun.training.steps != steps:
         raise ConfigError(
-            f"{folder} was begun with {planned} steps, not {steps}; give it its --share, or another --out."
+            f"{folder} was begun with {begun.training.steps} steps, not {steps}; give it its --share, or another --out."
+        )
+    if latent_size is not None and begun.network.latent_size != latent_size:
+        raise ConfigError(
+            f"{folder} was begun with --latent-size {begun.network.latent_size}, not {latent_size}; give it that, or"
+            " another --out."
         )
     return steps_done(folder) >= steps
 

@@ -65,6 +65,18 @@ def test_what_is_done_is_not_repeated(
     assert "was begun with 4 steps, not 2" in capsys.readouterr().err
 
 
+def test_a_recipe_takes_another_latent_size(
+    done: Path, picture_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every stage is trained with the numbers that were asked for; a folder that was begun with others is refused."""
+    words = ["photos", "--data", str(picture_folder), "--latent-size", "4"]
+    assert recipe.main([*words, "--out", str(tmp_path / "out")]) == 0
+    sizes = [read_config(tmp_path / "out" / name).network.latent_size for name in ("1-first", "2-second")]
+    assert sizes == [4, 4]
+    assert recipe.main([*words, "--out", str(done)]) == 2
+    assert "was begun with --latent-size 8, not 4" in capsys.readouterr().err
+
+
 def test_a_stop_is_gone_on_from(
     done: Path, picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
