@@ -5730,8 +5730,8 @@ are compared here</source>
         <translation>{path} 有 {frames:,} 帧，没有第 {frame:,} 帧。</translation>
     </message>
     <message>
-        <source>{path} has {usable} usable and {unusable} unusable pictures{reason}; at least 2 are needed.</source>
-        <translation>{path} 有 {usable} 张可用和 {unusable} 张不可用的图片{reason}；至少需要 2 张。</translation>
+        <source>{path} has {usable} usable and {unusable} unusable pictures{reason}; at least 2 are needed. Add some, or choose another folder with --data.</source>
+        <translation>{path} 有 {usable} 张可用和 {unusable} 张不可用的图片{reason}；至少需要 2 张。请添加图片，或用 --data 选择另一个文件夹。</translation>
     </message>
     <message>
         <source>{path} holds floating-point pixels, which have no agreed range.</source>

@@ -23,7 +23,7 @@ from trainer.data.pictures import Pictures, Pixels
 from trainer.data.shards import expand, is_shards, list_shards
 from trainer.data.store import PIXELS_FILE, Places, Progress, create_array, decode, open_array, open_pixels
 from trainer.data.stream import StreamedPixels, check_headers
-from trainer.data.tiles import in_tiles
+from trainer.data.tiles import in_tiles, whole_name
 from trainer.errors import DataError
 from trainer.options.config import TrainConfig
 from trainer.options.values import Sides
@@ -123,12 +123,13 @@ def _open_listing(listing: Listing, config: TrainConfig, progress: Progress) -> 
     items = listing.items
     pixels, places = _open_items(items, config.pictures.sides, config, progress)
     usable = None if not places.reasons else np.flatnonzero(_rows(places, len(items)) >= 0)
-    skipped = (*listing.skipped, *((items[index].name, reason) for index, reason in places.reasons.items()))
+    skipped = (*listing.skipped, *_unreadable(items, places))
     count = len(items) - len(places.reasons)
     if count < 2:
         reason = f" ({skipped[0][0]}: {skipped[0][1]})" if skipped else ""
         raise DataError(
-            "{path} has {usable} usable and {unusable} unusable pictures{reason}; at least 2 are needed.",
+            "{path} has {usable} usable and {unusable} unusable pictures{reason}; at least 2 are needed. Add some, or"
+            " choose another folder with --data.",
             path=config.pictures.data,
             usable=count,
             unusable=len(skipped),
@@ -174,6 +175,12 @@ def _open_items(items: Sequence[Item], sides: Sides, config: TrainConfig, progre
     places = check_headers(items, progress)
     usable = items if places.rows is None else Some(items, np.flatnonzero(places.rows >= 0))
     return StreamedPixels(len(usable), sides, lambda row: decode(usable[row], sides)), places
+
+
+def _unreadable(items: Sequence[Item], places: Places) -> tuple[tuple[str, str], ...]:
+    """What cannot be decoded, and why; a picture in tiles is named once."""
+    found = ((whole_name(items[index]), reason) for index, reason in places.reasons.items())
+    return tuple(dict.fromkeys(found))
 
 
 def _rows(places: Places, count: int) -> NDArray[np.int64]:

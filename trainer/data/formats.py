@@ -13,6 +13,9 @@ from PIL import features
 PLUGINS: Mapping[str, tuple[str, ...]] = {"pillow_jxl": (".jxl",), "pillow_heif": (".heic", ".heif")}
 """Modules that teach Pillow to read more, where they are installed."""
 
+EXTRA = "the extra `formats` (uv run --extra train --extra formats)"
+"""What to install for them, for people."""
+
 ALWAYS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
 
 
@@ -21,6 +24,11 @@ def suffixes() -> frozenset[str]:
     """Endings of what can be read on this machine, in lower case with their dots."""
     found = set(ALWAYS) | ({".avif"} if features.check("avif") else set())
     return frozenset(found.union(*(PLUGINS[name] for name in _installed())))
+
+
+def readable_with_extra() -> frozenset[str]:
+    """Endings of what could be read if the plug-ins were installed that are not."""
+    return frozenset(ending for endings in PLUGINS.values() for ending in endings) - suffixes()
 
 
 @functools.cache

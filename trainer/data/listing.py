@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from trainer.data import remote
-from trainer.data.formats import suffixes
+from trainer.data.formats import EXTRA, readable_with_extra, suffixes
 from trainer.data.labels import LABELS_FILE, read_labels
 from trainer.errors import DataError
 from trainer.machine.files import open_regular
@@ -74,7 +74,7 @@ class Listing:
 
 
 def list_folder(root: Path) -> Listing:
-    """Every picture file below a folder, by its name's ending; hidden folders are left out, and links followed.
+    """Every picture file below a folder, by its name's ending; what is hidden is left out, and links are followed.
 
     Labels come from files `labels.csv` beside the pictures, and from folders where each holds one class.
 
@@ -88,7 +88,9 @@ def list_folder(root: Path) -> Listing:
         for name in names:
             found.add(Path(folder, name))
     if not found.items:
-        reason = f" ({found.skipped[0][0]}: {found.skipped[0][1]})" if found.skipped else ""
+        reason: str = found.others
+        if found.skipped:
+            reason = f" ({found.skipped[0][0]}: {found.skipped[0][1]})"
         endings = ", ".join(sorted(suffixes()))
         raise DataError(
             "{path} holds no pictures ({endings}){reason}; choose another folder with --data.",
@@ -119,16 +121,25 @@ class _Found:
     def by_ending(self) -> list[tuple[str, str]]:
         """Counts of the files that were passed over, with each ending in the place of a name."""
         return [
-            (f"*{ending}" if ending else "no ending", f"{count:,} file{'s' * (count > 1)} passed over by the ending")
+            (f"*{ending}" if ending else "no ending", f"{_counted(count)} passed over by the ending{_cure(ending)}")
             for ending, count in self.passed_over.most_common()
         ]
+
+    @property
+    def others(self) -> str:
+        """What there is in the place of pictures, after the list of endings that a picture may have; or nothing."""
+        if not self.passed_over:
+            return ""
+        ending, count = self.passed_over.most_common(1)[0]
+        most = _counted(count) + (f" {ending}" if ending else " without an ending")
+        more = self.passed_over.total() - count
+        return f", but {most}{f' and {more:,} more' if more else ''}{_cure(ending)}"
 
     def add(self, path: Path) -> None:
         """Takes a file that is a picture by its ending, or a table by its name."""
         is_picture = path.suffix.lower() in suffixes()
         if not is_picture and path.name != LABELS_FILE:
-            if not path.name.startswith("."):
-                self.passed_over[path.suffix.lower()] += 1
+            self.passed_over[path.suffix.lower()] += 1
             return
         name = path.relative_to(self.root).as_posix()
         try:
@@ -156,6 +167,15 @@ class _Found:
         self.skipped.append((name, f"cannot be read ({error.strerror or error})"))
 
 
+def _counted(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
+def _cure(ending: str) -> str:
+    """How files of an ending can be read, where that is known."""
+    return f"; {EXTRA} reads {ending}" if ending in readable_with_extra() else ""
+
+
 def _folders(root: Path, found: _Found) -> Iterator[tuple[str, list[str]]]:
     """Every folder once with the names of its files, sorted; folders that links lead to come last."""
     waiting, seen = [root], set()
@@ -169,7 +189,7 @@ def _folders(root: Path, found: _Found) -> Iterator[tuple[str, list[str]]]:
             seen.add((here.st_dev, here.st_ino))
             subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
             waiting += [place / name for name in subfolders if (place / name).is_symlink()]
-            yield folder, sorted(names)
+            yield folder, sorted(name for name in names if not name.startswith("."))  # as ._IMG.jpg of a Mac
 
 
 def _is_folder(path: Path) -> bool:

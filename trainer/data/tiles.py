@@ -6,6 +6,7 @@ learns from tiles is what it will see.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from PIL import Image
 from trainer.data.listing import Item, Listing, Tile
 from trainer.data.patience import Late, in_order
 from trainer.data.reading import UnreadablePictureError, upright_size
+
+TILE_WORDS = re.compile(r", tile \d+ of \d+$")  # no file has such an ending
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,11 @@ def cut(picture: Image.Image, tile: Tile, size: int) -> NDArray[np.uint8]:
     left = _start(column, cells.columns, picture.width - tile.side) + margin
     top = _start(row, cells.rows, picture.height - tile.side) + margin
     return np.asarray(picture.crop((left, top, left + size, top + size)))
+
+
+def whole_name(item: Item) -> str:
+    """The name of the picture that an item is, or is a tile of."""
+    return item.name if item.tile is None else TILE_WORDS.sub("", item.name)
 
 
 def _name(item: Item, number: int, count: int) -> str:

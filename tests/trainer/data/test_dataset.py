@@ -54,13 +54,14 @@ def test_train_and_test_folders_decide(tmp_path: Path, picture_folder: Path) -> 
 
 
 def test_unusable_files_are_named_and_skipped(tmp_path: Path) -> None:
-    """Broken pictures are listed with a reason; files that are no pictures and hidden folders are passed over."""
+    """Broken pictures are listed with a reason; files that are no pictures, and what is hidden, are passed over."""
     for name in ("a.png", "b.JPG", "c.png"):
         Image.new("RGB", (40, 40), "red").save(tmp_path / name, format="PNG")
     (tmp_path / "words.png").write_text("not a picture")
     (tmp_path / "notes.txt").write_text("notes")
     (tmp_path / ".thumbnails").mkdir()
     Image.new("RGB", (8, 8)).save(tmp_path / ".thumbnails" / "t.png")
+    (tmp_path / "._a.png").write_text("what a Mac leaves beside a.png")
     data = _open(tmp_path)
     assert data.skipped == (("words.png", "not a picture"), ("*.txt", "1 file passed over by the ending"))
     assert len(data.train) + len(data.holdout) == 3
@@ -68,8 +69,13 @@ def test_unusable_files_are_named_and_skipped(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("files", "says"),
-    [(None, "There is no folder"), ({}, "holds no pictures"), ({"a.png": "words"}, r"a\.png: not a picture")],
-    ids=["missing", "empty", "no usable picture"],
+    [
+        (None, "There is no folder"),
+        ({}, r"holds no pictures \(.*\.webp\); choose another folder"),
+        ({"a.txt": "", "b.txt": "", "c.mp4": ""}, r"\.webp\), but 2 files \.txt and 1 more; choose"),
+        ({"a.png": "words"}, r"a\.png: not a picture\); at least 2 are needed\. Add some, or choose another folder"),
+    ],
+    ids=["missing", "empty", "other files", "no usable picture"],
 )
 def test_nothing_to_train_on(tmp_path: Path, files: dict[str, str] | None, says: str) -> None:
     """A missing folder, an empty one and one with broken files alone are each a clear `DataError`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -83,3 +84,14 @@ def test_tiles_are_pictures_to_train_on(tmp_path: Path, no_cache: bool) -> None:
     held, kept = sorted(map(set, tiles), key=len)
     assert not held & kept
     assert data.seen.batch(slice(0, 1)).shape == (1, 48, 48, 3)
+
+
+def test_a_picture_that_breaks_off_is_named_once(tmp_path: Path) -> None:
+    """Its header promises four tiles, of which none can be decoded: that is one file less, and not four."""
+    for number in range(3):
+        Image.new("RGB", (90, 90), (number, 0, 0)).save(tmp_path / f"{number}.png")
+    content = io.BytesIO()
+    Image.effect_noise((90, 90), 50).save(content, "PNG")
+    (tmp_path / "short, tile 1.png").write_bytes(content.getvalue()[:2000])
+    data = open_data(TrainConfig.of(data=tmp_path, size=32, tiles=True), _quiet)
+    assert [name for name, _ in data.skipped] == ["short, tile 1.png"]
