@@ -44,12 +44,13 @@ from trainer.objective.guidance import Guide, read_targets
 from trainer.options.command_line import given_options
 from trainer.options.config import TrainConfig
 from trainer.report import finish_report, save_curves, save_skipped
-from trainer.run.checkpoint import CHECKPOINT_FILE, Progress, load_checkpoint, save_checkpoint, save_weights
+from trainer.run.checkpoint import CHECKPOINT_FILE, load_checkpoint, save_checkpoint, save_weights
 from trainer.run.display import Display
 from trainer.run.explanations import explained
 from trainer.run.guard import gentler, lower_rate
 from trainer.run.live import Live
 from trainer.run.metrics import Row
+from trainer.run.progress import Progress
 from trainer.run.record import Record
 from trainer.run.run_folder import failures_told, only_writer, resume_run, start_run, what_stands
 from trainer.run.sampling import draw_samples
@@ -150,8 +151,7 @@ def _train(
         measuring = clock.seconds
         measured = measures(averaged(stepper.model, stepper.average))
         clock.reserve(clock.seconds - measuring)
-        progress.best_loss, progress.best_psnr = measured["holdout_loss"], measured["holdout_psnr"]
-        progress.start_psnr = progress.best_psnr
+        progress.begin(measured["holdout_loss"], measured["holdout_psnr"], config.objective.goal is None)
         display.say(f"Start     {progress.best_psnr:.2f} dB on held-out pictures, before the first step")
         if processes.writes:
             save_weights(folder, averaged(stepper.model, stepper.average), 0)

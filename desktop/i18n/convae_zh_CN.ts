@@ -70,6 +70,14 @@
         <translation>1 轮</translation>
     </message>
     <message>
+        <source>1 held-out picture</source>
+        <translation>1 张留出图片</translation>
+    </message>
+    <message>
+        <source>1 held-out tile</source>
+        <translation>1 个留出图块</translation>
+    </message>
+    <message>
         <source>1 in {count}</source>
         <translation>1/{count}</translation>
     </message>
@@ -4860,6 +4868,10 @@ are compared here</source>
         <translation>数或通道</translation>
     </message>
     <message>
+        <source>of a single held-out picture no figure is sure</source>
+        <translation>只有一张留出图片，任何数值都不可靠</translation>
+    </message>
+    <message>
         <source>of {count}</source>
         <translation>共 {count} 张</translation>
     </message>
@@ -5250,6 +5262,18 @@ are compared here</source>
     <message>
         <source>{bytes} bytes, {bits} bits per pixel, PSNR {psnr} dB.</source>
         <translation>{bytes} 字节，每像素 {bits} 位，PSNR {psnr} dB。</translation>
+    </message>
+    <message>
+        <source>{count:,} held-out pictures</source>
+        <translation>{count:,} 张留出图片</translation>
+    </message>
+    <message>
+        <source>{count:,} held-out tiles of one picture</source>
+        <translation>一张图片的 {count:,} 个留出图块</translation>
+    </message>
+    <message>
+        <source>{count:,} held-out tiles of {pictures:,} pictures</source>
+        <translation>{pictures:,} 张图片的 {count:,} 个留出图块</translation>
     </message>
     <message>
         <source>{count:,} pictures are more than are searched one by one; a search among them needs faiss: {command}</source>
@@ -6004,20 +6028,8 @@ are compared here</source>
         <translation>PSNR {psnr:.2f} dB，SSIM {ssim:.3f}</translation>
     </message>
     <message>
-        <source>{psnr:.2f} dB on {count:,} held-out picture</source>
-        <translation>{count:,} 张留出图片上为 {psnr:.2f} dB</translation>
-    </message>
-    <message>
-        <source>{psnr:.2f} dB on {count:,} held-out pictures</source>
-        <translation>{count:,} 张留出图片上为 {psnr:.2f} dB</translation>
-    </message>
-    <message>
-        <source>{psnr:.2f} dB on {count:,} held-out tile</source>
-        <translation>{count:,} 个留出图块上为 {psnr:.2f} dB</translation>
-    </message>
-    <message>
-        <source>{psnr:.2f} dB on {count:,} held-out tiles</source>
-        <translation>{count:,} 个留出图块上为 {psnr:.2f} dB</translation>
+        <source>{psnr:.2f} dB on {held_out}</source>
+        <translation>{held_out}上为 {psnr:.2f} dB</translation>
     </message>
     <message>
         <source>{psnr} dB</source>

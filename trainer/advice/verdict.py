@@ -14,14 +14,15 @@ from numpy.typing import NDArray
 from trainer.advice.advice import FEW, one_kind
 from trainer.advice.facts import Facts
 from trainer.advice.pace import Estimate, estimate
-from trainer.data import Data, Pictures
+from trainer.data import Data
 from trainer.evaluation import psnr_db, to_input
 from trainer.floor.floor import FLOOR_WORDS, Floor, read_floors
 from trainer.machine.device import Device
 from trainer.options.config import TrainConfig
-from trainer.run.checkpoint import Progress, load_run
+from trainer.run.checkpoint import load_run
 from trainer.run.contract.sentence import Sentence, joined
 from trainer.run.epochs import EPOCHS_FILE, read_epochs
+from trainer.run.progress import Progress
 
 LARGEST_SAMPLE = 256  # held-out pictures that the interval is from
 BATCH = 16
@@ -39,9 +40,11 @@ class Ending:
     psnr_db: float
     """Mean over held-out pictures, with the best weights."""
     interval: tuple[float, float] | None
-    """The 95 % interval of that mean over pictures like these; None for a single picture."""
+    """The 95 % interval of that mean over pictures like these; None for a single picture, in tiles or not."""
     held_out: int
+    """Pictures, or tiles of them."""
     pictures: int
+    """All of the run, trained on and held out; tiles of one count once."""
     floors: tuple[Floor, ...]
     kind: str
     """`vector` or `map`."""
@@ -54,8 +57,8 @@ class Ending:
     """The options that make a run aim at something else than PSNR, if any."""
     can_start: bool = True
     """Whether the network can start as a linear code."""
-    tiles: bool = False
-    """Whether what was held out are tiles of pictures."""
+    tiles_of: int = 0
+    """How many pictures the held-out tiles are of; 0 where what was held out are no tiles."""
 
 
 def verdict(
@@ -69,25 +72,23 @@ def verdict(
     epochs = read_epochs(folder) if (folder / EPOCHS_FILE).is_file() else []
     if progress.best_psnr is None or progress.best_loss is None or not epochs:
         return ()
+    least = progress.best_loss if progress.least_loss is None else progress.least_loss
     losses = [row["holdout_loss"] for row in epochs if "holdout_loss" in row]
     points = [(row["step"], row["holdout_psnr"]) for row in epochs if "holdout_psnr" in row]
-    objective = config.objective
-    goals = {"--kl": objective.kl, "--corrupt": objective.corrupt, "--perceptual": objective.perceptual,
-             "--ssim": objective.ssim, "--label-weight": objective.label_weight}  # fmt: skip
     return words(
         Ending(
             psnr_db=progress.best_psnr,
-            interval=interval(_errors_db(folder, data.holdout)),
+            interval=interval(*_held_out_db(folder, data)),
             held_out=len(data.holdout),
-            pictures=len(data.train) + len(data.holdout),
+            pictures=len(set(data.keys)) or len(data.train) + len(data.holdout),
             floors=read_floors(folder),
             kind=config.network.latent_kind,
-            loss_ratio=losses[-1] / progress.best_loss if losses and progress.best_loss > 0 else 1.0,
+            loss_ratio=losses[-1] / least if losses and least > 0 else 1.0,
             estimate=estimate(points, progress.start_psnr),
             one_kind=None if facts is None else one_kind(facts),
-            goal=next((flag for flag, value in goals.items() if value), None),
+            goal=config.objective.goal,
             can_start=bool(config.network.family.starts(config.network.latent_kind)),
-            tiles=config.pictures.tiles,
+            tiles_of=len(set(data.keys[len(data.train) :])) if config.pictures.tiles else 0,
         )
     )
 
@@ -103,27 +104,32 @@ def words(ending: Ending) -> tuple[Sentence, ...]:
     return _quality(ending), _uses(ending), _next(ending)
 
 
-def interval(found: NDArray[np.float64]) -> tuple[float, float] | None:
-    """Student's 95 % interval of the mean of [N] values; None for fewer than two."""
+def interval(found: NDArray[np.float64], group: NDArray[np.int64] | None = None) -> tuple[float, float] | None:
+    """Student's 95 % interval of the mean of [N] values; None for fewer than two groups.
+
+    Tiles of one picture are much alike, and no more sure than the picture is: what counts is how far the sums of groups
+    are from what the mean makes them (K.-Y. Liang and S. Zeger, Longitudinal data analysis, 1986).
+
+    Args:
+        found: The values.
+        group: For each a number that those share which belong together; None where each is by itself.
+    """
     from scipy import stats  # slow to import, and needed once
 
     distribution: Any = stats
-
-    if len(found) < 2:
+    places = np.arange(len(found)) if group is None else np.unique(group, return_inverse=True)[1]
+    count = int(places.max(initial=-1)) + 1
+    if count < 2:
         return None
-    half = float(distribution.t.ppf(0.975, len(found) - 1)) * float(found.std(ddof=1)) / len(found) ** 0.5
-    return float(found.mean()) - half, float(found.mean()) + half
+    mean = float(found.mean())
+    apart = np.bincount(places, found - mean)
+    deviation = float(np.square(apart).sum() * count / (count - 1)) ** 0.5 / len(found)
+    half = float(distribution.t.ppf(0.975, count - 1)) * deviation
+    return mean - half, mean + half
 
 
 def _quality(ending: Ending) -> Sentence:
-    one = ending.held_out == 1
-    text = Sentence(
-        ("{psnr:.2f} dB on {count:,} held-out tile" if one else "{psnr:.2f} dB on {count:,} held-out tiles")
-        if ending.tiles
-        else ("{psnr:.2f} dB on {count:,} held-out picture" if one else "{psnr:.2f} dB on {count:,} held-out pictures"),
-        psnr=ending.psnr_db,
-        count=ending.held_out,
-    )
+    text = Sentence("{psnr:.2f} dB on {held_out}", psnr=ending.psnr_db, held_out=_held_out(ending))
     if ending.interval is not None:
         low, high = ending.interval
         text = Sentence("{quality} (95 % interval {low:.1f} to {high:.1f})", quality=text, low=low, high=high)
@@ -131,6 +137,19 @@ def _quality(ending: Ending) -> Sentence:
     if _below(ending):
         compared.append(_cause(ending))
     return joined(text, *compared)
+
+
+def _held_out(ending: Ending) -> Sentence:
+    """What it was measured on."""
+    if ending.held_out == 1:
+        return Sentence("1 held-out tile" if ending.tiles_of else "1 held-out picture")
+    if not ending.tiles_of:
+        return Sentence("{count:,} held-out pictures", count=ending.held_out)
+    if ending.tiles_of == 1:
+        return Sentence("{count:,} held-out tiles of one picture", count=ending.held_out)
+    return Sentence(
+        "{count:,} held-out tiles of {pictures:,} pictures", count=ending.held_out, pictures=ending.tiles_of
+    )
 
 
 def _compared(gap: float, floor: Sentence) -> Sentence:
@@ -183,7 +202,11 @@ def _next(ending: Ending) -> Sentence:
     else:
         parts.append(Sentence("the run was too short to tell what a longer one would give"))
     if ending.pictures < FEW:
-        parts.append(Sentence("with so few pictures the interval says what is known"))
+        parts.append(
+            Sentence("with so few pictures the interval says what is known")
+            if ending.interval
+            else Sentence("of a single held-out picture no figure is sure")
+        )
     said = Sentence("then export it")
     for part in reversed(parts):
         said = Sentence("{first}; {rest}", first=part, rest=said)
@@ -200,13 +223,14 @@ def _longer(psnr: float, found: Estimate) -> Sentence:
 
 
 @torch.inference_mode()
-def _errors_db(folder: Path, pictures: Pictures) -> NDArray[np.float64]:
-    """PSNR of at most 256 held-out pictures with the best weights, one by one, in dB: [N]."""
+def _held_out_db(folder: Path, data: Data) -> tuple[NDArray[np.float64], NDArray[np.int64] | None]:
+    """PSNR of at most 256 held-out pictures with the best weights, one by one, in dB [N], and the group of each."""
     model = load_run(folder).model
+    pictures, group = data.holdout, data.group
     count = min(len(pictures), LARGEST_SAMPLE)
     positions = np.arange(count) * len(pictures) // count
     found: list[float] = []
     for start in range(0, count, BATCH):
         image = to_input(pictures.batch(positions[start : start + BATCH]), _CPU)
         found += psnr_db(model(image), image).tolist()
-    return np.array(found)
+    return np.array(found), None if group is None else group[len(data.train) + positions]

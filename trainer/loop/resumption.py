@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from trainer.loop.schedule import LONGEST_WARMUP, Joint, Schedule, plan
 from trainer.options.config import TrainConfig
-from trainer.run.checkpoint import Progress
+from trainer.run.progress import Progress
 
 
 def continued(schedule: Schedule, config: TrainConfig, progress: Progress) -> tuple[Schedule, str | None]:

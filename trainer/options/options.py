@@ -171,6 +171,13 @@ class ObjectiveOptions:
             raise ConfigError("--disentangle factorise needs --kl, the cost that it takes apart; try 0.0001.")
 
     @property
+    def goal(self) -> str | None:
+        """The option, as it is typed, that asks for something else than PSNR; None where nothing does."""
+        asked = {"--kl": self.kl, "--corrupt": self.corrupt, "--perceptual": self.perceptual, "--ssim": self.ssim,
+                 "--label-weight": self.label_weight, "--loss": self.loss in ("l1", "charbonnier")}  # fmt: skip
+        return next((option for option, value in asked.items() if value), None)
+
+    @property
     def levels(self) -> int:
         """Values that each latent number is rounded to; 0 for any value."""
         return parse_disentanglement(self.disentangle).levels

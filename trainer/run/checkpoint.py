@@ -9,9 +9,8 @@ alone, so a resumed run is exactly the run that was never stopped.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
@@ -26,66 +25,11 @@ from trainer.errors import CheckpointError
 from trainer.machine.files import replaced, write_text
 from trainer.options.config import TrainConfig, config_text, read_config
 from trainer.run.guard import Guard
+from trainer.run.progress import Progress
 from trainer.start.growth import take_over
 
 WEIGHTS_FILE = "weights.safetensors"
 CHECKPOINT_FILE = "checkpoint.safetensors"
-
-
-RISES, RISING = 3, 0.2  # measurements in succession with a larger held-out loss, and share of the patience, ...
-RISEN = 1.015  # ... to so many times its least: what is learnt then are the training pictures, by heart
-
-
-@dataclass
-class Progress:
-    """The progress of a run, apart from its tensors."""
-
-    step: int = 0
-    """Steps done."""
-    seconds: float = 0.0
-    """Time trained, over all resumptions."""
-    best_loss: float | None = None
-    """The smallest held-out loss so far; None before the first measurement."""
-    epochs_since_best: int = 0
-    guard: Guard = field(default_factory=Guard)
-    planned_steps: int | None = None
-    """How many steps the run was to have when this was saved; None where an older version saved it."""
-    joint_step: int | None = None
-    """Where the run last went on past its planned end; None where it never did."""
-    joint_rate: float = 0.0
-    """The learning rate there."""
-    best_psnr: float | None = None
-    """Held-out PSNR in dB where that loss was measured."""
-    best_step: int = 0
-    """Steps done by then."""
-    start_psnr: float | None = None
-    """Held-out PSNR in dB before the first step; None for a start with random weights."""
-    last_loss: float | None = None
-    """The held-out loss of the last measurement."""
-    rises: int = 0
-    """In how many measurements in succession it has risen."""
-
-    def measured(self, loss: float, psnr: float, step: int) -> bool:
-        """Takes a measurement of the held-out pictures after so many steps; whether it is the best so far."""
-        better = math.isfinite(loss) and (self.best_loss is None or loss < self.best_loss)
-        self.epochs_since_best = 0 if better else self.epochs_since_best + 1
-        self.rises = self.rises + 1 if self.last_loss is not None and loss > self.last_loss else 0
-        self.last_loss = loss
-        if better:
-            self.best_loss, self.best_psnr, self.best_step = loss, psnr, step
-        return better
-
-    def why_stop(self, patience: int) -> str | None:
-        """Why a run with so many epochs of patience stops by itself, for people; None where it goes on, or for 0."""
-        if patience == 0:
-            return None
-        if self.epochs_since_best >= patience:
-            return f"the held-out loss has not improved for {patience} epochs"
-        if self.best_loss is None or self.last_loss is None or self.last_loss <= RISEN * self.best_loss:
-            return None
-        if self.rises < max(RISES, RISING * patience):
-            return None
-        return f"the held-out loss has risen {self.rises} times in succession: more steps would learn by heart"
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,13 @@ def test_a_good_run_is_compared_with_its_floor_and_with_more_time() -> None:
         ({"loss_ratio": 1.2}, 2, "more pictures help, not time"),
         ({"estimate": Estimate(22.0, 25.05)}, 2, "longer would probably bring little (a tenth gave 22.0)"),
         ({"estimate": None}, 2, "the run was too short to tell what a longer one would give; then export it"),
-        ({"tiles": True}, 0, "25.00 dB on 40 held-out tiles ("),
-        ({"tiles": True, "held_out": 1}, 0, "on 1 held-out tile ("),
+        ({"tiles_of": 5}, 0, "25.00 dB on 40 held-out tiles of 5 pictures ("),
+        ({"tiles_of": 1, "interval": None}, 0, "on 40 held-out tiles of one picture, "),
+        ({"tiles_of": 1, "held_out": 1, "interval": None}, 0, "on 1 held-out tile, "),
         ({"kind": "map"}, 1, "a map has no sliders"),
         ({"one_kind": False}, 1, "sliders here mean little"),
-        ({"pictures": 12}, 2, "with so few pictures"),
+        ({"pictures": 12}, 2, "with so few pictures the interval says what is known"),
+        ({"pictures": 12, "interval": None}, 2, "of a single held-out picture no figure is sure"),
         ({"held_out": 1, "interval": None}, 0, "on 1 held-out picture, "),
     ],
 )
@@ -67,3 +69,11 @@ def test_the_interval_is_students() -> None:
     assert found is not None
     assert found == pytest.approx((20 - 3.1824 * 2.3094 / 2, 20 + 3.1824 * 2.3094 / 2), abs=1e-3)
     assert interval(np.array([20.0])) is None
+
+
+def test_the_interval_of_tiles_is_that_of_pictures() -> None:
+    """A picture seen four times, as tiles that are alike, tells no more than seen once; tiles of one tell nothing."""
+    once = np.array([18.0, 22.0, 25.0])
+    tiles, group = np.repeat(once, 4), np.repeat([7, 2, 9], 4)
+    assert interval(tiles, group) == pytest.approx(interval(once))
+    assert interval(tiles[:4], group[:4]) is None

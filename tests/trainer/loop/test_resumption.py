@@ -7,7 +7,7 @@ import pytest
 from trainer.loop.resumption import continued
 from trainer.loop.schedule import plan
 from trainer.options.config import TrainConfig
-from trainer.run.checkpoint import Progress
+from trainer.run.progress import Progress
 
 PICTURES = 320
 SHORT = TrainConfig.of(steps=100, lr=1e-3)
