@@ -26,10 +26,12 @@ FORMAT, VERSION = "convae-session", 3
 READABLE = (1, 2, 3)  # the first had no snapshots and no morph, the second no other models
 LARGEST_BYTES = 64 << 20
 DTYPES = ("float32", "float64")
+MOST_MARKS = 65536  # locked sliders
 LONGEST_TEXT = 4096
 MOST_OTHERS = 64
 
 Arrays = Mapping[str, NDArray[Any]]
+Mark = tuple[str, int]  # a slider: its group's name, and its place in it from 0
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -56,6 +58,8 @@ class SavedSession:
         related: The names of the snapshots that were made from the picture's code.
         frame: Which picture of the file is meant, from 0.
         others: The same of other models, as each was left; those have no others.
+        locked: The sliders that reset, random and the mean leave alone.
+        solo: The one slider that acts for now; None for all.
     """
 
     model: Path | None
@@ -69,6 +73,8 @@ class SavedSession:
     related: Sequence[str] = ()
     frame: int = 0
     others: Sequence[SavedSession] = ()
+    locked: Sequence[Mark] = ()
+    solo: Mark | None = None
 
 
 class SessionFileError(DesktopError):
@@ -135,6 +141,8 @@ def _content(session: SavedSession) -> dict[str, Any]:
         "arrays": {name: _packed(array) for name, array in session.arrays.items()},
         "snapshots": {name: _packed(code) for name, code in session.snapshots.items()},
         "morph": [{"name": each.name, "code": _packed(each.code)} for each in session.morph],
+        "locked": [list(mark) for mark in session.locked],
+        "solo": None if session.solo is None else list(session.solo),
     }
 
 
@@ -162,7 +170,19 @@ def _session(content: dict[str, Any], version: int) -> SavedSession:
     frame = content.get("frame", 0)
     if not isinstance(frame, int) or frame < 0:
         raise ValueError("a picture of a file has no number")
-    return SavedSession(model, picture, fit, (kind, detail), arrays, snapshots, morph, is_derived, related, frame)
+    saved = SavedSession(model, picture, fit, (kind, detail), arrays, snapshots, morph, is_derived, related, frame)
+    locked, solo = content.get("locked", []), content.get("solo")  # sessions were written without them at first
+    if not isinstance(locked, list) or len(locked) > MOST_MARKS:
+        raise ValueError("the locked sliders are no list, or too many")
+    return dataclasses.replace(
+        saved, locked=[_mark(each) for each in locked], solo=None if solo is None else _mark(solo)
+    )
+
+
+def _mark(value: object) -> Mark:
+    if not isinstance(value, list) or len(value) != 2 or type(value[1]) is not int or value[1] < 0:
+        raise ValueError("a slider has no group and place")
+    return _text(value[0]), value[1]
 
 
 def _code(packed: dict[str, Any]) -> NDArray[np.float32]:

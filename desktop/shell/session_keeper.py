@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 from PySide6.QtCore import QObject, Slot
 
 from desktop.engine import library, session_file
 from desktop.engine.library import ModelEntry
 from desktop.engine.scene import FileFrame, PictureSource, Scene, file_of, number_of
-from desktop.engine.session_file import SavedSession, SessionFileError
-from desktop.engine.sliders.latents import LatentSpace
-from desktop.engine.sliders.steering import Origin, OriginKind, Steering, fits, pack, unpack
+from desktop.engine.session_file import Mark, SavedSession, SessionFileError
+from desktop.engine.sliders.latents import GroupName, LatentSpace
+from desktop.engine.sliders.steering import Knob, Origin, OriginKind, Steering, fits, pack, unpack
 from desktop.i18n import told, tr
 from desktop.state.services import Services
 
@@ -121,6 +121,8 @@ class SessionKeeper(QObject):
                 return saved if own is None else dataclasses.replace(own, others=others)
             return dataclasses.replace(saved, snapshots=own.snapshots, morph=own.morph)
         saved = dataclasses.replace(saved, snapshots=dict(kept.snapshots), morph=tuple(kept.morph))
+        if own is not None:
+            saved = dataclasses.replace(saved, locked=own.locked, solo=own.solo)
         steering = scene.request.steering
         if steering is None or scene.request.picture is not session.picture:
             return saved
@@ -134,6 +136,8 @@ class SessionKeeper(QObject):
             place, number = _whole(file_of(point.picture)), number_of(point.picture)
             saved = SavedSession(point.model.folder, place, point.fit, frame=number)
             saved = dataclasses.replace(saved, snapshots=dict(snapshots), morph=tuple(morph))
+            solo = None if left.solo is None else _mark(left.solo)
+            saved = dataclasses.replace(saved, locked=sorted(map(_mark, left.locked)), solo=solo)
             made_from = None if point.picture is None else (point.picture, point.fit)
             found[point.model.folder] = _with_steering(saved, point.state, sources, made_from)
         return found | self._others
@@ -159,6 +163,7 @@ class SessionKeeper(QObject):
         if saved.arrays and (is_waited_for or shown == (saved.picture, saved.frame, saved.fit)):
             self._bring_sliders_back(saved, scene)
         self._bring_kept_back(saved, scene.subject.model.space)
+        self._bring_marks_back(saved, scene.subject.model.space)
 
     def _bring_sliders_back(self, saved: SavedSession, scene: Scene) -> None:
         kind, detail = saved.origin
@@ -180,6 +185,17 @@ class SessionKeeper(QObject):
         source = self._services.steering.picture_source
         self._services.kept.replace(snapshots, morph, {name: source for name in saved.related if name in snapshots})
 
+    def _bring_marks_back(self, saved: SavedSession, space: LatentSpace) -> None:
+        """Locked and soloed sliders, in place of those that there are; of those that this model has not, none."""
+        steering = self._services.steering
+        locked = {knob for knob in map(_knob, saved.locked) if knob.is_of(space)}
+        for knob in steering.locked ^ locked:
+            steering.set_locked(knob, locked=knob in locked)
+        solo = None if saved.solo is None else _knob(saved.solo)
+        solo = solo if solo is not None and solo.is_of(space) else None
+        if solo != steering.solo:
+            steering.set_solo(solo)
+
     @Slot()
     def _forget(self) -> None:
         self._waiting = None
@@ -196,6 +212,15 @@ def _with_steering(
         is_derived=steering.origin.is_derived,
         related=[name for name, source in sources.items() if made_from is not None and source == made_from],
     )
+
+
+def _mark(knob: Knob) -> Mark:
+    return knob.group, knob.index
+
+
+def _knob(mark: Mark) -> Knob:
+    """A slider by its stored name; whether a model has it is asked later."""
+    return Knob(cast("GroupName", mark[0]), mark[1])
 
 
 def _is_there(path: Path) -> bool:

@@ -51,6 +51,10 @@ class Knob:
     group: GroupName
     index: int
 
+    def is_of(self, space: LatentSpace) -> bool:
+        """Whether a model has it; local axes are of a state, and of no model."""
+        return self.group in GROUPS and 0 <= self.index < len(space.group(self.group).low)
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Steering:

@@ -27,7 +27,10 @@ def stored(tmp_path: Path) -> SavedSession:
     picture = tmp_path / "ü, 图.png"
     origin = ("random", "gaussian 7")
     other = SavedSession(tmp_path / "other", None, snapshots={"A": np.full(3, 0.5, np.float32)})
-    return SavedSession(tmp_path / "model", picture, "fit", origin, arrays, snapshots, morph, True, ["B"], 2, [other])
+    marks = [("axes", 0), ("numbers", 3)], ("axes", 1)
+    return SavedSession(
+        tmp_path / "model", picture, "fit", origin, arrays, snapshots, morph, True, ["B"], 2, [other], *marks
+    )
 
 
 def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
@@ -50,6 +53,8 @@ def test_a_session_comes_back_to_the_last_bit(tmp_path: Path) -> None:
     assert [each.code.tolist() for each in after.morph] == [each.code.tolist() for each in before.morph]
     assert [each.model for each in after.others] == [tmp_path / "other"]
     assert after.others[0].snapshots["A"].tolist() == [0.5] * 3
+    assert (after.locked, after.solo) == (before.locked, before.solo)
+    assert (after.others[0].locked, after.others[0].solo) == ([], None)
 
 
 def test_a_session_of_the_first_version_opens(tmp_path: Path) -> None:
@@ -65,13 +70,14 @@ def test_a_session_of_the_first_version_opens(tmp_path: Path) -> None:
 
 
 def test_a_session_of_the_second_version_opens(tmp_path: Path) -> None:
-    """It knew one model alone."""
+    """It knew one model alone, and no locked sliders."""
     path = tmp_path / "s.json"
     write_session(path, stored(tmp_path))
     content = json.loads(path.read_text())
-    del content["others"]
+    del content["others"], content["locked"], content["solo"]
     path.write_text(json.dumps(content | {"version": 2}))
     after = read_session(path)
+    assert (after.locked, after.solo) == ([], None)
     assert (list(after.snapshots), len(after.morph), after.others) == (["B"], 2, [])
 
 
@@ -126,6 +132,12 @@ def _array(**fields: object) -> Callable[[dict[str, Any]], None]:
         (_array(shape=[-1]), "impossible shape"),
         (_array(shape=[1e400]), "damaged"),
         (_change(related=[1]), "text is missing"),
+        (_change(locked={}), "no list"),
+        (_change(locked=[["axes", 0]] * 65537), "too many"),
+        (_change(locked=[["axes", -1]]), "no group and place"),
+        (_change(locked=[["axes", True]]), "no group and place"),
+        (_change(locked=[[1, 1]]), "text is missing"),
+        (_change(solo=["axes"]), "no group and place"),
         (_change(version=1e400), "version inf"),
         (_change(snapshots={"A": {"dtype": "float64", "shape": [1], "base64": "nHUAiDzkN34="}}), "not finite"),
         (_array(base64="%%%"), "damaged"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from desktop.engine import session_file
 from desktop.engine.library import ModelEntry
 from desktop.engine.scene import Scene
 from desktop.engine.session_file import NamedCode, SavedSession, SessionFileError, read_session, write_session
+from desktop.engine.sliders.steering import Knob
 from desktop.morph.page import MorphPage
 from desktop.state.settings import Settings
 from desktop.widgets import question
@@ -135,7 +137,7 @@ def test_codes_of_the_model_before_are_not_saved_for_the_next(
 def test_every_model_comes_back_as_it_was_left(
     qtbot: QtBot, start: Start, free: Bundle, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Sliders, snapshots and morph of a model that was left, at the next start but one, and in a saved session."""
+    """Sliders, locks, snapshots and morph of a model that was left, two starts later and in a saved session."""
     first = start()
     with qtbot.waitSignal(first.session.rendered):
         first.open(first.services.models[0], photo)
@@ -143,9 +145,11 @@ def test_every_model_comes_back_as_it_was_left(
         first.services.actions["explore.random"].trigger()
     first.picture_page.explore.starts.take_snapshot("A")
     morph_of(first).add_present()
+    first.services.steering.set_locked(Knob("axes", 1), locked=True)
     before = shown(first)
     with qtbot.waitSignal(first.session.rendered):
         first.open_paths([free.folder])
+    first.services.steering.set_locked(Knob("numbers", 0), locked=True)
     first.keeper.save(tmp_path / "s.json")
     for path in (None, None, tmp_path / "s.json"):
         window = start()
@@ -153,11 +157,13 @@ def test_every_model_comes_back_as_it_was_left(
         qtbot.waitUntil(lambda window=window: window.session.scene is not None)
         assert shown(window).request.model.folder == free.folder
         assert window.services.kept.snapshots == {}
+        assert window.services.steering.locked == {Knob("numbers", 0)}
     window.open(window.services.models[0])
     qtbot.waitUntil(lambda: np.array_equal(shown(window).code, before.code))
     assert np.array_equal(shown(window).output, before.output)
     assert np.array_equal(window.services.kept.snapshots["A"], before.code)
     assert [each.name for each in window.services.kept.morph] == ["Snapshot 1"]
+    assert window.services.steering.locked == {Knob("axes", 1)}
     window.open_paths([free.folder])
     assert read_back(window, tmp_path / "again.json").others[0].snapshots.keys() == {"A"}
     monkeypatch.setattr(session_file, "LARGEST_BYTES", (tmp_path / "again.json").stat().st_size - 1)
@@ -176,6 +182,21 @@ def morph_of(window: Window) -> MorphPage:
     page = window.page("morph")
     assert isinstance(page, MorphPage)
     return page
+
+
+def test_marks_are_those_that_the_model_has(qtbot: QtBot, start: Start, tmp_path: Path) -> None:
+    """Opening a session locks and solos its sliders, in place of others; of groups and places not there, nothing."""
+    window = start()
+    with qtbot.waitSignal(window.session.rendered):
+        window.open(window.services.models[0])
+    window.services.steering.set_locked(Knob("axes", 1), locked=True)
+    saved = read_back(window, tmp_path / "s.json")
+    marks = [("axes", 0), ("numbers", 10_000), ("local", 0), ("none", 0)]
+    for solo, expected in ((("axes", 1), Knob("axes", 1)), (("local", 0), None)):
+        write_session(tmp_path / "s.json", dataclasses.replace(saved, locked=marks, solo=solo))
+        with qtbot.waitSignal(window.session.rendered):
+            window.keeper.open(tmp_path / "s.json")
+        assert (window.services.steering.locked, window.services.steering.solo) == ({Knob("axes", 0)}, expected)
 
 
 def test_on_the_first_day_there_is_nothing_to_bring_back(start: Start) -> None:
