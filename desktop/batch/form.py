@@ -14,6 +14,7 @@ from desktop.engine.batch.encoding import LOSSY, USUAL_QUALITY, Encoding
 from desktop.engine.batch.plan import DEFAULT_PATTERN, OUTPUTS, Output
 from desktop.i18n import bind, mark
 from desktop.state.settings import Settings
+from desktop.widgets.fields import inset
 from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import label
 from desktop.widgets.rows import row
@@ -46,6 +47,7 @@ class BatchForm(QWidget):
             self._format.addItem("", name)
             bind(self._format, functools.partial(self._format.setItemText, self._format.count() - 1), text)
         bind(self._format, self._format.setAccessibleName, "Format of the reconstructions")
+        inset(self._quality)
         self._quality.setRange(1, 100)
         bind(self._quality, self._quality.setAccessibleName, "Quality of lossy files")
         bind(self._quality, self._quality.setToolTip, "Quality of lossy files, 1 to 100")

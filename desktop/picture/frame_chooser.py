@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QSpinBox, QWidget
 
 from desktop import theme
 from desktop.i18n import bind, tr
+from desktop.widgets.fields import inset
 from desktop.widgets.labels import label
 
 
@@ -23,6 +24,7 @@ class FrameChooser(QWidget):
         """One picture alone."""
         super().__init__()
         self.number, self.count, self.slider = QSpinBox(), label("", "muted"), QSlider(Qt.Orientation.Horizontal)
+        inset(self.number)
         self.number.setKeyboardTracking(False)  # typing 12 asks for 12 alone
         self.slider.setTracking(False)  # dragging asks for the one that it is let go at
         for control in (self.number, self.slider):

@@ -17,6 +17,7 @@ from desktop.training import words
 from desktop.training.advanced import Advanced
 from desktop.training.launch import GOALS, LONGEST_MINUTES, Plan, free_name, runs_folder
 from desktop.training.preview import Preview
+from desktop.widgets.fields import inset
 from desktop.widgets.folder_field import FolderField
 from desktop.widgets.labels import label
 
@@ -60,6 +61,7 @@ class TrainingForm(QWidget):
         bind(self.minutes, self.minutes.setToolTip, "The training ends after so many minutes, preparing included")
         bind(self.minutes, self.minutes.setSpecialValueText, "no limit")
         self.minutes.setRange(0, LONGEST_MINUTES)
+        inset(self.minutes)
         self.minutes.setValue(10)
         self.advanced.hide()
         for text in (self.facts, self.advice, self.pace):
