@@ -20,7 +20,6 @@ from trainer.advice.pace import Pace
 from trainer.advice.verdict import lines_of, verdict
 from trainer.architectures.families import build_autoencoder
 from trainer.data.amount import measured_in_time
-from trainer.errors import DivergedError
 from trainer.evaluation import Measures, comparison_grid
 from trainer.extra import STARTED
 from trainer.floor.floor import FLOORS_FILE, Floors, floors_text, read_floors
@@ -45,9 +44,11 @@ from trainer.options.command_line import given_options
 from trainer.options.config import TrainConfig
 from trainer.report import finish_report, save_curves, save_skipped
 from trainer.run.checkpoint import CHECKPOINT_FILE, load_checkpoint, save_checkpoint, save_weights
+from trainer.run.contract.sentence import Sentence
 from trainer.run.display import Display
+from trainer.run.ending import why_ended
 from trainer.run.explanations import explained
-from trainer.run.guard import gentler, lower_rate
+from trainer.run.forecast import Forecasts
 from trainer.run.live import Live
 from trainer.run.metrics import Row
 from trainer.run.progress import Progress
@@ -146,17 +147,18 @@ def _train(
         display.say(f"All {schedule.total_steps:,} steps were done before; ask for more with --epochs or --steps.")
         return
     clock.reserve()
-    measures = measure(data.holdout)
+    measures, measuring = measure(data.holdout), None
     if progress.step == 0 and (config.blueprint.init != "random" or config.network.start_from is not None):
-        measuring = clock.seconds
+        began = clock.seconds
         measured = measures(averaged(stepper.model, stepper.average))
-        clock.reserve(clock.seconds - measuring)
+        clock.reserve(measuring := clock.seconds - began)
         progress.begin(measured["holdout_loss"], measured["holdout_psnr"], config.objective.goal is None)
         display.say(f"Start     {progress.best_psnr:.2f} dB on held-out pictures, before the first step")
         if processes.writes:
             save_weights(folder, averaged(stepper.model, stepper.average), 0)
-    pace = Pace(clock.seconds, progress.step, schedule, limit)
-    live = Live(folder, stop, processes.writes, decided.said)
+    pace = Pace(clock.seconds, progress.step, schedule, len(data.holdout), measuring, clock.until)
+    forecasts = Forecasts(progress.start_psnr)
+    live = Live(folder, stop, processes.writes, [*decided.said, *filter(None, [budget.said])])
     live.begin(progress.seconds, progress.step, schedule.total_steps)
     (unready,) = processes.agree(clock.spent if progress.step == 0 else 0.0)
 
@@ -189,10 +191,10 @@ def _train(
             figures: dict[str, float] = {}
             ends_epoch = schedule.ends_epoch(step) or (last and not stopping)
             if ends_epoch:
-                measuring = clock.seconds
+                began = clock.seconds
                 model = averaged(stepper.model, stepper.average)
                 figures = measures(model)
-                clock.reserve(clock.seconds - measuring)
+                clock.reserve(clock.seconds - began)
                 better = progress.measured(figures["holdout_loss"], figures["holdout_psnr"], step + 1)
                 last = last or progress.why_stop(config.training.patience_epochs) is not None
                 if better and processes.writes:
@@ -217,6 +219,12 @@ def _train(
             if (told := pace.step(step + 1, clock.seconds)) is not None:
                 display.say(told)
             if ends_epoch and processes.writes:
+                curve = [*record.curve(), (step + 1, figures["holdout_psnr"])]
+                planned = schedule.expected_steps(step + 1, share_of_steps(spent, unready))
+                if not last and (found := forecasts.once(curve, planned)) is not None:
+                    display.say(f"Forecast  {found.words}")
+                    live.add(found.words)
+                    figures |= found.columns
                 record.epoch(row, figures, comparison_grid(model, data.holdout, device, config))
                 all_of_kl = config.objective.variational and kl_weight(config, schedule, step) == config.objective.kl
                 if all_of_kl and (told := warning(config, model, figures, data, device)):
@@ -232,26 +240,17 @@ def _train(
                 break
 
     # Say why it ended, and show what it came to.
-    if progress.best_loss is None and progress.epochs_since_best > 0:
-        raise DivergedError(
-            "The held-out loss was never a number: the training diverged. Train again with {remedy};"
-            " no weights were kept",
-            lower_rate(config),
-            remedy=gentler(config),
-        )
-    if (why := progress.why_stop(config.training.patience_epochs)) is not None:
+    if (why := why_ended(config, progress, spent)) is not None:
         display.say(f"Stopped   {why}")
-    elif spent >= 1:
-        display.say(f"Stopped   --time-limit {config.training.time_limit} is over")
     if processes.writes:
         live.end("finishing")
         save_curves(folder)
         draw_samples(folder, config, data.train, device, display.say)
         finish_report(folder, data, device, display.say)
-        found = verdict(folder, config, progress, data, decided.facts)
-        for line in lines_of(found):
+        ending = verdict(folder, config, progress, data, decided.facts)
+        for line in lines_of(ending):
             display.say(line)
-        live.note(found)
+        live.note([*([] if why is None else [Sentence("stopped: {reason}", reason=why)]), *ending])
         live.end("done" if stop.signal is None else "stopped")
 
 

@@ -62,6 +62,10 @@
         <translation>--start-from {run} 的起点可能更高：试过的照片高 3 dB</translation>
     </message>
     <message>
+        <source>--time-limit {limit} is over</source>
+        <translation>--time-limit {limit} 已到</translation>
+    </message>
+    <message>
         <source>1 - SSIM of the reconstruction</source>
         <translation>重建图片的 1 - SSIM</translation>
     </message>
@@ -4518,6 +4522,10 @@ are compared here</source>
         <translation>整张图片的向量</translation>
     </message>
     <message>
+        <source>about {psnr:.1f} dB</source>
+        <translation>约 {psnr:.1f} dB</translation>
+    </message>
+    <message>
         <source>about {time} left</source>
         <translation>约剩 {time}</translation>
     </message>
@@ -4570,6 +4578,10 @@ are compared here</source>
         <translation>本组最佳</translation>
     </message>
     <message>
+        <source>blocks in place of overlapping windows</source>
+        <translation>以图块代替重叠窗口</translation>
+    </message>
+    <message>
         <source>blur</source>
         <translation>模糊</translation>
     </message>
@@ -4594,6 +4606,10 @@ are compared here</source>
     <message>
         <source>colour</source>
         <translation>颜色</translation>
+    </message>
+    <message>
+        <source>components from {most:,} of {count:,}</source>
+        <translation>只用 {count:,} 张中的 {most:,} 张求主成分</translation>
     </message>
     <message>
         <source>concepts</source>
@@ -4940,6 +4956,10 @@ are compared here</source>
         <translation>主成分</translation>
     </message>
     <message>
+        <source>probably {end} at the end, {tenfold} in ten times as long, {tenth} in a tenth of the time: an estimate from the first {share:.0f} % of the curve</source>
+        <translation>结束时大概为 {end}，训练十倍时间为 {tenfold}，十分之一时间为 {tenth}：根据曲线前 {share:.0f} % 估计</translation>
+    </message>
+    <message>
         <source>resized</source>
         <translation>缩放</translation>
     </message>
@@ -4974,6 +4994,10 @@ are compared here</source>
     <message>
         <source>stopped: Start continues from here</source>
         <translation>已停止：“开始”会从这里继续</translation>
+    </message>
+    <message>
+        <source>stopped: {reason}</source>
+        <translation>已停止：{reason}</translation>
     </message>
     <message>
         <source>stopped; Index continues from here</source>
@@ -5014,6 +5038,18 @@ are compared here</source>
     <message>
         <source>the graph</source>
         <translation>计算图</translation>
+    </message>
+    <message>
+        <source>the held-out loss has not improved for {count:,} epoch</source>
+        <translation>留出集损失已有 {count:,} 轮没有改善</translation>
+    </message>
+    <message>
+        <source>the held-out loss has not improved for {count:,} epochs</source>
+        <translation>留出集损失已有 {count:,} 轮没有改善</translation>
+    </message>
+    <message>
+        <source>the held-out loss has risen {count:,} times in succession: more steps would learn by heart</source>
+        <translation>留出集损失已连续上升 {count:,} 次：继续训练只会死记训练图片</translation>
     </message>
     <message>
         <source>the index in {place} cannot be used ({why}); delete that folder and index again.</source>
@@ -5206,6 +5242,10 @@ are compared here</source>
     <message>
         <source>this picture is no longer in the index; index the folder again.</source>
         <translation>此图片已不在索引中；请重新建立索引。</translation>
+    </message>
+    <message>
+        <source>to keep to the time limit: {cuts}</source>
+        <translation>为遵守时间限制：{cuts}</translation>
     </message>
     <message>
         <source>transparent in places; the transparency is restored when it is saved</source>
@@ -5402,6 +5442,10 @@ are compared here</source>
         <translation>比 fp32 低 {loss:.3f} dB</translation>
     </message>
     <message>
+        <source>{low:.1f} to {high:.1f} dB</source>
+        <translation>{low:.1f} 至 {high:.1f} dB</translation>
+    </message>
+    <message>
         <source>{mean} levels</source>
         <translation>{mean} 级</translation>
     </message>
@@ -5412,6 +5456,14 @@ are compared here</source>
     <message>
         <source>{minutes} min {seconds} s</source>
         <translation>{minutes} 分 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{most:,} of {count:,} held-out pictures measured</source>
+        <translation>只测量 {count:,} 张留出图片中的 {most:,} 张</translation>
+    </message>
+    <message>
+        <source>{most:,} of {count:,} pictures</source>
+        <translation>{count:,} 张图片中的 {most:,} 张</translation>
     </message>
     <message numerus="yes">
         <source>{n:,} bytes</source>

@@ -31,8 +31,11 @@ ENGINE_FILES = (
     "desktop/training",
     "desktop/shell/session_keeper.py",
     "export/bundle/bundle.py",
-    *(f"trainer/{name}" for name in ("advice", "data", "floor", "machine/distributed.py", "objective/guidance.py")),
-    *(f"trainer/{name}" for name in ("run", "terminal.py", "train.py")),
+    *(f"trainer/{name}" for name in ("advice", "data", "floor", "start", "machine/budget.py")),
+    *(
+        f"trainer/{name}"
+        for name in ("machine/distributed.py", "objective/guidance.py", "run", "terminal.py", "train.py")
+    ),
 )
 SPEAKING_FILES = ("desktop/shell/doctor.py", "desktop/engine/machine/providers.py")  # they answer in sentences too
 

@@ -16,6 +16,7 @@ from tests.trainer.test_train import QUICK, run
 from trainer.loop.step import Stepper
 from trainer.objective.losses import PictureLoss
 from trainer.run.checkpoint import load_run
+from trainer.run.contract import read_status
 from trainer.run.epochs import read_epochs
 from trainer.run.metrics import read_metrics
 
@@ -69,6 +70,9 @@ def test_a_time_limit_ends_the_run_with_everything_measured(
     options = ("--data", picture_folder, "--epochs", 10**6, "--time-limit", "2s", "--out", out)
     assert run(monkeypatch, *QUICK, *options) == 0
     assert "--time-limit 2s is over" in capsys.readouterr().out
+    status = read_status(out)
+    assert status is not None
+    assert status.notes[0] == "stopped: --time-limit 2s is over"
     last = read_metrics(out)[-1]
     assert last.holdout_psnr is not None
     assert last.learning_rate < 1e-3

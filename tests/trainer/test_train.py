@@ -14,6 +14,7 @@ from tests.networks import thin_vgg
 from trainer import train
 from trainer.options.config import read_config
 from trainer.run.checkpoint import load_run
+from trainer.run.contract import Status
 from trainer.run.epochs import read_epochs
 from trainer.run.metrics import Row, read_metrics
 
@@ -231,6 +232,22 @@ def test_options_that_change_what_is_learnt(
     assert "prior" in capsys.readouterr().out
     with Image.open(out / "grids" / "epoch-0001.png") as grid:
         assert grid.size == (32, 96)  # whole, damaged and reconstructed
+
+
+def test_what_a_run_will_come_to_is_told_once(
+    picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At the second measurement: in the terminal, in the status while it trains, and beside what was measured."""
+    seen: list[Status] = []
+    monkeypatch.setattr("trainer.run.live.write_status", lambda _, status: seen.append(status))
+    out = tmp_path / "run"
+    assert run(monkeypatch, *QUICK, "--data", picture_folder, "--steps", 8, "--out", out) == 0
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Forecast  ")]
+    assert told.endswith("an estimate from the first 50 % of the curve")
+    assert any(status.state == "training" and told[10:] in status.notes for status in seen)
+    assert [("foretold_low" in row, row["step"]) for row in read_epochs(out)] == [
+        *((False, 2), (True, 4), (False, 6), (False, 8))
+    ]
 
 
 def test_an_unknown_flag_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:

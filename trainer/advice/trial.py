@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 
+from trainer.advice.pace import FORWARD
 from trainer.architectures.families import build_autoencoder
 from trainer.data import Data
 from trainer.errors import TrainerError
@@ -20,7 +21,6 @@ from trainer.run.guard import Guard
 FEW = 4  # pictures of the first tries
 LONG_SECONDS = 0.5  # of a try with few: a whole batch would take long, and much memory
 TIMED = 2  # steps of a whole batch, after one that is slower than the others
-FORWARD = 1 / 3  # of a step: what measuring a held-out picture takes, which needs no gradients
 
 
 def epoch_seconds(config: TrainConfig, data: Data) -> float | None:

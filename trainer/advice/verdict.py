@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 
 from trainer.advice.advice import FEW, one_kind
 from trainer.advice.facts import Facts
-from trainer.advice.pace import Estimate, estimate
 from trainer.data import Data
 from trainer.evaluation import psnr_db, to_input
 from trainer.floor.floor import FLOOR_WORDS, Floor, read_floors
 from trainer.machine.device import Device
 from trainer.options.config import TrainConfig
 from trainer.run.checkpoint import load_run
-from trainer.run.contract.sentence import Sentence, joined
+from trainer.run.contract.sentence import Sentence, in_turn, joined
 from trainer.run.epochs import EPOCHS_FILE, read_epochs
+from trainer.run.forecast import Estimate, estimate
 from trainer.run.progress import Progress
 
 LARGEST_SAMPLE = 256  # held-out pictures that the interval is from
@@ -207,10 +207,7 @@ def _next(ending: Ending) -> Sentence:
             if ending.interval
             else Sentence("of a single held-out picture no figure is sure")
         )
-    said = Sentence("then export it")
-    for part in reversed(parts):
-        said = Sentence("{first}; {rest}", first=part, rest=said)
-    return said
+    return in_turn(*parts, Sentence("then export it"))
 
 
 def _longer(psnr: float, found: Estimate) -> Sentence:

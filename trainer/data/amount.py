@@ -15,6 +15,7 @@ from trainer.data.remembered import content_hash
 from trainer.data.store import count_unprepared, decode
 from trainer.machine.budget import Budget
 from trainer.options.config import TrainConfig
+from trainer.run.contract.sentence import Sentence
 
 READING = 0.45  # of the time limit: by then pictures are read
 FEW = 16  # pictures that are timed
@@ -49,7 +50,7 @@ def within_time(config: TrainConfig, budget: Budget, progress: Progress) -> Trai
     if ready == unprepared:
         return config
     most = max(2, count * ready // unprepared)
-    budget.cuts.append(f"{most:,} of {count:,} pictures")
+    budget.cuts.append(Sentence("{most:,} of {count:,} pictures", most=most, count=count))
     return config.changed(**{option: most})
 
 
@@ -63,7 +64,7 @@ def measured_in_time(data: Data, measure: Callable[[Pictures], object], budget: 
     most = budget.affordable(count, FEW, work, lambda: budget.part(MEASURING))
     if most == count:
         return data
-    budget.cuts.append(f"{most:,} of {count:,} held-out pictures measured")
+    budget.cuts.append(Sentence("{most:,} of {count:,} held-out pictures measured", most=most, count=count))
     return data.with_fewer_held_out(most)
 
 

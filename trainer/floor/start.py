@@ -14,6 +14,7 @@ from trainer.floor.floor import Floors, block_numbers, map_floors, measure, numb
 from trainer.floor.repeated import Repeated, repeat_holdout
 from trainer.machine.budget import UNLIMITED, Budget
 from trainer.options.config import TrainConfig
+from trainer.run.contract.sentence import Sentence
 from trainer.start.lapped import LARGEST_SAMPLE as LAPPED_SAMPLE
 from trainer.start.lapped import SMALLEST_SIDE, fit_lapped, set_lapped
 from trainer.start.patch_pca import fit_patches, set_patches
@@ -64,7 +65,7 @@ def _windows_fit(data: Data, numbers: int, budget: Budget) -> bool:
 
     if budget.affordable(count, FEW, work, lambda: budget.left(FLOORS)) == count:
         return True
-    budget.cuts.append("blocks in place of overlapping windows")
+    budget.cuts.append(Sentence("blocks in place of overlapping windows"))
     return False
 
 

@@ -51,6 +51,15 @@ class Schedule:
         """Whether the step is the last of its epoch, or of the training."""
         return (step + 1) % self.steps_per_epoch == 0 or step + 1 == self.total_steps
 
+    def expected_steps(self, done: int, time_spent: float) -> float:
+        """How many steps there will be at this pace: all, or fewer where a time limit comes first.
+
+        Args:
+            done: Steps done.
+            time_spent: Share of the time for steps that is over, 0 to 1; 0 without a limit.
+        """
+        return min(self.total_steps, done / time_spent) if time_spent > 0 else self.total_steps
+
     def learning_rate(self, step: int, time_spent: float = 0.0) -> float:
         """The rate of a step: a rise over the warm-up to the peak, then the decay.
 

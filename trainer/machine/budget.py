@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from trainer.run.contract.sentence import Sentence, in_turn
+
 SHORTEST_S = 1e-6  # that a piece of work is taken to last
 
 
@@ -18,7 +20,7 @@ class Budget:
 
     def __init__(self, now: Callable[[], float], limit: float | None = None) -> None:
         self.now, self._limit = now, limit
-        self.cuts: list[str] = []
+        self.cuts: list[Sentence] = []
         """What was cut, for people."""
 
     @property
@@ -56,9 +58,9 @@ class Budget:
         return min(count, max(few, int(few * (max(0.0, seconds()) / took) ** (1 / power))))
 
     @property
-    def said(self) -> str | None:
+    def said(self) -> Sentence | None:
         """One sentence on what was cut; None where nothing was."""
-        return f"to keep to the time limit: {'; '.join(self.cuts)}" if self.cuts else None
+        return Sentence("to keep to the time limit: {cuts}", cuts=in_turn(*self.cuts)) if self.cuts else None
 
 
 UNLIMITED = Budget(lambda: 0.0)

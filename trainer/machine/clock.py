@@ -76,6 +76,11 @@ class Clock:
             return 0.0
         return min(1.0, self.seconds / (self._limit - self._reserve))
 
+    @property
+    def until(self) -> float | None:
+        """When steps end, on this clock; None without a limit."""
+        return None if self._limit is None else self._limit - self._reserve
+
     def _beat_until_over(self) -> None:
         while not self._over.wait(BEAT_S):
             _ = self.seconds

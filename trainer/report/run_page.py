@@ -21,6 +21,7 @@ from trainer.report.charts import Line, line_chart
 from trainer.report.curves import curves
 from trainer.report.files import REPORT_FILE, SKIPPED_FILE
 from trainer.report.floors import floor_figures
+from trainer.report.foretold import forecast_figures
 from trainer.report.measure import Findings, Shown
 from trainer.report.page import (
     code,
@@ -96,7 +97,7 @@ def _glance(record: Record, findings: Findings | None) -> Markup:
     figures = []
     if (psnr := record.last("holdout_psnr")) is not None:
         figures.append(("held-out PSNR", f"{psnr:.2f} dB", "mean over pictures"))
-    figures += floor_figures(record.folder)
+    figures += [*floor_figures(record.folder), *forecast_figures(record)]
     if (ssim := record.last("holdout_ssim")) is not None:
         figures.append(("held-out SSIM", f"{ssim:.3f}", "1 is equal"))
     if (repaired := record.last("holdout_psnr_damaged")) is not None:

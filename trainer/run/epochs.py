@@ -31,16 +31,17 @@ class EpochLog:
     def __init__(self, folder: Path, steps_done: int) -> None:
         self._folder = folder
         there = read_epochs(folder) if (folder / EPOCHS_FILE).is_file() else []
-        self._rows = [row for row in there if row["step"] <= steps_done]
+        self.rows = [row for row in there if row["step"] <= steps_done]
+        """What was measured so far, in order."""
 
     def add(self, epoch: int, step: int, figures: Mapping[str, float]) -> None:
         """Writes down what was measured; names that no row had before become new columns."""
-        self._rows.append({"epoch": epoch, "step": step, **figures})
-        columns = list(dict.fromkeys(name for row in self._rows for name in row))
+        self.rows.append({"epoch": epoch, "step": step, **figures})
+        columns = list(dict.fromkeys(name for row in self.rows for name in row))
         text = io.StringIO()
         writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(self._rows)
+        writer.writerows(self.rows)
         write_text(self._folder / EPOCHS_FILE, text.getvalue())
 
 

@@ -25,6 +25,7 @@ from trainer.run.contract import (
     tell_early_failure,
     write_status,
 )
+from trainer.run.contract.sentence import Sentence
 from trainer.run.metrics import Row
 
 EVERY_S = 0.5  # between two writings: often enough for curves, and nothing that a step would notice
@@ -91,6 +92,11 @@ class Live:
     def note(self, notes: Sequence[str]) -> None:
         """What the run came to takes the place of what was chosen for it, with the next state."""
         self._status = replace(self._status, notes=tuple(notes) or self._status.notes)
+
+    def add(self, note: Sentence) -> None:
+        """One more sentence after what was chosen, in place of an earlier one of its kind, with the next state."""
+        others = (each for each in self._status.notes if getattr(each, "template", "") != note.template)
+        self._status = replace(self._status, notes=(*others, note))
 
     def end(self, state: State, message: str = "") -> None:
         """It is over, or its report is made; why it failed is its message."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from trainer.run.contract.sentence import Sentence
 from trainer.run.guard import Guard
 
 RISES, RISING = 3, 0.2  # measurements in succession with a larger held-out loss, and share of the patience, ...
@@ -70,14 +71,22 @@ class Progress:
             self.best_loss, self.best_psnr, self.best_step = loss, psnr, step
         return better
 
-    def why_stop(self, patience: int) -> str | None:
+    def why_stop(self, patience: int) -> Sentence | None:
         """Why a run with so many epochs of patience stops by itself, for people; None where it goes on, or for 0."""
         if patience == 0:
             return None
         if self.epochs_since_best >= patience:
-            return f"the held-out loss has not improved for {patience} epochs"
+            return Sentence(
+                "the held-out loss has not improved for {count:,} epoch"
+                if patience == 1
+                else "the held-out loss has not improved for {count:,} epochs",
+                count=patience,
+            )
         if self.least_loss is None or self.last_loss is None or self.last_loss <= RISEN * self.least_loss:
             return None
         if self.rises < max(RISES, RISING * patience):
             return None
-        return f"the held-out loss has risen {self.rises} times in succession: more steps would learn by heart"
+        return Sentence(
+            "the held-out loss has risen {count:,} times in succession: more steps would learn by heart",
+            count=self.rises,
+        )

@@ -46,6 +46,11 @@ class Record(contextlib.AbstractContextManager["Record"]):
                 self._units_log.add(row.step, self._units.silent())
             self._display.step(row, epochs, total_steps)
 
+    def curve(self) -> list[tuple[float, float]]:
+        """Steps done and held-out PSNR in dB of each measurement that was written down; none where nothing is."""
+        rows = [] if self._epochs is None else self._epochs.rows
+        return [(row["step"], row["holdout_psnr"]) for row in rows if "holdout_psnr" in row]
+
     def epoch(self, row: Row, figures: Mapping[str, float], grid: NDArray[np.uint8]) -> None:
         """Writes down what was measured at the end of the epoch whose last step is `row`, and its grid of pictures."""
         if self._log is not None and self._epochs is not None:

@@ -14,6 +14,7 @@ from trainer.architectures.autoencoder import Autoencoder
 from trainer.architectures.patches import beside, set_whole_code
 from trainer.data import Pictures
 from trainer.machine.budget import Budget
+from trainer.run.contract.sentence import Sentence
 
 LARGEST_SAMPLE = 2_048  # pictures: their Gram matrix takes seconds
 FEW = 128  # pictures that are timed
@@ -89,7 +90,7 @@ def sample_in_time(pictures: Pictures, numbers: int, budget: Budget, seconds: Ca
     count = min(len(pictures), LARGEST_SAMPLE)
     most = budget.affordable(count, FEW, lambda few: fit_whole(pictures, numbers, few), seconds, power=2)
     if most < count:
-        budget.cuts.append(f"components from {most:,} of {count:,}")
+        budget.cuts.append(Sentence("components from {most:,} of {count:,}", most=most, count=count))
     return most
 
 

@@ -20,10 +20,14 @@ from trainer.advice.verdict import words as verdict_words
 from trainer.data.listing import list_folder
 from trainer.errors import DataError
 from trainer.floor.floor import Floor
+from trainer.machine.budget import Budget
 from trainer.run import contract
 from trainer.run.contract import Status
+from trainer.run.contract.sentence import Sentence
+from trainer.run.forecast import Forecast
 
 CHINESE = "zh_CN"
+FORECAST = Forecast(0.1, 30.0, 31.24, 32.0, 33.0, 33.04)
 
 
 @pytest.fixture
@@ -57,6 +61,19 @@ def test_the_trainers_sentences_are_told_in_the_language_of_the_window(chinese: 
     assert "比 整幅图片的 PCA 高 1.10 dB" in said
     assert not re.search(r"[a-z]{4,}", said)
     assert words.said("plain {text}") == "plain {text}"
+    cut = Budget(lambda: 0.0, 1.0)
+    cut.cuts += [
+        Sentence("{most:,} of {count:,} pictures", most=5, count=9),
+        Sentence("components from {most:,} of {count:,}", most=1, count=2),
+    ]
+    assert cut.said is not None
+    over = Sentence("stopped: {reason}", reason=Sentence("--time-limit {limit} is over", limit="10m"))
+    contract.write_status(tmp_path, Status("training", 0, notes=(cut.said, FORECAST.words, over)))
+    lines = words.notes(contract.read_status(tmp_path)).splitlines()
+    assert "9 张图片中的 5 张" in lines[0]
+    assert "31.2 至 32.0 dB" in lines[1]
+    assert "--time-limit 10m" in lines[2]
+    assert not re.search(r"[a-z]{4,}", " ".join(lines).replace("--time-limit", ""))
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from trainer.advice.pace import Estimate
 from trainer.advice.verdict import Ending, interval, lines_of, words
 from trainer.floor.floor import Floor
+from trainer.run.forecast import Estimate
 
 GOOD = Ending(
     psnr_db=25.0,

@@ -35,6 +35,13 @@ def test_rate_rises_then_falls(config: TrainConfig, pictures: int) -> None:
     assert schedule.warmup_steps <= schedule.total_steps / 5
 
 
+def test_a_time_limit_ends_at_the_pace_so_far() -> None:
+    """Half of the time for half of the steps ends with all of them; for a tenth of them, with a fifth."""
+    schedule = plan(TrainConfig.of(steps=100), 50)
+    assert [schedule.expected_steps(50, spent) for spent in (0.0, 0.1, 0.5, 1.0)] == [100, 100, 100, 50]
+    assert schedule.expected_steps(10, 0.5) == 20
+
+
 @given(config=CONFIGS, pictures=st.integers(1, 50), epoch=st.integers(0, 4))
 def test_an_epoch_sees_each_picture_at_most_once(config: TrainConfig, pictures: int, epoch: int) -> None:
     """The batches of an epoch are full, share no picture, and leave out less than one batch."""

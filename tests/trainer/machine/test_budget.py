@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.machine.budget import UNLIMITED, Budget
+from trainer.run.contract.sentence import Sentence
 
 
 class Hand:
@@ -62,6 +63,6 @@ def test_what_was_cut_is_one_sentence() -> None:
     """Nothing is said where nothing was cut."""
     budget = Hand().budget(10.0)
     assert budget.said is None
-    budget.cuts += ["5 of 9 pictures", "blocks in place of overlapping windows"]
+    budget.cuts += [Sentence("5 of 9 pictures"), Sentence("blocks in place of overlapping windows")]
     assert budget.said == "to keep to the time limit: 5 of 9 pictures; blocks in place of overlapping windows"
     assert (budget.part(0.5), budget.left(0.5), UNLIMITED.part(0.5)) == (5.0, 5.0, math.inf)

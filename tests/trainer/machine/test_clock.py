@@ -37,7 +37,8 @@ def test_the_clock_counts_what_was_trained_before(now: list[float]) -> None:
     assert clock.spent == pytest.approx(49 / 50)
     pass_time(now, clock, 1000)
     assert clock.spent == 1
-    assert Clock(30, None).spent == 0
+    assert clock.until == 50
+    assert (Clock(30, None).spent, Clock(30, None).until) == (0, None)
 
 
 def test_a_stopped_process_takes_no_time(now: list[float]) -> None:

@@ -44,6 +44,18 @@ def test_the_status_follows_the_run(tmp_path: Path) -> None:
     assert (failed.state, failed.message, failed.failure, failed.step) == ("failed", "The disk is full.", "disk", 2)
 
 
+def test_a_sentence_is_added_to_what_was_chosen(tmp_path: Path) -> None:
+    """And takes the place of an earlier one of its kind, as in a run that goes on; the end has its own."""
+    contract.write_status(tmp_path, contract.Status("training", 0, notes=(Sentence("a map"), Sentence("{n} dB", n=1))))
+    live = Live(tmp_path, StopRequest())
+    live.begin(0.0, 5, 10)
+    live.add(Sentence("{n} dB", n=2))
+    live.end("finishing")
+    status = contract.read_status(tmp_path)
+    assert status is not None
+    assert status.notes == ("a map", "2 dB")
+
+
 def test_a_process_that_does_not_write_leaves_nothing(tmp_path: Path) -> None:
     """Of several processes one tells how far they are."""
     live = Live(tmp_path, StopRequest(), writes=False)

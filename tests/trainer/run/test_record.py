@@ -55,6 +55,7 @@ def test_work_that_was_lost_is_dropped(tmp_path: Path, display: Any) -> None:
     with Record(tmp_path, 1, display, UNITS, writes=True) as record:
         record.step(row(2), 1, 3)
         record.epoch(row(2), {"holdout_psnr": 9.0}, GRID)
+        assert record.curve() == [(1, 1), (2, 9)]
     assert [each.step for each in read_metrics(tmp_path)] == [1, 2]
     assert [(each["step"], each["holdout_psnr"]) for each in read_epochs(tmp_path)] == [(1, 1), (2, 9)]
 

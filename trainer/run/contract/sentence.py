@@ -72,6 +72,12 @@ def joined(first: str, *others: str) -> Sentence:
     return Sentence("{first}, {rest}", first=said, rest=joined(*others)) if others else said
 
 
+def in_turn(first: str, *others: str) -> Sentence:
+    """Texts with semicolons between them."""
+    said = first if isinstance(first, Sentence) else Sentence(first)
+    return Sentence("{first}; {rest}", first=said, rest=in_turn(*others)) if others else said
+
+
 def _made(template: str, values: dict[str, object]) -> Sentence:
     return Sentence(template, **values)
 

@@ -1,0 +1,116 @@
+"""What a training will come to, and what other times would have given."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.run.forecast import Forecast, Forecasts, estimate, forecast, sum_of_doublings
+
+LAW = 0.8
+
+
+def law(step: float, share: float = LAW) -> float:
+    """A curve that keeps to the law: 20 dB after ten steps, and each doubling brings a share of the one before."""
+    return 20 + 2 * (1 - share ** math.log2(step / 10)) / (1 - share)
+
+
+CURVE = [(step, law(step)) for step in range(10, 101, 10)]
+
+
+def test_a_curve_that_keeps_to_the_law_is_told_within_the_range() -> None:
+    """The end, ten times as long and a tenth lie where the same law puts them, from half to twice its gain."""
+    found = forecast([(step, law(step)) for step in (10, 25, 50, 100)], None, 1000)
+    assert found is not None
+    now, end, later = law(100), law(1000), law(10_000)
+    assert (found.low, found.high) == pytest.approx((now + (end - now) / 2, now + 2 * (end - now)), abs=1e-6)
+    assert (found.tenfold_low, found.tenfold_high) == pytest.approx(
+        (now + (later - now) / 2, now + 2 * (later - now)), abs=1e-6
+    )
+    assert (found.tenth, found.share) == (now, 0.1)
+
+
+def test_a_curve_that_flattens_is_told_to_bring_less() -> None:
+    """With the same last doubling, the one whose gains fall faster has less to come."""
+    flat = forecast([(25, 18.0), (50, 21.0), (100, 22.0)], None, 1000)
+    steep = forecast([(25, 20.0), (50, 21.0), (100, 22.0)], None, 1000)
+    assert flat is not None
+    assert steep is not None
+    assert flat.high < steep.high
+
+
+@pytest.mark.parametrize(
+    ("points", "planned"),
+    [(CURVE[:9], 1000), (CURVE[:1], 10), ([(60, 20.0), (100, 21.0)], 100), ([], 10)],
+    ids=["before a tenth", "one point", "nothing in the first half", "nothing"],
+)
+def test_too_short_a_curve_tells_nothing(points: list[tuple[float, float]], planned: float) -> None:
+    """A range from it would be wrong more often than it helped."""
+    assert forecast(points, None, planned) is None
+
+
+@given(
+    st.lists(st.floats(5, 40), min_size=2, max_size=20),
+    st.none() | st.floats(5, 40),
+    st.floats(1, 8),
+)
+def test_a_forecast_is_never_below_what_is_reached(psnr: list[float], start: float | None, times: float) -> None:
+    """The best weights are kept: the range is in order and above them, and a tenth gave no more than was reached."""
+    points = [(step + 1.0, value) for step, value in enumerate(psnr)]
+    found = forecast(points, start, times * len(points))
+    assert found is not None
+    best = max([*psnr, *([] if start is None else [start])])
+    assert best <= found.low <= found.high
+    assert best <= found.tenfold_low <= found.tenfold_high
+    assert found.tenth <= best
+    assert 0 < found.share <= 1
+    assert str(found.words).startswith("probably ")
+
+
+def test_a_forecast_is_made_once() -> None:
+    """At the first measurement from a tenth of the steps on."""
+    forecasts = Forecasts(None)
+    made = [forecasts.once(CURVE[:count], 400) is not None for count in range(1, 11)]
+    assert made == [count == 4 for count in range(1, 11)]
+
+
+def test_the_words_have_the_figures() -> None:
+    """A range whose ends read alike is one figure."""
+    said = Forecast(0.1, 30.0, 31.24, 32.0, 33.0, 33.04).words
+    assert said == (
+        "probably 31.2 to 32.0 dB at the end, about 33.0 dB in ten times as long, about 30.0 dB in a tenth of the"
+        " time: an estimate from the first 10 % of the curve"
+    )
+
+
+@given(st.floats(0.4, 1), st.integers(0, 12))
+def test_doublings_add_up(share: float, count: int) -> None:
+    """To the sum of what each of them brings."""
+    assert sum_of_doublings(share, count) == pytest.approx(sum(share**each for each in range(1, count + 1)))
+
+
+def test_a_curve_that_rises_as_the_logarithm_is_told_a_little_less() -> None:
+    """One dB for each doubling, of which ten times as long has 3.3: by experience it flattens; a tenth is known."""
+    found = estimate([(step, 20.0 + number) for number, step in enumerate((1, 2, 4, 8, 16))], None)
+    assert found is not None
+    assert found.tenfold == pytest.approx(24 + sum_of_doublings(0.95, math.log2(10)))
+    assert 26.5 < found.tenfold < 24 + math.log2(10)
+    assert found.tenth == 20.0
+
+
+@given(st.lists(st.floats(5, 40), min_size=4, max_size=20), st.none() | st.floats(5, 40))
+def test_an_estimate_never_falls(psnr: list[float], start: float | None) -> None:
+    """The best weights are kept: longer is never worse, shorter never better than what was reached."""
+    found = estimate([(step + 1.0, value) for step, value in enumerate(psnr)], start)
+    assert found is not None
+    best = max([*psnr, *([] if start is None else [start])])
+    assert found.tenth <= best + 1e-9
+    assert found.tenfold >= best - 1e-9
+
+
+def test_three_points_are_no_curve() -> None:
+    """Nothing is estimated from them at the end."""
+    assert estimate([(1, 20), (2, 21), (3, 22)], None) is None

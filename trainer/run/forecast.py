@@ -1,0 +1,153 @@
+"""What a training will come to, and what other times would have given: estimates from its own learning curve.
+
+The law: each doubling of the steps brings a share of what the doubling before it brought. The share is that of the
+last two doublings, drawn a quarter of the way to what curves have on average; MEASUREMENTS.md has how far it is off.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from trainer.run.contract.sentence import Sentence
+
+FEWEST_POINTS = 4  # measurements that a curve can be told from at its end
+EARLIEST = 0.1  # of the steps: what was foretold after a twentieth was off by half as much as was still to come
+USUAL_SHARE, OWN = 0.8, 0.75  # of the gain before, on average; and how much the curve's own share counts
+LEAST_SHARE = 0.4
+LEAST, MOST = 0.5, 2.0  # times what the law says: within that the curves ended that it was found on
+PREFIX = "foretold_"
+
+Points = Sequence[tuple[float, float]]
+"""Steps done and held-out PSNR in dB of each measurement, in order."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a training of another length would have come to, in dB of held-out PSNR."""
+
+    tenth: float
+    """In a tenth of the steps: the best by then."""
+    tenfold: float
+    """In ten times as many."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a training that is under way will probably come to, in dB of held-out PSNR."""
+
+    share: float
+    """Of the steps, that were done when it was made."""
+    tenth: float
+    """In a tenth of the steps: the best by then."""
+    low: float
+    high: float
+    """At the end: from half to twice the gain that the law says."""
+    tenfold_low: float
+    tenfold_high: float
+    """The same for ten times as many steps."""
+
+    @property
+    def words(self) -> Sentence:
+        """One sentence, without a full stop."""
+        return Sentence(
+            "probably {end} at the end, {tenfold} in ten times as long, {tenth} in a tenth of the time:"
+            " an estimate from the first {share:.0f} % of the curve",
+            end=_range(self.low, self.high),
+            tenfold=_range(self.tenfold_low, self.tenfold_high),
+            tenth=_range(self.tenth, self.tenth),
+            share=100 * self.share,
+        )
+
+    @property
+    def columns(self) -> dict[str, float]:
+        """Its figures, for a row of `epochs.csv`."""
+        return {PREFIX + name: value for name, value in asdict(self).items()}
+
+
+class Forecasts:
+    """Makes one forecast for each training or resumption, as soon as its curve is long enough.
+
+    Args:
+        start: PSNR before the first step, where it was measured.
+    """
+
+    def __init__(self, start: float | None) -> None:
+        self._start, self._made = start, False
+
+    def once(self, points: Points, planned: float) -> Forecast | None:
+        """The forecast as `forecast` makes it, the first time that there is one; None at all other times."""
+        found = None if self._made else forecast(points, self._start, planned)
+        self._made = self._made or found is not None
+        return found
+
+
+def _range(low: float, high: float) -> Sentence:
+    if f"{low:.1f}" == f"{high:.1f}":
+        return Sentence("about {psnr:.1f} dB", psnr=high)
+    return Sentence("{low:.1f} to {high:.1f} dB", low=low, high=high)
+
+
+def forecast(points: Points, start: float | None, planned: float) -> Forecast | None:
+    """What a training will come to; None where its curve is too short to tell.
+
+    Args:
+        points: At least two measurements, the first in the first half of the steps done.
+        start: PSNR before the first step, where it was measured: its weights are kept where nothing better follows.
+        planned: How many steps it will have.
+    """
+    if len(points) < 2 or points[-1][0] < EARLIEST * planned or points[0][0] > points[-1][0] / 2:
+        return None
+    last = max(value for _, value in points)
+    floor = last if start is None else max(start, last)
+    times = max(1.0, planned / points[-1][0])
+    gain, tenfold = (_gain(points, each) for each in (times, 10 * times))
+    low, high, tenfold_low, tenfold_high = (
+        max(floor, last + factor * more) for more in (gain, tenfold) for factor in (LEAST, MOST)
+    )
+    done = min(1.0, points[-1][0] / planned)
+    return Forecast(done, _by(points, start, planned / 10), low, high, tenfold_low, tenfold_high)
+
+
+def estimate(points: Points, start: float | None) -> Estimate | None:
+    """Estimates from a finished training's own curve; None where it has fewer than four measurements.
+
+    Args:
+        points: Of the whole training.
+        start: PSNR before the first step, where it was measured.
+    """
+    if len(points) < FEWEST_POINTS:
+        return None
+    best = max(value for _, value in points)
+    tenfold = best + _gain(points, 10)
+    return Estimate(_by(points, start, points[-1][0] / 10), tenfold if start is None else max(tenfold, start))
+
+
+def _by(points: Points, start: float | None, steps: float) -> float:
+    """The best PSNR by so many steps; the first that was measured where there is none before."""
+    reached = [value for step, value in points if step <= steps] + ([] if start is None else [start])
+    return max(reached) if reached else points[0][1]
+
+
+def _gain(points: Points, times: float) -> float:
+    """The gain in dB that so many times the steps would bring after the last point, by the law."""
+    steps = np.log2([step for step, _ in points])
+    best = np.maximum.accumulate([value for _, value in points])
+
+    def at(halvings: int) -> float:
+        return float(np.interp(steps[-1] - halvings, steps, best))
+
+    doubling, before = at(0) - at(1), at(1) - at(2)
+    share = USUAL_SHARE
+    if steps[0] <= steps[-1] - 2 and before > 0:
+        own = min(1.0, max(LEAST_SHARE, doubling / before))
+        share += OWN * (own - share)
+    return doubling * sum_of_doublings(share, math.log2(times))
+
+
+def sum_of_doublings(share: float, doublings: float) -> float:
+    """What so many doublings bring, times what the one before them brought, where each brings a share of the last."""
+    return doublings if share > 1 - 1e-9 else share * (1 - share**doublings) / (1 - share)
