@@ -3748,8 +3748,8 @@ are compared here</source>
         <translation>各行依次为：原图、网络给出的结果、同样的值拉伸后。</translation>
     </message>
     <message>
-        <source>The run folder {folder} could not be made ({reason}).</source>
-        <translation>无法创建运行文件夹 {folder}（{reason}）。</translation>
+        <source>The run folder {folder} could not be made ({reason}); choose another --out.</source>
+        <translation>无法创建运行文件夹 {folder}（{reason}）；请选择另一个 --out。</translation>
     </message>
     <message>
         <source>The run that is chosen in the list</source>
@@ -4538,6 +4538,10 @@ are compared here</source>
         <translation>全部图片</translation>
     </message>
     <message>
+        <source>all pictures are nearly the same, so no figure says how others would do; add different ones</source>
+        <translation>所有图片几乎相同，因此没有数值能说明其他图片的情况；请添加不同的图片</translation>
+    </message>
+    <message>
         <source>anomalous</source>
         <translation>异常</translation>
     </message>
@@ -4882,10 +4886,6 @@ are compared here</source>
     <message>
         <source>numbers or channels</source>
         <translation>数或通道</translation>
-    </message>
-    <message>
-        <source>of a single held-out picture no figure is sure</source>
-        <translation>只有一张留出图片，任何数值都不可靠</translation>
     </message>
     <message>
         <source>of {count}</source>
@@ -5280,6 +5280,10 @@ are compared here</source>
         <translation>上：完整；下：受损</translation>
     </message>
     <message>
+        <source>with so few pictures no figure is sure</source>
+        <translation>图片这么少，任何数值都不可靠</translation>
+    </message>
+    <message>
         <source>with so few pictures the interval says what is known</source>
         <translation>图片这么少，能知道的就是这个区间</translation>
     </message>
@@ -5376,6 +5380,10 @@ are compared here</source>
     <message>
         <source>{folder} holds an encoder and a decoder that another tool made; {command} --pictures FOLDER makes a model of them, with a folder of pictures like those it knows.</source>
         <translation>{folder} 中有其他工具生成的编码器和解码器；{command} --pictures FOLDER 可用一个同类图片的文件夹把它们做成模型。</translation>
+    </message>
+    <message>
+        <source>{folder} is a file, and no folder; choose another --out.</source>
+        <translation>{folder} 是文件而不是文件夹；请选择另一个 --out。</translation>
     </message>
     <message>
         <source>{folder} is being trained by another process; wait until it ends, or choose another --out.</source>
@@ -5844,6 +5852,10 @@ are compared here</source>
     <message>
         <source>{path} is a damaged session file ({error}).</source>
         <translation>{path} 是损坏的会话文件（{error}）。</translation>
+    </message>
+    <message>
+        <source>{path} is a file; --data takes the folder that it is in, or .tar shards.</source>
+        <translation>{path} 是文件；--data 接受它所在的文件夹，或 .tar 分片。</translation>
     </message>
     <message>
         <source>{path} is a graph, and no model: a model is a .convae file, or a folder with bundle.json and two graphs. python -m export.adopt ENCODER DECODER --pictures FOLDER makes a model of an encoder and a decoder.</source>

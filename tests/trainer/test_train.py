@@ -120,6 +120,7 @@ def test_a_finished_run_can_be_lengthened(
         (("--resume",), "--resume needs --out"),
         (("--resume", "--out", "no/such/run"), "not a run folder"),
         (("--out", "{words}"), "is not empty"),
+        (("--out", "{words}/a.png"), "is a file, and no folder; choose another --out"),
         (("--device", "cuda"), "no CUDA device"),
         (("--corrupt", "rain:0.5"), "--corrupt 'rain:0.5' is not known"),
         (("--time-limit", "soon"), "write it as 45m"),

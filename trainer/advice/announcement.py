@@ -7,6 +7,7 @@ from pathlib import Path
 from trainer.data import Data
 from trainer.data.dataset import MANY
 from trainer.floor.floor import Floors
+from trainer.floor.repeated import count_groups
 from trainer.loop.schedule import Schedule
 from trainer.machine.budget import UNLIMITED, Budget
 from trainer.machine.device import Device
@@ -54,6 +55,10 @@ def _pictures(data: Data, near_duplicates: str) -> list[str]:
     lines.append(f"          {len(data.train):,} to train on, {len(data.holdout):,} held out")
     if len(data.train) + len(data.holdout) > MANY and near_duplicates == "together":
         lines.append(f"          near-duplicates are not looked for among more than {MANY:,} pictures")
+    if count_groups(data) == 1:
+        lines.append(
+            "          all are near-duplicates of one another, or of one picture: no figure says how others would do"
+        )
     if data.moved:
         lines.append(f"          {data.moved:,} near-duplicates of training pictures are not held out")
     lines += [f"Skipped   {name}: {reason}" for name, reason in data.skipped[:SKIPPED_SHOWN]]

@@ -16,6 +16,7 @@ from trainer.advice.facts import Facts
 from trainer.data import Data
 from trainer.evaluation import psnr_db, to_input
 from trainer.floor.floor import FLOOR_WORDS, Floor, read_floors
+from trainer.floor.repeated import count_groups
 from trainer.machine.device import Device
 from trainer.options.config import TrainConfig
 from trainer.run.checkpoint import load_run
@@ -57,6 +58,8 @@ class Ending:
     """The options that make a run aim at something else than PSNR, if any."""
     can_start: bool = True
     """Whether the network can start as a linear code."""
+    alike: bool = False
+    """Whether all pictures are near-duplicates of one another, so that none was really held out."""
     tiles_of: int = 0
     """How many pictures the held-out tiles are of; 0 where what was held out are no tiles."""
 
@@ -88,6 +91,7 @@ def verdict(
             one_kind=None if facts is None else one_kind(facts),
             goal=config.objective.goal,
             can_start=bool(config.network.family.starts(config.network.latent_kind)),
+            alike=count_groups(data) == 1,
             tiles_of=len(set(data.keys[len(data.train) :])) if config.pictures.tiles else 0,
         )
     )
@@ -201,11 +205,15 @@ def _next(ending: Ending) -> Sentence:
         parts.append(_longer(ending.psnr_db, ending.estimate))
     else:
         parts.append(Sentence("the run was too short to tell what a longer one would give"))
-    if ending.pictures < FEW:
+    if ending.alike:
+        parts = [
+            Sentence("all pictures are nearly the same, so no figure says how others would do; add different ones")
+        ]
+    elif ending.pictures < FEW:
         parts.append(
             Sentence("with so few pictures the interval says what is known")
             if ending.interval
-            else Sentence("of a single held-out picture no figure is sure")
+            else Sentence("with so few pictures no figure is sure")
         )
     return in_turn(*parts, Sentence("then export it"))
 

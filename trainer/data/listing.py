@@ -82,6 +82,8 @@ def list_folder(root: Path) -> Listing:
         DataError: There is no such folder, it cannot be read, it holds no pictures, or a `labels.csv` cannot be used.
     """
     if not _is_folder(root):
+        if root.exists():
+            raise DataError("{path} is a file; --data takes the folder that it is in, or .tar shards.", path=root)
         raise DataError("There is no folder {path}; --data takes a folder of pictures, or .tar shards.", path=root)
     found = _Found(root)
     for folder, names in _folders(root, found):

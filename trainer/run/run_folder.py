@@ -49,7 +49,9 @@ def choose_run(arguments: Sequence[str]) -> tuple[TrainConfig, Path]:
             )
         return config, folder
     folder = config.run.out or RUNS / f"{datetime.now():%Y%m%d-%H%M%S}-{config.network.arch}"
-    if folder.exists() and (not folder.is_dir() or any(each.name != LOCK_FILE for each in folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise CheckpointError("{folder} is a file, and no folder; choose another --out.", folder=folder)
+    if folder.exists() and any(each.name != LOCK_FILE for each in folder.iterdir()):
         if (folder / CHECKPOINT_FILE).is_file():
             raise CheckpointError(
                 "{folder} is not empty; add --resume to resume it, or choose another --out.", folder=folder
@@ -172,7 +174,9 @@ def resume_run(config: TrainConfig, folder: Path) -> None:
 
 def _not_made(folder: Path, error: OSError) -> CheckpointError:
     reason = error.strerror or error
-    return CheckpointError("The run folder {folder} could not be made ({reason}).", folder=folder, reason=reason)
+    return CheckpointError(
+        "The run folder {folder} could not be made ({reason}); choose another --out.", folder=folder, reason=reason
+    )
 
 
 def _point_latest(folder: Path) -> None:

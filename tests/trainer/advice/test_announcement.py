@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from trainer.advice.announcement import SKIPPED_SHOWN, announcement
@@ -27,7 +28,7 @@ def said(config: TrainConfig, data: Any, floors: Floors | None = None, processes
 def pictures(moved: int = 0, skipped: int = 0) -> Any:
     """Ninety pictures to train on and ten held out."""
     names = [(f"{index}.png", "broken") for index in range(skipped)]
-    return SimpleNamespace(source="faces", train=range(90), holdout=range(10), moved=moved, skipped=names)
+    return SimpleNamespace(source="faces", train=range(90), holdout=range(10), moved=moved, skipped=names, group=None)
 
 
 def test_everything_that_was_decided_is_there() -> None:
@@ -41,6 +42,14 @@ def test_everything_that_was_decided_is_there() -> None:
         "Network   compact, vector latent of 8, linear head, 64x64 pixels",
     ]
     assert lines[-2:] == ["Training  50 steps of 4 pictures, at most 5m", "Run       runs/a"]
+
+
+def test_pictures_that_are_all_the_same_are_told() -> None:
+    """What is held out is then trained on as well, in other files, and every figure is better than it means."""
+    data = pictures()
+    assert not any("near-duplicates" in line for line in said(TrainConfig.of(steps=5), data))
+    data.group = np.zeros(100, np.int64)
+    assert any("all are near-duplicates" in line for line in said(TrainConfig.of(steps=5), data))
 
 
 def test_skipped_files_are_named_up_to_ten() -> None:

@@ -54,7 +54,8 @@ def test_a_good_run_is_compared_with_its_floor_and_with_more_time() -> None:
         ({"kind": "map"}, 1, "a map has no sliders"),
         ({"one_kind": False}, 1, "sliders here mean little"),
         ({"pictures": 12}, 2, "with so few pictures the interval says what is known"),
-        ({"pictures": 12, "interval": None}, 2, "of a single held-out picture no figure is sure"),
+        ({"pictures": 12, "interval": None}, 2, "with so few pictures no figure is sure"),
+        ({"alike": True, "interval": None}, 2, "all pictures are nearly the same, so no figure says"),
         ({"held_out": 1, "interval": None}, 0, "on 1 held-out picture, "),
     ],
 )

@@ -88,6 +88,13 @@ def test_nothing_to_train_on(tmp_path: Path, files: dict[str, str] | None, says:
         _open(folder)
 
 
+def test_a_picture_is_no_folder(tmp_path: Path) -> None:
+    """Who names a picture is told to name its folder."""
+    Image.new("RGB", (40, 40)).save(tmp_path / "a.png")
+    with pytest.raises(DataError, match=r"a\.png is a file; --data takes the folder that it is in"):
+        _open(tmp_path / "a.png")
+
+
 def test_characters_hold_out_the_last_and_keep_factors() -> None:
     """The last tenth of the characters is held out, and every factor has a value for every picture."""
     data = _open(None, characters=40)
