@@ -4960,6 +4960,10 @@ are compared here</source>
         <translation>结束时大概为 {end}，训练十倍时间为 {tenfold}，十分之一时间为 {tenth}：根据曲线前 {share:.0f} % 估计</translation>
     </message>
     <message>
+        <source>reconstructions are as exact as 8 bits are, so no training brings more</source>
+        <translation>重建已达到 8 位的精度，继续训练不会再有提升</translation>
+    </message>
+    <message>
         <source>resized</source>
         <translation>缩放</translation>
     </message>

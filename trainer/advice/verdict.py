@@ -29,6 +29,7 @@ LARGEST_SAMPLE = 256  # held-out pictures that the interval is from
 BATCH = 16
 ALIKE_DB = 0.05  # what counts as the same quality
 MEMORISED = 1.03  # times the smallest held-out loss that the last one may be
+EXACT_DB = 58.9  # where the error is that of rounding to 8 bits
 STILL_RISING_DB = 0.1  # that ten times as long would have to bring to be worth it
 
 _CPU = Device("cpu", bf16=False)
@@ -197,7 +198,9 @@ def _uses(ending: Ending) -> Sentence:
 
 def _next(ending: Ending) -> Sentence:
     parts: list[Sentence] = []
-    if ending.loss_ratio > MEMORISED:
+    if ending.psnr_db >= EXACT_DB:
+        parts.append(Sentence("reconstructions are as exact as 8 bits are, so no training brings more"))
+    elif ending.loss_ratio > MEMORISED:
         parts.append(
             Sentence("it learnt by heart after its best epoch, whose weights are kept; more pictures help, not time")
         )

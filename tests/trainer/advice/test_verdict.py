@@ -46,6 +46,7 @@ def test_a_good_run_is_compared_with_its_floor_and_with_more_time() -> None:
         ({"psnr_db": 22.0, "can_start": False}, 0, "cannot start as a linear code"),
         ({"psnr_db": 22.0, "loss_ratio": 1.2}, 0, "learns its pictures by heart"),
         ({"loss_ratio": 1.2}, 2, "more pictures help, not time"),
+        ({"loss_ratio": 9.0, "psnr_db": 99.0}, 2, "as exact as 8 bits are, so no training brings more; then export"),
         ({"estimate": Estimate(22.0, 25.05)}, 2, "longer would probably bring little (a tenth gave 22.0)"),
         ({"estimate": None}, 2, "the run was too short to tell what a longer one would give; then export it"),
         ({"tiles_of": 5}, 0, "25.00 dB on 40 held-out tiles of 5 pictures ("),
