@@ -58,6 +58,10 @@
         <translation>--size {size}（宽 x 高）：几乎所有文件都是这个宽高比</translation>
     </message>
     <message>
+        <source>--size {size}: nearly all files are no larger</source>
+        <translation>--size {size}：几乎所有文件都不大于它</translation>
+    </message>
+    <message>
         <source>--start-from {run} may begin higher: 3 dB for photographs that were tried</source>
         <translation>--start-from {run} 的起点可能更高：试过的照片高 3 dB</translation>
     </message>
@@ -4888,6 +4892,10 @@ are compared here</source>
         <translation>数或通道</translation>
     </message>
     <message>
+        <source>of each picture its middle is seen: {share:.0f} % of their area is cut off</source>
+        <translation>只看每张图片的中间部分：其面积的 {share:.0f} % 被裁掉</translation>
+    </message>
+    <message>
         <source>of {count}</source>
         <translation>共 {count} 张</translation>
     </message>
@@ -6142,8 +6150,8 @@ are compared here</source>
         <translation>{shape}，数字比像素少 {ratio} 倍</translation>
     </message>
     <message>
-        <source>{share:.0f} % of the files can be transparent: laid on white</source>
-        <translation>{share:.0f} % 的文件可能透明：置于白底上</translation>
+        <source>{share:.0f} % of the files can have transparent parts, which become white</source>
+        <translation>{share:.0f} % 的文件可能有透明部分，这些部分变为白色</translation>
     </message>
     <message>
         <source>{share} of the variance</source>

@@ -65,10 +65,11 @@ def advise(
     vector = "vector" in kinds and ("map" not in kinds or (one_kind(facts) and facts.pictures >= ENOUGH_FOR_VECTOR))
     options: dict[str, Any] = {"latent": "vector" if vector else "map"}
     most = MOST_TILES if seconds is None else min(MOST_TILES, PREPARING * seconds / TILE_SECONDS)
-    options["tiles"] = not vector and facts.short_side >= LARGER * size and 0 < facts.tiles <= most
+    small, large = facts.short_side < size, facts.short_side >= LARGER * size
+    options["tiles"] = not vector and (small or large) and 0 < facts.tiles <= most
     if facts.pictures < SMALL_SET:
         options |= {"flip": facts.symmetric, "weight_decay": 0.01}
-    if facts.pictures < FEW and not options["tiles"]:
+    if facts.pictures < FEW and not (large and options["tiles"]):
         options["holdout"] = FEW_HOLDOUT
     options["grey"] = facts.grey
     options["correction"] = CORRECTION["vector" if vector else "map"]

@@ -8,14 +8,15 @@ from typing import Any
 
 from trainer.advice.advice import SMALL_SET, TIME_LIMIT, advise, fitting_size, patience
 from trainer.advice.facts import Facts, look
-from trainer.advice.headers import read_headers
+from trainer.advice.headers import Headers, read_headers
 from trainer.data import Data, open_data
 from trainer.data.amount import within_time
 from trainer.data.dataset import Progress
 from trainer.machine.budget import UNLIMITED, Budget
 from trainer.options.config import TrainConfig, read_config
 from trainer.options.network import PATCH_VALUES
-from trainer.options.values import parse_duration
+from trainer.options.options import SIDE
+from trainer.options.values import parse_duration, parse_size
 from trainer.run.checkpoint import WEIGHTS_FILE, resolve_latest
 from trainer.run.contract.sentence import Sentence, joined
 from trainer.start.lapped import SMALLEST_SIDE
@@ -35,6 +36,9 @@ OF_THE_NETWORK = (
     "grey",
 )
 """Options that a run has in common with the one that it starts from."""
+
+CUT_OFF = 0.05
+"""Share of the pictures' area that counts."""
 
 PHOTOS_RUN = "models/photos/run"
 """A run that ships with its weights; what a start from it is worth stands in MEASUREMENTS.md."""
@@ -66,7 +70,7 @@ def prepared(config: TrainConfig, given: Collection[str]) -> TrainConfig:
     """The options with what must be known before the pictures are looked at.
 
     That is the network of the run that --start-from names, where near-duplicates go, and the size of pictures that
-    nearly all have one aspect.
+    nearly all have one aspect, or are nearly all small.
 
     Raises:
         CheckpointError: There is no such run.
@@ -79,8 +83,18 @@ def prepared(config: TrainConfig, given: Collection[str]) -> TrainConfig:
     pictures = config.pictures
     if "size" in given or pictures.data is None or pictures.tiles or not config.network.family.oblong:
         return config
-    aspect = read_headers(config).aspect
-    return config if aspect is None else config.changed(size=fitting_size(aspect, pictures.tile_side))
+    return config.changed(size=_fitting(read_headers(config), config))
+
+
+def _fitting(headers: Headers, config: TrainConfig) -> int | str:
+    """The value of --size for such files: no larger than nearly all of them, and of their aspect."""
+    usual = config.pictures.tile_side
+    side = headers.side(usual)
+    if headers.aspect is None:
+        return side
+    small, large = (fitting_size(headers.aspect, each) for each in (side, usual))
+    more = headers.cut_off(parse_size(small)) - headers.cut_off(parse_size(large))
+    return small if more < CUT_OFF else large
 
 
 def open_decided(
@@ -133,7 +147,7 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str], b
     settled = {*given, *_unfit(config, given)} - {"latent"}
     advice = advise(facts, config.pictures.tile_side, gpu, kinds, settled, limit)
     if advice.options.get("tiles"):
-        config = config.changed(size=config.pictures.tile_side)
+        config = config.changed(size=facts.side if config.pictures.oblong else config.pictures.tile_side)
     config = config.changed(**advice.options)
     config = config.changed(init=start(config))
     if config.training.patience is None:
@@ -149,9 +163,14 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str], b
         said.append(
             Sentence("--size {size}, width x height: nearly all files have that aspect", size=config.pictures.size)
         )
+    elif config.pictures.tile_side < SIDE and not {"size", "start_from"} & set(given):
+        said.append(Sentence("--size {size}: nearly all files are no larger", size=config.pictures.size))
+    if facts.cut_off >= CUT_OFF and not config.pictures.tiles:
+        share = 100 * facts.cut_off
+        said.append(Sentence("of each picture its middle is seen: {share:.0f} % of their area is cut off", share=share))
     if facts.transparent:
         share = 100 * facts.transparent
-        said.append(Sentence("{share:.0f} % of the files can be transparent: laid on white", share=share))
+        said.append(Sentence("{share:.0f} % of the files can have transparent parts, which become white", share=share))
     return Decided(config, tuple(said), facts)
 
 

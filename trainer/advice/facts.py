@@ -12,6 +12,7 @@ from trainer.data import Data, Pictures
 from trainer.data.tiles import grid
 from trainer.machine.budget import UNLIMITED, Budget
 from trainer.options.config import TrainConfig
+from trainer.options.options import SIDE
 from trainer.start.whole_pca import WholeCode, fit_whole, sample_in_time
 
 LOOKING = 0.52  # of the time limit: by then the facts are known
@@ -50,6 +51,10 @@ class Facts:
     and know nothing of the set: pictures with which components do no better have no parts in common places."""
     symmetric: bool
     """Whether mirrored pictures could as well be of the set."""
+    side: int = SIDE
+    """Height and width in pixels, a multiple of 32, that nearly all files have at most; 128 where they are larger."""
+    cut_off: float = 0.0
+    """Mean share of a picture's area that is cut off where its middle is taken."""
     labels: tuple[str, ...] = ()
     """Names of what is labelled."""
 
@@ -74,6 +79,8 @@ def look(data: Data, config: TrainConfig, budget: Budget = UNLIMITED) -> Facts:
         explained=1 - float(upright.sum() / max(around_mean.sum(), LEAST_ERROR)),
         over_waves_db=_db(upright) - _db(waves),
         symmetric=bool(_db(upright) - _db(mirrored) < SYMMETRIC_DB),
+        side=headers.side(SIDE),
+        cut_off=headers.cut_off(config.pictures.sides),
         labels=tuple(data.factors or ()),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,8 @@ from trainer.data.listing import Item, list_folder
 from trainer.data.reading import upright_size
 from trainer.data.shards import is_shards
 from trainer.options.config import TrainConfig
+from trainer.options.options import MULTIPLE
+from trainer.options.values import Sides
 
 SAMPLE = 256  # files whose headers are read
 SAME_ASPECT = 0.02  # share that two aspects may differ by and still be one
@@ -27,7 +30,25 @@ class Headers:
     sizes: tuple[tuple[int, int], ...]
     """Width and height in pixels, upright; empty for drawn pictures and shards."""
     transparent: float
-    """Share of the files that can be transparent."""
+    """Share of the files that can have transparent parts."""
+
+    def side(self, usual: int) -> int:
+        """Height and width in pixels, a multiple of 32, to which nearly all of them need not be made smaller.
+
+        Args:
+            usual: The largest that it may be, and what it is where nothing is known.
+        """
+        if not self.sizes:
+            return usual
+        shorter = float(np.quantile([min(each) for each in self.sizes], COMMON, method="lower"))
+        return min(usual, MULTIPLE * math.ceil(shorter / MULTIPLE))
+
+    def cut_off(self, sides: Sides) -> float:
+        """Mean share of a picture's area that lies outside its middle of the aspect of `sides`, height and width."""
+        if not self.sizes:
+            return 0.0
+        apart = np.array([width / height for width, height in self.sizes]) * sides[0] / sides[1]
+        return 1 - float(np.minimum(apart, 1 / apart).mean())
 
     @property
     def aspect(self) -> float | None:
@@ -62,7 +83,7 @@ def common_aspect(sizes: Sequence[tuple[int, int]]) -> float | None:
 
 
 def _header(item: Item) -> tuple[tuple[int, int], bool] | None:
-    """A file's upright size, and whether it can be transparent; None where it is no picture."""
+    """A file's upright size, and whether it can have transparent parts; None where it is no picture."""
     try:
         with item.open() as file:
             size = upright_size(file)

@@ -28,7 +28,7 @@ from trainer.machine.files import reserve
 from trainer.options.values import Sides, size_option
 
 PIXELS_FILE, CONTENTS_FILE = "pixels.npy", "contents.csv"
-VERSION = 4  # of what pictures are turned into: raise it when the same file gives other pixels
+VERSION = 5  # of what pictures are turned into: raise it when the same file gives other pixels
 
 Progress = Callable[[str, int, int], None]
 """Told what is being prepared, how many pictures are done, and of how many."""

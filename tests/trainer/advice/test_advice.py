@@ -37,10 +37,12 @@ BOTH = ("vector", "map")
         ({"explained": 0.5}, {"latent": "map"}),
         ({"pictures": 149}, {"latent": "map", "weight_decay": 0.01}),
         ({"over_waves_db": 0.1, "short_side": 191}, {"tiles": False}),
+        ({"over_waves_db": 0.1, "short_side": 127}, {"tiles": True}),
         ({"over_waves_db": 0.1, "tiles": 0}, {"tiles": False}),
         ({"over_waves_db": 0.1, "tiles": 20_001}, {"tiles": False}),
         ({"pictures": 1_999, "symmetric": True}, {"flip": True}),
         ({"pictures": 49, "tiles": 0}, {"holdout": 0.25}),
+        ({"pictures": 49, "tiles": 49, "short_side": 20}, {"holdout": 0.25, "tiles": True}),
         ({"grey": True}, {"grey": True}),
     ],
 )

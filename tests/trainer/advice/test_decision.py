@@ -234,7 +234,7 @@ def test_other_goals_do_not_end_below_unsaid(
     ("given", "mixed", "size"),
     [
         ({}, False, "96x128"),
-        ({}, True, 128),
+        ({}, True, 96),
         ({"size": 64}, False, 64),
         ({"size": "64x96"}, False, "64x96"),
     ],
@@ -251,6 +251,35 @@ def test_one_oblong_aspect_is_kept(given: dict[str, int | str], mixed: bool, siz
     assert data.train.pixels.shape[1:3] == decided.config.pictures.sides
     chosen = "--size 96x128, width x height: nearly all files have that aspect"
     assert any(chosen in line for line in decided.lines) == (size == "96x128")
+
+
+@pytest.mark.parametrize(
+    ("pixels", "given", "size", "tiles"),
+    [
+        ((24, 24), {}, 32, True),
+        ((24, 32), {}, 32, True),
+        ((24, 24), {"size": 64}, 64, True),
+        ((24, 24), {"latent": "vector"}, 32, False),
+        ((140, 140), {}, 128, False),
+    ],
+)
+def test_icons_are_not_enlarged(
+    pixels: tuple[int, int], given: dict[str, int | str], size: int, tiles: bool, tmp_path: Path
+) -> None:
+    """Where nearly all files are small the size is, which one line says, and a map sees them as they are."""
+    for index, each in enumerate(_diverse(4)):
+        Image.fromarray(each).resize(pixels).save(tmp_path / f"{index}.png")
+    _, decided = open_decided(TrainConfig.of(data=tmp_path, **given), {"data", *given}, False, lambda *_: None)
+    assert (decided.config.pictures.size, decided.config.pictures.tiles) == (size, tiles)
+    assert ("--size 32: nearly all files are no larger" in decided.said) == (size == 32)
+
+
+def test_what_is_cut_off_is_said(tmp_path: Path) -> None:
+    """Of portraits and landscapes that are resized only the middle square is seen."""
+    for index, each in enumerate(_diverse(4)):
+        Image.fromarray(each).resize((210, 140) if index % 2 else (140, 210)).save(tmp_path / f"{index}.png")
+    _, decided = open_decided(TrainConfig.of(data=tmp_path), {"data"}, False, lambda *_: None)
+    assert "of each picture its middle is seen: 33 % of their area is cut off" in decided.said
 
 
 def test_tiles_are_square(tmp_path: Path) -> None:

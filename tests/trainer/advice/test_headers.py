@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from trainer.advice.headers import common_aspect, read_headers
+from trainer.advice.headers import Headers, common_aspect, read_headers
 from trainer.options.config import TrainConfig
 
 
@@ -23,6 +23,30 @@ from trainer.options.config import TrainConfig
 def test_an_aspect_is_that_of_nearly_all(sizes: list[tuple[int, int]], aspect: float | None) -> None:
     """One in twenty may be another; rounding to whole pixels makes none."""
     assert common_aspect(sizes) == (None if aspect is None else pytest.approx(aspect, rel=0.005))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "side"),
+    [
+        ([], 128),
+        ([(16, 16), (24, 24)], 32),
+        ([(33, 20), (60, 200)], 32),
+        ([(28, 28)] * 19 + [(900, 600)], 32),
+        ([(28, 28)] * 18 + [(90, 60)] * 2, 64),
+        ([(400, 300)], 128),
+    ],
+)
+def test_small_pictures_have_a_small_size(sizes: list[tuple[int, int]], side: int) -> None:
+    """A multiple of 32 that at most one in twenty is larger than, and never more than the usual one."""
+    assert Headers(tuple(sizes), 0.0).side(128) == side
+
+
+def test_what_is_cut_off() -> None:
+    """Of a picture twice as wide as high a square has half; of its own aspect nothing is cut off."""
+    both = Headers(((200, 100), (100, 100)), 0.0)
+    assert both.cut_off((128, 128)) == pytest.approx(0.25)
+    assert Headers(((200, 100),), 0.0).cut_off((64, 128)) == pytest.approx(0)
+    assert Headers((), 0.0).cut_off((64, 128)) == 0
 
 
 def test_headers_tell_of_upright_pictures(tmp_path: Path) -> None:

@@ -48,11 +48,15 @@ def test_the_middle_of_a_tile() -> None:
     assert (large[8:40, 8:40] == small).all()
 
 
-def test_a_picture_smaller_than_a_tile_is_enlarged() -> None:
-    """A picture with too few pixels gives one tile, made of all of its height."""
-    picture = Image.new("RGB", (30, 20), (9, 9, 9))
+def test_a_picture_smaller_than_a_tile_goes_on_as_its_mirror_image() -> None:
+    """It gives one tile with its own pixels, none of them softer than it is."""
+    picture = _numbered(30, 20)
     assert grid(30, 20, 48).columns * grid(30, 20, 48).rows == 1
-    assert cut(picture, Tile(0, 48), 48).shape == (48, 48, 3)
+    tile = cut(picture, Tile(0, 48), 48)
+    assert (tile[:20, :30] == np.asarray(picture)).all()
+    assert (tile[20:40] == tile[19::-1]).all()
+    assert (tile[:, 30:] == tile[:, 29:11:-1]).all()
+    assert cut(picture, Tile(0, 48), 32).shape == (32, 32, 3)
 
 
 def test_a_tile_that_is_not_there_any_more() -> None:
