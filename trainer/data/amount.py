@@ -17,7 +17,7 @@ from trainer.machine.budget import Budget
 from trainer.options.config import TrainConfig
 from trainer.run.contract.sentence import Sentence
 
-READING = 0.45  # of the time limit: by then pictures are read
+READING, LEAST_READING = 0.45, 0.05  # of the time limit: by then pictures are read, and what there is for it at least
 FEW = 16  # pictures that are timed
 MEASURING = 0.05  # of the time limit, for each measurement of the held-out pictures
 
@@ -46,7 +46,7 @@ def within_time(config: TrainConfig, budget: Budget, progress: Progress) -> Trai
         count, option = len(items), "most_pictures"
         unprepared = count_unprepared(items, config.pictures.sides)
         work = _reading(items, config)
-    ready = budget.affordable(unprepared, FEW, work, lambda: budget.left(READING))
+    ready = budget.affordable(unprepared, FEW, work, lambda: max(budget.left(READING), budget.part(LEAST_READING)))
     if ready == unprepared:
         return config
     most = max(2, count * ready // unprepared)

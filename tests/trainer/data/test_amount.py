@@ -77,6 +77,13 @@ def test_so_many_pictures_are_read_as_there_is_time_for(folder: Path, clock: Tim
     assert {key[0] for key in data.keys} == {"a", "b"}
 
 
+def test_a_slow_beginning_leaves_time_for_reading(folder: Path, clock: Time) -> None:
+    """On a machine that took half of the limit to load the libraries, a twentieth of it still goes to pictures."""
+    clock.now = 500.0
+    budget = Budget(lambda: clock.now, 1000.0)
+    assert within_time(TrainConfig.of(data=folder, size=32), budget, silent).pictures.most_pictures == 50
+
+
 def test_what_is_in_the_cache_costs_nothing(folder: Path, clock: Time) -> None:
     """A folder that was prepared before is not cut, and of one that was in part only the rest counts."""
     config = TrainConfig.of(data=folder, size=32)
