@@ -148,7 +148,7 @@ def _measure(data: Data, graphs: ProvedGraphs, samplers: TakenSamplers | None, p
     scores: tuple[CodeScores, ...] = ()
     if data.factors:
         held_out = encode_sample(encoder, data.holdout, "Encoding held-out pictures", progress, LARGEST_HELD_OUT)
-        concepts = find_concepts(data.factors, codes, held_out, statistics, (encoder, decoder), progress)
+        concepts = find_concepts(data.factors, codes, held_out, statistics, graphs.on_one_thread(), progress)
         if len(codes.shape) == 1:
             arrays = statistics.arrays() | concepts.arrays | independent
             scores = score_codes(held_out.some(PICTURES), data.factors, arrays, progress)

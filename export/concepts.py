@@ -91,12 +91,12 @@ def _measured(bundle: Bundle, config: ConceptsConfig, progress: Progress) -> tup
     if not data.factors:
         raise ExportError(f"{data.source} have no labels; add a labels.csv with a column for each factor.")
     encoder = load_graph("encoder.onnx", bundle.read("encoder.onnx"))
-    decoder = load_graph("decoder.onnx", bundle.read("decoder.onnx"))
     arrays = read_arrays(bundle, "latents.npz")
     statistics = LatentStatistics(**{each.name: arrays[each.name] for each in dataclasses.fields(LatentStatistics)})
     codes = encode_sample(encoder, data.train, "Encoding training pictures", progress)
     held_out = encode_sample(encoder, data.holdout, "Encoding held-out pictures", progress, LARGEST_HELD_OUT)
-    concepts = find_concepts(data.factors, codes, held_out, statistics, (encoder, decoder), progress)
+    graphs = tuple(load_graph(name, bundle.read(name), threads=1) for name in ("encoder.onnx", "decoder.onnx"))
+    concepts = find_concepts(data.factors, codes, held_out, statistics, (graphs[0], graphs[1]), progress)
     arrays = {name: each for name, each in arrays.items() if not name.startswith("concept")} | concepts.arrays
     vector = bundle.info.latent.kind == "vector"
     scores = score_codes(held_out.some(PICTURES), data.factors, arrays, progress) if vector else ()

@@ -48,8 +48,13 @@ class Graph:
         return GraphInfo(_describe(self.session.get_inputs()), _describe(self.session.get_outputs()))
 
 
-def load_graph(name: str, content: bytes) -> Graph:
+def load_graph(name: str, content: bytes, threads: int = 0) -> Graph:
     """Loads an ONNX file, if it is one that readers of bundles take.
+
+    Args:
+        name: What errors call it.
+        content: Of the file.
+        threads: That share a batch; 0 for all cores. Callers that run batches side by side want 1.
 
     Raises:
         GraphError: onnxruntime cannot load it, or `check_graph` refuses it.
@@ -60,6 +65,7 @@ def load_graph(name: str, content: bytes) -> Graph:
         raise GraphError(str(error)) from error
     options = SessionOptions()
     options.log_severity_level = ERRORS_ONLY
+    options.intra_op_num_threads = threads
     options.add_session_config_entry("session.intra_op.spin_duration_us", SPIN_US)
     try:
         return Graph(name, InferenceSession(content, options, providers=[PROVIDER]))

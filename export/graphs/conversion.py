@@ -45,6 +45,10 @@ class ProvedGraphs:
         """Both files by their names."""
         return {"encoder.onnx": self.encoder_file, "decoder.onnx": self.decoder_file}
 
+    def on_one_thread(self) -> tuple[Graph, Graph]:
+        """Encoder and decoder loaded anew, a thread each, for whoever runs several batches side by side."""
+        return _load((self.encoder_file, self.decoder_file), threads=1)
+
 
 def export_proved(run: Run, data: Data, precision: Precision, max_loss_db: float, progress: Progress) -> ProvedGraphs:
     """Exports a network in one precision and compares it with the network in fp32.
@@ -120,5 +124,5 @@ def _check(
     return check_precision(torch_reconstruct(run.model), fp32_reconstruct, reconstruct, data.holdout, progress)
 
 
-def _load(files: tuple[bytes, bytes]) -> tuple[Graph, Graph]:
-    return load_graph("encoder.onnx", files[0]), load_graph("decoder.onnx", files[1])
+def _load(files: tuple[bytes, bytes], threads: int = 0) -> tuple[Graph, Graph]:
+    return load_graph("encoder.onnx", files[0], threads), load_graph("decoder.onnx", files[1], threads)

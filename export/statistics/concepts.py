@@ -71,7 +71,8 @@ def find_concepts(
         codes: Of pictures trained on: directions and probes are found by them.
         held_out: Of pictures held out: probes and directions are tried on them.
         statistics: Of `codes`.
-        graphs: Encoder and decoder; what a direction moves is measured through them.
+        graphs: Encoder and decoder; what a direction moves is measured through them, in a batch for each core at once,
+            so that they do best with one thread.
         progress: Told how many properties are done.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -104,12 +105,27 @@ def test_exporting_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr() == ("", "")
 
 
+class DataDependent(nn.Module):
+    """A network that torch cannot trace."""
+
+    def forward(self, latent: Tensor) -> Tensor:
+        return latent if latent.sum() > 0 else -latent
+
+
 def test_a_network_that_cannot_be_exported_is_a_graph_error() -> None:
     """What torch cannot trace ends in one sentence."""
-
-    class DataDependent(nn.Module):
-        def forward(self, latent: Tensor) -> Tensor:
-            return latent if latent.sum() > 0 else -latent
-
     with pytest.raises(GraphError, match="from latent to image could not be exported"):
         export_onnx(DataDependent(), torch.ones(2, 4), {}, "latent", "image")
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_the_collector_is_left_as_it_was(running: bool) -> None:
+    """It pauses for an export alone, also one that fails, and whoever had stopped it finds it stopped."""
+    before = gc.isenabled()
+    try:
+        (gc.enable if running else gc.disable)()
+        with pytest.raises(GraphError):
+            export_onnx(DataDependent(), torch.ones(2, 4), {}, "latent", "image")
+        assert gc.isenabled() is running
+    finally:
+        (gc.enable if before else gc.disable)()
