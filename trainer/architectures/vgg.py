@@ -10,7 +10,6 @@ import functools
 from typing import Literal
 
 from torch import nn
-from torchvision.models.vgg import cfgs, make_layers
 
 from trainer.architectures.autoencoder import Autoencoder, narrow_log_variance
 from trainer.architectures.blueprint import Blueprint
@@ -19,7 +18,7 @@ from trainer.architectures.families import Family
 LATENT_CHANNELS = 512
 MULTIPLE = 32
 
-_LAYERS = {"vgg16": cfgs["D"], "vgg13": cfgs["B"]}  # the columns of the paper's table
+_COLUMNS = {"vgg16": "D", "vgg13": "B"}  # of the paper's table
 _CONVOLUTIONS = {"vgg16": (3, 3, 3, 2, 2), "vgg13": (2, 2, 2, 2, 2)}
 _WIDTHS = (512, 512, 256, 128, 64)
 
@@ -30,7 +29,10 @@ def build_vgg(name: Literal["vgg16", "vgg13"], blueprint: Blueprint) -> Autoenco
     The features end in ReLU and pooling, so their latent has no negative numbers. A variational one has another layer
     after them, since the mean of its latent must be free to be negative.
     """
-    encoder: nn.Sequential = make_layers(_LAYERS[name])  # without the classifier, which has most of VGG's weights
+    from torchvision.models.vgg import cfgs, make_layers  # slow to import, and most runs need none
+
+    # Without the classifier, which has most of VGG's weights.
+    encoder: nn.Sequential = make_layers(cfgs[_COLUMNS[name]])
     if blueprint.variational:
         encoder.append(nn.Conv2d(LATENT_CHANNELS, LATENT_CHANNELS, 1))
     model = Autoencoder(

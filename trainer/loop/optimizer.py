@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -40,10 +41,27 @@ def build_optimizer(model: nn.Module, config: TrainConfig, processes: Processes 
     ]
     if config.uses_muon:
         return Muon(groups, rate, processes)
-    return torch.optim.AdamW(groups, lr=rate, fused=True)
+    return AdamW(groups, lr=rate, fused=True)
 
 
-class Muon(torch.optim.AdamW):
+class AdamW(torch.optim.AdamW):
+    """torch's AdamW without the wrappers that tell its compiler to leave an optimizer alone.
+
+    They import that compiler at their first call, for 3 s of a processor; here a network is compiled, never a step.
+    """
+
+    add_param_group = inspect.unwrap(torch.optim.AdamW.add_param_group)
+    zero_grad = inspect.unwrap(torch.optim.AdamW.zero_grad)
+    state_dict = inspect.unwrap(torch.optim.AdamW.state_dict)
+    load_state_dict = inspect.unwrap(torch.optim.AdamW.load_state_dict)
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
+        """Changes the weights by their gradients."""
+        inspect.unwrap(torch.optim.AdamW.step)(self, closure)
+
+
+class Muon(AdamW):
     """Momentum, made orthogonal before it is applied (Jordan et al., 2024), for the kernels of groups marked `muon`.
 
     A kernel counts as the matrix of its outputs by everything else. Updates are scaled to the size of AdamW's, so that

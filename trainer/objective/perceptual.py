@@ -8,7 +8,6 @@ from typing import Literal
 
 import torch
 from torch import Tensor, nn
-from torchvision.models.vgg import cfgs, make_layers
 
 from trainer.errors import CheckpointError
 from trainer.start.weight_files import read_weights
@@ -46,6 +45,11 @@ class Lpips(nn.Module):
     deviation: Tensor
 
     def __init__(self, name: Name = "vgg16") -> None:
+        from torchvision.models.vgg import (  # slow to import, and most runs need none
+            cfgs,
+            make_layers,
+        )
+
         super().__init__()
         stages = STAGES[name]
         self._last_layers = stages.last_layers

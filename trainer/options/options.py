@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
+import tyro
+
 from trainer.errors import ConfigError
 from trainer.options.fields import Epochs, Share, Unit, Weight, require
 from trainer.options.values import (
@@ -40,7 +42,7 @@ class DataOptions:
     data: Path | None = None
     """Folder of pictures, searched with its sub-folders, or WebDataset shards, as `a.tar` or `shards-{000..099}.tar`.
     Without it, built-in characters are drawn."""
-    size: Annotated[int | str, Unit("pixels")] = SIDE
+    size: Annotated[int | str, Unit("pixels"), tyro.conf.arg(metavar="N|WxH")] = SIDE
     """Height and width in pixels that pictures are cropped and resized to, a multiple of 32; or, for pictures that are
     not square, width x height as in `96x128`. Left open, it is such a size where nearly all files have one aspect."""
     holdout: Share = 0.1

@@ -106,8 +106,8 @@ def _root_mean_square(change: Tensor) -> float:
     ("options", "kind"),
     [
         ({}, Muon),
-        ({"arch": "vgg13"}, torch.optim.AdamW),
-        ({"optimizer": "adamw"}, torch.optim.AdamW),
+        ({"arch": "vgg13"}, optimizer.AdamW),
+        ({"optimizer": "adamw"}, optimizer.AdamW),
         ({"arch": "vgg16", "optimizer": "muon"}, Muon),
     ],
 )

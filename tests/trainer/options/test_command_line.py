@@ -55,6 +55,7 @@ def test_help_shows_every_option_in_its_group(capsys: pytest.CaptureFixture[str]
         assert f"{group} options" in shown
     for name in GROUPS:
         assert "--" + name.replace("_", "-") + " " in shown, name
+    assert "--size N|WxH " in shown
 
 
 def test_bad_values_are_named() -> None:
