@@ -25,6 +25,7 @@ from trainer.run.forecast import Estimate, estimate
 from trainer.run.progress import Progress
 
 LARGEST_SAMPLE = 256  # held-out pictures that the interval is from
+FEWEST = 3  # of which an interval is told
 BATCH = 16
 ALIKE_DB = 0.05  # what counts as the same quality
 MEMORISED = 1.03  # times the smallest held-out loss that the last one may be
@@ -41,7 +42,7 @@ class Ending:
     psnr_db: float
     """Mean over held-out pictures, with the best weights."""
     interval: tuple[float, float] | None
-    """The 95 % interval of that mean over pictures like these; None for a single picture, in tiles or not."""
+    """The 95 % interval of that mean over pictures like these; None for one or two, in tiles or not."""
     held_out: int
     """Pictures, or tiles of them."""
     pictures: int
@@ -109,7 +110,7 @@ def words(ending: Ending) -> tuple[Sentence, ...]:
 
 
 def interval(found: NDArray[np.float64], group: NDArray[np.int64] | None = None) -> tuple[float, float] | None:
-    """Student's 95 % interval of the mean of [N] values; None for fewer than two groups.
+    """Student's 95 % interval of the mean of [N] values; None for fewer than three groups: of two it says nothing.
 
     Tiles of one picture are much alike, and no more sure than the picture is: what counts is how far the sums of groups
     are from what the mean makes them (K.-Y. Liang and S. Zeger, Longitudinal data analysis, 1986).
@@ -122,7 +123,7 @@ def interval(found: NDArray[np.float64], group: NDArray[np.int64] | None = None)
 
     places = np.arange(len(found)) if group is None else np.unique(group, return_inverse=True)[1]
     count = int(places.max(initial=-1)) + 1
-    if count < 2:
+    if count < FEWEST:
         return None
     mean = float(found.mean())
     apart = np.bincount(places, found - mean)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -24,6 +25,14 @@ MAGIC_BYTES = 16  # by which Pillow's plug-ins know their files
 REDUCED = 3
 """Times the size wanted, down to which a large picture is first made smaller by whole factors, which is quick: a
 photograph of 12 megapixels takes 30 ms in place of 202, and differs by 57 dB from one that is resized in one step."""
+
+
+def silence_pillow() -> None:
+    """Keeps Pillow's warnings off the terminal: what is wrong with a file is said in a sentence, or is nothing."""
+    warnings.filterwarnings("ignore", module=r"PIL\.")
+
+
+silence_pillow()
 
 
 class UnreadablePictureError(Exception):
@@ -150,6 +159,9 @@ def _opened(file: Path | IO[bytes]) -> Image.Image:
     formats.load_plugins()
     try:
         return Image.open(file)
+    except Image.DecompressionBombError as error:
+        most = 2 * (Image.MAX_IMAGE_PIXELS or 0)
+        raise UnreadablePictureError(f"has more than {most:,} pixels; save it smaller") from error
     except UnidentifiedImageError as error:
         kind = _kind(file)
         reason = "not a picture" if kind is None else f"a {kind} of a kind that cannot be read here, or broken"

@@ -66,11 +66,11 @@ def test_what_differs_is_said(changes: dict[str, object], line: int, says: str) 
 
 
 def test_the_interval_is_students() -> None:
-    """Of four values with a deviation of 2 it is 3.18 deviations of the mean wide, each way; of one there is none."""
+    """Of four values with a deviation of 2 it is 3.18 deviations of the mean wide, each way; of two there is none."""
     found = interval(np.array([18.0, 22.0, 22.0, 18.0]))
     assert found is not None
     assert found == pytest.approx((20 - 3.1824 * 2.3094 / 2, 20 + 3.1824 * 2.3094 / 2), abs=1e-3)
-    assert interval(np.array([20.0])) is None
+    assert interval(np.array([20.0, 22.0])) is None
 
 
 def test_the_interval_of_tiles_is_that_of_pictures() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import struct
+import warnings
 import zlib
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from trainer.data.reading import (
     check_header,
     read_picture,
     read_upright,
+    silence_pillow,
     to_rgb,
     upright_size,
 )
@@ -158,3 +160,17 @@ def test_whatever_a_decoder_raises_is_a_reason(
         with pytest.raises(UnreadablePictureError) as error:
             look()
         assert str(error.value)
+
+
+@pytest.mark.parametrize(("width", "says"), [(12_000, None), (24_000, "has more than 178,956,970 pixels; save it sm")])
+def test_a_huge_picture(width: int, says: str | None, tmp_path: Path) -> None:
+    """One of 108 megapixels is taken without a word, and one of twice as many is refused in a sentence."""
+    path = tmp_path / "huge.bmp"
+    header = struct.pack("<IiiHHIIiiII", 40, width, 9_000, 1, 24, 0, 0, 0, 0, 0, 0)
+    path.write_bytes(b"BM" + struct.pack("<III", 54, 0, 54) + header)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        silence_pillow()
+        with contextlib.nullcontext() if says is None else pytest.raises(UnreadablePictureError, match=says):
+            check_header(path)
+    assert told == []
