@@ -4578,6 +4578,10 @@ are compared here</source>
         <translation>与平常一样多</translation>
     </message>
     <message>
+        <source>at their own size</source>
+        <translation>按原始大小</translation>
+    </message>
+    <message>
         <source>best</source>
         <translation>最佳</translation>
     </message>
@@ -6152,6 +6156,10 @@ are compared here</source>
     <message>
         <source>{share:.0f} % of the files can have transparent parts, which become white</source>
         <translation>{share:.0f} % 的文件可能有透明部分，这些部分变为白色</translation>
+    </message>
+    <message>
+        <source>{share:.0f} % of the pictures are white all over then; lay them on a darker colour</source>
+        <translation>此时 {share:.0f} % 的图片全为白色；请先把它们放在较深的颜色上</translation>
     </message>
     <message>
         <source>{share} of the variance</source>

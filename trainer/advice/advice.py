@@ -80,7 +80,7 @@ def advise(
     if timed:
         options |= {"time_limit": TIME_LIMIT, "epochs": MANY_EPOCHS}
     chosen = {name: value for name, value in options.items() if name not in given}
-    return Advice(chosen, _choice(chosen), _reason(facts, vector, kinds))
+    return Advice(chosen, _choice(chosen, small), _reason(facts, vector, kinds))
 
 
 def one_kind(facts: Facts) -> bool:
@@ -113,12 +113,13 @@ def patience(pictures: int, batch_size: int) -> int:
     return max(LEAST_PATIENCE, math.ceil(PATIENT_STEPS / steps))
 
 
-def _choice(chosen: dict[str, Any]) -> Sentence:
-    """What was chosen, and nothing that the user gave."""
+def _choice(chosen: dict[str, Any], small: bool) -> Sentence:
+    """What was chosen, and nothing that the user gave; small pictures give one tile each, with all of them in it."""
     vector = chosen["latent"] == "vector"
     parts: list[str] = [Sentence("a vector of whole pictures" if vector else "a map of 8x8 blocks")]
     if "tiles" in chosen:
-        parts.append(Sentence("cut in tiles" if chosen["tiles"] else "resized"))
+        tiled = Sentence("at their own size" if small else "cut in tiles")
+        parts.append(tiled if chosen["tiles"] else Sentence("resized"))
     if chosen.get("grey"):
         parts.append(Sentence("one channel"))
     if chosen.get("linear"):

@@ -37,8 +37,8 @@ OF_THE_NETWORK = (
 )
 """Options that a run has in common with the one that it starts from."""
 
-CUT_OFF = 0.05
-"""Share of the pictures' area that counts."""
+CUT_OFF, VANISHED = 0.05, 0.05
+"""Shares of the pictures' area, and of the pictures, that are worth a line."""
 
 PHOTOS_RUN = "models/photos/run"
 """A run that ships with its weights; what a start from it is worth stands in MEASUREMENTS.md."""
@@ -154,7 +154,13 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str], b
         config = config.changed(patience=patience(len(data.train), config.training.batch_size))
     begins = () if "init" in given or network.start_from is not None else (f"--init {config.network.init}",)
     said = [joined(advice.choice, *begins), advice.reason]
-    own = network.start_from is not None or not set(OF_THE_NETWORK).isdisjoint(given)
+    return Decided(config, (*said, *_notes(config, facts, given)), facts)
+
+
+def _notes(config: TrainConfig, facts: Facts, given: Collection[str]) -> list[Sentence]:
+    """What else there is to know of pictures and options that are decided, a line each."""
+    said: list[Sentence] = []
+    own = config.network.start_from is not None or not set(OF_THE_NETWORK).isdisjoint(given)
     if config.network.latent_kind == "map" and facts.pictures < SMALL_SET and not own:
         said.append(
             Sentence("--start-from {run} may begin higher: 3 dB for photographs that were tried", run=PHOTOS_RUN)
@@ -171,7 +177,12 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str], b
     if facts.transparent:
         share = 100 * facts.transparent
         said.append(Sentence("{share:.0f} % of the files can have transparent parts, which become white", share=share))
-    return Decided(config, tuple(said), facts)
+    if facts.transparent and facts.white >= VANISHED:
+        share = 100 * facts.white
+        said.append(
+            Sentence("{share:.0f} % of the pictures are white all over then; lay them on a darker colour", share=share)
+        )
+    return said
 
 
 def time_limit(config: TrainConfig, given: Collection[str] | None) -> float | None:

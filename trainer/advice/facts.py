@@ -19,6 +19,7 @@ LOOKING = 0.52  # of the time limit: by then the facts are known
 NUMBERS = 64  # components that tell how alike pictures are
 SAMPLE = 256  # pictures that are looked at
 GREY_LEVELS = 2  # of 255 that the channels of a grey picture may differ by: JPEG rounds them apart
+NEARLY_WHITE = 245  # of 255
 SYMMETRIC_DB = 0.1  # by so little mirrored pictures may be reconstructed worse than upright ones
 LEAST_ERROR = 1e-10
 LARGEST_BYTES = 1 << 25  # of pixels that are waves at once: four times that as floats
@@ -53,6 +54,8 @@ class Facts:
     """Whether mirrored pictures could as well be of the set."""
     side: int = SIDE
     """Height and width in pixels, a multiple of 32, that nearly all files have at most; 128 where they are larger."""
+    white: float = 0.0
+    """Share of the pictures that are white all over, as white drawings on nothing are once they are laid on white."""
     cut_off: float = 0.0
     """Mean share of a picture's area that is cut off where its middle is taken."""
     labels: tuple[str, ...] = ()
@@ -80,6 +83,7 @@ def look(data: Data, config: TrainConfig, budget: Budget = UNLIMITED) -> Facts:
         over_waves_db=_db(upright) - _db(waves),
         symmetric=bool(_db(upright) - _db(mirrored) < SYMMETRIC_DB),
         side=headers.side(SIDE),
+        white=float((_spread(data.train).min(axis=(1, 2, 3)) >= NEARLY_WHITE).mean()),
         cut_off=headers.cut_off(config.pictures.sides),
         labels=tuple(data.factors or ()),
     )

@@ -67,6 +67,13 @@ def test_a_short_time_cuts_fewer_tiles() -> None:
     assert advise(diverse, 128, True, BOTH, (), seconds=800).options["tiles"]
 
 
+@pytest.mark.parametrize(("side", "says"), [(20, "at their own size"), (150, "resized"), (400, "cut in tiles")])
+def test_what_becomes_of_a_picture_is_said(side: int, says: str) -> None:
+    """An icon is not enlarged, a little larger picture is made smaller, and a large one cut."""
+    diverse = replace(ALIKE, over_waves_db=0.0, short_side=side, tiles=900)
+    assert f"8x8 blocks, {says}, " in advise(diverse, 128, True, BOTH, ()).choice
+
+
 def test_the_reason_is_the_figure_that_decided() -> None:
     """Alike, diverse, too few, or no choice at all."""
     assert "of one kind, and enough for sliders" in advise(ALIKE, 128, True, BOTH, ()).reason

@@ -274,6 +274,19 @@ def test_icons_are_not_enlarged(
     assert ("--size 32: nearly all files are no larger" in decided.said) == (size == 32)
 
 
+@pytest.mark.parametrize("ink", [255, 0])
+def test_white_drawings_on_nothing_are_told(ink: int, tmp_path: Path) -> None:
+    """Transparent parts become white, on which black drawings stand and white ones vanish."""
+    for index in range(4):
+        drawing = np.zeros((140, 140, 4), np.uint8)
+        drawing[10 * index : 10 * index + 60, 20:90] = (ink, ink, ink, 255)
+        Image.fromarray(drawing).save(tmp_path / f"{index}.png")
+    _, decided = open_decided(TrainConfig.of(data=tmp_path), {"data"}, False, lambda *_: None)
+    assert "100 % of the files can have transparent parts, which become white" in decided.said
+    vanished = "100 % of the pictures are white all over then; lay them on a darker colour"
+    assert (vanished in decided.said) == (ink == 255)
+
+
 def test_what_is_cut_off_is_said(tmp_path: Path) -> None:
     """Of portraits and landscapes that are resized only the middle square is seen."""
     for index, each in enumerate(_diverse(4)):
