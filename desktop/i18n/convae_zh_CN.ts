@@ -4166,6 +4166,10 @@ are compared here</source>
         <translation>撤销此消息所述的操作</translation>
     </message>
     <message>
+        <source>Uneven light</source>
+        <translation>光照不均</translation>
+    </message>
+    <message>
         <source>Unfamiliar: farther from the mean latent than every training picture.</source>
         <translation>陌生：比所有训练图片离平均潜变量都更远。</translation>
     </message>
@@ -4384,6 +4388,10 @@ are compared here</source>
     <message>
         <source>Without the model: much more or less fine detail than in good pictures, as by blur or noise</source>
         <translation>不用模型：细节远多于或远少于正常图片，例如模糊或噪声</translation>
+    </message>
+    <message>
+        <source>Without the model: slow changes of light and colour across the picture, unlike those of good pictures</source>
+        <translation>不用模型：画面中缓慢的明暗与颜色变化，与正常图片不同</translation>
     </message>
     <message>
         <source>Without the model: the most unlikely patch, by its Mahalanobis distance</source>
