@@ -25,6 +25,7 @@ ENOUGH_FOR_VECTOR = 150  # pictures: fewer have no directions that hold for othe
 SMALL_SET, FEW = 2_000, 50  # pictures
 LARGER = 1.5  # times --size that the shorter side must have for tiles
 MOST_TILES = 20_000  # 3 GB in the cache at 128 pixels
+ENOUGH_FOR_TILES = 20  # pictures: text made smaller is another than a map will see, so fewer pictures, cut, are better
 TILE_SECONDS, PREPARING = 0.02, 0.25  # to cut one; and the share of the time that all of them may take
 PATIENT_STEPS, LEAST_PATIENCE = 150, 8  # of training without a better epoch; and in epochs
 TIME_LIMIT = "10m"
@@ -64,9 +65,11 @@ def advise(
         seconds = parse_duration(TIME_LIMIT)
     vector = "vector" in kinds and ("map" not in kinds or (one_kind(facts) and facts.pictures >= ENOUGH_FOR_VECTOR))
     options: dict[str, Any] = {"latent": "vector" if vector else "map"}
-    most = MOST_TILES if seconds is None else min(MOST_TILES, PREPARING * seconds / TILE_SECONDS)
     small, large = facts.short_side < size, facts.short_side >= LARGER * size
-    options["tiles"] = not vector and (small or large) and 0 < facts.tiles <= most
+    enough = 0 if vector or not (small or large) else cut_in_time(facts, seconds)
+    options["tiles"] = enough >= facts.pictures or (enough >= ENOUGH_FOR_TILES and "most_pictures" not in given)
+    if options["tiles"] and enough < facts.pictures:
+        options["most_pictures"] = enough
     if facts.pictures < SMALL_SET:
         options |= {"flip": facts.symmetric, "weight_decay": 0.01}
     if facts.pictures < FEW and not (large and options["tiles"]):
@@ -81,6 +84,14 @@ def advise(
         options |= {"time_limit": TIME_LIMIT, "epochs": MANY_EPOCHS}
     chosen = {name: value for name, value in options.items() if name not in given}
     return Advice(chosen, _choice(chosen, small), _reason(facts, vector, kinds))
+
+
+def cut_in_time(facts: Facts, seconds: float | None) -> int:
+    """How many of the pictures can be cut in tiles within a quarter of so many seconds; 0 where sizes are not known."""
+    most = MOST_TILES if seconds is None else min(MOST_TILES, PREPARING * seconds / TILE_SECONDS)
+    if facts.tiles == 0:
+        return 0
+    return facts.pictures if facts.tiles <= most else int(facts.pictures * most / facts.tiles)
 
 
 def one_kind(facts: Facts) -> bool:
@@ -124,7 +135,7 @@ def _choice(chosen: dict[str, Any], small: bool) -> Sentence:
         parts.append(Sentence("one channel"))
     if chosen.get("linear"):
         parts.append(Sentence("a linear code"))
-    for name in ("flip", "holdout", "correction", "width", "batch_size", "weight_decay", "time_limit"):
+    for name in ("flip", "holdout", "correction", "width", "batch_size", "weight_decay", "most_pictures", "time_limit"):
         value = chosen.get(name)
         if value not in (None, False):
             parts.append(flag(name) if value is True else f"{flag(name)} {value}")

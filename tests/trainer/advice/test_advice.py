@@ -39,7 +39,8 @@ BOTH = ("vector", "map")
         ({"over_waves_db": 0.1, "short_side": 191}, {"tiles": False}),
         ({"over_waves_db": 0.1, "short_side": 127}, {"tiles": True}),
         ({"over_waves_db": 0.1, "tiles": 0}, {"tiles": False}),
-        ({"over_waves_db": 0.1, "tiles": 20_001}, {"tiles": False}),
+        ({"over_waves_db": 0.1, "tiles": 25_000}, {"tiles": True, "most_pictures": 4_000}),
+        ({"over_waves_db": 0.1, "tiles": 10_000_000}, {"tiles": False}),
         ({"pictures": 1_999, "symmetric": True}, {"flip": True}),
         ({"pictures": 49, "tiles": 0}, {"holdout": 0.25}),
         ({"pictures": 49, "tiles": 49, "short_side": 20}, {"holdout": 0.25, "tiles": True}),
@@ -60,11 +61,16 @@ def test_what_the_user_gave_is_not_chosen() -> None:
     assert "--batch-size 16" in advice.choice
 
 
-def test_a_short_time_cuts_fewer_tiles() -> None:
-    """Cutting may take a quarter of the time."""
+def test_a_short_time_cuts_fewer_pictures_in_tiles() -> None:
+    """Cutting may take a quarter of the time; twenty pictures are enough, and with fewer all of them are resized."""
     diverse = replace(ALIKE, over_waves_db=0.0)
-    assert not advise(diverse, 128, True, BOTH, (), seconds=600).options["tiles"]
-    assert advise(diverse, 128, True, BOTH, (), seconds=800).options["tiles"]
+    long, short, none = (advise(diverse, 128, True, BOTH, (), seconds=some).options for some in (800, 600, 2))
+    assert long["tiles"]
+    assert "most_pictures" not in long
+    assert (short["tiles"], short["most_pictures"]) == (True, 4_166)
+    assert not none["tiles"]
+    given = advise(diverse, 128, True, BOTH, ("most_pictures",), seconds=600).options
+    assert not given["tiles"]
 
 
 @pytest.mark.parametrize(("side", "says"), [(20, "at their own size"), (150, "resized"), (400, "cut in tiles")])
