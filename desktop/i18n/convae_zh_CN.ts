@@ -5497,6 +5497,10 @@ are compared here</source>
         <source>{most:,} of {count:,} pictures</source>
         <translation>{count:,} 张图片中的 {most:,} 张</translation>
     </message>
+    <message>
+        <source>{most:,} of {count:,} pictures, to be cut in tiles</source>
+        <translation>{count:,} 张图片中的 {most:,} 张，以便切成图块</translation>
+    </message>
     <message numerus="yes">
         <source>{n:,} bytes</source>
         <translation>

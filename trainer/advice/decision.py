@@ -147,7 +147,9 @@ def decide(config: TrainConfig, data: Data, gpu: bool, given: Collection[str], b
     settled = {*given, *_unfit(config, given)} - {"latent"}
     advice = advise(facts, config.pictures.tile_side, gpu, kinds, settled, limit)
     if (cut := advice.options.get("most_pictures")) is not None and budget.limited:
-        budget.cuts.append(f"{cut:,} of {facts.pictures:,} pictures, so that they can be cut in tiles")
+        budget.cuts.append(
+            Sentence("{most:,} of {count:,} pictures, to be cut in tiles", most=cut, count=facts.pictures)
+        )
     if advice.options.get("tiles"):
         config = config.changed(size=facts.side if config.pictures.oblong else config.pictures.tile_side)
     config = config.changed(**advice.options)
