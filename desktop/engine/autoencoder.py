@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, Literal
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop.engine.errors import ModelError, StoppedError
-from desktop.engine.machine import providers, race
+from desktop.engine.machine import providers, race, runs
 from desktop.engine.machine.graphs import Graph, open_graph
 from desktop.engine.machine.placement import Placement
 from desktop.engine.machine.providers import Kind
@@ -29,6 +31,7 @@ ON_PROCESSOR = (providers.CPU.name, providers.OPENVINO.name)
 
 Latents = NDArray[np.float32]
 Side = Literal["encoder", "decoder"]
+Answer = TypeVar("Answer")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -198,14 +201,13 @@ class Autoencoder:
             np.zeros((1, size.height, size.width, 3), np.uint8),
             np.zeros((1, *self.info.latent.shape), np.float32),
         )
-        encoder, encoder_placement = self._prove("encoder", way, picture, self._check_codes)
-        decoder, decoder_placement = self._prove(
-            "decoder", way, code, lambda images: self._check_pictures(images, code)
+        provers = (
+            functools.partial(self._prove, "encoder", way, picture, self._check_codes),
+            functools.partial(self._prove, "decoder", way, code, lambda images: self._check_pictures(images, code)),
         )
+        (encoder, of_encoder), (decoder, of_decoder) = _both(*provers, at_once=way.kind is providers.CPU)
         self._graphs = {"encoder": encoder, "decoder": decoder}
-        self.running = Running(
-            way.kind.name, reason, encoder_placement, decoder_placement, providers.offered(), failed_at_work
-        )
+        self.running = Running(way.kind.name, reason, of_encoder, of_decoder, providers.offered(), failed_at_work)
 
     def _prove(
         self, side: Side, way: Way, batch: NDArray[Any], check: Callable[[NDArray[Any]], None]
@@ -279,6 +281,18 @@ class Autoencoder:
                 "{name}: the {side} failed: {reason}.", name=self.info.name, side=side, reason=why
             ) from error
         return np.asarray(result)
+
+
+def _both(first: Callable[[], Answer], other: Callable[[], Answer], at_once: bool) -> tuple[Answer, Answer]:
+    """What both calls give: side by side, as most of reading, hashing and opening a graph leaves Python alone, or one
+    after another. What the first raises goes before what the other does.
+    """
+    if not at_once:
+        return first(), other()
+    providers.runtime()  # imported once, before two threads ask for it
+    with ThreadPoolExecutor(1, "opening") as pool:
+        beside = pool.submit(runs.carried(other))
+        return first(), beside.result()
 
 
 def _describe(array: NDArray[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +209,24 @@ def test_codes_that_are_not_numbers_are_refused(vector: Bundle, value: float) ->
     """Rather than decoded to black."""
     with pytest.raises(ModelError, match="not finite"):
         Autoencoder(vector, "cpu").decode(np.full((1, 8), value, np.float32))
+
+
+def test_both_graphs_are_opened_side_by_side(vector: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is opened while the other is being opened: were one done after another, the first would wait in vain."""
+    usual, both = graphs.OnnxruntimeGraph, threading.Barrier(2, timeout=60)
+
+    class Meeting(usual):  # type: ignore[misc, valid-type]
+        def __init__(self, *arguments: Any) -> None:
+            both.wait()
+            super().__init__(*arguments)
+
+    monkeypatch.setattr(graphs, "OnnxruntimeGraph", Meeting)
+    assert Autoencoder(vector, "cpu").provider == "CPU"
+
+
+def test_the_encoders_fault_goes_first(vector: Bundle) -> None:
+    """Where both graphs are broken, the same sentence comes every time: the encoder's."""
+    broken = bundles.rewrite(vector, encoder_onnx=b"garbage", decoder_onnx=b"garbage")
+    for _ in range(3):
+        with pytest.raises(ModelError, match=r"encoder\.onnx"):
+            Autoencoder(broken, "cpu")
