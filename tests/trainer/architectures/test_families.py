@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 import torch
 
+from trainer.architectures import families
 from trainer.architectures.families import BUILT_IN, build_autoencoder, family_names, find_family
 from trainer.errors import ConfigError
 from trainer.options.command_line import parse
@@ -71,6 +73,18 @@ def test_a_package_cannot_take_a_built_in_name(tmp_path: Path, monkeypatch: pyte
     _install(tmp_path, monkeypatch, name="compact")
     assert family_names() == tuple(BUILT_IN)
     assert find_family("compact").summary == "small and modern"
+
+
+def test_a_built_in_family_is_found_without_a_look_at_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading what every installed package registered takes milliseconds, and is done for other names alone."""
+
+    def look(**_: str) -> list[EntryPoint]:
+        raise AssertionError("it was looked")
+
+    monkeypatch.setattr(families, "entry_points", look)
+    assert find_family("compact").summary == "small and modern"
+    with pytest.raises(AssertionError, match="it was looked"):
+        find_family("another")
 
 
 def test_the_families_declare_what_they_take() -> None:

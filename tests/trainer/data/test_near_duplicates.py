@@ -26,6 +26,16 @@ def _found(pictures: NDArray[np.uint8]) -> list[tuple[int, int]]:
     return [(first, second) for first, second in near_pairs(thumbnails(pictures, np.arange(len(pictures)))).tolist()]
 
 
+@pytest.mark.parametrize(("height", "width"), [(16, 16), (64, 48), (96, 160)])
+def test_thumbnails_are_means_of_blocks(height: int, width: int) -> None:
+    """To the last bit, whatever the shape, and for the pictures that are asked for, in their order."""
+    pixels = np.random.default_rng(2).integers(0, 256, (5, height, width, 3), dtype=np.uint8)
+    rows = np.array([4, 0, 2])
+    blocks = pixels[rows].reshape(3, 16, height // 16, 16, width // 16, 3)
+    expected = blocks.mean(axis=(2, 4, 5), dtype=np.float32).reshape(3, 256) / 255
+    np.testing.assert_array_equal(thumbnails(pixels, rows), expected)
+
+
 def test_copies_are_found_and_others_are_not() -> None:
     """A noisy, brighter copy is a near-duplicate; different pictures on a shared background are not."""
     pictures = _pictures(12)
