@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from desktop.engine.machine import providers, race, runs
 from desktop.engine.machine.graphs import Graph, open_graph
 from desktop.engine.machine.placement import Placement
 from desktop.engine.machine.providers import Kind
-from desktop.engine.machine.race import USUAL, Way
+from desktop.engine.machine.race import USUAL, Side, Way
 from desktop.engine.pictures import Pixels
 from export.bundle import Bundle
 from export.bundle.reason import reason
@@ -30,7 +30,6 @@ THREADS_OF_EACH = CORES // ON_CPU  # where several runs share the cores
 ON_PROCESSOR = (providers.CPU.name, providers.OPENVINO.name)
 
 Latents = NDArray[np.float32]
-Side = Literal["encoder", "decoder"]
 Answer = TypeVar("Answer")
 
 
@@ -213,15 +212,16 @@ class Autoencoder:
         self, side: Side, way: Way, batch: NDArray[Any], check: Callable[[NDArray[Any]], None]
     ) -> tuple[Graph, Placement]:
         """A graph that has run once, and where its nodes did; what came out is given to `check`."""
+        kind, choice = way.of(side)
         try:
-            graph = open_graph(self.bundle.read(f"{side}.onnx"), way.kind, self._threads, way.choice, side)
+            graph = open_graph(self.bundle.read(f"{side}.onnx"), kind, self._threads, choice, side)
         except ModelError as error:
             raise ModelError("{name}, {side}.onnx: {error}.", name=self.info.name, side=side, error=error) from error
         try:
             check(self._execute(graph, side, batch))
         finally:
             placement = graph.placement()  # from here on it runs without being profiled
-        if placement.total and way.kind.name not in placement.nodes:
+        if placement.total and kind.name not in placement.nodes:
             raise ModelError(
                 "{name}: onnxruntime left every node of the {side} to the CPU.", name=self.info.name, side=side
             )

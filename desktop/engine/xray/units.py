@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.engine.autoencoder import Latents, Side
+from desktop.engine.autoencoder import Latents
 from desktop.engine.errors import ModelError
 from desktop.engine.machine import providers
+from desktop.engine.machine.race import Side
 from desktop.engine.pictures import Pixels
 from export.bundle.reason import reason
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from desktop.engine.autoencoder import Autoencoder
 from desktop.engine.errors import StoppedError
 from desktop.engine.machine import providers, race
-from desktop.engine.machine.graphs import open_graph
+from desktop.engine.machine.graphs import Graph, open_graph
 from desktop.engine.machine.placement import Placement
 from desktop.engine.machine.providers import CPU, Kind
 from export.bundle import PROOF_FILE, Bundle
@@ -111,6 +111,34 @@ def test_the_winner_is_what_opens(
         opened.clear()
         assert Autoencoder(proved, "cpu").encode(gradient(32, 32)[None]).shape == (1, 8)
         assert opened == ["extended"] * 2 + [""] * 2 * is_broken
+
+
+def test_the_decoder_alone_may_run_another_way(proved: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where OpenVINO is faster at the decoder and slower at the encoder, each graph goes where it is faster."""
+    from desktop.engine import autoencoder as module
+
+    paces = {("encoder", "cpu"): 0.002, ("decoder", "cpu"): 0.002, ("encoder", "openvino"): 0.004}
+    opened: dict[str, Kind] = {}
+
+    def open_paced(content: bytes, kind: Kind, _threads: int = 0, choice: str = "", name: str = "") -> Paced:
+        return Paced(content, 0.003 if choice else paces.get((name, kind.key), 0.001), 0.0)
+
+    def watched(content: bytes, kind: Kind, threads: int = 0, _choice: str = "", name: str = "") -> Graph:
+        opened[name] = kind
+        return open_graph(content, CPU, threads)
+
+    monkeypatch.setattr(race, "open_graph", open_paced)
+    monkeypatch.setattr(race, "_others", lambda: [way for way in race.WAYS[1:] if way.choice != "bf16"])
+    result = race.race(proved)
+    assert result.way.key == "openvino-decoder"
+    assert result.ratios["openvino-decoder"] == pytest.approx(4 / 3)
+    monkeypatch.setattr(module, "open_graph", watched)
+    monkeypatch.setattr(Placement, "total", 0)  # what is watched ran on the CPU after all
+    assert Autoencoder(proved, "auto").running.provider == "OpenVINO"
+    assert opened == {"encoder": CPU, "decoder": providers.OPENVINO}
+    opened.clear()
+    assert Autoencoder(proved, "cpu").running.provider == "CPU"
+    assert set(opened.values()) == {CPU}
 
 
 def test_without_a_proof_nothing_is_raced(vector: Bundle, paced: dict[str, tuple[float, float]]) -> None:
