@@ -5032,8 +5032,8 @@ are compared here</source>
         <translation>强噪声</translation>
     </message>
     <message>
-        <source>ten times as long would probably give {psnr:.1f} dB, an estimate</source>
-        <translation>训练十倍时间估计可达 {psnr:.1f} dB</translation>
+        <source>ten times as long would probably give {range}, an estimate</source>
+        <translation>训练十倍时间估计可达 {range}</translation>
     </message>
     <message>
         <source>the checkpoint of step {step:,} in {folder} stands</source>

@@ -238,7 +238,8 @@ def test_options_that_change_what_is_learnt(
 def test_what_a_run_will_come_to_is_told_once(
     picture_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """At the second measurement: in the terminal, in the status while it trains, and beside what was measured."""
+    """In the terminal, in the status while it trains, beside what was measured, and on the page."""
+    monkeypatch.setattr("trainer.run.forecast.EARLIEST_STEPS", 3)
     seen: list[Status] = []
     monkeypatch.setattr("trainer.run.live.write_status", lambda _, status: seen.append(status))
     out = tmp_path / "run"
@@ -246,6 +247,7 @@ def test_what_a_run_will_come_to_is_told_once(
     (told,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Forecast  ")]
     assert told.endswith("an estimate from the first 50 % of the curve")
     assert any(status.state == "training" and told[10:] in status.notes for status in seen)
+    assert "in ten times as long" in (out / "report.html").read_text(encoding="utf-8")
     assert [("foretold_low" in row, row["step"]) for row in read_epochs(out)] == [
         *((False, 2), (True, 4), (False, 6), (False, 8))
     ]

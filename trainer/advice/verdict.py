@@ -21,7 +21,7 @@ from trainer.options.config import TrainConfig
 from trainer.run.checkpoint import load_run
 from trainer.run.contract.sentence import Sentence, in_turn, joined
 from trainer.run.epochs import EPOCHS_FILE, read_epochs
-from trainer.run.forecast import Estimate, estimate
+from trainer.run.forecast import Estimate, db_range, estimate
 from trainer.run.progress import Progress
 
 LARGEST_SAMPLE = 256  # held-out pictures that the interval is from
@@ -222,8 +222,9 @@ def _next(ending: Ending) -> Sentence:
 
 def _longer(psnr: float, found: Estimate) -> Sentence:
     """What a longer training would bring."""
-    if found.tenfold - psnr > STILL_RISING_DB:
-        gain = Sentence("ten times as long would probably give {psnr:.1f} dB, an estimate", psnr=found.tenfold)
+    if found.high - psnr > STILL_RISING_DB:
+        range_ = db_range(found.low, found.high)
+        gain = Sentence("ten times as long would probably give {range}, an estimate", range=range_)
     else:
         gain = Sentence("longer would probably bring little")
     return Sentence("{gain} (a tenth gave {psnr:.1f})", gain=gain, psnr=found.tenth)

@@ -16,6 +16,7 @@ from trainer.run.contract.sentence import Sentence
 
 FEWEST_POINTS = 4  # measurements that a curve can be told from at its end
 EARLIEST = 0.1  # of the steps: what was foretold after a twentieth was off by half as much as was still to come
+EARLIEST_STEPS = 200  # until then rate and average are still warming up, and doublings bring ever more
 USUAL_SHARE, OWN = 0.8, 0.75  # of the gain before, on average; and how much the curve's own share counts
 LEAST_SHARE = 0.4
 LEAST, MOST = 0.5, 2.0  # times what the law says: within that the curves ended that it was found on
@@ -31,8 +32,9 @@ class Estimate:
 
     tenth: float
     """In a tenth of the steps: the best by then."""
-    tenfold: float
-    """In ten times as many."""
+    low: float
+    high: float
+    """In ten times as many: from half to twice the gain that the law says."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ class Forecast:
         return Sentence(
             "probably {end} at the end, {tenfold} in ten times as long, {tenth} in a tenth of the time:"
             " an estimate from the first {share:.0f} % of the curve",
-            end=_range(self.low, self.high),
-            tenfold=_range(self.tenfold_low, self.tenfold_high),
-            tenth=_range(self.tenth, self.tenth),
+            end=db_range(self.low, self.high),
+            tenfold=db_range(self.tenfold_low, self.tenfold_high),
+            tenth=db_range(self.tenth, self.tenth),
             share=100 * self.share,
         )
 
@@ -85,7 +87,8 @@ class Forecasts:
         return found
 
 
-def _range(low: float, high: float) -> Sentence:
+def db_range(low: float, high: float) -> Sentence:
+    """A range in dB as words; one figure where both ends read alike."""
     if f"{low:.1f}" == f"{high:.1f}":
         return Sentence("about {psnr:.1f} dB", psnr=high)
     return Sentence("{low:.1f} to {high:.1f} dB", low=low, high=high)
@@ -99,17 +102,15 @@ def forecast(points: Points, start: float | None, planned: float) -> Forecast | 
         start: PSNR before the first step, where it was measured: its weights are kept where nothing better follows.
         planned: How many steps it will have.
     """
-    if len(points) < 2 or points[-1][0] < EARLIEST * planned or points[0][0] > points[-1][0] / 2:
+    if len(points) < 2 or points[-1][0] < max(EARLIEST_STEPS, EARLIEST * planned):
         return None
-    last = max(value for _, value in points)
-    floor = last if start is None else max(start, last)
+    if points[0][0] > points[-1][0] / 2:
+        return None
     times = max(1.0, planned / points[-1][0])
-    gain, tenfold = (_gain(points, each) for each in (times, 10 * times))
-    low, high, tenfold_low, tenfold_high = (
-        max(floor, last + factor * more) for more in (gain, tenfold) for factor in (LEAST, MOST)
-    )
     done = min(1.0, points[-1][0] / planned)
-    return Forecast(done, _by(points, start, planned / 10), low, high, tenfold_low, tenfold_high)
+    return Forecast(
+        done, _by(points, start, planned / 10), *_after(points, start, times), *_after(points, start, 10 * times)
+    )
 
 
 def estimate(points: Points, start: float | None) -> Estimate | None:
@@ -121,15 +122,25 @@ def estimate(points: Points, start: float | None) -> Estimate | None:
     """
     if len(points) < FEWEST_POINTS:
         return None
-    best = max(value for _, value in points)
-    tenfold = best + _gain(points, 10)
-    return Estimate(_by(points, start, points[-1][0] / 10), tenfold if start is None else max(tenfold, start))
+    return Estimate(_by(points, start, points[-1][0] / 10), *_after(points, start, 10))
 
 
 def _by(points: Points, start: float | None, steps: float) -> float:
-    """The best PSNR by so many steps; the first that was measured where there is none before."""
-    reached = [value for step, value in points if step <= steps] + ([] if start is None else [start])
-    return max(reached) if reached else points[0][1]
+    """The best PSNR by so many steps, on straight lines between measurements; the first one before it.
+
+    A training that is planned to be so short comes to about as much: what is measured are averaged weights, to which a
+    rate that falls adds little.
+    """
+    whole = [*([] if start is None else [(0.0, start)]), *points]
+    best = np.maximum.accumulate([value for _, value in whole])
+    return float(np.interp(steps, [step for step, _ in whole], best))
+
+
+def _after(points: Points, start: float | None, times: float) -> tuple[float, float]:
+    """The range of the best PSNR after so many times the steps."""
+    last = max(value for _, value in points)
+    reached, gain = last if start is None else max(start, last), _gain(points, times)
+    return max(reached, last + LEAST * gain), max(reached, last + MOST * gain)
 
 
 def _gain(points: Points, times: float) -> float:

@@ -19,7 +19,7 @@ GOOD = Ending(
     floors=(Floor("whole", 64, 23.0),),
     kind="vector",
     loss_ratio=1.0,
-    estimate=Estimate(22.0, 26.0),
+    estimate=Estimate(22.0, 25.5, 27.0),
     one_kind=True,
     goal=None,
     can_start=True,
@@ -31,7 +31,9 @@ def test_a_good_run_is_compared_with_its_floor_and_with_more_time() -> None:
     quality, uses, next_ = words(GOOD)
     assert quality.startswith("25.00 dB on 40 held-out pictures (95 % interval 24.0 to 26.0), 2.00 dB above ")
     assert "sliders, interpolation" in uses
-    assert next_ == ("ten times as long would probably give 26.0 dB, an estimate (a tenth gave 22.0); then export it")
+    assert next_ == (
+        "ten times as long would probably give 25.5 to 27.0 dB, an estimate (a tenth gave 22.0); then export it"
+    )
     assert [line[:16] for line in lines_of(words(GOOD))] == ["Verdict   25.00 ", "          good f", "          next: "]
 
 
@@ -47,7 +49,7 @@ def test_a_good_run_is_compared_with_its_floor_and_with_more_time() -> None:
         ({"psnr_db": 22.0, "loss_ratio": 1.2}, 0, "learns its pictures by heart"),
         ({"loss_ratio": 1.2}, 2, "more pictures help, not time"),
         ({"loss_ratio": 9.0, "psnr_db": 99.0}, 2, "as exact as 8 bits are, so no training brings more; then export"),
-        ({"estimate": Estimate(22.0, 25.05)}, 2, "longer would probably bring little (a tenth gave 22.0)"),
+        ({"estimate": Estimate(22.0, 25.02, 25.05)}, 2, "longer would probably bring little (a tenth gave 22.0)"),
         ({"estimate": None}, 2, "the run was too short to tell what a longer one would give; then export it"),
         ({"tiles_of": 5}, 0, "25.00 dB on 40 held-out tiles of 5 pictures ("),
         ({"tiles_of": 1, "interval": None}, 0, "on 40 held-out tiles of one picture, "),

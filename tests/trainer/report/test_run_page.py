@@ -35,7 +35,6 @@ def test_a_training_ends_with_its_page(run: Path) -> None:
     ]
     text = (run / "report.html").read_text(encoding="utf-8")
     assert "--corrupt mask:0.3" in text
-    assert "in ten times as long" in text
     assert text.count("PCA of whole pictures") >= 2  # a figure, and a line in the chart of PSNR
     assert "uniform: every number between 0 and 1" in text
     assert "words &lt;b&gt;.png" in text
