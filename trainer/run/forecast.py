@@ -19,6 +19,7 @@ EARLIEST = 0.1  # of the steps: what was foretold after a twentieth was off by h
 EARLIEST_STEPS = 200  # until then rate and average are still warming up, and doublings bring ever more
 USUAL_SHARE, OWN = 0.8, 0.75  # of the gain before, on average; and how much the curve's own share counts
 LEAST_SHARE = 0.4
+ENDED_SHARE = USUAL_SHARE  # at the least at the end: the rate that falls there flattens the last doubling
 LEAST, MOST = 0.5, 2.0  # times what the law says: within that the curves ended that it was found on
 PREFIX = "foretold_"
 
@@ -122,7 +123,7 @@ def estimate(points: Points, start: float | None) -> Estimate | None:
     """
     if len(points) < FEWEST_POINTS:
         return None
-    return Estimate(_by(points, start, points[-1][0] / 10), *_after(points, start, 10))
+    return Estimate(_by(points, start, points[-1][0] / 10), *_after(points, start, 10, ENDED_SHARE))
 
 
 def _by(points: Points, start: float | None, steps: float) -> float:
@@ -136,14 +137,14 @@ def _by(points: Points, start: float | None, steps: float) -> float:
     return float(np.interp(steps, [step for step, _ in whole], best))
 
 
-def _after(points: Points, start: float | None, times: float) -> tuple[float, float]:
-    """The range of the best PSNR after so many times the steps."""
+def _after(points: Points, start: float | None, times: float, least: float = LEAST_SHARE) -> tuple[float, float]:
+    """The range of the best PSNR after so many times the steps; the share of the law is no smaller than `least`."""
     last = max(value for _, value in points)
-    reached, gain = last if start is None else max(start, last), _gain(points, times)
+    reached, gain = last if start is None else max(start, last), _gain(points, times, least)
     return max(reached, last + LEAST * gain), max(reached, last + MOST * gain)
 
 
-def _gain(points: Points, times: float) -> float:
+def _gain(points: Points, times: float, least: float) -> float:
     """The gain in dB that so many times the steps would bring after the last point, by the law."""
     steps = np.log2([step for step, _ in points])
     best = np.maximum.accumulate([value for _, value in points])
@@ -154,7 +155,7 @@ def _gain(points: Points, times: float) -> float:
     doubling, before = at(0) - at(1), at(1) - at(2)
     share = USUAL_SHARE
     if steps[0] <= steps[-1] - 2 and before > 0:
-        own = min(1.0, max(LEAST_SHARE, doubling / before))
+        own = min(1.0, max(least, doubling / before))
         share += OWN * (own - share)
     return doubling * sum_of_doublings(share, math.log2(times))
 
