@@ -29,6 +29,7 @@ from trainer.data.shards import is_shards
 from trainer.errors import TrainerError
 from trainer.evaluation import to_input, to_pixels
 from trainer.loop.schedule import plan
+from trainer.machine.clock import finishing_seconds
 from trainer.machine.device import Device, choose_device
 from trainer.machine.files import replaced, write_text
 from trainer.machine.randomness import Part
@@ -124,8 +125,9 @@ def pace(data: Data, config: TrainConfig, given: Collection[str]) -> dict[str, A
 
     `latent` and `numbers` are the network's; `epoch_seconds` is measured, or None where it cannot be; `epochs` is how
     many a whole training has: as many as were asked for, or else the usual number; `limit_seconds` is that of
-    --time-limit, or None.
+    --time-limit, or None, and `finishing_seconds` what it keeps for the end.
     """
+    limit = config.training.time_limit_seconds
     asked = not {"epochs", "steps"}.isdisjoint(given)
     schedule = plan(config if asked else config.changed(epochs=TrainConfig().training.epochs), len(data.train))
     return {
@@ -133,7 +135,8 @@ def pace(data: Data, config: TrainConfig, given: Collection[str]) -> dict[str, A
         "numbers": config.network.latent_numbers,
         "epoch_seconds": epoch_seconds(config, data),
         "epochs": schedule.total_steps / schedule.steps_per_epoch,
-        "limit_seconds": config.training.time_limit_seconds,
+        "limit_seconds": limit,
+        "finishing_seconds": 0.0 if limit is None else finishing_seconds(limit),
     }
 
 

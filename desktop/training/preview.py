@@ -37,6 +37,7 @@ class Pace:
         epoch_seconds: As measured in a few steps; None where none could be tried.
         epochs: Of a whole training.
         limit_seconds: After which it ends all the same; None for never.
+        finishing_seconds: Of these for what comes after the last step.
     """
 
     latent: str
@@ -44,6 +45,7 @@ class Pace:
     epoch_seconds: float | None
     epochs: float
     limit_seconds: float | None
+    finishing_seconds: float = 0.0
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -207,6 +209,7 @@ def _pace(content: Any) -> Pace:
         epoch_seconds=_positive(content["epoch_seconds"]),
         epochs=float(content["epochs"]),
         limit_seconds=_positive(content["limit_seconds"]),
+        finishing_seconds=_positive(content.get("finishing_seconds") or None) or 0.0,  # an older trainer has none
     )
 
 

@@ -122,7 +122,8 @@ def pace(found: Preview, side: int) -> str:
               time=about(whole), epochs=epochs)  # fmt: skip
     if trained.limit_seconds is None:
         return said
-    reached = tr("{n:,} epochs", n=max(1, round(trained.limit_seconds / trained.epoch_seconds)))
+    for_steps = trained.limit_seconds - trained.finishing_seconds
+    reached = tr("{n:,} epochs", n=max(1, round(for_steps / trained.epoch_seconds)))
     limit = tr("In {time}: about {epochs}", time=about(trained.limit_seconds), epochs=reached)
     return f"{said}\n{limit}"
 

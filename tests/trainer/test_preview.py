@@ -59,6 +59,7 @@ def test_the_command_writes_facts_and_a_grid(folder: Path, tmp_path: Path, capsy
         assert held.removeprefix("copy").split(".")[0] == trained.removeprefix("copy").split(".")[0]
     assert found["chosen"]
     assert (found["pace"]["latent"], found["pace"]["limit_seconds"]) == ("map", 600)
+    assert found["pace"]["finishing_seconds"] == 30
     assert found["pace"]["epoch_seconds"] > 0
     assert found["pace"]["epochs"] == TrainConfig().training.epochs  # the usual ones, where none are asked for
     with Image.open(out / GRID_FILE) as grid:

@@ -13,6 +13,11 @@ BEAT_S = 1.0
 LONGEST_BEAT_S = 10.0  # so long a machine may be too busy for a beat; whatever is longer, the process was stopped
 
 
+def finishing_seconds(limit: float) -> float:
+    """The seconds of a limit that are kept for what comes after the last step and its measurement."""
+    return min(limit / 2, MOST_FINISHING, max(LEAST_FINISHING, FINISHING * limit))
+
+
 class Clock:
     """Counts the time trained, over all resumptions, but not while the process is stopped or the laptop asleep.
 
@@ -66,8 +71,7 @@ class Clock:
         It is at most half of the limit.
         """
         if self._limit is not None:
-            finishing = min(MOST_FINISHING, max(LEAST_FINISHING, FINISHING * self._limit))
-            self._reserve = min(max(self._reserve, seconds + finishing), self._limit / 2)
+            self._reserve = min(max(self._reserve, seconds + finishing_seconds(self._limit)), self._limit / 2)
 
     @property
     def spent(self) -> float:

@@ -35,7 +35,14 @@ WHOLE: dict[str, Any] = {
     "sizes": [[40, 50, 33]],
     "labels": [["mood", 2]],
     "chosen": [{"template": "a map", "values": {}}],
-    "pace": {"latent": "map", "numbers": 16, "epoch_seconds": 12.5, "epochs": 20.0, "limit_seconds": 600.0},
+    "pace": {
+        "latent": "map",
+        "numbers": 16,
+        "epoch_seconds": 12.5,
+        "epochs": 20.0,
+        "limit_seconds": 600.0,
+        "finishing_seconds": 30.0,
+    },
 }
 ANSWERS = """
 import json, pathlib, sys

@@ -80,11 +80,11 @@ def test_the_trainers_sentences_are_told_in_the_language_of_the_window(chinese: 
     ("pace", "side", "said"),
     [
         (
-            Pace("vector", 64, 36.0, 20.0, 600.0),
+            Pace("vector", 64, 36.0, 20.0, 600.0, 30.0),
             600,
             "1,260 pictures of about 600 pixels: vector latent of 64 at 32 pixels, "
             "about 12 minutes here for 20 epochs\n"
-            "In 10 minutes: about 17 epochs",
+            "In 10 minutes: about 16 epochs",
         ),
         (
             Pace("map", 16, 900.0, 20.0, None),

@@ -41,6 +41,12 @@ def test_the_clock_counts_what_was_trained_before(now: list[float]) -> None:
     assert (Clock(30, None).spent, Clock(30, None).until) == (0, None)
 
 
+@pytest.mark.parametrize(("limit", "kept"), [(4.0, 2.0), (20.0, 5.0), (100.0, 10.0), (600.0, 30.0)])
+def test_the_end_has_a_tenth_within_bounds(limit: float, kept: float) -> None:
+    """Five seconds at the least and thirty at the most, but never more than half."""
+    assert clock.finishing_seconds(limit) == kept
+
+
 def test_a_stopped_process_takes_no_time(now: list[float]) -> None:
     """Of an hour between two beats ten seconds count, whenever it comes; of a busy machine's few seconds all do."""
     clock = Clock(0, 7200)
