@@ -20,7 +20,8 @@ EARLIEST_STEPS = 200  # until then rate and average are still warming up, and do
 USUAL_SHARE, OWN = 0.8, 0.75  # of the gain before, on average; and how much the curve's own share counts
 LEAST_SHARE = 0.4
 ENDED_SHARE = USUAL_SHARE  # at the least at the end: the rate that falls there flattens the last doubling
-LEAST, MOST = 0.5, 2.0  # times what the law says: within that the curves ended that it was found on
+STRAIGHT = 0.9  # times what the doubling before brought: a curve above that has not shown yet how it flattens
+LEAST, MOST = 0.25, 2.0  # times what the law says: within that the curves ended that it was found on
 PREFIX = "foretold_"
 
 Points = Sequence[tuple[float, float]]
@@ -35,7 +36,7 @@ class Estimate:
     """In a tenth of the steps: the best by then."""
     low: float
     high: float
-    """In ten times as many: from half to twice the gain that the law says."""
+    """In ten times as many: from a quarter to twice the gain that the law says."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Forecast:
     """In a tenth of the steps: the best by then."""
     low: float
     high: float
-    """At the end: from half to twice the gain that the law says."""
+    """At the end: from a quarter to twice the gain that the law says."""
     tenfold_low: float
     tenfold_high: float
     """The same for ten times as many steps."""
@@ -96,34 +97,81 @@ def db_range(low: float, high: float) -> Sentence:
 
 
 def forecast(points: Points, start: float | None, planned: float) -> Forecast | None:
-    """What a training will come to; None where its curve is too short to tell.
+    """What a training will come to; None where its curve is too short to tell, or does not flatten yet.
 
     Args:
-        points: At least two measurements, the first in the first half of the steps done.
+        points: Measurements of which one is in the first half of the steps done.
         start: PSNR before the first step, where it was measured: its weights are kept where nothing better follows.
         planned: How many steps it will have.
     """
     if len(points) < 2 or points[-1][0] < max(EARLIEST_STEPS, EARLIEST * planned):
         return None
-    if points[0][0] > points[-1][0] / 2:
+    law = _law(points, LEAST_SHARE)
+    if law is None:
         return None
     times = max(1.0, planned / points[-1][0])
+    end, tenfold = law.gain(times), law.gain(times) + law.after(times).gain(10)
     done = min(1.0, points[-1][0] / planned)
-    return Forecast(
-        done, _by(points, start, planned / 10), *_after(points, start, times), *_after(points, start, 10 * times)
-    )
+    tenth = _by(points, start, planned / 10)
+    return Forecast(done, tenth, *_after(points, start, end), *_after(points, start, tenfold))
 
 
 def estimate(points: Points, start: float | None) -> Estimate | None:
-    """Estimates from a finished training's own curve; None where it has fewer than four measurements.
+    """Estimates from a finished training's own curve; None where it has too few measurements or steps.
 
     Args:
         points: Of the whole training.
         start: PSNR before the first step, where it was measured.
     """
-    if len(points) < FEWEST_POINTS:
+    if len(points) < FEWEST_POINTS or points[-1][0] < EARLIEST_STEPS:
         return None
-    return Estimate(_by(points, start, points[-1][0] / 10), *_after(points, start, 10, ENDED_SHARE))
+    law = _law(points, ENDED_SHARE, straight=math.inf)
+    if law is None:
+        return None
+    return Estimate(_by(points, start, points[-1][0] / 10), *_after(points, start, law.after(1).gain(10)))
+
+
+@dataclass(frozen=True)
+class Law:
+    """Each doubling of the steps brings a share of what the doubling before it brought."""
+
+    doubling: float
+    """What the last one brought, in dB."""
+    share: float
+
+    def gain(self, times: float) -> float:
+        """What so many times the steps bring."""
+        doublings = math.log2(times)
+        if self.share > 1 - 1e-9:
+            return self.doubling * doublings
+        return float(self.doubling * self.share * (1 - self.share**doublings) / (1 - self.share))
+
+    def after(self, times: float) -> Law:
+        """The law from there on: beyond the end of a training no doubling brings more than on average."""
+        return Law(self.doubling * self.share ** math.log2(times), min(self.share, USUAL_SHARE))
+
+
+def _law(points: Points, least: float, straight: float = STRAIGHT) -> Law | None:
+    """The law of a curve, of a share no smaller than `least`; None where it is too short.
+
+    And where its last doubling brought more than `straight` times what the one before did.
+    """
+    steps = np.log2([step for step, _ in points])
+    best = np.maximum.accumulate([value for _, value in points])
+    if steps[0] > steps[-1] - 1:
+        return None
+
+    def at(halvings: int) -> float:
+        return float(np.interp(steps[-1] - halvings, steps, best))
+
+    doubling, before = at(0) - at(1), at(1) - at(2)
+    share = USUAL_SHARE
+    if steps[0] <= steps[-1] - 2:
+        if doubling > straight * before > 0:
+            return None
+        own = min(1.0, max(least, doubling / before)) if before > 0 else least
+        share += OWN * (own - share)
+    return Law(doubling, share)
 
 
 def _by(points: Points, start: float | None, steps: float) -> float:
@@ -137,29 +185,8 @@ def _by(points: Points, start: float | None, steps: float) -> float:
     return float(np.interp(steps, [step for step, _ in whole], best))
 
 
-def _after(points: Points, start: float | None, times: float, least: float = LEAST_SHARE) -> tuple[float, float]:
-    """The range of the best PSNR after so many times the steps; the share of the law is no smaller than `least`."""
+def _after(points: Points, start: float | None, gain: float) -> tuple[float, float]:
+    """The range of the best PSNR where the law says such a gain after the last point."""
     last = max(value for _, value in points)
-    reached, gain = last if start is None else max(start, last), _gain(points, times, least)
+    reached = last if start is None else max(start, last)
     return max(reached, last + LEAST * gain), max(reached, last + MOST * gain)
-
-
-def _gain(points: Points, times: float, least: float) -> float:
-    """The gain in dB that so many times the steps would bring after the last point, by the law."""
-    steps = np.log2([step for step, _ in points])
-    best = np.maximum.accumulate([value for _, value in points])
-
-    def at(halvings: int) -> float:
-        return float(np.interp(steps[-1] - halvings, steps, best))
-
-    doubling, before = at(0) - at(1), at(1) - at(2)
-    share = USUAL_SHARE
-    if steps[0] <= steps[-1] - 2 and before > 0:
-        own = min(1.0, max(least, doubling / before))
-        share += OWN * (own - share)
-    return doubling * sum_of_doublings(share, math.log2(times))
-
-
-def sum_of_doublings(share: float, doublings: float) -> float:
-    """What so many doublings bring, times what the one before them brought, where each brings a share of the last."""
-    return doublings if share > 1 - 1e-9 else share * (1 - share**doublings) / (1 - share)
