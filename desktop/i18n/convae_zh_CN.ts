@@ -4708,8 +4708,8 @@ are compared here</source>
         <translation>适合模糊的重建和整张图片的异常检测；这里的滑块意义不大</translation>
     </message>
     <message>
-        <source>good for reconstruction at any size, and anomalies with their place; a map has no sliders</source>
-        <translation>适合任意尺寸的重建，以及带位置的异常检测；特征图没有滑块</translation>
+        <source>good for reconstruction at any size, and anomalies with their place; sliders of a map change colours and texture, and no shapes</source>
+        <translation>适合任意尺寸的重建和带位置的异常检测；特征图的滑块改变颜色和纹理，不改变形状</translation>
     </message>
     <message>
         <source>good for sliders, interpolation, and anomalies of whole pictures</source>

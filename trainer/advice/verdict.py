@@ -185,7 +185,10 @@ def _cause(ending: Ending) -> Sentence:
 def _uses(ending: Ending) -> Sentence:
     """What the latent is good for, as a line."""
     if ending.kind == "map":
-        return Sentence("good for reconstruction at any size, and anomalies with their place; a map has no sliders")
+        return Sentence(
+            "good for reconstruction at any size, and anomalies with their place; sliders of a map change colours and"
+            " texture, and no shapes"
+        )
     if ending.one_kind is False:
         return Sentence("good for blurred reconstruction and anomalies of whole pictures; sliders here mean little")
     if _below(ending):

@@ -54,7 +54,7 @@ def test_a_good_run_is_compared_with_its_floor_and_with_more_time() -> None:
         ({"tiles_of": 5}, 0, "25.00 dB on 40 held-out tiles of 5 pictures ("),
         ({"tiles_of": 1, "interval": None}, 0, "on 40 held-out tiles of one picture, "),
         ({"tiles_of": 1, "held_out": 1, "interval": None}, 0, "on 1 held-out tile, "),
-        ({"kind": "map"}, 1, "a map has no sliders"),
+        ({"kind": "map"}, 1, "sliders of a map change colours and texture, and no shapes"),
         ({"one_kind": False}, 1, "sliders here mean little"),
         ({"pictures": 12}, 2, "with so few pictures the interval says what is known"),
         ({"pictures": 12, "interval": None}, 2, "with so few pictures no figure is sure"),
