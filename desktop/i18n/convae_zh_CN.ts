@@ -6178,6 +6178,10 @@ are compared here</source>
         <translation>占方差的 {share}</translation>
     </message>
     <message>
+        <source>{share}, and so do smooth waves; a map reconstructs any picture</source>
+        <translation>{share}，平滑的波也能做到；特征图可以重建任何图片</translation>
+    </message>
+    <message>
         <source>{size:.1f} MB, {time:.1f} ms a picture on this CPU</source>
         <translation>{size:.1f} MB，在此 CPU 上每张图片 {time:.1f} ms</translation>
     </message>

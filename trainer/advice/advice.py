@@ -21,6 +21,7 @@ from trainer.run.contract.sentence import Sentence, joined
 # of photographs, cliparts, landscapes, shelves and papers 0.3 dB and more below them.
 ALIKE_DB = 0.25
 LEAST_EXPLAINED = 0.6  # of held-out variance, by 64 components: less is noise, or has too few pictures
+NEARLY_ALL = 0.995  # of it: pictures of one colour, or all the same
 ENOUGH_FOR_VECTOR = 150  # pictures: fewer have no directions that hold for others
 SMALL_SET, FEW = 2_000, 50  # pictures
 LARGER = 1.5  # times --size that the shorter side must have for tiles
@@ -167,6 +168,8 @@ def _reason(facts: Facts, vector: bool, kinds: Collection[str]) -> Sentence:
         return Sentence(
             "{facts}: the {count:,} pictures are of one kind, and enough for sliders", facts=both, count=count
         )
+    if facts.explained >= NEARLY_ALL and abs(facts.over_waves_db) < ALIKE_DB:
+        return Sentence("{share}, and so do smooth waves; a map reconstructs any picture", share=share)
     if one_kind(facts):
         return Sentence(
             "{count:,} pictures are too few for sliders, from {least} on; {facts}",

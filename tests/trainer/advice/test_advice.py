@@ -81,9 +81,13 @@ def test_what_becomes_of_a_picture_is_said(side: int, says: str) -> None:
 
 
 def test_the_reason_is_the_figure_that_decided() -> None:
-    """Alike, diverse, too few, or no choice at all."""
+    """Alike, diverse, plain, too few, or no choice at all."""
     assert "of one kind, and enough for sliders" in advise(ALIKE, 128, True, BOTH, ()).reason
     assert "they are not of one kind" in advise(replace(ALIKE, explained=0.1), 128, True, BOTH, ()).reason
+    plain = advise(replace(ALIKE, explained=0.998, over_waves_db=0.0), 128, True, BOTH, ())
+    assert plain.reason == (
+        "64 numbers explain 100 % of how held-out pictures differ, and so do smooth waves; a map reconstructs any picture"
+    )
     assert "100 pictures are too few for sliders" in advise(replace(ALIKE, pictures=100), 128, True, BOTH, ()).reason
     few = "12 pictures are too few to tell whether they are of one kind, and for sliders, from 150 on"
     assert few in advise(replace(ALIKE, pictures=12), 128, True, BOTH, ()).reason
