@@ -32,6 +32,7 @@ def save(
     """Writes uint8 RGB `[H, W, 3]` as PNG, JPEG, WebP or TIFF, as the suffix says, beside its place and renames it.
 
     With `alpha`, uint8 `[H, W]`, the file is transparent where the format can be; a JPEG stays as it is on white.
+    A PNG without colours has one channel.
     `stop` is asked before each block that is written, and gives the file up. The colours are carried from sRGB to
     `profile`, an ICC profile that is written with them. A PNG may be packed `small`, see `png.write`; `options` are
     Pillow's for other formats, in the place of the usual ones. Returns the size of the file in bytes.
@@ -52,6 +53,8 @@ def save(
     if profile is not None:
         content, profile = from_srgb(content, profile)
     if name == picture_formats.PNG:  # which this program packs itself
+        if profile is None and _is_grey(content):
+            content = np.ascontiguousarray(content[..., 0])
         return _write(path, lambda file: png.write(file, content, profile, small), stop)
     chosen = {**usual, **(options or {})}
     tagged = chosen if profile is None else {**chosen, "icc_profile": profile}
@@ -95,6 +98,14 @@ def off_white(pixels: Pixels, alpha: Alpha) -> NDArray[np.uint8]:
         below_white = (255 - pixels[rows].astype(np.float32)) * 255 / np.maximum(opacity, 1)
         result[rows, :, :3] = np.where(opacity == 0, pixels[rows], (255 - below_white).clip(0, 255).round())
     return result
+
+
+def _is_grey(pixels: NDArray[np.uint8]) -> bool:
+    """Whether uint8 `[H, W, 3]` has three equal channels; a picture with alpha has four."""
+    if pixels.ndim != 3 or pixels.shape[2] != 3:
+        return False
+    bands = (pixels[top : top + BAND_ROWS] for top in range(0, len(pixels), BAND_ROWS))
+    return all(bool((band == band[..., :1]).all()) for band in bands)
 
 
 class _Watched(io.BufferedWriter):

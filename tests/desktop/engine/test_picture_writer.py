@@ -30,6 +30,20 @@ def test_saved_picture_reads_back(tmp_path: Path, suffix: str) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_picture_without_colours_is_a_grey_png(tmp_path: Path) -> None:
+    """It has one channel and every level; one coloured pixel makes three, and so does a profile, which is of three."""
+    grey = np.repeat(gradient(5, 6)[..., :1], 3, axis=2)
+    picture_writer.save(tmp_path / "grey.png", grey)
+    picture_writer.save(tmp_path / "profile.png", grey, profile=swapped_profile())
+    spot = grey.copy()
+    spot[4, 5, 1] += 1
+    picture_writer.save(tmp_path / "spot.png", spot)
+    for name, mode in (("grey", "L"), ("profile", "RGB"), ("spot", "RGB")):
+        with Image.open(tmp_path / f"{name}.png") as image:
+            assert image.mode == mode
+    assert np.array_equal(pictures.read(tmp_path / "grey.png").pixels, grey)
+
+
 @pytest.mark.parametrize("suffix", [".jpg", ".jpeg"])
 def test_jpeg_is_close_and_opaque(tmp_path: Path, suffix: str) -> None:
     """JPEG loses little of a smooth picture, and what was transparent stays on white."""

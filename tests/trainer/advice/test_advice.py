@@ -84,9 +84,9 @@ def test_the_reason_is_the_figure_that_decided() -> None:
     """Alike, diverse, plain, too few, or no choice at all."""
     assert "of one kind, and enough for sliders" in advise(ALIKE, 128, True, BOTH, ()).reason
     assert "they are not of one kind" in advise(replace(ALIKE, explained=0.1), 128, True, BOTH, ()).reason
-    plain = advise(replace(ALIKE, explained=0.998, over_waves_db=0.0), 128, True, BOTH, ())
-    assert plain.reason == (
-        "64 numbers explain 100 % of how held-out pictures differ, and so do smooth waves; a map reconstructs any picture"
+    plain = replace(ALIKE, explained=0.998, over_waves_db=0.0)
+    assert (
+        "100 % of how held-out pictures differ, and so do smooth waves; " in advise(plain, 128, True, BOTH, ()).reason
     )
     assert "100 pictures are too few for sliders" in advise(replace(ALIKE, pictures=100), 128, True, BOTH, ()).reason
     few = "12 pictures are too few to tell whether they are of one kind, and for sliders, from 150 on"
