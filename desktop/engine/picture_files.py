@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop.engine import picture_formats
 
+MOST_ENDINGS = 5  # named of files that are passed over
 MASK_FOLDERS = frozenset({"mask", "masks", "ground_truth"})  # beside a folder `bad`: masks, not pictures
 
 
@@ -52,7 +53,8 @@ class Listing:
         count = self.passed_over.total()
         if not count:
             return ""
-        endings = ", ".join(ending or "none" for ending, _ in self.passed_over.most_common(5))
+        endings = ", ".join(ending or "none" for ending, _ in self.passed_over.most_common(MOST_ENDINGS))
+        endings += ", …" if len(self.passed_over) > MOST_ENDINGS else ""
         said = (
             "1 file was passed over by its ending"
             if count == 1

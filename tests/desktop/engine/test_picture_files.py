@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,9 @@ def test_names_of_any_bytes_are_found(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/caf\xe9.png"
     Path(os.fsdecode(path)).touch()
     assert [os.fsencode(each.path) for each in list_pictures(tmp_path).pictures] == [b"caf\xe9.png"]
+
+
+def test_many_endings_are_not_all_named() -> None:
+    """Five are, and that there are more."""
+    found = Listing(passed_over=Counter({f".{letter}": 2 for letter in "abcdef"}))
+    assert found.passed_over_words == "12 files were passed over by their endings (.a, .b, .c, .d, .e, …)"
