@@ -26,7 +26,7 @@ from trainer.data.dataset import Progress
 # What follows a direction differs from picture to picture. Over 16 of them the largest of fifty leaks is partly chance:
 # on the shipped characters the same directions had a largest leak of 0.78 over 16 and of 0.32 over 64 held-out ones.
 PICTURES = 48
-MOST_AT_ONCE = 8  # pictures through one graph
+AT_ONCE_PIXELS = 1 << 18  # through one graph: 16 pictures of 128x128
 STEP = 1.0  # how far codes are moved to see what follows, in the latents' deviations along the direction
 # How much it counts to stay near the plain effect, beside how much the probes of other factors move. On the built-in
 # characters, over 32 concepts and pictures not used here, the largest leak was 0.24 on average for the plain effects,
@@ -63,6 +63,8 @@ class Mover:
         self._encoder, self._decoder = graphs
         self._shape = codes.shape
         self._codes = codes.latents[spread(len(codes.latents), PICTURES)]
+        picture = self._decoder(self._codes[:1].reshape(-1, *self._shape))
+        self._at_once = max(1, AT_ONCE_PIXELS // max(1, picture.size // 3))
         self._before = self._look(self._codes)
 
     def change(self, direction: Floats) -> Floats:
@@ -97,7 +99,8 @@ class Mover:
         """Mean whitened coordinates of the pictures that these latents become."""
         # Side by side: a graph of small pictures makes less of several cores than several graphs do.
         cores = os.cpu_count() or 1
-        parts = np.array_split(latents, min(len(latents), max(cores, math.ceil(len(latents) / MOST_AT_ONCE))))
+        rounds = math.ceil(len(latents) / (cores * self._at_once))  # as many pictures for every core
+        parts = np.array_split(latents, min(len(latents), cores * rounds))
         with ThreadPoolExecutor(cores) as pool:
             again = np.concatenate(list(pool.map(self._there_and_back, parts)))
         whitened = self._statistics.whiten(Codes(again, np.arange(len(again)), self._shape))

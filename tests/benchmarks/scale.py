@@ -32,7 +32,7 @@ def run(settings: Settings) -> Iterator[Row | Remark]:
         return
     with tempfile.TemporaryDirectory() as scratch:
         yield from _batches(Path(scratch), 100 if settings.quick else 600)
-        yield _training(Path(scratch), 4 if settings.quick else 12)
+        yield _training(Path(scratch), 12)
 
 
 def _training(scratch: Path, steps: int) -> Row:

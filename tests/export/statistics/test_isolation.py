@@ -10,7 +10,18 @@ from numpy.typing import NDArray
 
 from export.runtime import Graph
 from export.statistics.encoding import Codes
-from export.statistics.isolation import CLEAN, PATIENCE, ROUNDS, Mover, Reading, aim, isolate, isolated
+from export.statistics.isolation import (
+    AT_ONCE_PIXELS,
+    CLEAN,
+    PATIENCE,
+    PICTURES,
+    ROUNDS,
+    Mover,
+    Reading,
+    aim,
+    isolate,
+    isolated,
+)
 from export.statistics.latents import measure_latents
 from trainer.data.dataset import Progress
 
@@ -88,6 +99,44 @@ def test_changes_are_those_of_both_graphs(silent: Progress) -> None:
     axes, spread = statistics.axes.astype(np.float64), statistics.spread.astype(np.float64)
     expected = axes @ mixing.matrix @ axes.T * spread / spread[:, None]  # type: ignore[attr-defined]
     np.testing.assert_allclose(changes, expected, atol=1e-4)
+
+
+class Drawing(Graph):
+    """A decoder of large pictures, which keeps how many it was asked for at a time."""
+
+    def __init__(self, side: int) -> None:
+        super().__init__("drawing", None)  # type: ignore[arg-type]
+        object.__setattr__(self, "side", side)
+        object.__setattr__(self, "counts", [])
+
+    def __call__(self, batch: NDArray[Any]) -> NDArray[Any]:
+        self.counts.append(len(batch))  # type: ignore[attr-defined]
+        side: int = self.side  # type: ignore[attr-defined]
+        return np.broadcast_to(batch[:, :1, None, None].astype(np.uint8), (len(batch), side, side, 3))
+
+
+class Averaging(Graph):
+    """An encoder that has the mean of a picture for each of the numbers."""
+
+    def __init__(self) -> None:
+        super().__init__("averaging", None)  # type: ignore[arg-type]
+
+    def __call__(self, batch: NDArray[Any]) -> NDArray[Any]:
+        mean = batch[:, 0, 0, :1].astype(np.float32)
+        return np.repeat(mean, WIDTH, axis=1)
+
+
+@pytest.mark.parametrize("side", [8, 256])
+def test_large_pictures_go_through_few_at_a_time(side: int, silent: Progress) -> None:
+    """Memory is bounded by pixels, every picture is looked at once, and what comes of them does not depend on that."""
+    codes = Codes(np.tile(np.arange(64, dtype=np.float32)[:, None], (1, WIDTH)), np.arange(64), (WIDTH,))
+    statistics = measure_latents(codes, Mixing(np.eye(WIDTH, dtype=np.float32)), silent)
+    decoder = Drawing(side)
+    mover = Mover(codes, statistics, (Averaging(), decoder))
+    first, *looked_at = decoder.counts  # type: ignore[attr-defined]
+    assert (first, sum(looked_at)) == (1, PICTURES)
+    assert max(looked_at) <= max(1, AT_ONCE_PIXELS // side**2)
+    np.testing.assert_allclose(mover.change(np.zeros(WIDTH)), 0, atol=1e-6)
 
 
 class Scripted(Mover):
