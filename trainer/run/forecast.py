@@ -16,6 +16,7 @@ from trainer.run.contract.sentence import Sentence
 
 FEWEST_POINTS = 4  # measurements that a curve can be told from at its end
 EARLIEST = 0.1  # of the steps: what was foretold after a twentieth was off by half as much as was still to come
+LATEST = 0.5  # of the steps: after that the end is soon seen
 EARLIEST_STEPS = 200  # until then rate and average are still warming up, and doublings bring ever more
 USUAL_SHARE, OWN = 0.8, 0.75  # of the gain before, on average; and how much the curve's own share counts
 LEAST_SHARE = 0.4
@@ -97,23 +98,22 @@ def db_range(low: float, high: float) -> Sentence:
 
 
 def forecast(points: Points, start: float | None, planned: float) -> Forecast | None:
-    """What a training will come to; None where its curve is too short to tell, or does not flatten yet.
+    """What a training will come to; None where its curve is too short to tell, does not flatten yet, or nearly ends.
 
     Args:
         points: Measurements of which one is in the first half of the steps done.
         start: PSNR before the first step, where it was measured: its weights are kept where nothing better follows.
         planned: How many steps it will have.
     """
-    if len(points) < 2 or points[-1][0] < max(EARLIEST_STEPS, EARLIEST * planned):
+    if len(points) < 2 or points[-1][0] < EARLIEST_STEPS or not EARLIEST <= points[-1][0] / planned <= LATEST:
         return None
     law = _law(points, LEAST_SHARE)
     if law is None:
         return None
-    times = max(1.0, planned / points[-1][0])
+    times = planned / points[-1][0]
     end, tenfold = law.gain(times), law.gain(times) + law.after(times).gain(10)
-    done = min(1.0, points[-1][0] / planned)
     tenth = _by(points, start, planned / 10)
-    return Forecast(done, tenth, *_after(points, start, end), *_after(points, start, tenfold))
+    return Forecast(1 / times, tenth, *_after(points, start, end), *_after(points, start, tenfold))
 
 
 def estimate(points: Points, start: float | None) -> Estimate | None:
