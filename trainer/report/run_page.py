@@ -21,7 +21,7 @@ from trainer.report.charts import Line, line_chart
 from trainer.report.curves import curves
 from trainer.report.files import REPORT_FILE, SKIPPED_FILE
 from trainer.report.floors import floor_figures
-from trainer.report.foretold import forecast_figures
+from trainer.report.foretold import foretold
 from trainer.report.measure import Findings, Shown
 from trainer.report.page import (
     code,
@@ -77,7 +77,9 @@ def write_run_page(
     latent = f"{network.latent_kind} latent of {network.latent_numbers}"
     lead = f"{network.arch}, {latent}, {network.head} head, {record.config.pictures.words} pixels"
     sections = [
-        section("At a glance", _glance(record, findings), paragraph(note) if note else None, wide=True),
+        section(
+            "At a glance", _glance(record, findings), *map(paragraph, filter(None, (foretold(record), note))), wide=True
+        ),
         *curves(record),
         _over_time(record),
         *(_pictures(findings, record) if findings else ()),
@@ -97,7 +99,7 @@ def _glance(record: Record, findings: Findings | None) -> Markup:
     figures = []
     if (psnr := record.last("holdout_psnr")) is not None:
         figures.append(("held-out PSNR", f"{psnr:.2f} dB", "mean over pictures"))
-    figures += [*floor_figures(record.folder), *forecast_figures(record)]
+    figures += floor_figures(record.folder)
     if (ssim := record.last("holdout_ssim")) is not None:
         figures.append(("held-out SSIM", f"{ssim:.3f}", "1 is equal"))
     if (repaired := record.last("holdout_psnr_damaged")) is not None:

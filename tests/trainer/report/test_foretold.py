@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from trainer.options.config import TrainConfig
-from trainer.report.foretold import forecast_figures
+from trainer.report.foretold import foretold
 from trainer.report.record import Record
 from trainer.run.epochs import Measurements
 from trainer.run.forecast import PREFIX, Forecast
@@ -20,23 +20,19 @@ def record(*rows: Measurements) -> Record:
     return Record(Path("runs/a"), TrainConfig.of(steps=5), [], list(rows))
 
 
-def test_the_last_forecast_is_a_figure() -> None:
+def test_the_last_forecast_is_a_sentence() -> None:
     """With the times that it speaks of, and that it is an estimate."""
     older = Forecast(0.5, 1.0, 2.0, 3.0, 4.0, 5.0)
     rows: list[Measurements] = [{"step": 5, **older.columns}, {"step": 9, **FORECAST.columns}, {"step": 10}]
-    ((name, value, note),) = forecast_figures(record(*rows))
-    assert (name, value) == ("foretold", "31.2 to 32.0 dB")
-    assert (
-        note == "at the end, after 12 % of the steps; 33.0 to 34.0 in ten times as long, 30.0 in a tenth: an estimate"
-    )
+    assert foretold(record(*rows)) == f"Foretold while it ran: {FORECAST.words}."
 
 
 @pytest.mark.parametrize("rows", [[], [{"step": 1.0}], [{"step": 1.0, PREFIX + "low": 2.0}]])
-def test_a_run_without_one_has_no_figure(rows: list[Measurements]) -> None:
+def test_a_run_without_one_has_no_sentence(rows: list[Measurements]) -> None:
     """As those that were too short, those of earlier versions, and tables that lack a column."""
-    assert forecast_figures(record(*rows)) == []
+    assert foretold(record(*rows)) is None
 
 
 def test_figures_that_are_no_numbers_are_left_out() -> None:
     """A table may come from elsewhere."""
-    assert forecast_figures(record({**FORECAST.columns, PREFIX + "high": float("inf")})) == []
+    assert foretold(record({**FORECAST.columns, PREFIX + "high": float("inf")})) is None
