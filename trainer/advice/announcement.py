@@ -33,7 +33,7 @@ def announcement(
     latent = f"{network.latent_kind} latent of {network.latent_numbers}"
     limit = f", at most {config.training.time_limit}" if config.training.time_limit else ""
     lines = [
-        *_pictures(data, config.pictures.near_duplicates),
+        *_pictures(data, config),
         f"Network   {network.arch}, {latent}, {network.head} head, {config.pictures.words} pixels",
         f"Device    {device.describe()}",
     ]
@@ -50,18 +50,27 @@ def announcement(
     return lines
 
 
-def _pictures(data: Data, near_duplicates: str) -> list[str]:
+def _pictures(data: Data, config: TrainConfig) -> list[str]:
     lines = [f"Pictures  {data.source}"]
     lines.append(f"          {len(data.train):,} to train on, {len(data.holdout):,} held out")
-    if len(data.train) + len(data.holdout) > MANY and near_duplicates == "together":
+    if len(data.train) + len(data.holdout) > MANY and config.pictures.near_duplicates == "together":
         lines.append(f"          near-duplicates are not looked for among more than {MANY:,} pictures")
     if count_groups(data) == 1:
         lines.append(
             "          all are near-duplicates of one another, or of one picture: no figure says how others would do"
         )
     if data.moved:
-        lines.append(f"          {data.moved:,} near-duplicates of training pictures are not held out")
+        lines.append(f"          {_moved(data.moved, config.pictures.tiles)} not held out")
     lines += [f"Skipped   {name}: {reason}" for name, reason in data.skipped[:SKIPPED_SHOWN]]
     if len(data.skipped) > SKIPPED_SHOWN:
         lines.append(f"          and {len(data.skipped) - SKIPPED_SHOWN:,} more, all of them in {SKIPPED_FILE}")
     return lines
+
+
+def _moved(count: int, tiles: bool) -> str:
+    """What was not held out, and the verb."""
+    if tiles:
+        what = "1 tile of a near-duplicate" if count == 1 else f"{count:,} tiles of near-duplicates"
+    else:
+        what = "1 near-duplicate" if count == 1 else f"{count:,} near-duplicates"
+    return f"{what} of training pictures {'is' if count == 1 else 'are'}"

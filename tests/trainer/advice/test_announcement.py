@@ -44,6 +44,19 @@ def test_everything_that_was_decided_is_there() -> None:
     assert lines[-2:] == ["Training  50 steps of 4 pictures, at most 5m", "Run       runs/a"]
 
 
+@pytest.mark.parametrize(
+    ("moved", "tiles", "says"),
+    [
+        (1, False, "          1 near-duplicate of training pictures is not held out"),
+        (9, True, "          9 tiles of near-duplicates of training pictures are not held out"),
+        (1, True, "          1 tile of a near-duplicate of training pictures is not held out"),
+    ],
+)
+def test_what_moved_is_counted(moved: int, tiles: bool, says: str) -> None:
+    """As pictures, or as tiles of them."""
+    assert says in said(TrainConfig.of(steps=5, tiles=tiles, data="mine"), pictures(moved=moved))
+
+
 def test_pictures_that_are_all_the_same_are_told() -> None:
     """What is held out is then trained on as well, in other files, and every figure is better than it means."""
     data = pictures()
