@@ -23,6 +23,7 @@ LEAST_SHARE = 0.4
 ENDED_SHARE = USUAL_SHARE  # at the least at the end: the rate that falls there flattens the last doubling
 STRAIGHT = 0.9  # times what the doubling before brought: a curve above that has not shown yet how it flattens
 LEAST, MOST = 0.25, 2.0  # times what the law says: within that the curves ended that it was found on
+MOST_DB = 100.0  # no picture is measured to have more
 PREFIX = "foretold_"
 
 Points = Sequence[tuple[float, float]]
@@ -189,4 +190,5 @@ def _after(points: Points, start: float | None, gain: float) -> tuple[float, flo
     """The range of the best PSNR where the law says such a gain after the last point."""
     last = max(value for _, value in points)
     reached = last if start is None else max(start, last)
-    return max(reached, last + LEAST * gain), max(reached, last + MOST * gain)
+    low, high = (min(MOST_DB, last + times * gain) for times in (LEAST, MOST))
+    return max(reached, low), max(reached, high)

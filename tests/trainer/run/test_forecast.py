@@ -12,6 +12,7 @@ from trainer.run.forecast import (
     EARLIEST_STEPS,
     LEAST,
     MOST,
+    MOST_DB,
     USUAL_SHARE,
     Forecast,
     Forecasts,
@@ -95,6 +96,15 @@ def test_a_forecast_is_never_below_what_is_reached(psnr: list[float], start: flo
     assert found.tenth <= best
     assert 0 < found.share <= 1
     assert str(found.words).startswith("probably ")
+
+
+def test_no_forecast_is_above_what_can_be_measured() -> None:
+    """A perfect reconstruction has 100 dB, however steeply the curve came there."""
+    found = forecast([(step, 90 + 10 * step / 400) for step in (50, 100, 200, 300, 400)], None, 2000)
+    steep = forecast([(50, 20), (100, 60), (200, 80), (400, 92)], None, 2000)
+    assert found is None, "a straight line does not flatten"
+    assert steep is not None
+    assert steep.high == steep.tenfold_high == MOST_DB
 
 
 def test_a_forecast_is_made_once() -> None:
