@@ -14,7 +14,7 @@ WITHOUT = {"__init__", "__main__", "words"}
 
 TESTED_THROUGH_THEIR_ROOM = {
     "desktop/batch": "estimate form work_view",
-    "desktop/engine/anomaly": "fit good samples",
+    "desktop/engine/anomaly": "good samples",
     "desktop/engine/cluster": "worker",
     "desktop/figures": "content drawing",
     "desktop/inspect": "chosen inspector known looking looks move_actions outputs page_actions panels place tabs",
@@ -38,7 +38,7 @@ TESTED_THROUGH_THEIR_ROOM = {
 """Folder -> modules that are tested through the page, the command or the bundle that they are part of, by the tests of
 that folder. This list may only shrink: a new module has a test file of its own."""
 
-MOST = 67
+MOST = 66
 
 
 def has_behaviour(path: Path) -> bool:

@@ -16,7 +16,7 @@ from desktop.engine.anomaly.corrections import NO_FILES
 from desktop.engine.anomaly.defects import KINDS
 from desktop.engine.anomaly.detector import Detector, Origin, checked_rate
 from desktop.engine.anomaly.good import Good
-from desktop.engine.anomaly.scores.base import Score, Scorer, Seen
+from desktop.engine.anomaly.scores.base import Course, Score, Scorer, Seen
 from desktop.engine.anomaly.selection import MadeUp
 from desktop.engine.anomaly.whole import local_map, local_score, takes_parts
 from desktop.engine.errors import InspectionError, StoppedError
@@ -33,6 +33,7 @@ PIXEL_SAMPLE = 50_000  # held-out pixels of each map that its tail is fitted to
 MADE_UP = 200  # defects by which the combination is chosen
 THREADS = 4
 FITS = 2  # at once: each holds what its network learns from
+TEACHING = 100  # steps of progress while lessons are made
 LITTLE = 8 / 255  # root mean squared deviation of good pictures, blurred, from their mean
 ALIGNED_SIDE = 16  # blocks each way in which alignment is measured
 
@@ -68,9 +69,12 @@ def fit_detector(
     """
     count = len(good.codes)
     _check(count, origin)
-    run = _Run(good, wanted, wholes, _Steps(count + (MADE_UP if wholes and combined is None else 0), progress, stopped))
+    taught = TEACHING * sum(score.teach is not None for score in wanted)
+    made_up = MADE_UP if wholes and combined is None else 0
+    run = _Run(good, wanted, wholes, _Steps(taught + count + made_up, progress, stopped))
     folds = list(calibration.folds(np.zeros(count, np.int64) if batches is None else batches))
     with one_thread():
+        run.teach(folds)
         for (_, outside), kinds, fitted in run.fits(folds):
             run.hold_out(fitted, outside)
             if wholes is not None and combined is None:
@@ -82,7 +86,7 @@ def fit_detector(
             dataclasses.replace(origin, whole=wholes is not None),
             run.final(),
             {},
-            {name: fit_tail(_thinned(np.concatenate(parts))) for name, parts in run.pixels.items()},
+            {name: fit_tail(thinned(np.concatenate(parts), PIXEL_SAMPLE)) for name, parts in run.pixels.items()},
             (),
             run.held_out,
             files,
@@ -110,18 +114,18 @@ class _Steps:
     """How far a fit is, told and asked in one place."""
 
     def __init__(self, total: int, progress: Progress, stopped: Stopped) -> None:
-        self._done, self._total, self._progress, self._stopped = 0, total, progress, stopped
+        self._done, self._total, self._progress, self._stopped = 0.0, total, progress, stopped
 
-    def step(self) -> None:
-        """One more is done.
+    def step(self, steps: float = 1) -> None:
+        """One more is done, or so many.
 
         Raises:
             StoppedError: It is no longer wanted.
         """
         if self._stopped():
             raise StoppedError("the fit was stopped; nothing was kept of it.")
-        self._done += 1
-        self._progress(min(self._done, self._total), self._total)
+        self._done += steps
+        self._progress(min(round(self._done), self._total), self._total)
 
 
 class _Run:
@@ -133,51 +137,52 @@ class _Run:
         self.local = {score.name for score in wanted if wholes is not None and takes_parts(score, self._sample)}
         self.held_out: dict[str, Values] = {score.name: np.empty(len(good.codes)) for score in wanted}
         self.pixels: dict[str, list[Floats]] = {}
-        self._fits: dict[str, list[Scorer]] = {score.name: [] for score in wanted}
+        self._courses: dict[str, Course] = {}
         self._kinds: list[str] = []
         self._made_up: dict[str, list[float]] = {score.name: [] for score in wanted}
+
+    def teach(self, folds: Sequence[Fold]) -> None:
+        """Makes the lessons of scores that are taught, before any of them is fitted."""
+        of_picture = np.empty(len(self._good.codes), np.int64)
+        for number, (_, outside) in enumerate(folds):
+            of_picture[outside] = number
+        for score in self._wanted:
+            if score.teach is not None:
+                seen, of_part = self._good, of_picture
+                if score.name in self.local:
+                    seen, of_part = self._sample, of_picture[self._numbers]
+                self._courses[score.name] = score.teach(seen, of_part, lambda share: self._steps.step(TEACHING * share))
 
     def fits(self, folds: Sequence[Fold]) -> Iterator[tuple[Fold, list[str], dict[str, Scorer]]]:
         """Each fold with the kinds of defects that it is not taught on, and every score fitted to its pictures.
 
-        The first is fitted by itself, as others share its features; the next ones while one is looked at.
+        While one is looked at, the next is fitted.
         """
         kinds = [[kind for place, kind in enumerate(KINDS) if place % len(folds) == at] for at in range(len(folds))]
         with ThreadPoolExecutor(min(FITS, os.cpu_count() or 1)) as pool:
-            self._keep(self._fit(folds[0], kinds[0]))
-            later = [pool.submit(self._fit, *each) for each in zip(folds[1:], kinds[1:])]
+            fits = [pool.submit(self._fit, *each) for each in zip(range(len(folds)), folds, kinds)]
             try:
-                for number, fold in enumerate(folds):
-                    if number:
-                        self._keep(later[number - 1].result())
-                    yield fold, kinds[number], {name: fits[number] for name, fits in self._fits.items()}
+                for fold, without, fitted in zip(folds, kinds, fits):
+                    yield fold, without, fitted.result()
             finally:
                 pool.shutdown(cancel_futures=True)
 
-    def _keep(self, fitted: dict[str, Scorer]) -> None:
-        for name, scorer in fitted.items():
-            self._fits[name].append(scorer)
-
-    def _fit(self, fold: Fold, kinds: Sequence[str]) -> dict[str, Scorer]:
+    def _fit(self, number: int, fold: Fold, kinds: Sequence[str]) -> dict[str, Scorer]:
         """Every score fitted to the pictures inside, and taught on no defect of these kinds."""
-        inside, outside = fold
-        fitted: dict[str, Scorer] = {}
-        for score in self._wanted:
-            part = self._part(score, inside)
-            if score.fit_without is not None:
-                earlier = next(iter(self._fits[score.name]), None)
-                without, seed = kinds if self._wholes is not None else (), int(outside[0])
-                fitted[score.name] = score.fit_without(part, without, seed, earlier)
-            else:
-                fitted[score.name] = score.fit(part)
-        return fitted
+        without = kinds if self._wholes is not None else ()
+        return {
+            score.name: self._courses[score.name].fit(number, without)
+            if score.name in self._courses
+            else score.fit(self._part(score, fold[0]))
+            for score in self._wanted
+        }
 
     def final(self) -> dict[str, Scorer]:
-        """Every score fitted to all good pictures, or merged of the fits to parts of them."""
+        """Every score fitted to all good pictures."""
         everything = np.arange(len(self._good.codes))
         return {
-            score.name: score.merge(self._fits[score.name])
-            if score.merge is not None
+            score.name: self._courses[score.name].fit(None, ())
+            if score.name in self._courses
             else score.fit(self._part(score, everything))
             for score in self._wanted
         }
@@ -253,8 +258,7 @@ class _Run:
             found: dict[str, tuple[float, Floats]] = {}
             for score in scores:
                 value = local_score(score, fitted[score.name], seen)
-                flat = local_map(fitted[score.name], seen).reshape(-1)
-                found[score.name] = value, flat[:: max(1, len(flat) // each)]
+                found[score.name] = value, thinned(local_map(fitted[score.name], seen).reshape(-1), each)
             return found
 
         return _on_threads(look, outside.tolist())
@@ -277,6 +281,6 @@ def _blocks(good: Seen) -> NDArray[np.float64]:
     return np.stack(channels, axis=-1)
 
 
-def _thinned(values: Maps) -> Maps:
-    step = max(1, len(values) // PIXEL_SAMPLE)
-    return values[::step]
+def thinned(values: Maps, count: int) -> Maps:
+    """About `count` evenly spread ones of `[N]`, fewer than twice as many, apart from the memory of all others."""
+    return values[:: max(1, len(values) // count)].copy()

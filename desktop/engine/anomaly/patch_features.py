@@ -101,24 +101,25 @@ def grid_length(length: int) -> int:
 def fit_features(pictures: Pixels | list[Pixels], random: np.random.Generator) -> PatchFeatures:
     """The principal axes of good patches of each scale, from about `SAMPLE`. Pictures are uint8 `[H, W, 3]`."""
     each = max(16, SAMPLE // len(pictures))
-    patches: list[list[Floats]] = [[] for _ in AXES]
-    for picture in pictures:
+    patches = np.empty((len(AXES), len(pictures), each, 3 * SIDE * SIDE), np.float32)
+    for number, picture in enumerate(pictures):
         rows, columns = (random.integers(0, length, each) for length in picture.shape[:2])
         for scale, windows in enumerate(_pyramid(picture)):
             down, across = (
                 (places >> scale).clip(0, length - 1) for places, length in zip((rows, columns), windows.shape)
             )
-            patches[scale].append(windows[down, across].reshape(each, -1))
-    fitted = [_principal(np.concatenate(found), count) for found, count in zip(patches, AXES)]
+            patches[scale, number] = windows[down, across].reshape(each, -1)
+    fitted = [_principal(found.reshape(-1, found.shape[-1]), count) for found, count in zip(patches, AXES)]
     means, axes, deviations, mean, rest = (np.stack(parts).astype(np.float32) for parts in zip(*fitted))
     return PatchFeatures(means, axes, deviations, mean, rest)
 
 
-def _principal(patches: Floats, count: int) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    mean = patches.mean(axis=0)
-    centred = patches - mean
+def _principal(centred: Floats, count: int) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Of patches `[N, 192]`, which are centred in place."""
+    mean = centred.mean(axis=0)
+    centred -= mean
     variances, vectors = np.linalg.eigh((centred.T @ centred).astype(np.float64) / len(centred))
-    kept = np.zeros((patches.shape[1], max(AXES)))
+    kept = np.zeros((centred.shape[1], max(AXES)))
     kept[:, :count] = vectors[:, ::-1][:, :count]
     deviations = np.ones(max(AXES))
     deviations[:count] = np.maximum(np.sqrt(variances[::-1][:count].clip(0)), LEAST_DEVIATION)

@@ -8,7 +8,9 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from desktop.engine.folder.index import Rows
 from desktop.engine.gaussian import Floats
 
 HIDDEN = (64, 32)
@@ -56,11 +58,6 @@ class Networks:
     def __len__(self) -> int:
         return len(self.mean)
 
-    def members(self) -> list[Network]:
-        """Each by itself."""
-        names = [field.name for field in dataclasses.fields(Network)]
-        return [Network(**{name: getattr(self, name)[place] for name in names}) for place in range(len(self))]
-
     def odds(self, features: Floats) -> Floats:
         """The mean of their log-odds, `[N]` of features `[N, F]`."""
         first = self.scale[:, :, None] * self.weights_1
@@ -84,22 +81,27 @@ def stacked(members: Sequence[Network]) -> Networks:
     return Networks(**{name: np.stack([getattr(each, name) for each in members]) for name in names})
 
 
-def train_network(features: Floats, wanted: Floats, importance: Floats, seed: int = 0) -> Network:
-    """Learns to tell rows of `[N, F]` with `wanted` 1 from those with 0, by Adam (D. Kingma, J. Ba, 2015) on the
-    cross-entropy, each row weighted by its `importance`, with weight decay and a rate that falls along a cosine."""
+def train_network(
+    features: NDArray[np.floating], wanted: Floats, importance: Floats, rows: Rows, seed: int = 0
+) -> Network:
+    """Learns to tell those of some rows of `[N, F]` with `wanted` 1 from those with 0, by Adam (D. Kingma, J. Ba, 2015)
+    on the cross-entropy, each weighted by its `importance`, with weight decay and a rate that falls along a cosine.
+
+    No copy is made of the rows, which may be of half precision.
+    """
     random = np.random.default_rng(seed)
-    mean, scale = features.mean(axis=0), 1 / (features.std(axis=0) + np.float32(1e-3))
-    inputs = (features - mean) * scale
+    mean, scale = _standards(features, rows)
     sizes = (features.shape[1], *HIDDEN, 1)
     layers = [random.normal(0, math.sqrt(2 / a), (a, b)).astype(np.float32) for a, b in itertools.pairwise(sizes)]
     layers += [np.zeros(size, np.float32) for size in sizes[1:]]
     moments = [np.zeros_like(layer) for layer in layers], [np.zeros_like(layer) for layer in layers]
-    batches = max(1, len(inputs) // BATCH)
+    batches = max(1, len(rows) // BATCH)
     for step in range(EPOCHS * batches):
         if step % batches == 0:
-            order = random.permutation(len(inputs))
+            order = random.permutation(rows)
         chosen = order[(step % batches) * BATCH : (step % batches + 1) * BATCH]
-        slopes = _slopes(layers, inputs[chosen], wanted[chosen], importance[chosen])
+        inputs = (features[chosen].astype(np.float32) - mean) * scale
+        slopes = _slopes(layers, inputs, wanted[chosen], importance[chosen])
         rate = RATE * (0.5 + 0.5 * math.cos(math.pi * step / (EPOCHS * batches)))
         for layer, slope, first, second in zip(layers, slopes, *moments):
             first += 0.1 * (slope - first)
@@ -107,6 +109,17 @@ def train_network(features: Floats, wanted: Floats, importance: Floats, seed: in
             root = np.sqrt(second / (1 - 0.999 ** (step + 1))) + np.float32(1e-8)
             layer -= np.float32(rate) * (first / np.float32(1 - 0.9 ** (step + 1)) / root + np.float32(DECAY) * layer)
     return Network(mean, scale, layers[0], layers[3], layers[1], layers[4], layers[2], layers[5])
+
+
+def _standards(features: NDArray[np.floating], rows: Rows) -> tuple[Floats, Floats]:
+    """The mean of some rows, and the inverse of their deviation, `[F]` each, a block at a time."""
+    total, squares = np.zeros(features.shape[1]), np.zeros(features.shape[1])
+    for start in range(0, len(rows), BLOCK):
+        block = features[rows[start : start + BLOCK]].astype(np.float64)
+        total, squares = total + block.sum(axis=0), squares + np.square(block).sum(axis=0)
+    mean = total / len(rows)
+    deviation = np.sqrt((squares / len(rows) - np.square(mean)).clip(0))
+    return mean.astype(np.float32), (1 / (deviation + 1e-3)).astype(np.float32)
 
 
 def _slopes(layers: list[Floats], inputs: Floats, wanted: Floats, importance: Floats) -> list[Floats]:
@@ -121,5 +134,6 @@ def _slopes(layers: list[Floats], inputs: Floats, wanted: Floats, importance: Fl
     for layer in (2, 1, 0):
         of_weights.append(passed[layer].T @ slope)
         of_biases.append(slope.sum(axis=0))
-        slope = (slope @ layers[layer].T) * (passed[layer] > 0)
+        if layer:
+            slope = (slope @ layers[layer].T) * (passed[layer] > 0)
     return [*reversed(of_weights), *reversed(of_biases)]

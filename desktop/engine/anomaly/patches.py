@@ -54,8 +54,9 @@ def fit_patches(originals: Pixels, seed: int = 0) -> PatchModel:
     random = np.random.default_rng(seed)
     samples = []
     for picture in originals:
-        patches = _patches(picture)
-        samples.append(patches[random.permutation(len(patches))[:each]])
+        windows = _windows(picture)
+        chosen = random.permutation(windows.shape[0] * windows.shape[1])[:each]
+        samples.append(_flat(windows[chosen // windows.shape[1], chosen % windows.shape[1]]))
     return PatchModel(fit_gaussian(np.concatenate(samples)))
 
 
@@ -66,11 +67,6 @@ def _measured(picture: Pixels, measure: Callable[[Floats], Floats]) -> Floats:
     return np.concatenate([measure(_flat(windows[row : row + step])) for row in range(0, len(windows), step)])
 
 
-def _patches(picture: Pixels) -> Floats:
-    """uint8 `[H, W, 3]` to its patches in reading order, float32 `[P, 192]` in [0, 1]."""
-    return _flat(_windows(picture))
-
-
 def _windows(picture: Pixels) -> Pixels:
     """Every patch, `[rows, columns, 3, 8, 8]`, without a copy of any."""
     short = [(0, max(0, SIDE - length)) for length in picture.shape[:2]]
@@ -79,6 +75,7 @@ def _windows(picture: Pixels) -> Pixels:
 
 
 def _flat(windows: Pixels) -> Floats:
+    """Some windows as rows, float32 `[P, 192]` in [0, 1]."""
     return windows.reshape(-1, 3 * SIDE * SIDE).astype(np.float32) / np.float32(255)
 
 

@@ -85,6 +85,13 @@ class Scorer(Protocol):
         """Where it comes from, `[N, H, W]` or on a coarser grid `[N, h, w]`; None where the score has no place."""
 
 
+class Course(Protocol):
+    """Lessons of a score that is taught on made-up defects."""
+
+    def fit(self, fold: int | None, kinds: Sequence[str]) -> Scorer:
+        """The score after all lessons that have nothing of a fold's pictures, nor of some kinds of defects."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Score:
     """A score before its fit.
@@ -100,11 +107,10 @@ class Score:
         local: Whether it looks at each place by itself, and so at whole pictures of any size, tile by tile.
         pool: What a local score takes of its map: the largest value, or the mean.
         positional: Whether it expects the same in the same place of every picture.
-        fit_without: For a score that is taught on made-up defects: fits it without those of some kinds, so that it can
-            be tried on them, from a seed, sharing with an earlier fit what knows of no defects.
+        teach: For a score that is taught on made-up defects: makes lessons of them in good pictures `[N]`, told the
+            fold of each, from which the fits to all folds learn. It tells what share of its work is done.
         file: In a bundle, that it comes with; empty where every model has it.
         load: For a score that comes with a bundle: the score with what is in that bundle.
-        merge: Makes one of the fits to several parts of the good pictures, where another fit to all is too dear.
     """
 
     name: str
@@ -118,8 +124,7 @@ class Score:
     local: bool = False
     pool: Literal["peak", "mean"] = "peak"
     positional: bool = False
-    fit_without: Callable[[Seen, Sequence[str], int, Scorer | None], Scorer] | None = None
-    merge: Callable[[Sequence[Scorer]], Scorer] | None = None
+    teach: Callable[[Seen, NDArray[np.int64], Callable[[float], None]], Course] | None = None
     file: str = ""
     load: Callable[[Bundle], Score] | None = None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop.engine.anomaly import detector_file
 from desktop.engine.anomaly.detector import Detector
 from desktop.engine.anomaly.detector_file import load_detector, save_detector
 from desktop.engine.errors import InspectionError
@@ -37,7 +38,7 @@ def test_a_broken_detector_is_said(fitted: Detector, tmp_path: Path, harm: str) 
         "cut": content[:2000],
         "text": b"no npz at all",
         "missing": content.replace(b"tail.error.start.npy", b"tail.error.stort.npy"),
-        "version": content.replace(b'"version": 6', b'"version": 9'),
+        "version": content.replace(b'"version": %d' % detector_file.VERSION, b'"version": 99'),
         "score": content.replace(b'"structure"', b'"structuxx"'),
     }
     path.write_bytes(changes[harm])
