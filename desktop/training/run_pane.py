@@ -22,7 +22,7 @@ class RunPane(QWidget):
     def __init__(
         self, mend: QAction, model: ModelDeeds, steering: Sequence[QAction], live: QAction, quiet: Sequence[QAction]
     ) -> None:
-        """No run is chosen; the buttons show the page's actions."""
+        """No run is chosen; the buttons show the page's actions, `steering` those to pause, to stop and to resume."""
         super().__init__()
         self.state, self.notes, self.view = label("", "plain"), label("", "muted"), RunView()
         self._proof = model.proof
@@ -44,7 +44,8 @@ class RunPane(QWidget):
         for action in quiet:
             about.addWidget(ActionButton(action, role="quiet"))
         about.addStretch(1)
-        shown.addLayout(row(ActionButton(model.export, primary=True), *map(ActionButton, steering), None))
+        self._steering = [ActionButton(action) for action in steering]
+        shown.addLayout(row(ActionButton(model.export, primary=True), *self._steering, None))
         shown.addLayout(about)
         shown.addWidget(model.options)
         shown.addWidget(model.proof)
@@ -68,6 +69,8 @@ class RunPane(QWidget):
         for part in (self.state, self._shown):
             part.setVisible(run is not None)
         self._mends.setVisible(self._mend.isEnabled())
+        for resumes in self._steering[2:]:  # a paused run has one Resume, in the place of Pause
+            resumes.setVisible(not self._steering[0].isEnabled())
         self._nothing.setVisible(run is None)
         if self.isVisible():
             self.view.refresh()

@@ -16,6 +16,7 @@ from desktop.training import launch, trainings
 from desktop.training.page import TrainingPage
 from desktop.training.plans import save_plan
 from desktop.widgets import question
+from desktop.widgets.labels import ActionButton
 from tests.pictures import gradient
 from trainer.run import contract
 from trainer.run.contract import Status
@@ -72,7 +73,7 @@ def test_a_run_that_was_killed_is_found_and_can_go_on(page: TrainingPage, runs: 
 
 
 def test_a_run_of_another_window_is_steered(page: TrainingPage, runs: Path) -> None:
-    """Pause and Stop write the request that the run looks at."""
+    """Pause and Stop write the request that the run looks at; a paused run has one Resume, in the place of Pause."""
     run = runs / "elsewhere"
     run.mkdir(parents=True)
     (run / contract.CONFIG_FILE).write_text("{}")
@@ -84,10 +85,21 @@ def test_a_run_of_another_window_is_steered(page: TrainingPage, runs: Path) -> N
     assert contract.asked(run) == "pause"
     contract.write_status(run, Status("paused", os.getpid(), step=5, total_steps=9))
     page.look_again()
+    assert page.deeds.pause.text() == "Resume"
+    assert _shown(page).count("Resume") == 1
     page.deeds.pause.trigger()
     assert contract.asked(run) == "resume"
     page.deeds.end.trigger()
     assert contract.asked(run) == "stop"
+    contract.write_status(run, Status("stopped", os.getpid(), step=5, total_steps=9))
+    page.look_again()
+    assert _shown(page).count("Resume") == 1
+
+
+def _shown(page: TrainingPage) -> list[str]:
+    """The texts of the buttons of a run that can be seen."""
+    page.right.show_side("run")
+    return [each.text() for each in page.pane.findChildren(ActionButton) if each.isVisible()]
 
 
 def test_a_command_that_fails_at_once_is_told(
