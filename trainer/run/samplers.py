@@ -42,6 +42,7 @@ MIXTURE_SIZES = (1, 2, 4, 8)
 MIXTURE_FLOOR = 1e-2  # added to the variances of whitened coordinates, whose own are about 1
 MIXTURE_ROUNDS = 50
 BATCH_PIXELS = 1 << 19
+LEAST_DEVIATION = 0.01  # of a channel's statistic, in that of all channels
 
 Floats = NDArray[np.float64]
 SamplerName = Literal["gaussian", "mixture", "prior", "uniform"]
@@ -211,11 +212,14 @@ def channel_statistics(maps: Floats) -> Floats:
 
 
 def frechet_distance(drawn: Floats, known: Floats) -> float:
-    """Fréchet distance of two sets of points [N, F], taken for Gaussians with independent coordinates, over sqrt(F).
+    """Fréchet distance of two sets of channel statistics [N, 3C], taken for independent Gaussians, over sqrt(3C).
 
-    Coordinates are in units of the known points' deviation (Dowson and Landau, 1982, for the formula).
+    Each is in units of the known ones' deviation (Dowson and Landau, 1982, for the formula). One that hardly varies, as
+    of a channel that is silent, counts as if it varied by a hundredth of its kind's deviation.
     """
-    unit = known.std(axis=0) + np.finfo(np.float64).eps * (1 + np.abs(known).max(axis=0))
+    deviations = known.std(axis=0).reshape(3, -1)
+    least = LEAST_DEVIATION * np.sqrt(np.square(deviations).mean(axis=1, keepdims=True))
+    unit = np.maximum(deviations, least).reshape(-1) + np.finfo(np.float64).eps * (1 + np.abs(known).max(axis=0))
     means = (drawn.mean(axis=0) - known.mean(axis=0)) / unit
     spreads = (drawn.std(axis=0) - known.std(axis=0)) / unit
     return float(np.sqrt((means**2 + spreads**2).mean()))

@@ -84,6 +84,17 @@ def test_noise_is_far_from_maps_and_what_was_fitted_is_near() -> None:
     assert frechet_distance(real, real) == 0
 
 
+def test_a_silent_channel_does_not_make_all_distances_endless() -> None:
+    """Noise in a channel that never varies is farther from real maps than noise in the others, but within reason."""
+    random = np.random.default_rng(1)
+    maps = random.normal(size=(200, 3, 8, 8)) + random.normal(size=(200, 3, 1, 1))
+    noise = random.random((200, 3, 8, 8))
+    before = frechet_distance(channel_statistics(noise), channel_statistics(maps))
+    maps[:, 1] = 0
+    after = frechet_distance(channel_statistics(noise), channel_statistics(maps))
+    assert before < after < 1000
+
+
 def test_the_samplers_of_a_map_are_told_apart() -> None:
     """Fitted to a network with a map, the uniform sampler of the first version is the farthest from real pictures."""
     pixels = np.random.default_rng(0).integers(0, 256, (80, 8, 8, 3), dtype=np.uint8).repeat(4, 1).repeat(4, 2)
