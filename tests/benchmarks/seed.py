@@ -81,6 +81,7 @@ class Figures:
         pictures: Held out, measured on.
         psnr_db: Mean over them, values cut off at 0 and 1.
         ssim: Mean over them.
+        stretched_psnr_db, stretched_ssim: The same of pictures stretched from their lowest to their highest value.
         steps: Of training.
         training_s: Time of the steps alone.
         reconstruct_ms: One picture through encoder and decoder in torch on the CPU, the median of nine.
@@ -89,6 +90,8 @@ class Figures:
     pictures: int
     psnr_db: float
     ssim: float
+    stretched_psnr_db: float
+    stretched_ssim: float
     steps: int
     training_s: float
     reconstruct_ms: float
@@ -169,10 +172,10 @@ def _figures(folder: Path, options: TrainConfig, display: Display) -> Figures:
     outcome, rows = measure_once(folder, options, display), read_metrics(folder)
     seconds = sum(options.training.batch_size / row.images_per_second for row in rows if row.images_per_second)
     model = load_run(folder).model
-    look = outcome.clamped
-    return Figures(
-        outcome.pictures, look.psnr_db, look.ssim, len(rows), seconds, _reconstruct_ms(model, options.pictures.size)
-    )
+    cut, stretched = outcome.clamped, outcome.stretched
+    milliseconds = _reconstruct_ms(model, options.pictures.size)
+    looks = cut.psnr_db, cut.ssim, stretched.psnr_db, stretched.ssim
+    return Figures(outcome.pictures, *looks, len(rows), seconds, milliseconds)
 
 
 @torch.inference_mode()
@@ -194,7 +197,7 @@ def _save(path: Path, costs: dict[str, Costs], figures: dict[str, Figures]) -> N
 def _show(costs: dict[str, Costs], figures: dict[str, Figures]) -> None:
     table = Table("network", "latent", "parameters", "encoder, GFLOP", "decoder, GFLOP")
     if figures:
-        for heading in ("PSNR, dB", "SSIM", "steps", "training, s", "one picture, ms"):
+        for heading in ("PSNR, dB", "SSIM", "stretched", "SSIM", "steps", "training, s", "one picture, ms"):
             table.add_column(heading)
     for name, each in costs.items():
         cost = [
@@ -206,13 +209,15 @@ def _show(costs: dict[str, Costs], figures: dict[str, Figures]) -> None:
         found = figures.get(name)
         measured = [] if found is None else _cells(found)
         table.add_row(name, *cost, *measured)
-    Console(width=140).print(table)
+    Console(width=160).print(table)
 
 
 def _cells(found: Figures) -> list[str]:
     return [
         f"{found.psnr_db:.2f}",
         f"{found.ssim:.4f}",
+        f"{found.stretched_psnr_db:.2f}",
+        f"{found.stretched_ssim:.4f}",
         f"{found.steps:,}",
         f"{found.training_s:.0f}",
         f"{found.reconstruct_ms:.1f}",

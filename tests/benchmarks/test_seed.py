@@ -50,7 +50,9 @@ def test_what_is_trained_is_measured_once(
     first = json.loads((tmp_path / "seed.json").read_text(encoding="utf-8"))["compact"]
     assert first["pictures"] == 1
     assert first["steps"] == 2
-    assert f"{first['psnr_db']:.2f}" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert all(f"{first[name]:.2f}" in told for name in ("psnr_db", "stretched_psnr_db"))
+    assert first["stretched_psnr_db"] != first["psnr_db"]
     monkeypatch.setattr("trainer.ablate.compared.train", lambda *_: pytest.fail("trained again"))
     assert seed.main() == 0
     again = json.loads((tmp_path / "seed.json").read_text(encoding="utf-8"))["compact"]
