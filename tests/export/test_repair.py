@@ -107,3 +107,16 @@ def test_broken_facts_are_said(repaired: Bundle, tmp_path: Path) -> None:
         write_bundle(tmp_path / "broken", repaired.info, {**files, score.FACTS_FILE: broken})
         with pytest.raises(InspectionError, match=r"repair\.json is broken"):
             score.load(read_bundle(tmp_path / "broken"))
+
+
+def test_pictures_on_an_even_ground_have_a_network_too(tmp_path: Path) -> None:
+    """Where most patches are even, what their axes leave over is nothing but rounding: the file still gives what the
+    network gives, as it counts no less than that of pixels to whole levels."""
+    (tmp_path / "good").mkdir()
+    for number in range(12):
+        picture = np.full((160, 160, 3), (236, 214, 180 + number), np.uint8)
+        picture[40 + 4 * number : 90 + 4 * number, 60:100] = (40, 12 * number, 90)
+        save_png(tmp_path / "good" / f"{number:02}.png", picture)
+    plain = bundles.vector_bundle(tmp_path / "tiny")
+    copy = add_repair(RepairConfig(plain.path, good=tmp_path / "good", out=tmp_path / "copy", steps=8))
+    assert score.GRAPH_FILE in copy.info.sha256
