@@ -109,11 +109,13 @@ def read_pictures(folder: Path) -> list[Pixels]:
     """Good pictures at their own size, uint8 `[H, W, 3]`, in the order of their names.
 
     Raises:
-        DataError: There are fewer than 10, or one cannot be read.
+        DataError: There is no such folder, it holds fewer than 10, or one cannot be read.
     """
     from trainer.data.listing import list_folder
     from trainer.data.reading import UnreadablePictureError, read_upright, upright_size
 
+    if not folder.is_dir():
+        raise DataError(f"There is no folder {folder}; --good takes a folder of good pictures.")
     items = sorted(list_folder(folder).items, key=lambda item: item.name)
     if len(items) < FEWEST:
         raise DataError(f"{folder} holds {len(items)} pictures; at least {FEWEST} good ones are needed.")

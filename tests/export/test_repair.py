@@ -92,12 +92,14 @@ def test_a_graph_that_differs_is_refused() -> None:
 
 
 def test_too_few_pictures_are_refused(vector: Bundle, good: Path, tmp_path: Path) -> None:
-    """The sentence says how many are needed."""
+    """The sentence says how many are needed, and of a folder that is not there which option names it."""
     (tmp_path / "few").mkdir()
     for path in sorted(good.iterdir())[:8]:
         shutil.copy(path, tmp_path / "few")
     with pytest.raises(DataError, match="8 pictures; at least 10"):
         add_repair(RepairConfig(vector.path, good=tmp_path / "few", out=tmp_path / "copy"))
+    with pytest.raises(DataError, match="no folder .*gone; --good takes"):
+        add_repair(RepairConfig(vector.path, good=tmp_path / "gone", out=tmp_path / "copy"))
 
 
 def test_broken_facts_are_said(repaired: Bundle, tmp_path: Path) -> None:
