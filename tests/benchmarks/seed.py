@@ -81,7 +81,7 @@ class Figures:
         pictures: Held out, measured on.
         psnr_db: Mean over them, values cut off at 0 and 1.
         ssim: Mean over them.
-        stretched_psnr_db, stretched_ssim: The same of a grid of pictures, stretched from its lowest to its highest value.
+        stretched_psnr_db, stretched_ssim: The same of grids stretched from their lowest to their highest value.
         steps: Of training.
         training_s: Time of the steps alone.
         reconstruct_ms: One picture through encoder and decoder in torch on the CPU, the median of nine.

@@ -98,7 +98,7 @@ def test_too_few_pictures_are_refused(vector: Bundle, good: Path, tmp_path: Path
         shutil.copy(path, tmp_path / "few")
     with pytest.raises(DataError, match="8 pictures; at least 10"):
         add_repair(RepairConfig(vector.path, good=tmp_path / "few", out=tmp_path / "copy"))
-    with pytest.raises(DataError, match="no folder .*gone; --good takes"):
+    with pytest.raises(DataError, match=r"no folder .*gone; --good takes"):
         add_repair(RepairConfig(vector.path, good=tmp_path / "gone", out=tmp_path / "copy"))
 
 
