@@ -76,6 +76,7 @@ class Chains:
                 start_new_session=True,  # so that what it starts itself is ended with it
                 creationflags=priority.creation_flags(),
             )
+            priority.lower_session(process.pid)
             self._running.add(process)
             return process
 
