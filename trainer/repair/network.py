@@ -22,7 +22,7 @@ LARGEST = 300_000  # parameters
 
 OPPONENT = ((0.299, 0.587, 0.114), (1.0, -1.0, 0.0), (0.5, 0.5, -1.0))  # luma, red less green, yellow less blue
 LEAST_DEVIATION = 0.003  # of a component, pixels in [0, 1]
-ROUNDING = 3 * SIDE**2 / 12 / 255**2  # squared, of a patch: what pixels in whole levels leave over at least
+LEAST_REST = 3 * SIDE**2 * (0.5 / 255) ** 2  # squared, of a patch: half a level of each pixel, as they are rounded
 
 
 class Scale(nn.Module):
@@ -50,7 +50,7 @@ class Scale(nn.Module):
         along = self.axes(padded)
         length = functional.conv2d((padded - self.mean).square(), self.ones, stride=self.step)
         explained = (along * self.deviations[None, :, None, None]).square().sum(dim=1, keepdim=True)
-        rest = 0.5 * ((length - explained).clamp_min(0) + ROUNDING).log()
+        rest = 0.5 * ((length - explained).clamp_min(0) + LEAST_REST).log()
         extent = (along.square().mean(dim=1, keepdim=True) + 1e-3).log()
         told = torch.cat([along.sign() * along.abs().log1p(), extent, rest], dim=1)
         return told if self.repeat == 1 else functional.interpolate(told, scale_factor=float(self.repeat))
