@@ -13,7 +13,7 @@ from PIL import Image
 from desktop.engine.disk.timed_file import open_timed
 from desktop.engine.errors import PictureError
 
-LARGEST_PIXELS = 89_000_000  # just under the count from which Pillow warns of a decompression bomb
+LARGEST_PIXELS = 178_000_000  # just under the count that Pillow refuses as a decompression bomb; the trainer's as well
 DEEPEST_BITS = 16
 UNSIGNED, SIGNED, SEPARATE, UNPACKED = 1, 2, 2, 1  # as TIFF numbers them
 BITS_PER_SAMPLE, COMPRESSION, PHOTOMETRIC, PLANAR, SAMPLE_FORMAT = 258, 259, 262, 284, 339  # tags of TIFF
@@ -34,6 +34,15 @@ def unidentified(path: Path) -> PictureError:
     return PictureError("{path} is not a picture in a format that can be read here.", path=path)
 
 
+def bomb(path: Path) -> PictureError:
+    """A file of so many pixels that Pillow says no more of it, as a small one that unpacks to gigabytes would have."""
+    return PictureError(
+        "{path} is too large: at most {largest_pixels} million pixels are read; save it smaller.",
+        path=path,
+        largest_pixels=LARGEST_PIXELS // 1_000_000,
+    )
+
+
 def broken(path: Path, error: Exception) -> PictureError:
     """Why a file of a known format could not be decoded, by what its decoder raised."""
     if isinstance(error, OSError) and error.errno is not None:  # the system's word, not Pillow's
@@ -51,11 +60,11 @@ def require_readable(path: Path, image: Image.Image) -> None:
     """
     if image.width * image.height > LARGEST_PIXELS:
         raise PictureError(
-            "{path} is too large: {width} × {height} pixels, where at most {largest_pixels} million are read.",
+            "{path} has {width} × {height} pixels, and at most {largest_pixels} million are read; save it smaller.",
             path=path,
             width=image.width,
             height=image.height,
-            largest_pixels=LARGEST_PIXELS // 1000000,
+            largest_pixels=LARGEST_PIXELS // 1_000_000,
         )
     if image.mode == "F":
         raise PictureError("{path} holds floating-point pixels, which have no agreed range.", path=path)

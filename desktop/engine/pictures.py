@@ -19,7 +19,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from desktop.engine import picture_formats
 from desktop.engine.disk.timed_file import open_timed
 from desktop.engine.errors import PictureError
-from desktop.engine.picture_faults import PHOTOMETRIC, bits_of, broken, require_readable, tags_of, unidentified
+from desktop.engine.picture_faults import PHOTOMETRIC, bits_of, bomb, broken, require_readable, tags_of, unidentified
 
 Pixels = NDArray[np.uint8]
 Alpha = NDArray[np.uint8]
@@ -230,7 +230,7 @@ def _open(path: Path, decode: Callable[[Image.Image], Read]) -> Read:
     except PermissionError as error:
         raise PictureError("{path} may not be read: permission denied.", path=path) from error
     except Image.DecompressionBombError as error:
-        raise PictureError("{path} is too large to be read safely.", path=path) from error
+        raise bomb(path) from error
     except UnidentifiedImageError as error:
         raise unidentified(path) from error
     except Exception as error:  # Pillow's decoders raise almost anything on broken data

@@ -5846,6 +5846,10 @@ are compared here</source>
         <translation>{path} 有 {usable} 张可用和 {unusable} 张不可用的图片{reason}；至少需要 2 张。请添加图片，或用 --data 选择另一个文件夹。</translation>
     </message>
     <message>
+        <source>{path} has {width} × {height} pixels, and at most {largest_pixels} million are read; save it smaller.</source>
+        <translation>{path} 有 {width} × {height} 像素，最多读取 {largest_pixels} 百万像素；请将其保存为较小的图片。</translation>
+    </message>
+    <message>
         <source>{path} holds floating-point pixels, which have no agreed range.</source>
         <translation>{path} 含浮点像素，其取值范围没有约定。</translation>
     </message>
@@ -5958,16 +5962,12 @@ are compared here</source>
         <translation>{path} 属于这里无法读取的类型（{error}）。</translation>
     </message>
     <message>
-        <source>{path} is too large to be read safely.</source>
-        <translation>{path} 太大，无法安全读取。</translation>
-    </message>
-    <message>
         <source>{path} is too large.</source>
         <translation>{path} 太大。</translation>
     </message>
     <message>
-        <source>{path} is too large: {width} × {height} pixels, where at most {largest_pixels} million are read.</source>
-        <translation>{path} 太大：{width} × {height} 像素，最多读取 {largest_pixels} 百万像素。</translation>
+        <source>{path} is too large: at most {largest_pixels} million pixels are read; save it smaller.</source>
+        <translation>{path} 太大：最多读取 {largest_pixels} 百万像素；请将其保存为较小的图片。</translation>
     </message>
     <message>
         <source>{path} keeps the current model alone; with the others it would be too large.</source>

@@ -158,7 +158,7 @@ def _cut_short(path: Path) -> None:
 
 
 def _huge(path: Path) -> None:
-    path.write_bytes(b"P6 10000 10000 255\n")
+    path.write_bytes(b"P6 13350 13350 255\n")
 
 
 def _bomb(path: Path) -> None:
