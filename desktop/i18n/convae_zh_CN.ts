@@ -1684,12 +1684,12 @@ or press Add model</source>
         <translation>潜变量文件</translation>
     </message>
     <message>
-        <source>Latent numbers</source>
-        <translation>潜变量的数字</translation>
-    </message>
-    <message>
         <source>Latent numbers in use</source>
         <translation>使用中的潜变量</translation>
+    </message>
+    <message>
+        <source>Latent size</source>
+        <translation>潜变量大小</translation>
     </message>
     <message>
         <source>Latents</source>
@@ -2278,6 +2278,10 @@ or press Add model</source>
     <message>
         <source>Numbers in the latent</source>
         <translation>潜变量的个数</translation>
+    </message>
+    <message>
+        <source>Numbers in the latent: {bytes} in 32 bits each, where the pixels are {pixels}</source>
+        <translation>潜变量中数字的个数：每个 32 位共 {bytes}，而像素为 {pixels}</translation>
     </message>
     <message>
         <source>Numbers in the pixels for each number in the latent; in bytes it is {ratio} : 1</source>
@@ -5322,10 +5326,6 @@ are compared here</source>
     <message>
         <source>{address} cannot be read here ({reason}).</source>
         <translation>无法在此读取 {address}（{reason}）。</translation>
-    </message>
-    <message>
-        <source>{bytes} as 32-bit numbers, where the pixels are {pixels}</source>
-        <translation>按 32 位数为 {bytes}，而像素为 {pixels}</translation>
     </message>
     <message>
         <source>{bytes} bytes, {bits} bits per pixel, PSNR {psnr} dB.</source>

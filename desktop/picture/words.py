@@ -144,10 +144,10 @@ def _code_facts(scene: Scene) -> list[Fact]:
     code, pixels = scene.code, scene.output.size
     return [
         Fact(
-            tr("Latent numbers"),
+            tr("Latent size"),
             f"{code.size:,}",
             tr(
-                "{bytes} as 32-bit numbers, where the pixels are {pixels}",
+                "Numbers in the latent: {bytes} in 32 bits each, where the pixels are {pixels}",
                 bytes=_bytes(code.nbytes),
                 pixels=_bytes(pixels),
             ),

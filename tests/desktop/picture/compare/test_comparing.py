@@ -121,7 +121,7 @@ def test_facts_are_those_of_the_scene(qtbot: QtBot, window: Window, pane: Compar
     assert facts.text("Picture") == "48 × 40 · PNG"
     assert facts.text("PSNR") == f"{scene.psnr_db:.1f} dB"
     assert facts.text("Difference") == f"{scene.error.mean:.1f} levels"
-    assert facts.text("Latent numbers") == "8"
+    assert facts.text("Latent size") == "8"
     assert facts.text("Ratio") == "384 : 1"
     qtbot.waitUntil(lambda: facts.text("SSIM") != "…")
     assert scene.subject.original is not None
