@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import torch
 from torch import Tensor, distributed, nn
 
+from trainer.architectures.patches import Beside
 from trainer.machine.distributed import ALONE, Processes
 from trainer.options.config import TrainConfig
 
@@ -40,8 +42,19 @@ def build_optimizer(model: nn.Module, config: TrainConfig, processes: Processes 
         {"params": others, "weight_decay": 0.0, "muon": False, "share": share, "lr": rate * share},
     ]
     if config.uses_muon:
-        return Muon(groups, rate, processes)
+        return Muon(groups, rate, processes, _shares(model))
     return AdamW(groups, lr=rate, fused=True)
+
+
+def _shares(model: nn.Module) -> dict[nn.Parameter, float]:
+    """Of the learning rate, for the kernels of linear paths: 1 / K where they see K x K patches.
+
+    Updates of one size for every weight add up to K times the change in a number that is read over K x K times the
+    weights, and a path that begins as the best there is has more to lose by it than to gain.
+    """
+    paths = [part.linear for part in model.modules() if isinstance(part, Beside)]
+    layers = [layer for path in paths for layer in path.modules() if isinstance(layer, nn.Conv2d)]
+    return {layer.weight: 1 / layer.kernel_size[0] for layer in layers}
 
 
 class AdamW(torch.optim.AdamW):
@@ -71,10 +84,19 @@ class Muon(AdamW):
     Of several processes each makes its share of the momenta orthogonal, and has the others' from them.
     """
 
-    def __init__(self, groups: list[dict[str, Any]], rate: float, processes: Processes = ALONE) -> None:
-        """Each group of parameters says whether it is `muon`'s; `rate` is the learning rate of all."""
+    def __init__(
+        self,
+        groups: list[dict[str, Any]],
+        rate: float,
+        processes: Processes = ALONE,
+        shares: Mapping[nn.Parameter, float] = MappingProxyType({}),
+    ) -> None:
+        """Each group of parameters says whether it is `muon`'s; `rate` is the learning rate of all.
+
+        A kernel that is in `shares` has that part of the rate.
+        """
         super().__init__(groups, lr=rate, fused=True)
-        self._processes = processes
+        self._processes, self._shares = processes, shares
 
     @torch.no_grad()
     def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]
@@ -87,8 +109,9 @@ class Muon(AdamW):
                     parameter.grad = None  # so that AdamW passes it over
         updates = (self._update(parameter, gradient) for parameter, gradient, _ in kernels)
         for (parameter, _, group), update in zip(kernels, _all_orthogonal(updates, self._processes)):
-            parameter.mul_(1 - group["lr"] * group["weight_decay"])
-            parameter.add_(update.view(parameter.shape), alpha=-group["lr"] * ADAM_SIZE * max(update.shape) ** 0.5)
+            rate = group["lr"] * self._shares.get(parameter, 1.0)
+            parameter.mul_(1 - rate * group["weight_decay"])
+            parameter.add_(update.view(parameter.shape), alpha=-rate * ADAM_SIZE * max(update.shape) ** 0.5)
         super().step(closure)
         for parameter, gradient, _ in kernels:
             parameter.grad = gradient

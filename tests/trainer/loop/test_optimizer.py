@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
+from trainer.architectures.patches import Beside, patch_encoder
 from trainer.loop import optimizer
 from trainer.loop.optimizer import (
     ADAM_SIZE,
@@ -77,6 +78,21 @@ def test_an_update_has_the_size_of_adamws() -> None:
     assert moved[0] == pytest.approx(ADAM_SIZE * 0.01, rel=0.3)
     assert moved[2] == pytest.approx(ADAM_SIZE * 0.01, rel=0.3)
     assert moved[1] == pytest.approx(BIAS_SHARE * 0.01, rel=1e-3)
+
+
+def test_a_linear_path_over_windows_moves_by_less() -> None:
+    """Kernels over 3x3 patches have a third of the rate, those over single ones all of it; so they do when resumed."""
+    for span, share in ((3, 1 / 3), (1, 1.0)):
+        network = Beside(nn.Conv2d(3, 16, 8, 8), patch_encoder(16, span))
+        built = build_optimizer(network, TrainConfig.of(optimizer="muon", lr=0.01, weight_decay=0.0))
+        built.load_state_dict(built.state_dict())
+        kernels = [parameter for parameter in network.parameters() if parameter.ndim > 1]
+        before = [kernel.detach().clone() for kernel in kernels]
+        (network(torch.randn(4, 3, 64, 64)) + torch.randn(16, 8, 8)).square().sum().backward()
+        built.step()
+        moved = [_root_mean_square(now - then) for now, then in zip(kernels, before)]
+        assert moved[0] == pytest.approx(ADAM_SIZE * 0.01, rel=0.3)
+        assert moved[1] == pytest.approx(ADAM_SIZE * 0.01 * share, rel=0.3)
 
 
 def test_it_learns() -> None:
