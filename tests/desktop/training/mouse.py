@@ -22,6 +22,7 @@ from tests.pictures import gradient
 PICTURES = 40
 PATIENCE_S = 240.0  # a training, an export, and a machine that others use
 TINY = {"--size": "32", "--width": "0.25", "--latent": "vector", "--latent-size": "8", "--batch-size": "8"}
+ENDLESS = {"--patience": "0", "--steps": "100000"}  # it is to be stopped by hand, however fast the machine
 
 
 def main() -> int:
@@ -57,7 +58,7 @@ def train(hands: Hands, folder: Path) -> None:
     hands.wait(lambda: page.begin.isEnabled() and page.form.facts.text())
     hands.click(page.form.more, QPoint(10, page.form.more.height() // 2))  # its box, at the left
     hands.wait(lambda: page.form.advanced.table.rowCount(), PATIENCE_S)
-    for flag, value in TINY.items():  # what a person would type: a network that is trained in seconds
+    for flag, value in (TINY | ENDLESS).items():  # what a person would type: a network that is trained in seconds
         page.form.advanced.set_value(flag, value)
     hands.click(button_of(page, page.begin))
     hands.wait(lambda: curve(page) > 2, PATIENCE_S)
