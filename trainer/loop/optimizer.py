@@ -46,7 +46,7 @@ def build_optimizer(model: nn.Module, config: TrainConfig, processes: Processes 
     return AdamW(groups, lr=rate, fused=True)
 
 
-def _shares(model: nn.Module) -> dict[nn.Parameter, float]:
+def _shares(model: nn.Module) -> dict[Tensor, float]:
     """Of the learning rate, for the kernels of linear paths: 1 / K where they see K x K patches.
 
     Updates of one size for every weight add up to K times the change in a number that is read over K x K times the
@@ -89,7 +89,7 @@ class Muon(AdamW):
         groups: list[dict[str, Any]],
         rate: float,
         processes: Processes = ALONE,
-        shares: Mapping[nn.Parameter, float] = MappingProxyType({}),
+        shares: Mapping[Tensor, float] = MappingProxyType({}),
     ) -> None:
         """Each group of parameters says whether it is `muon`'s; `rate` is the learning rate of all.
 
