@@ -41,7 +41,7 @@ def walked(folder: Path, job: str, language: str = "en") -> dict[str, dict[str, 
     """What each job took, or one that is named."""
     kept = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
     homes = {name: str(folder / name) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME")}
-    screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x860x24"]
+    screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x860x24 -r"]
     done = subprocess.run(
         [*screen, sys.executable, "-m", "tests.desktop.jobs", str(folder / "steps"), job, language],
         cwd=ROOT,

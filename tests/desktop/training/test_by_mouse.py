@@ -24,7 +24,7 @@ def test_a_folder_becomes_a_model_by_mouse(tmp_path: Path) -> None:
     """Dropped, trained, paused, gone on, stopped, exported and steered, with a picture of the screen after each."""
     kept = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
     homes = {name: str(tmp_path / name) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "CONVAE_CACHE")}
-    screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x860x24"]
+    screen = ["xvfb-run", "-a", "-s", "-screen 0 1280x860x24 -r"]
     done = subprocess.run(
         [*screen, sys.executable, "-m", "tests.desktop.training.mouse", str(tmp_path / "steps")],
         cwd=ROOT,
