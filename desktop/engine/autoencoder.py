@@ -68,6 +68,7 @@ class Autoencoder:
         info: What the bundle says of itself.
         bundle: Whose graphs they are.
         running: Where the graphs run.
+        threads: For each run on the CPU; 0 for as many as there are cores.
     """
 
     running: Running
@@ -88,7 +89,7 @@ class Autoencoder:
             ModelError: A graph is broken, or is not what the contract says; or the provider does not work.
         """
         self.info = bundle.info
-        self.bundle, self._threads, self._falls_back = bundle, threads, falls_back or asked == "auto"
+        self.bundle, self.threads, self._falls_back = bundle, threads, falls_back or asked == "auto"
         self.use(asked)
 
     @property
@@ -124,7 +125,7 @@ class Autoencoder:
 
     def _open_fastest(self, reason: str | None, allowed: tuple[Kind, ...]) -> None:
         """Opens the graphs on the CPU in the way that won the race, if it is of a kind that is allowed."""
-        result = race.kept(self.bundle, self._threads)
+        result = race.kept(self.bundle, self.threads)
         if result is not None and result.way is not USUAL and result.way.kind in allowed:
             try:
                 self._open(result.way, reason)
@@ -214,7 +215,7 @@ class Autoencoder:
         """A graph that has run once, and where its nodes did; what came out is given to `check`."""
         kind, choice = way.of(side)
         try:
-            graph = open_graph(self.bundle.read(f"{side}.onnx"), kind, self._threads, choice, side)
+            graph = open_graph(self.bundle.read(f"{side}.onnx"), kind, self.threads, choice, side)
         except ModelError as error:
             raise ModelError("{name}, {side}.onnx: {error}.", name=self.info.name, side=side, error=error) from error
         try:

@@ -38,7 +38,6 @@ RAMP_CELLS = 2
 Progress = Callable[[str, int, int], None]
 """Told what is being done, and how many of how many steps are done. It may raise, which stops the work."""
 
-
 Shown = Callable[[Part], object]
 """Told of each tile of a picture as soon as it is decoded."""
 
@@ -60,24 +59,27 @@ class Reach:
 
 
 class Tiler:
-    """Encodes and decodes pictures of any size through one model; what the model takes whole goes through whole."""
+    """Encodes and decodes pictures of any size through one model; what the model takes whole goes through whole.
+
+    Attributes: the model; `scale`, pixels for each cell of its code, each way; `turns`, which tiles in it take.
+    """
 
     def __init__(self, autoencoder: Autoencoder) -> None:
         """Nothing is measured until the first large picture."""
-        self._autoencoder = autoencoder
+        self.autoencoder = autoencoder
         self._reach: Reach | None = None
         self._measuring = threading.Lock()  # pictures of a batch come on several threads
-        self._turns = threading.BoundedSemaphore(ON_CPU)  # of the tiles of several pictures, which each take memory
+        self.turns = threading.BoundedSemaphore(ON_CPU)  # of the tiles of several pictures, which each take memory
         info = autoencoder.info
         self._is_map = info.latent.kind == "map" and info.size.kind == "multiple"
-        self._scale = info.size.height // info.latent.shape[1] if self._is_map else 1  # pixels for each cell
+        self.scale = info.size.height // info.latent.shape[1] if self._is_map else 1  # pixels for each cell
 
     @property
     def reach(self) -> Reach:
         """How far the model sees, measured at the first call."""
         with self._measuring:
             if self._reach is None:
-                self._reach = measure_reach(self._autoencoder)
+                self._reach = measure_reach(self.autoencoder)
             return self._reach
 
     def is_tiled(self, height: int, width: int) -> bool:
@@ -92,15 +94,15 @@ class Tiler:
         """
         if not self.is_tiled(*image.shape[:2]):
             return self._encode(image)
-        s = self._scale
-        code = np.empty((self._autoencoder.info.latent.shape[0], image.shape[0] // s, image.shape[1] // s), np.float32)
+        s = self.scale
+        code = np.empty((self.autoencoder.info.latent.shape[0], image.shape[0] // s, image.shape[1] // s), np.float32)
 
-        def tile(y: _Span, x: _Span) -> Latents:
+        def tile(y: Span, x: Span) -> Latents:
             part = image[y.first * s : y.last * s, x.first * s : x.last * s]
-            with self._turns:
+            with self.turns:
                 return self._encode(np.ascontiguousarray(part))
 
-        self._each(code, (1, 2), 1, self.reach.encoder, tile, "Encoding", progress)
+        self.each(code, (1, 2), 1, self.reach.encoder, tile, "Encoding", progress)
         return code
 
     def decode(self, code: Latents, progress: Progress = silent, shown: Shown = lambda _: None) -> Pixels:
@@ -112,48 +114,48 @@ class Tiler:
         Raises:
             ModelError: The decoder failed.
         """
-        s = self._scale
+        s = self.scale
         if not self._is_map or not self.is_tiled(code.shape[1] * s, code.shape[2] * s):
             return self._decode(code)
         image = np.empty((code.shape[1] * s, code.shape[2] * s, 3), np.uint8)
 
-        def tile(y: _Span, x: _Span) -> Pixels:
+        def tile(y: Span, x: Span) -> Pixels:
             part = code[:, y.first : y.last, x.first : x.last]
-            with self._turns:
+            with self.turns:
                 return self._decode(np.ascontiguousarray(part))
 
-        def done(pixels: Pixels, y: _Span, x: _Span) -> None:
+        def done(pixels: Pixels, y: Span, x: Span) -> None:
             shown(Part(pixels, x.keep_first * s, y.keep_first * s, image.shape[1], image.shape[0]))
 
-        self._each(image, (0, 1), s, self.reach.decoder, tile, "Decoding", progress, done)
+        self.each(image, (0, 1), s, self.reach.decoder, tile, "Decoding", progress, done)
         return image
 
     def _encode(self, image: Pixels) -> Latents:
-        code: Latents = self._autoencoder.encode(image[None])[0]
+        code: Latents = self.autoencoder.encode(image[None])[0]
         return code
 
     def _decode(self, code: Latents) -> Pixels:
-        image: Pixels = self._autoencoder.decode(code[None])[0]
+        image: Pixels = self.autoencoder.decode(code[None])[0]
         return image
 
-    def _each(
+    def each(
         self,
         target: NDArray[Any],
         axes: tuple[int, int],
         scale: int,
         reach: int,
-        tile: Callable[[_Span, _Span], NDArray[Any]],
+        tile: Callable[[Span, Span], NDArray[Any]],
         doing: str,
         progress: Progress,
-        done: Callable[[NDArray[Any], _Span, _Span], object] = lambda *_: None,
+        done: Callable[[NDArray[Any], Span, Span], object] = lambda *_: None,
     ) -> None:
         """Fills `target` tile by tile, the middle row of tiles first; `scale` is its entries for each cell.
 
         `done` is told what is kept of each.
         """
-        step = self._autoencoder.info.size.multiple // self._scale or 1  # cells by which tiles may begin and end
+        step = self.autoencoder.info.size.multiple // self.scale or 1  # cells by which tiles may begin and end
         lengths = [target.shape[axis] // scale for axis in axes]
-        rows, columns = (_outwards(_spans(length, TILE_SIDE // self._scale, reach, step)) for length in lengths)
+        rows, columns = (_outwards(_spans(length, TILE_SIDE // self.scale, reach, step)) for length in lengths)
         down, across = axes
         total, laid_rows = len(rows) * len(columns), set[int]()
         with contextlib.closing(self._ahead(tile, [(y, x) for y in rows for x in columns])) as parts:
@@ -170,10 +172,10 @@ class Tiler:
         progress(doing, total, total)
 
     def _ahead(
-        self, tile: Callable[[_Span, _Span], NDArray[Any]], order: Sequence[tuple[_Span, _Span]]
+        self, tile: Callable[[Span, Span], NDArray[Any]], order: Sequence[tuple[Span, Span]]
     ) -> Generator[NDArray[Any], None, None]:
         """The tiles in their order; several are in the model at a time. It ends when those that are begun do."""
-        at_once, carried = self._autoencoder.at_once, runs.carried(tile)
+        at_once, carried = self.autoencoder.at_once, runs.carried(tile)
         waiting: collections.deque[Future[NDArray[Any]]] = collections.deque()
         with ThreadPoolExecutor(at_once, "tiles") as pool:
             try:
@@ -227,7 +229,7 @@ def _depth(changed: NDArray[np.bool_], right_was_exchanged: bool) -> int:
 
 
 @dataclasses.dataclass(frozen=True)
-class _Span:
+class Span:
     """One tile along one axis, in cells: it is computed over `first:last`, and `keep_first:keep_last` of it is kept.
 
     Over the first and the last `RAMP_CELLS` cells kept it fades into its neighbours, which have the numbers beside its
@@ -241,14 +243,14 @@ class _Span:
     keep_last: int
 
 
-def _spans(length: int, own: int, reach: int, step: int) -> Iterator[_Span]:
+def _spans(length: int, own: int, reach: int, step: int) -> Iterator[Span]:
     """Tiles of about `own` cells that cover `length`, each with `reach` cells more than what is kept of it."""
     own, half_ramp = max(step, own // step * step), RAMP_CELLS // 2
     margin = -(-(reach + half_ramp) // step) * step
     count = max(1, -(-length // own))
     for index in range(count):
         begin, end = index * own, min(length, (index + 1) * own)
-        yield _Span(
+        yield Span(
             index=index,
             first=max(0, begin - margin),
             last=min(length, end + margin),
@@ -257,18 +259,18 @@ def _spans(length: int, own: int, reach: int, step: int) -> Iterator[_Span]:
         )
 
 
-def _outwards(spans: Iterable[_Span]) -> list[_Span]:
+def _outwards(spans: Iterable[Span]) -> list[Span]:
     """Those in the middle first."""
     ordered = list(spans)
     return sorted(ordered, key=lambda span: abs(2 * span.index - (len(ordered) - 1)))
 
 
-def _kept(part: NDArray[Any], span: _Span, axis: int, scale: int) -> NDArray[Any]:
+def _kept(part: NDArray[Any], span: Span, axis: int, scale: int) -> NDArray[Any]:
     first, last = (span.keep_first - span.first) * scale, (span.keep_last - span.first) * scale
     return part[_along(axis, part.ndim, first, last)]
 
 
-def _lay(target: NDArray[Any], part: NDArray[Any], span: _Span, axis: int, scale: int, laid: set[int]) -> None:
+def _lay(target: NDArray[Any], part: NDArray[Any], span: Span, axis: int, scale: int, laid: set[int]) -> None:
     """Lays what is kept of a tile to its place in `target`, fading into neighbours that are there.
 
     What comes of it does not depend on the order. `laid` are the numbers of all that lie there, this one then too.

@@ -2850,8 +2850,8 @@ are compared here</source>
         <translation>细化潜变量</translation>
     </message>
     <message>
-        <source>Refine the latent so that its reconstruction comes closer to the picture, usually by about 0.1 dB</source>
-        <translation>根据重建结果修正图片的潜变量，通常可提高约 0.1 dB</translation>
+        <source>Refine the latent so that its reconstruction comes closer to the picture, usually by half a dB or more</source>
+        <translation>移动潜变量，使重建结果更接近图片，通常可提高 0.5 dB 或更多</translation>
     </message>
     <message>
         <source>Refining found no better latent; it stays as it is, at {before} dB.</source>
@@ -2860,6 +2860,10 @@ are compared here</source>
     <message>
         <source>Refining was cancelled; the latent is as it was.</source>
         <translation>细化已取消；潜变量保持原样。</translation>
+    </message>
+    <message>
+        <source>Refining, step {done} of {total}</source>
+        <translation>正在细化，第 {done} 步，共 {total} 步</translation>
     </message>
     <message>
         <source>Region: arrows move over the cells, Space marks one</source>
@@ -5780,6 +5784,10 @@ are compared here</source>
     <message>
         <source>{name}: the encoder gave {describe}, which breaks the contract.</source>
         <translation>{name}：编码器给出 {describe}，违反了约定。</translation>
+    </message>
+    <message>
+        <source>{name}: the decoder&apos;s gradient failed: {reason}.</source>
+        <translation>{name}：解码器的梯度计算失败：{reason}。</translation>
     </message>
     <message>
         <source>{name}: the {side} failed: {reason}.</source>

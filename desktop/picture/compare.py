@@ -32,7 +32,11 @@ from desktop.widgets.segments import SegmentFrame
 PICTURE_KINDS = tuple(FileKind(each.name, each.suffixes) for each in FORMATS if each.saved and each.is_readable)
 PAGE = "picture"
 ROOMY_WIDTH, NARROWEST = 560, 420  # device-independent pixels
-DOING = {"Encoding": mark("Encoding, tile {done} of {total}"), "Decoding": mark("Decoding, tile {done} of {total}")}
+DOING = {
+    "Encoding": mark("Encoding, tile {done} of {total}"),
+    "Decoding": mark("Decoding, tile {done} of {total}"),
+    "Refining": mark("Refining, step {done} of {total}"),
+}
 
 
 class ComparePane(QWidget):

@@ -1,11 +1,12 @@
-"""Protocol Buffers' wire format, read without their definitions: just enough to look into an untrusted file.
+"""Protocol Buffers' wire format without their definitions: enough to look into an untrusted file, and to write one.
 
 The format is that of https://protobuf.dev/programming-guides/encoding. Standard library only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -102,3 +103,26 @@ class Wire:
 def signed(value: int) -> int:
     """The integer that was written as 64-bit two's complement."""
     return value - (1 << 64) if value >> 63 else value
+
+
+def packed(fields: Iterable[tuple[int, int | float | bytes]]) -> bytes:
+    """A message of fields: the number of each, and an integer, a number of 32 bits, or bytes."""
+    result = bytearray()
+    for number, value in fields:
+        if isinstance(value, int):
+            result += _varint(number << 3) + _varint(value & (1 << 64) - 1)
+        elif isinstance(value, float):
+            result += _varint(number << 3 | 5) + struct.pack("<f", value)
+        else:
+            result += _varint(number << 3 | 2) + _varint(len(value)) + value
+    return bytes(result)
+
+
+def _varint(value: int) -> bytes:
+    """An integer in groups of 7 bits, the lowest first."""
+    groups = bytearray()
+    while value > 0x7F:
+        groups.append(value & 0x7F | 0x80)
+        value >>= 7
+    groups.append(value)
+    return bytes(groups)

@@ -55,7 +55,7 @@ class BatchJob:
         overwrite: Whether files that are there may be replaced.
         fit: What becomes of a picture whose aspect is not the model's.
         asked: The execution provider to prefer.
-        refine: Whether codes are refined, each by three more runs of both graphs (see `quality.refinement`).
+        refine: Whether codes are refined (see `quality.refinement`).
         falls_back: Whether the CPU does the work where a provider that was asked for by name does not.
         share: Which share of the pictures is done; None for all of them.
         frame: Which picture is taken of a file that holds several, from 0.

@@ -49,7 +49,7 @@ def add(commands: Any, with_model: argparse.ArgumentParser) -> None:
         metavar="DEVIATIONS",
         help=f"how coarsely its numbers are rounded, in standard deviations ({codec.DEFAULT_STEP})",
     )
-    encode.add_argument("--refine", action="store_true", help="refine the latent: usually about 0.1 dB better")
+    encode.add_argument("--refine", action="store_true", help="refine the latent: usually half a dB better or more")
     encode.add_argument("--json", action="store_true", help="print the result as JSON")
     encode.set_defaults(run=_encode)
     decode = commands.add_parser("decode", parents=[with_model], help="open a latent file and save it as a picture")

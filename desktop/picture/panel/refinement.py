@@ -1,4 +1,4 @@
-"""*Refine latent*: corrects the picture's latent by what becomes of the picture, in the background."""
+"""*Refine latent*: moves the picture's latent so that its reconstruction comes closer, in the background."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Refinement(QObject):
             self.start,
             keys="Ctrl+Alt+R",
             tip=mark(
-                "Refine the latent so that its reconstruction comes closer to the picture, usually by about 0.1 dB"
+                "Refine the latent so that its reconstruction comes closer to the picture, usually by half a dB or more"
             ),
             page="picture",
         )

@@ -11,7 +11,7 @@ from onnx import helper
 
 from export.bundle import BundleError
 from export.bundle import wire as module
-from export.bundle.wire import Value, Wire, signed
+from export.bundle.wire import Value, Wire, packed, signed
 
 
 def reader() -> Wire:
@@ -65,3 +65,19 @@ def test_there_is_a_limit_to_the_fields_of_a_file(monkeypatch: pytest.MonkeyPatc
         list(reader().fields(memoryview(b"\x08\x01" * 4)))
     with pytest.raises(BundleError, match="more than 3 fields"):
         reader().integers(memoryview(b"\x01" * 4))
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.integers(-(2**63), 2**63 - 1) | st.binary(max_size=300)), max_size=6))
+def test_what_is_written_is_read_again(fields: list[tuple[int, int | bytes]]) -> None:
+    """Integers of any sign, and bytes of any length, in their order."""
+    read = [
+        (number, signed(value) if isinstance(value, int) else bytes(value))
+        for number, value in reader().fields(memoryview(packed(fields)))
+    ]
+    assert read == fields
+
+
+def test_a_number_is_written_as_onnx_writes_it() -> None:
+    """In 32 bits."""
+    attribute = helper.make_attribute("alpha", 0.25)
+    assert type(attribute).FromString(packed([(1, b"alpha"), (20, 1), (2, 0.25)])) == attribute
