@@ -61,7 +61,10 @@ class Reach:
 class Tiler:
     """Encodes and decodes pictures of any size through one model; what the model takes whole goes through whole.
 
-    Attributes: the model; `scale`, pixels for each cell of its code, each way; `turns`, which tiles in it take.
+    Attributes:
+        autoencoder: The model.
+        scale: Pixels for each cell of its code, each way.
+        turns: Taken by every tile that is in the model.
     """
 
     def __init__(self, autoencoder: Autoencoder) -> None:
@@ -282,7 +285,8 @@ def _lay(target: NDArray[Any], part: NDArray[Any], span: Span, axis: int, scale:
             here = _along(axis, target.ndim, at + begin, at + end)
             new, old = part[_along(axis, part.ndim, begin, end)].astype(np.float32), target[here].astype(np.float32)
             before, after = (old, new) if is_over else (new, old)
-            weights = ((np.arange(ramp, dtype=np.float32) + 0.5) / ramp).reshape(_column(axis, target.ndim))
+            column = [-1 if index == axis else 1 for index in range(target.ndim)]
+            weights = ((np.arange(ramp, dtype=np.float32) + 0.5) / ramp).reshape(column)
             mixed = before + (after - before) * weights
             target[here] = mixed.round() if target.dtype == np.uint8 else mixed
     rest = part[_along(axis, part.ndim, first, length - last)]
@@ -292,7 +296,3 @@ def _lay(target: NDArray[Any], part: NDArray[Any], span: Span, axis: int, scale:
 
 def _along(axis: int, dimensions: int, first: int, last: int) -> tuple[slice, ...]:
     return tuple(slice(first, last) if index == axis else slice(None) for index in range(dimensions))
-
-
-def _column(axis: int, dimensions: int) -> tuple[int, ...]:
-    return tuple(-1 if index == axis else 1 for index in range(dimensions))
